@@ -1,0 +1,85 @@
+/**
+ * Types of the worker APIs, and nothing else. Everything here crosses a MessagePort,
+ * so values are structured-cloneable; callbacks travel as Comlink proxies.
+ */
+import type { Backend, ModelRef, Plate, Size, StageTimes } from '../core/types.ts';
+
+/** Where a model stands while it is made ready. `loaded`/`total` are bytes during `download`. */
+export interface LoadProgress {
+  readonly model: string;
+  readonly stage: 'download' | 'verify' | 'start' | 'warm' | 'ready';
+  readonly loaded: number;
+  readonly total: number;
+}
+
+export interface EngineSettings {
+  /** `auto` lets a timed warm run choose per model. */
+  readonly backend: Backend | 'auto';
+  /** Reader to use; `tesseract` is the second opinion. */
+  readonly reader: 'own' | 'tesseract';
+}
+
+export interface EngineInfo {
+  readonly detector: ModelRef;
+  readonly reader: ModelRef;
+  readonly threads: number;
+  readonly crossOriginIsolated: boolean;
+  /** Milliseconds of the timed warm runs, per backend tried. */
+  readonly timings: readonly { readonly model: string; readonly backend: Backend; readonly ms: number }[];
+}
+
+export interface ReadOptions {
+  /** Detections under this are dropped, 0–1. */
+  readonly threshold: number;
+  /** Long side of the detector's input in pixels, a multiple of 32. */
+  readonly inputSize: number;
+  /** Long side of the thumbnail to make, in pixels; 0 for none. */
+  readonly thumbnailSize: number;
+  /** Also return each plate's crop as a PNG blob. */
+  readonly crops: boolean;
+}
+
+/** A plate with its crop (PNG), when crops were asked for. */
+export interface PlateWithCrop extends Plate {
+  readonly crop: Blob | null;
+}
+
+export interface PhotoReading {
+  readonly plates: readonly PlateWithCrop[];
+  /** Size of the upright source photo. */
+  readonly size: Size;
+  readonly thumbnail: Blob | null;
+  readonly detector: ModelRef;
+  readonly reader: ModelRef;
+  readonly times: StageTimes;
+}
+
+/**
+ * Why a photo could not be read. `code` is stable (CSV and tests use it), `message` is for people:
+ * what happened, why, what next. `transient` failures may succeed when tried again.
+ */
+export interface ReadFailure {
+  readonly code:
+    | 'empty'
+    | 'not-an-image'
+    | 'unsupported'
+    | 'truncated'
+    | 'too-large'
+    | 'too-large-for-browser'
+    | 'model'
+    | 'engine';
+  readonly message: string;
+  readonly transient: boolean;
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ReadFailure };
+
+/** The vision worker: detect and read. */
+export interface VisionApi {
+  /** Loads, verifies and warms the active models; resolves when ready. Idempotent for equal settings. */
+  start(settings: EngineSettings, onProgress: (progress: LoadProgress) => void): Promise<EngineInfo>;
+  /** Decodes, detects, crops and reads one photo. Never throws for bad input: see `Outcome`. */
+  readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
+}
