@@ -1,0 +1,1 @@
+"""Training of the Platewheel models: `detector` finds plates, `reader` reads them."""

@@ -1,0 +1,1 @@
+"""What both models share: resampling, metrics, fp16 export and model cards."""

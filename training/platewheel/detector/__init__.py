@@ -1,0 +1,1 @@
+"""The plate detector: data, augmentation, model, loss, training, evaluation, export."""
