@@ -25,7 +25,11 @@ export interface EngineInfo {
   readonly threads: number;
   readonly crossOriginIsolated: boolean;
   /** Milliseconds of the timed warm runs, per backend tried. */
-  readonly timings: readonly { readonly model: string; readonly backend: Backend; readonly ms: number }[];
+  readonly timings: readonly {
+    readonly model: string;
+    readonly backend: Backend;
+    readonly ms: number;
+  }[];
 }
 
 export interface ReadOptions {
@@ -79,7 +83,10 @@ export type Outcome<T> =
 /** The vision worker: detect and read. */
 export interface VisionApi {
   /** Loads, verifies and warms the active models; resolves when ready. Idempotent for equal settings. */
-  start(settings: EngineSettings, onProgress: (progress: LoadProgress) => void): Promise<EngineInfo>;
+  start(
+    settings: EngineSettings,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<EngineInfo>;
   /** Decodes, detects, crops and reads one photo. Never throws for bad input: see `Outcome`. */
   readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
 }
