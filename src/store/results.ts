@@ -1,0 +1,44 @@
+/**
+ * The Read screen's batches: results, previews and crops survive a reload or a crash until the
+ * person clears them. The photos themselves are never stored here.
+ */
+import { database } from './open.ts';
+import type { BatchPhotoRecord, BatchRecord } from './schema.ts';
+
+/** Every photo of a batch has an index from 0 up, so this range holds exactly one batch. */
+function wholeBatch(batch: string): IDBKeyRange {
+  return IDBKeyRange.bound([batch, 0], [batch, Number.MAX_SAFE_INTEGER]);
+}
+
+/** Writes photos, new or read, in one transaction, together with their batch's entry. */
+export async function saveBatchPhotos(
+  batch: BatchRecord,
+  photos: readonly BatchPhotoRecord[],
+): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
+  void tx.objectStore('batches').put(batch);
+  const store = tx.objectStore('batchPhotos');
+  for (const photo of photos) void store.put(photo);
+  await tx.done;
+}
+
+/** A batch's photos in order of input. */
+export async function savedBatchPhotos(batch: string): Promise<BatchPhotoRecord[]> {
+  return (await database()).getAll('batchPhotos', wholeBatch(batch));
+}
+
+/** All batches, newest first. */
+export async function savedBatches(): Promise<BatchRecord[]> {
+  const batches = await (await database()).getAll('batches');
+  return batches.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** Forgets a batch with its results, previews and crops. */
+export async function clearBatch(batch: string): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
+  void tx.objectStore('batches').delete(batch);
+  void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
+  await tx.done;
+}
