@@ -1,0 +1,34 @@
+/** Line icons on a 20-unit grid, drawn in the text's colour; decoration only, labels stand beside. */
+
+const PATHS = {
+  add: 'M10 4v12M4 10h12',
+  camera: 'M3 6.5h3l1.5-2h5l1.5 2h3v9H3zM10 13.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z',
+  check: 'M4 10.5l4 4 8-9',
+  close: 'M5 5l10 10M15 5L5 15',
+  copy: 'M7 7h9v9H7zM13 7V4H4v9h3',
+  download: 'M10 3v9m-4-3.500l4 4 4-4M4 16.500h12',
+  fit: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
+  folder: 'M3 5h5l1.500 2H17v9H3z',
+  help: 'M7.500 7.800a2.500 2.500 0 1 1 3.700 2.200c-.8.4-1.200.9-1.200 1.800M10 14.800v.1',
+  minus: 'M4 10h12',
+  more: 'M5 10v.1M10 10v.1M15 10v.1',
+  pause: 'M7 4.500v11M13 4.500v11',
+  photo: 'M3 4h14v12H3zM3 13l4-4 4 4 2-2 4 3.500M12.800 7.500v.1',
+  play: 'M6.500 4.500v11l9-5.500z',
+  redo: 'M15.500 10a5.500 5.500 0 1 1-1.600-3.900L16 8M16 3.500V8h-4.500',
+  search: 'M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11zM13 13l4 4',
+  shield: 'M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5z',
+  stop: 'M5 5h10v10H5z',
+  trash: 'M4 6h12M8 6V4h4v2M5.500 6l.8 10h7.400l.8-10',
+  warning: 'M10 3.500l7.500 13h-15zM10 8.500v3.500M10 14.300v.1',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

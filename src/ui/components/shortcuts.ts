@@ -1,0 +1,51 @@
+/**
+ * Keyboard shortcuts of the screen that is open. A screen registers its own while it is mounted;
+ * the help dialog lists whatever is registered, so the two cannot disagree.
+ */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+export interface Shortcut {
+  /** `KeyboardEvent.key`, case-insensitive; several keys do the same. */
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly group: string;
+  /** Left out for keys that a focused element handles itself: listed in the help only. */
+  readonly run?: () => void;
+}
+
+export const registeredShortcuts = signal<readonly Shortcut[]>([]);
+
+/** Registers shortcuts while the component is mounted. `shortcuts` must be stable. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  useEffect(() => {
+    registeredShortcuts.value = [...registeredShortcuts.value, ...shortcuts];
+    return () => {
+      registeredShortcuts.value = registeredShortcuts.value.filter((s) => !shortcuts.includes(s));
+    };
+  }, [shortcuts]);
+}
+
+/** Runs the shortcut a key press stands for; presses meant for a field or with modifiers pass. */
+export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
+  if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typesText(event.target)) return;
+  const key = event.key.toLowerCase();
+  const shortcut = registeredShortcuts
+    .peek()
+    .slice()
+    .reverse()
+    .find((s) => s.run !== undefined && s.keys.some((k) => k.toLowerCase() === key));
+  if (!shortcut) return;
+  event.preventDefault();
+  shortcut.run?.();
+}
+
+function typesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest('dialog') !== null) return true;
+  if (target instanceof HTMLInputElement) {
+    return !['checkbox', 'radio', 'button', 'file'].includes(target.type);
+  }
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}

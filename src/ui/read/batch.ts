@@ -1,0 +1,241 @@
+/**
+ * The Read screen's batch: the queue of photos, one read at a time, with pause, cancel and what
+ * survives a reload. Signals and plain functions only: clock, reader and storage are passed in.
+ */
+import { batch as batchSignals, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { FailedOutcome, ReadOutcome } from '../../core/results.ts';
+import { type Counts, count, type PhotoItem } from './items.ts';
+
+/** A photo as it was chosen, dropped or pasted. */
+export interface ChosenPhoto {
+  readonly file: File;
+  /** Path inside the chosen folder, or the name. */
+  readonly path: string;
+}
+
+/** What reading one photo gave. */
+export interface PhotoRead {
+  readonly outcome: ReadOutcome | FailedOutcome;
+  readonly thumbnail: Blob | null;
+  readonly crops: readonly (Blob | null)[];
+}
+
+export interface BatchDeps {
+  /** Reads one photo; a rejection counts as a failed photo, never stops the batch. */
+  readonly read: (file: File) => Promise<PhotoRead>;
+  /** Keeps new or changed photos; reports its own failures. */
+  readonly save: (items: readonly PhotoItem[]) => void;
+  /** Forgets the whole batch. */
+  readonly forget: () => void;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** Runs a function before the next frame, or soon when no frames come. */
+  readonly schedule: (flush: () => void) => void;
+}
+
+export type RunState = 'idle' | 'running' | 'paused' | 'done';
+
+/** The rate is taken over this many latest photos, so that it follows a change of photos. */
+const RATE_WINDOW = 20;
+
+export interface Batch {
+  readonly items: ReadonlySignal<readonly PhotoItem[]>;
+  readonly counts: ReadonlySignal<Counts>;
+  readonly run: ReadonlySignal<RunState>;
+  /** Milliseconds per photo lately; null before the first. */
+  readonly msPerPhoto: ReadonlySignal<number | null>;
+  /** Appends photos and reads them; one that was interrupted by a reload takes its old place. */
+  add(photos: readonly ChosenPhoto[]): { readonly first: number; readonly resumed: number };
+  /** Stops after the photo being read. */
+  pause(): void;
+  resume(): void;
+  /** Takes all waiting photos out of the queue; the one being read still finishes. */
+  cancel(): void;
+  /** Puts cancelled photos, or the given ones, back into the queue. */
+  readAgain(indices?: readonly number[]): void;
+  /** Empties the list and the store; gives back what it was, for undo. */
+  clear(): readonly PhotoItem[];
+  /** Puts back what `clear` took, or what an earlier visit left. */
+  restore(items: readonly PhotoItem[], options: { readonly save: boolean }): void;
+}
+
+export function createBatch(deps: BatchDeps): Batch {
+  const items = signal<readonly PhotoItem[]>([]);
+  const paused = signal(false);
+  const msPerPhoto = signal<number | null>(null);
+  const counts = computed(() => count(items.value));
+  const run = computed<RunState>(() => {
+    const { total, open } = counts.value;
+    if (total === 0) return 'idle';
+    if (open === 0) return 'done';
+    return paused.value ? 'paused' : 'running';
+  });
+
+  /** The truth; `items` shows it once a frame. */
+  let working: PhotoItem[] = [];
+  let flushing = false;
+  let pumping = false;
+  /** Grows with every clear, so that a photo still being read then is dropped. */
+  let generation = 0;
+  let durations: number[] = [];
+
+  function show(): void {
+    batchSignals(() => {
+      items.value = working.slice();
+      msPerPhoto.value =
+        durations.length === 0 ? null : durations.reduce((a, b) => a + b, 0) / durations.length;
+    });
+  }
+
+  function showSoon(): void {
+    if (flushing) return;
+    flushing = true;
+    deps.schedule(() => {
+      flushing = false;
+      show();
+    });
+  }
+
+  function change(index: number, patch: Partial<PhotoItem>): PhotoItem {
+    const changed = { ...(working[index] as PhotoItem), ...patch };
+    working[index] = changed;
+    showSoon();
+    return changed;
+  }
+
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    try {
+      for (let next = nextWaiting(); next !== undefined; next = nextWaiting()) {
+        await readOne(next.index, next.source as File);
+      }
+    } finally {
+      pumping = false;
+    }
+  }
+
+  function nextWaiting(): PhotoItem | undefined {
+    if (paused.value) return undefined;
+    return working.find((item) => item.state === 'waiting' && item.source !== null);
+  }
+
+  async function readOne(index: number, source: File): Promise<void> {
+    const started = generation;
+    const startedAt = deps.now();
+    change(index, { state: 'reading' });
+    const read = await deps.read(source).catch(unexpected);
+    if (started !== generation) return;
+    durations = [...durations, deps.now() - startedAt].slice(-RATE_WINDOW);
+    deps.save([change(index, { state: 'finished', ...read })]);
+  }
+
+  return {
+    items,
+    counts,
+    run,
+    msPerPhoto,
+    add(photos) {
+      const interrupted = new Map(
+        working
+          .filter((item) => item.state === 'stopped' && item.source === null)
+          .map((item) => [identity(item.file, item.bytes, item.lastModified), item.index]),
+      );
+      const added: PhotoItem[] = [];
+      const first = working.length;
+      let resumed = 0;
+      for (const { file, path } of photos) {
+        const known = identity(path, file.size, file.lastModified);
+        const index = interrupted.get(known);
+        if (index !== undefined) {
+          interrupted.delete(known);
+          resumed += 1;
+          added.push(change(index, { source: file, state: 'waiting' }));
+          continue;
+        }
+        const item: PhotoItem = {
+          index: working.length,
+          file: path,
+          bytes: file.size,
+          lastModified: file.lastModified,
+          source: file,
+          state: 'waiting',
+          outcome: null,
+          thumbnail: null,
+          crops: [],
+        };
+        working.push(item);
+        added.push(item);
+      }
+      deps.save(added);
+      show();
+      void pump();
+      return { first: added[0]?.index ?? first, resumed };
+    },
+    pause() {
+      paused.value = true;
+    },
+    resume() {
+      paused.value = false;
+      void pump();
+    },
+    cancel() {
+      for (const { index, state } of working) {
+        if (state === 'waiting') change(index, { state: 'stopped' });
+      }
+      paused.value = false;
+      show();
+    },
+    readAgain(indices) {
+      const chosen = indices ?? working.filter((i) => i.state === 'stopped').map((i) => i.index);
+      const again = chosen.flatMap((index) => {
+        const item = working[index];
+        if (!item?.source || item.state === 'waiting' || item.state === 'reading') return [];
+        return [change(index, { state: 'waiting', outcome: null, crops: [] })];
+      });
+      deps.save(again);
+      show();
+      void pump();
+    },
+    clear() {
+      const before = working;
+      generation += 1;
+      working = [];
+      durations = [];
+      paused.value = false;
+      deps.forget();
+      show();
+      return before;
+    },
+    restore(restored, { save }) {
+      // Photos chosen since then keep their place behind the restored ones.
+      const since = working.map((item, n) => ({ ...item, index: restored.length + n }));
+      generation += 1;
+      working = [...restored, ...since].map((item) =>
+        item.state === 'reading' || (item.state === 'waiting' && item.source === null)
+          ? { ...item, state: item.source === null ? 'stopped' : 'waiting' }
+          : item,
+      );
+      if (save || since.length > 0) deps.save(working);
+      show();
+      void pump();
+    },
+  };
+}
+
+function identity(path: string, bytes: number, lastModified: number): string {
+  return JSON.stringify([path, bytes, lastModified]);
+}
+
+function unexpected(error: unknown): PhotoRead {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    outcome: {
+      kind: 'failed',
+      code: 'engine',
+      message: `The reader stopped while it worked on this photo (${detail}). Try it again.`,
+    },
+    thumbnail: null,
+    crops: [],
+  };
+}
