@@ -17,6 +17,17 @@ export interface EngineSettings {
   readonly backend: Backend | 'auto';
   /** Reader to use; `tesseract` is the second opinion. */
   readonly reader: 'own' | 'tesseract';
+  /** Most threads to use; left out, the engine decides. `createVision` sets 1 after a hanging start. */
+  readonly threads?: number;
+  /** Backends that won on this device before; `createVision` fills it in. */
+  readonly remembered?: readonly { readonly model: string; readonly backend: Backend }[];
+}
+
+/** A timed warm run. */
+export interface BackendTiming {
+  readonly model: string;
+  readonly backend: Backend;
+  readonly ms: number;
 }
 
 export interface EngineInfo {
@@ -24,12 +35,8 @@ export interface EngineInfo {
   readonly reader: ModelRef;
   readonly threads: number;
   readonly crossOriginIsolated: boolean;
-  /** Milliseconds of the timed warm runs, per backend tried. */
-  readonly timings: readonly {
-    readonly model: string;
-    readonly backend: Backend;
-    readonly ms: number;
-  }[];
+  /** The timed warm runs so far, per model and backend tried. */
+  readonly timings: readonly BackendTiming[];
 }
 
 export interface ReadOptions {
@@ -53,6 +60,11 @@ export interface PhotoReading {
   /** Size of the upright source photo. */
   readonly size: Size;
   readonly thumbnail: Blob | null;
+  /** From EXIF: the camera's local time (ISO 8601) and WGS 84 place. Not stored unless asked for. */
+  readonly taken: {
+    readonly time: string | null;
+    readonly place: { readonly latitude: number; readonly longitude: number } | null;
+  };
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly times: StageTimes;
@@ -80,13 +92,18 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: ReadFailure };
 
-/** The vision worker: detect and read. */
+/**
+ * The vision worker: detect and read. Never throws for bad input or a failing engine: see `Outcome`.
+ * The page talks to it through `createVision` in `vision.ts`.
+ */
 export interface VisionApi {
-  /** Loads, verifies and warms the active models; resolves when ready. Idempotent for equal settings. */
+  /** Loads, verifies and warms the active models; answers when ready. Idempotent for equal settings. */
   start(
     settings: EngineSettings,
     onProgress: (progress: LoadProgress) => void,
-  ): Promise<EngineInfo>;
-  /** Decodes, detects, crops and reads one photo. Never throws for bad input: see `Outcome`. */
+  ): Promise<Outcome<EngineInfo>>;
+  /** Decodes, detects, crops and reads one photo. */
   readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
+  /** With backend `auto`: times the GPU and moves each model to where it is faster. */
+  tune(): Promise<Outcome<EngineInfo>>;
 }

@@ -1,0 +1,136 @@
+/** Preparing a plate's crop for general OCR: grey, one text line a picture, dark on light. */
+import { expand, wholePixels } from './geometry.ts';
+import { resampleGrey } from './resample.ts';
+import type { Box, RgbaImage, Size } from './types.ts';
+
+/** Grey pixels, row-major, 0 black to 255 white. */
+export interface GreyImage extends Size {
+  readonly data: Uint8Array;
+}
+
+export interface OcrCropOptions {
+  /** Added on each side, as a share of the box's width and height; negative cuts into the plate. */
+  readonly margin: number;
+  /** Height one text row is scaled to, pixels. */
+  readonly rowHeight: number;
+  /** Share of darkest and of lightest pixels that become pure black and white; 0 leaves contrast as is. */
+  readonly clip: number;
+  /** Make the text dark on light. */
+  readonly invert: boolean;
+  /** White frame around the row, pixels. */
+  readonly border: number;
+  /** Crops narrower than this many times their height hold two rows; 0 never splits. */
+  readonly twoRowAspect: number;
+}
+
+/** Rows of text of the plate in `box`, top first: one picture each. */
+export function ocrRows(image: RgbaImage, box: Box, options: OcrCropOptions): GreyImage[] {
+  const region = wholePixels(expand(box, options.margin), image);
+  const rows = region.width < options.twoRowAspect * region.height ? 2 : 1;
+  const height = options.rowHeight * rows;
+  const width = Math.max(1, Math.min(2000, Math.round((region.width * height) / region.height)));
+  const size = { width, height };
+  const grey = resampleGrey(toGrey(image, region), region, size);
+  if (options.clip > 0) stretchContrast(grey, options.clip);
+  if (options.invert && median(grey) < 110) invert(grey);
+  if (rows === 1) return [frame(grey, size, 0, height, options.border)];
+  const cut = findRowGap(grey, size);
+  return [
+    frame(grey, size, 0, cut, options.border),
+    frame(grey, size, cut, height, options.border),
+  ];
+}
+
+/** Rec. 601 luma of a whole-pixel region, 0–255. */
+export function toGrey(image: RgbaImage, region: Box): Float32Array {
+  const out = new Float32Array(region.width * region.height);
+  let i = 0;
+  for (let y = region.y; y < region.y + region.height; y++) {
+    let p = (y * image.width + region.x) * 4;
+    for (let x = 0; x < region.width; x++, p += 4) {
+      const { data } = image;
+      out[i++] =
+        0.299 * (data[p] as number) +
+        0.587 * (data[p + 1] as number) +
+        0.114 * (data[p + 2] as number);
+    }
+  }
+  return out;
+}
+
+/** Spreads the values between the `clip` and `1 − clip` quantiles over 0–255, in place. */
+export function stretchContrast(grey: Float32Array, clip: number): void {
+  const sorted = Float32Array.from(grey).sort();
+  const low = sorted[Math.floor((sorted.length - 1) * clip)] as number;
+  const high = sorted[Math.ceil((sorted.length - 1) * (1 - clip))] as number;
+  if (high - low < 1) return; // flat: nothing to spread but noise
+  for (let i = 0; i < grey.length; i++) {
+    grey[i] = Math.min(255, Math.max(0, (((grey[i] as number) - low) * 255) / (high - low)));
+  }
+}
+
+/**
+ * The row between two lines of text: where the picture varies least from pixel to pixel along x,
+ * looked for in the middle 30–65 % (upper rows are often the smaller ones).
+ */
+export function findRowGap(grey: Float32Array, { width, height }: Size): number {
+  const activity = Array.from({ length: height }, (_, y) => {
+    let sum = 0;
+    for (let x = 1; x < width; x++) {
+      sum += Math.abs((grey[y * width + x] as number) - (grey[y * width + x - 1] as number));
+    }
+    return sum;
+  });
+  const from = Math.floor(height * 0.3);
+  const to = Math.max(from + 1, Math.ceil(height * 0.65));
+  const reach = Math.max(1, Math.round(height * 0.02));
+  let best = Math.round(height / 2);
+  let least = Number.POSITIVE_INFINITY;
+  for (let y = from; y < to; y++) {
+    let sum = 0;
+    for (let k = -reach; k <= reach; k++)
+      sum += activity[Math.min(height - 1, Math.max(0, y + k))] as number;
+    if (sum < least) {
+      least = sum;
+      best = y;
+    }
+  }
+  return Math.min(height - 1, Math.max(1, best));
+}
+
+/** Rows `from` to `to` of `grey` as bytes, in a white frame. */
+function frame(
+  grey: Float32Array,
+  size: Size,
+  from: number,
+  to: number,
+  border: number,
+): GreyImage {
+  const width = size.width + 2 * border;
+  const height = to - from + 2 * border;
+  const data = new Uint8Array(width * height).fill(255);
+  for (let y = from; y < to; y++) {
+    const start = (y - from + border) * width + border;
+    for (let x = 0; x < size.width; x++) {
+      data[start + x] = Math.round(Math.min(255, Math.max(0, grey[y * size.width + x] as number)));
+    }
+  }
+  return { data, width, height };
+}
+
+function median(grey: Float32Array): number {
+  return Float32Array.from(grey).sort()[grey.length >> 1] as number;
+}
+
+function invert(grey: Float32Array): void {
+  for (let i = 0; i < grey.length; i++) grey[i] = 255 - (grey[i] as number);
+}
+
+/** Binary PGM (P5), a format every OCR engine reads and the cheapest to write. */
+export function toPgm({ data, width, height }: GreyImage): Uint8Array {
+  const header = Array.from(`P5\n${width} ${height}\n255\n`, (c) => c.charCodeAt(0));
+  const out = new Uint8Array(header.length + data.length);
+  out.set(header);
+  out.set(data, header.length);
+  return out;
+}

@@ -1,0 +1,21 @@
+/** Cutting a plate out of a photo for a reader with a fixed input; the same maths as in training. */
+import { expand, wholePixels } from './geometry.ts';
+import { resampleToPlanar } from './resample.ts';
+import type { Box, RgbaImage, Size } from './types.ts';
+
+/** Added on each side of a detection before it is cut out, as a share of its width and height. */
+export const PLATE_MARGIN = 0.04;
+
+/** The whole pixels cut out for the plate in `box`, margin included, inside the image. */
+export function plateRegion(box: Box, image: Size, margin = PLATE_MARGIN): Box {
+  return wholePixels(expand(box, margin), image);
+}
+
+/** Squeezes `region` into `[3, height, width]` RGB 0–1, shape not kept, written to `into`. */
+export function platePixels(image: RgbaImage, region: Box, input: Size, into: Float32Array): void {
+  resampleToPlanar(image, region, {
+    data: into,
+    plane: input,
+    at: { x: 0, y: 0, width: input.width, height: input.height },
+  });
+}

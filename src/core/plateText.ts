@@ -1,0 +1,67 @@
+/** Plate texts: one spelling for comparison, and how far two are apart. */
+
+/** Characters a reading is made of; a model's alphabet adds the blank. */
+export const PLATE_CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Cyrillic and Greek capitals that plates use for their Latin look-alikes. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  Ё: 'E',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: 'O',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+  У: 'Y',
+  Х: 'X',
+  І: 'I',
+  Ї: 'I',
+  Ј: 'J',
+  Ѕ: 'S',
+  Α: 'A',
+  Β: 'B',
+  Ε: 'E',
+  Ζ: 'Z',
+  Η: 'H',
+  Ι: 'I',
+  Κ: 'K',
+  Μ: 'M',
+  Ν: 'N',
+  Ο: 'O',
+  Ρ: 'P',
+  Τ: 'T',
+  Υ: 'Y',
+  Χ: 'X',
+};
+
+/**
+ * Upper-case `A–Z0–9` only: full-width forms folded, look-alikes written in Latin, accents,
+ * spaces, hyphens and everything else dropped. Idempotent.
+ */
+export function normalisePlateText(text: string): string {
+  let out = '';
+  for (const char of text.normalize('NFKD').toUpperCase()) {
+    const latin = LOOK_ALIKES[char] ?? char;
+    if (PLATE_CHARACTERS.includes(latin)) out += latin;
+  }
+  return out;
+}
+
+/** Levenshtein distance in characters: insertions, deletions and substitutions cost 1. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const gap = Math.min(previous[j] as number, current[j - 1] as number) + 1;
+      current.push(Math.min(substitution, gap));
+    }
+    previous = current;
+  }
+  return previous[b.length] as number;
+}

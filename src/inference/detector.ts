@@ -1,0 +1,89 @@
+/** Finding plates in a photo. */
+import {
+  fixedLetterbox,
+  fromInput,
+  letterboxPixels,
+  rectangularLetterbox,
+} from '../core/letterbox.ts';
+import { nms } from '../core/nms.ts';
+import type { Detection, ModelRef, RgbaImage, Size } from '../core/types.ts';
+import { decodeYolo, parseClassNames, plateClasses } from '../core/yolo.ts';
+import { VisionError } from './failure.ts';
+import type { OnnxModel } from './model.ts';
+
+export interface DetectOptions {
+  /** Detections under this are dropped, 0–1. */
+  readonly threshold: number;
+  /** Long side of the input in pixels; a detector of fixed size uses its own. */
+  readonly inputSize: number;
+}
+
+export interface Detector {
+  readonly ref: ModelRef;
+  /** @returns plates of `image` in its own pixels, most confident first. */
+  detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]>;
+}
+
+/** A detector in the YOLOv5 layout, ours or anyone's export. */
+export class OnnxDetector implements Detector {
+  private readonly stride: number;
+  private readonly fixed: Size | null;
+  private readonly classes: ReadonlySet<number> | null;
+
+  /** @throws VisionError `model` when the file is no such detector. */
+  constructor(readonly model: OnnxModel) {
+    const { inputs, metadata } = model.file;
+    const shape = inputs[0]?.shape ?? [];
+    if (shape.length !== 4) {
+      throw new VisionError(
+        'model',
+        `The model ${model.id} is not a detector: its input is not one picture [1, 3, height, width].`,
+      );
+    }
+    const [height, width] = [shape[2], shape[3]];
+    this.fixed =
+      typeof height === 'number' && typeof width === 'number' && height > 0 && width > 0
+        ? { width, height }
+        : null;
+    const stride = Number.parseInt(metadata.get('stride') ?? '', 10);
+    this.stride = stride > 0 ? Math.max(32, stride) : 32;
+    this.classes = plateClasses(parseClassNames(metadata.get('names') ?? ''));
+  }
+
+  get ref(): ModelRef {
+    return this.model.ref;
+  }
+
+  async detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]> {
+    const letterbox = this.fixed
+      ? fixedLetterbox(image, this.fixed)
+      : rectangularLetterbox(image, options.inputSize, this.stride);
+    const { width, height } = letterbox.input;
+    const outputs = await this.model.run({
+      data: letterboxPixels(image, letterbox),
+      dims: [1, 3, height, width],
+    });
+    const output = outputs.get('output0') ?? [...outputs.values()].find((t) => t.dims.length === 3);
+    const columns = output?.dims[2] ?? 0;
+    if (!output || columns < 6) {
+      throw new VisionError(
+        'model',
+        `The model ${this.model.id} does not answer in the YOLOv5 layout [1, boxes, 5 + classes].`,
+      );
+    }
+    return nms(decodeYolo(output.data, columns, options.threshold, this.classes)).map((found) => ({
+      ...found,
+      box: fromInput(found.box, letterbox),
+    }));
+  }
+
+  /** Runs an empty 16:9 picture. @returns milliseconds. */
+  async warm(inputSize: number): Promise<number> {
+    const size =
+      this.fixed ?? rectangularLetterbox({ width: 16, height: 9 }, inputSize, this.stride).input;
+    const data = new Float32Array(3 * size.width * size.height).fill(0.5);
+    const started = performance.now();
+    await this.model.run({ data, dims: [1, 3, size.height, size.width] });
+    return performance.now() - started;
+  }
+}

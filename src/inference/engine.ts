@@ -1,0 +1,140 @@
+/** The models that are ready to use: started as the settings say, timed, and moved where they run best. */
+import type { Backend } from '../core/types.ts';
+import type { BackendTiming, EngineInfo, EngineSettings } from '../rpc/contract.ts';
+import { activeModelId, type ShippedModel, shippedModel } from './catalogue.ts';
+import { OnnxDetector } from './detector.ts';
+import { fetchModel, type OnProgress } from './download.ts';
+import { VisionError } from './failure.ts';
+import { OnnxModel } from './model.ts';
+import { OnnxPlateReader } from './onnxPlateReader.ts';
+import { hasGpu, loadRuntime, threadCount } from './ortRuntime.ts';
+import type { PlateReader } from './plateReader.ts';
+import { TesseractReader } from './tesseractReader.ts';
+
+/** A GPU must win by this much: its first run of each photo shape compiles shaders. */
+const GPU_MUST_WIN_BY = 1.25;
+/** Input size of the timed runs, pixels. */
+const TIMED_SIZE = 640;
+
+/** A model that can be timed: both our detector and our reader. */
+interface Timed {
+  readonly model: OnnxModel;
+  warm(size: number): Promise<number>;
+}
+
+export class Engine {
+  private readonly timings: BackendTiming[] = [];
+
+  private constructor(
+    readonly detector: OnnxDetector,
+    readonly reader: PlateReader,
+    private readonly settings: EngineSettings,
+    private readonly threads: number,
+  ) {}
+
+  /** Downloads, checks, starts and warms the active models. @throws VisionError */
+  static async start(settings: EngineSettings, onProgress: OnProgress): Promise<Engine> {
+    const threads = threadCount(settings.threads);
+    const detectorId = activeModelId('detector');
+    if (!detectorId) {
+      throw new VisionError('model', 'This build has no detector. See models/ in the project.');
+    }
+    const readerId = settings.reader === 'own' ? activeModelId('reader') : null;
+    const ownReader = readerId !== null && readerId !== 'tesseract';
+    const [detectorModel, readerModel] = await Promise.all([
+      loadModel(detectorId, settings, threads, onProgress),
+      ownReader ? loadModel(readerId, settings, threads, onProgress) : null,
+    ]);
+    const detector = new OnnxDetector(detectorModel.model);
+    const reader = readerModel
+      ? new OnnxPlateReader(readerModel.model, readerModel.card.calibration?.temperatures)
+      : new TesseractReader(onProgress);
+    const engine = new Engine(detector, reader, settings, threads);
+    await engine.warm(onProgress);
+    return engine;
+  }
+
+  info(): EngineInfo {
+    return {
+      detector: this.detector.ref,
+      reader: this.reader.ref,
+      threads: this.threads,
+      crossOriginIsolated: globalThis.crossOriginIsolated,
+      timings: this.timings,
+    };
+  }
+
+  /**
+   * Tries the GPU for each model whose backend is left to us and not yet known, and keeps the
+   * faster. Downloads the WebGPU runtime, so call it when the visitor is not waiting.
+   */
+  async tune(): Promise<EngineInfo> {
+    if (this.settings.backend !== 'auto' || !(await hasGpu())) return this.info();
+    for (const timed of this.timedModels()) {
+      const { id } = timed.model;
+      const wasm = this.timings.find((t) => t.model === id && t.backend === 'wasm');
+      if (!wasm || remembered(this.settings, id) || timed.model.backend !== 'wasm') continue;
+      if (!(await timed.model.moveTo('webgpu'))) continue;
+      const ms = await this.time(timed);
+      if (ms * GPU_MUST_WIN_BY > wasm.ms) await timed.model.moveTo('wasm');
+    }
+    return this.info();
+  }
+
+  /** Frees the sessions and the second reader's worker. */
+  async close(): Promise<void> {
+    for (const { model } of this.timedModels()) await model.close();
+    if (this.reader instanceof TesseractReader) await this.reader.close();
+  }
+
+  private async warm(onProgress: OnProgress): Promise<void> {
+    for (const timed of this.timedModels()) {
+      const progress = { model: timed.model.id, loaded: 1, total: 1 };
+      onProgress({ ...progress, stage: 'warm' });
+      await this.time(timed);
+      onProgress({ ...progress, stage: 'ready' });
+    }
+  }
+
+  /** Times the second run: the first one allocates and compiles. */
+  private async time(timed: Timed): Promise<number> {
+    await timed.warm(TIMED_SIZE);
+    const ms = await timed.warm(TIMED_SIZE);
+    this.timings.push({ model: timed.model.id, backend: timed.model.backend, ms });
+    return ms;
+  }
+
+  private timedModels(): Timed[] {
+    return this.reader instanceof OnnxPlateReader ? [this.detector, this.reader] : [this.detector];
+  }
+}
+
+async function loadModel(
+  id: string,
+  settings: EngineSettings,
+  threads: number,
+  onProgress: OnProgress,
+): Promise<{ model: OnnxModel; card: ShippedModel['card'] }> {
+  let shipped: ShippedModel;
+  try {
+    shipped = await shippedModel(id);
+  } catch (error) {
+    throw new VisionError(
+      'model',
+      `The model ${id} could not be found (${error instanceof Error ? error.message : error}). Check the connection and reload.`,
+      true,
+    );
+  }
+  const bytes = await fetchModel(shipped, onProgress);
+  onProgress({ model: id, stage: 'start', loaded: bytes.length, total: bytes.length });
+  const wanted =
+    settings.backend === 'auto' ? (remembered(settings, id) ?? 'wasm') : settings.backend;
+  const source = { id, sha256: shipped.card.sha256, bytes };
+  const runtimes = (backend: Backend) => loadRuntime(backend, threads, onProgress);
+  return { model: await OnnxModel.start(source, runtimes, wanted), card: shipped.card };
+}
+
+/** The backend that won on this device before, if that is known. */
+function remembered(settings: EngineSettings, id: string): Backend | undefined {
+  return settings.remembered?.find((choice) => choice.model === id)?.backend;
+}

@@ -1,0 +1,97 @@
+/** Loading onnxruntime-web: the plain wasm build, or the larger one with WebGPU. */
+import type { Backend } from '../core/types.ts';
+import { absolute } from './catalogue.ts';
+import { download, type OnProgress } from './download.ts';
+
+export type Ort = typeof import('onnxruntime-web/wasm');
+
+/** Threads beyond this bring little for models this small and starve the page. */
+const MAX_THREADS = 4;
+/** Safari's threaded start can hang for ever; `createVision` then starts again with one thread. */
+const THREADED_START_TIMEOUT_MS = 20_000;
+
+/** Length of each build's wasm file, for the progress bar: compressed transfers do not tell. */
+export const RUNTIME_BYTES: Readonly<Record<Backend, number>> = {
+  wasm: 14_239_897,
+  webgpu: 26_781_914,
+};
+
+const loaded = new Map<Backend, Promise<Ort>>();
+
+/** Threads to use here: several need shared memory, which needs cross-origin isolation. */
+export function threadCount(requested: number | undefined): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(requested ?? MAX_THREADS, navigator.hardwareConcurrency || 1));
+}
+
+/**
+ * The runtime for a backend, its wasm files taken from our own origin. The thread count of the
+ * first call holds for the life of the worker: the wasm module starts once.
+ * @throws VisionError `model`, transient, when the files cannot be fetched.
+ */
+export function loadRuntime(
+  backend: Backend,
+  threads: number,
+  onProgress: OnProgress,
+): Promise<Ort> {
+  let runtime = loaded.get(backend);
+  if (!runtime) {
+    runtime = prepare(backend, threads, onProgress);
+    runtime.catch(() => loaded.delete(backend));
+    loaded.set(backend, runtime);
+  }
+  return runtime;
+}
+
+async function prepare(backend: Backend, threads: number, onProgress: OnProgress): Promise<Ort> {
+  const { ort, mjs, wasm } = await (backend === 'webgpu' ? webGpuBuild() : wasmBuild());
+  // Fetched here rather than by the runtime: with progress, and outside its start timeout.
+  const id = `onnxruntime-${backend}`;
+  const binary = await download({ id, bytes: RUNTIME_BYTES[backend] }, absolute(wasm), onProgress);
+  ort.env.wasm.wasmPaths = { mjs: absolute(mjs), wasm: absolute(wasm) };
+  ort.env.wasm.wasmBinary = binary;
+  ort.env.wasm.numThreads = threads;
+  if (threads > 1) ort.env.wasm.initTimeout = THREADED_START_TIMEOUT_MS;
+  return ort;
+}
+
+interface Build {
+  readonly ort: Ort;
+  readonly mjs: string;
+  readonly wasm: string;
+}
+
+async function wasmBuild(): Promise<Build> {
+  const [ort, mjs, wasm] = await Promise.all([
+    import('onnxruntime-web/wasm'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url&no-inline'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url&no-inline'),
+  ]);
+  return { ort, mjs: mjs.default, wasm: wasm.default };
+}
+
+async function webGpuBuild(): Promise<Build> {
+  const [ort, mjs, wasm] = await Promise.all([
+    import('onnxruntime-web/webgpu'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url&no-inline'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url&no-inline'),
+  ]);
+  return { ort, mjs: mjs.default, wasm: wasm.default };
+}
+
+/** Whether a real GPU is there: software adapters lose to wasm and are not worth a 27 MB download. */
+export async function hasGpu(): Promise<boolean> {
+  try {
+    const gpu = (navigator as { gpu?: { requestAdapter(): Promise<GpuAdapter | null> } }).gpu;
+    const adapter = await gpu?.requestAdapter();
+    return Boolean(adapter) && !(adapter?.info?.isFallbackAdapter ?? adapter?.isFallbackAdapter);
+  } catch {
+    return false;
+  }
+}
+
+/** The part of WebGPU's adapter we look at; TypeScript's DOM library has no WebGPU. */
+interface GpuAdapter {
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: { readonly isFallbackAdapter?: boolean };
+}

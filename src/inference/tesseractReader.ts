@@ -1,0 +1,148 @@
+/** The second opinion: tesseract.js, self-hosted, loaded on first use. */
+import type { Worker as TesseractWorker } from 'tesseract.js';
+import { type OcrCropOptions, ocrRows, toPgm } from '../core/ocrCrop.ts';
+import { PLATE_CHARACTERS } from '../core/plateText.ts';
+import { readingFromRanked } from '../core/reading.ts';
+import type { Box, CharacterGuess, ModelRef, Reading, RgbaImage } from '../core/types.ts';
+import { absolute } from './catalogue.ts';
+import type { OnProgress } from './download.ts';
+import { VisionError } from './failure.ts';
+import type { PlateReader } from './plateReader.ts';
+
+/** The preparation that read best on plate crops; measured in docs/reading-tesseract.md. */
+export const TESSERACT_CROP: OcrCropOptions = {
+  margin: 0,
+  rowHeight: 48,
+  clip: 0.05,
+  invert: true,
+  border: 12,
+  twoRowAspect: 2.2,
+};
+
+/** Tesseract's page segmentation modes. */
+export const SINGLE_LINE = '7';
+
+const START_TIMEOUT_MS = 120_000;
+
+export class TesseractReader implements PlateReader {
+  readonly ref: ModelRef = { id: 'tesseract-7.0-eng', sha256: '', backend: 'wasm' };
+  private worker: Promise<TesseractWorker> | null = null;
+
+  constructor(
+    private readonly onProgress: OnProgress,
+    private readonly crop: OcrCropOptions = TESSERACT_CROP,
+  ) {}
+
+  async read(image: RgbaImage, boxes: readonly Box[]): Promise<Reading[]> {
+    const readings: Reading[] = [];
+    for (const box of boxes) {
+      const slots: CharacterGuess[][] = [];
+      const rows = ocrRows(image, box, this.crop);
+      for (const row of rows) slots.push(...(await this.recognise(toPgm(row))));
+      readings.push(readingFromRanked(slots, '_', rows.length as 1 | 2));
+    }
+    return readings;
+  }
+
+  /** Downloads and starts the engine; `read` does it by itself when needed. */
+  async warm(): Promise<void> {
+    await this.ensureWorker();
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this;
+    this.worker = null;
+    await (await worker?.catch(() => null))?.terminate();
+  }
+
+  private async recognise(pgm: Uint8Array): Promise<CharacterGuess[][]> {
+    const worker = await this.ensureWorker();
+    // The typed interface leaves out byte arrays, which the library passes through as they are.
+    const picture = pgm as unknown as File;
+    const { data } = await worker.recognize(picture, {}, { text: false, blocks: true });
+    const symbols = (data.blocks ?? []).flatMap((block) =>
+      block.paragraphs.flatMap((p) => p.lines.flatMap((l) => l.words.flatMap((w) => w.symbols))),
+    );
+    return symbols.flatMap((symbol) => {
+      // Alternatives are there, but missing from the library's types.
+      const { choices = [] } = symbol as { choices?: { text: string; confidence: number }[] };
+      const guesses = [symbol, ...choices]
+        .map(({ text, confidence }) => ({ char: text.toUpperCase(), confidence: confidence / 100 }))
+        .filter(({ char }) => char.length === 1 && PLATE_CHARACTERS.includes(char));
+      const distinct = guesses.filter((g, i) => guesses.findIndex((o) => o.char === g.char) === i);
+      return distinct.length > 0 ? [distinct] : [];
+    });
+  }
+
+  private ensureWorker(): Promise<TesseractWorker> {
+    this.worker ??= startTesseract(this.onProgress, this.ref.id).catch((error: unknown) => {
+      this.worker = null; // a failed start must not be kept
+      throw error;
+    });
+    return this.worker;
+  }
+}
+
+async function startTesseract(onProgress: OnProgress, model: string): Promise<TesseractWorker> {
+  const [{ createWorker, OEM }, worker, core, data] = await Promise.all([
+    import('tesseract.js').then((m) => m.default ?? m),
+    import('tesseract.js/dist/worker.min.js?url&no-inline'),
+    relaxedSimd()
+      ? import('tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline')
+      : import('tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline'),
+    import('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz?url&no-inline'),
+  ]);
+  const started = createWorker('eng', OEM.LSTM_ONLY, {
+    workerPath: absolute(worker.default),
+    corePath: absolute(core.default),
+    // The library appends `/eng.traineddata.gz`; behind a # that is no part of the address.
+    langPath: `${absolute(data.default)}#`,
+    workerBlobURL: false,
+    cacheMethod: 'none', // the service worker and the HTTP cache keep it
+    logger: ({ progress, status }) =>
+      onProgress({
+        model,
+        stage: status.startsWith('init') ? 'start' : 'download',
+        loaded: Math.round(progress * 100),
+        total: 100,
+      }),
+    errorHandler: () => undefined, // rejections reach us through the promises
+  });
+  const engine = await withTimeout(started);
+  await engine.setParameters({
+    tessedit_char_whitelist: PLATE_CHARACTERS,
+    tessedit_pageseg_mode: SINGLE_LINE as never,
+  });
+  onProgress({ model, stage: 'ready', loaded: 100, total: 100 });
+  return engine;
+}
+
+/** The library's start never settles when its language data cannot be fetched. */
+async function withTimeout(started: Promise<TesseractWorker>): Promise<TesseractWorker> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), START_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([started, late]);
+  } catch (error) {
+    started.then((worker) => worker.terminate()).catch(() => undefined);
+    throw new VisionError(
+      'model',
+      `The second reader (tesseract) could not be started: ${error instanceof Error ? error.message : String(error)}. Check the connection and try again.`,
+      true,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether WebAssembly has relaxed SIMD: a module using i32x4.relaxed_trunc_f32x4_s must validate. */
+function relaxedSimd(): boolean {
+  return WebAssembly.validate(
+    new Uint8Array([
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253,
+      15, 65, 2, 253, 15, 253, 128, 2, 11,
+    ]),
+  );
+}

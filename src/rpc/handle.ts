@@ -1,0 +1,176 @@
+/**
+ * The page's side of a worker: starts it when first needed, sends one call at a time, gives each a
+ * deadline, and starts a fresh worker when one crashes, hangs or has run long enough. Comlink
+ * alone leaves the callers of a dead worker waiting for ever.
+ */
+import { type Remote, releaseProxy, wrap } from 'comlink';
+
+/** The part of `Worker` we use; unit tests pass message ports. */
+export interface WorkerLike {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  removeEventListener(type: string, listener: (event: Event) => void): void;
+  terminate(): void;
+}
+
+/** The worker died or did not answer; `reason` says which. The same call may work on a fresh one. */
+export class WorkerCrashError extends Error {
+  override name = 'WorkerCrashError';
+
+  constructor(
+    readonly reason: 'error' | 'messageerror' | 'deadline' | 'closed',
+    detail = '',
+  ) {
+    super(`The worker ${REASONS[reason]}${detail ? `: ${detail}` : ''}.`);
+  }
+}
+
+const REASONS = {
+  error: 'crashed',
+  messageerror: 'sent an answer that could not be read',
+  deadline: 'did not answer in time',
+  closed: 'was stopped',
+};
+
+export interface HandleOptions<Api> {
+  readonly spawn: () => WorkerLike;
+  /** Prepares a fresh worker before its first call; counts against that call's deadline. */
+  readonly init?: (api: Remote<Api>) => Promise<void>;
+  /** Milliseconds a call may take once it runs. */
+  readonly deadlineMs: number;
+  /** Calls after which a worker is replaced, against slow leaks in engines; 0 for never. */
+  readonly recycleAfter?: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly deadlineMs?: number;
+  /** How often the call is repeated on a fresh worker after a crash; by default once. */
+  readonly retries?: number;
+  /** Sends the call beside the queue, for long work that waits rather than computes. */
+  readonly besideQueue?: boolean;
+}
+
+interface Live<Api> {
+  readonly worker: WorkerLike;
+  readonly api: Remote<Api>;
+  readonly died: Promise<never>;
+  readonly stop: (error: WorkerCrashError) => void;
+  ready: boolean;
+  calls: number;
+}
+
+/** See the top of the file. */
+export class WorkerHandle<Api> {
+  private live: Live<Api> | null = null;
+  private tail: Promise<unknown> = Promise.resolve();
+  private restartCount = 0;
+  private closed = false;
+
+  constructor(private readonly options: HandleOptions<Api>) {}
+
+  /** Workers lost to crashes and deadlines so far; planned recycling does not count. */
+  get restarts(): number {
+    return this.restartCount;
+  }
+
+  /**
+   * Queues `work` and runs it on the worker. Rejects with the signal's reason when aborted: a
+   * waiting call is never sent; for a running one the answer is dropped, the worker stays warm, and
+   * the next call waits for it. @throws WorkerCrashError when retries are used up.
+   */
+  call<T>(work: (api: Remote<Api>) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    const { signal } = options;
+    const run = (options.besideQueue ? Promise.resolve() : this.tail).then(() => {
+      signal?.throwIfAborted();
+      return this.attempt(work, options, options.retries ?? 1);
+    });
+    if (!options.besideQueue) this.tail = run.catch(() => undefined);
+    return signal ? abortable(run, signal) : run;
+  }
+
+  /** Replaces the worker once the calls queued so far are done. */
+  recycle(): void {
+    this.tail = this.tail.then(() => this.drop());
+  }
+
+  /** Stops the worker for good; pending calls are rejected. */
+  close(): void {
+    this.closed = true;
+    this.drop();
+  }
+
+  private drop(): void {
+    this.live?.stop(new WorkerCrashError('closed'));
+    this.live = null;
+  }
+
+  private async attempt<T>(
+    work: (api: Remote<Api>) => Promise<T>,
+    options: CallOptions,
+    retries: number,
+  ): Promise<T> {
+    if (this.closed) throw new WorkerCrashError('closed');
+    const { recycleAfter = 0 } = this.options;
+    if (this.live && recycleAfter > 0 && this.live.calls >= recycleAfter) this.drop();
+    this.live ??= this.spawn();
+    const { live } = this;
+    const deadline = setTimeout(
+      () => live.stop(new WorkerCrashError('deadline')),
+      options.deadlineMs ?? this.options.deadlineMs,
+    );
+    try {
+      live.calls++;
+      return await Promise.race([this.ready(live).then(() => work(live.api)), live.died]);
+    } catch (error) {
+      if (!(error instanceof WorkerCrashError)) throw error;
+      if (error.reason === 'closed') throw error;
+      if (retries <= 0 || options.signal?.aborted) throw error;
+      return await this.attempt(work, options, retries - 1);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  private async ready(live: Live<Api>): Promise<void> {
+    if (live.ready) return;
+    await this.options.init?.(live.api);
+    live.ready = true;
+  }
+
+  private spawn(): Live<Api> {
+    const worker = this.options.spawn();
+    const api = wrap<Api>(worker as unknown as Worker);
+    let reject: (error: WorkerCrashError) => void = () => undefined;
+    const died = new Promise<never>((_, fail) => {
+      reject = fail;
+    });
+    died.catch(() => undefined); // the crash may come while nobody waits
+    const listeners = (['error', 'messageerror'] as const).map((type) => {
+      const listener = (event: Event) =>
+        stop(new WorkerCrashError(type, (event as ErrorEvent).message));
+      worker.addEventListener(type, listener);
+      return { type, listener };
+    });
+    const stop = (error: WorkerCrashError) => {
+      for (const { type, listener } of listeners) worker.removeEventListener(type, listener);
+      api[releaseProxy]();
+      worker.terminate();
+      if (this.live === live) this.live = null;
+      if (error.reason !== 'closed') this.restartCount++;
+      reject(error);
+    };
+    const live: Live<Api> = { worker, api, died, stop, ready: false, calls: 0 };
+    return live;
+  }
+}
+
+/** Settles with `run`, or rejects as soon as `signal` aborts. */
+function abortable<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    run.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,195 @@
+/** What the page uses of the vision worker: one object that survives crashes, hangs and lost devices. */
+import { proxy, type Remote } from 'comlink';
+import type {
+  EngineInfo,
+  EngineSettings,
+  LoadProgress,
+  Outcome,
+  PhotoReading,
+  ReadFailure,
+  ReadOptions,
+  VisionApi,
+} from './contract.ts';
+import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
+import { WorkerCrashError, WorkerHandle, type WorkerLike } from './handle.ts';
+
+/** A start includes downloads, possibly over a poor line; the page shows progress meanwhile. */
+const START_DEADLINE_MS = 10 * 60_000;
+const READ_DEADLINE_MS = 90_000;
+/** GPU sessions have crashed after some hundred runs on iOS; a fresh worker costs a second. */
+const RECYCLE_AFTER = 400;
+/** Quiet time before the GPU is tried in the background. */
+const TUNE_AFTER_IDLE_MS = 5_000;
+
+/** A failed start, worded for people. */
+export class VisionStartError extends Error {
+  override name = 'VisionStartError';
+
+  constructor(readonly failure: ReadFailure) {
+    super(failure.message);
+  }
+}
+
+export interface Vision {
+  /**
+   * Makes the models ready, or ready again under other settings. Later restarts repeat it silently.
+   * @throws VisionStartError; the signal's reason when aborted.
+   */
+  start(
+    settings: EngineSettings,
+    onProgress?: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<EngineInfo>;
+  /**
+   * Reads one photo; calls are queued. A crash or a transient engine failure is retried once on a
+   * fresh worker. Rejects only when aborted: everything else is an `Outcome`.
+   */
+  readPhoto(
+    photo: Blob,
+    options: ReadOptions,
+    signal?: AbortSignal,
+  ): Promise<Outcome<PhotoReading>>;
+  /** The engine as it last reported, null before the first start. */
+  readonly info: EngineInfo | null;
+  /** Workers lost so far. */
+  readonly restarts: number;
+  /** Calls `listener` whenever `info` changes, e.g. when a faster backend was found. @returns unsubscribe. */
+  onInfo(listener: (info: EngineInfo) => void): () => void;
+  /** Stops the worker for good. */
+  close(): void;
+}
+
+export interface VisionOptions {
+  readonly spawn?: () => WorkerLike;
+  readonly memory?: DeviceMemory;
+}
+
+const spawnVisionWorker = () =>
+  new Worker(new URL('../../workers/vision.ts', import.meta.url), {
+    type: 'module',
+    name: 'platewheel-vision',
+  });
+
+/** Creates the vision service. The worker starts with the first call, not here. */
+export function createVision({
+  spawn = spawnVisionWorker,
+  memory = localDeviceMemory(),
+}: VisionOptions = {}): Vision {
+  let settings: EngineSettings | null = null;
+  let report: (progress: LoadProgress) => void = () => undefined;
+  let info: EngineInfo | null = null;
+  let tuned = false;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<(info: EngineInfo) => void>();
+
+  const learn = (news: EngineInfo) => {
+    info = news;
+    for (const listener of listeners) listener(news);
+  };
+
+  const startOn = async (api: Remote<VisionApi>): Promise<void> => {
+    if (!settings) throw new Error('start() comes before readPhoto()');
+    const progress = proxy((p: LoadProgress) => report(p));
+    const outcome = await api.start({ ...settings, ...memory.recall() }, progress);
+    if (!outcome.ok) throw new VisionStartError(outcome.failure);
+    learn(outcome.value);
+  };
+
+  const handle = new WorkerHandle<VisionApi>({
+    spawn,
+    init: startOn,
+    deadlineMs: READ_DEADLINE_MS,
+    recycleAfter: RECYCLE_AFTER,
+  });
+
+  /** Threads are the usual reason why a start fails or hangs where it worked elsewhere. */
+  const startWithFewerThreads = async (error: unknown, signal?: AbortSignal) => {
+    const engineFault =
+      error instanceof WorkerCrashError ||
+      (error instanceof VisionStartError && error.failure.transient);
+    if (!engineFault || signal?.aborted || !globalThis.crossOriginIsolated) throw error;
+    if (memory.recall().threads === 1) throw error;
+    handle.recycle();
+    memory.useThreads(1);
+    try {
+      await handle.call(startOn, { signal, deadlineMs: START_DEADLINE_MS, retries: 0 });
+    } catch (again) {
+      memory.useThreads(null); // one thread did not help, so threads were not the reason
+      throw again;
+    }
+  };
+
+  const scheduleTuning = () => {
+    clearTimeout(idle);
+    if (tuned || settings?.backend !== 'auto') return;
+    idle = setTimeout(async () => {
+      tuned = true;
+      // Best effort: without an answer everything stays on wasm.
+      const outcome = await handle
+        .call(async (api): Promise<Outcome<EngineInfo>> => api.tune(), {
+          besideQueue: true,
+          deadlineMs: START_DEADLINE_MS,
+          retries: 0,
+        })
+        .catch(() => null);
+      if (!outcome?.ok) return;
+      learn(outcome.value);
+      memory.rememberBackends(outcome.value);
+    }, TUNE_AFTER_IDLE_MS);
+  };
+
+  return {
+    get info() {
+      return info;
+    },
+    get restarts() {
+      return handle.restarts;
+    },
+    async start(next, onProgress = () => undefined, signal) {
+      settings = next;
+      report = onProgress;
+      await handle
+        .call(startOn, { signal, deadlineMs: START_DEADLINE_MS })
+        .catch((error: unknown) => startWithFewerThreads(error, signal))
+        .catch((error: unknown) => {
+          throw error instanceof WorkerCrashError ? new VisionStartError(crashed(error)) : error;
+        });
+      return info as unknown as EngineInfo;
+    },
+    async readPhoto(photo, options, signal) {
+      clearTimeout(idle);
+      const read = async (api: Remote<VisionApi>): Promise<Outcome<PhotoReading>> =>
+        api.readPhoto(photo, options);
+      try {
+        let outcome = await handle.call(read, { signal });
+        if (!outcome.ok && outcome.failure.code === 'engine' && outcome.failure.transient) {
+          handle.recycle();
+          outcome = await handle.call(read, { signal });
+        }
+        if (outcome.ok) scheduleTuning();
+        return outcome;
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        if (error instanceof VisionStartError) return { ok: false, failure: error.failure };
+        return { ok: false, failure: crashed(error) };
+      }
+    },
+    onInfo(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      clearTimeout(idle);
+      handle.close();
+    },
+  };
+}
+
+function crashed(error: unknown): ReadFailure {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'engine',
+    message: `The reading engine failed twice on this (${detail.replace(/\.$/, '')}). Try again; if it happens again, reload the page.`,
+    transient: true,
+  };
+}

@@ -1,0 +1,49 @@
+/** The vision worker: holds the engine, answers `VisionApi`. */
+import { expose } from 'comlink';
+import { Engine } from '../src/inference/engine.ts';
+import { toFailure, VisionError } from '../src/inference/failure.ts';
+import { readPhoto } from '../src/inference/readPhoto.ts';
+import type { EngineInfo, EngineSettings, Outcome, VisionApi } from '../src/rpc/contract.ts';
+
+let engine: Promise<Engine> | null = null;
+let startedWith = '';
+
+/** Any result or failure as data: exceptions would lose their codes on the way. */
+async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}
+
+async function running(): Promise<Engine> {
+  if (!engine) throw new VisionError('engine', 'The reader was not started. Reload the page.');
+  return engine;
+}
+
+const api = {
+  start(settings, onProgress): Promise<Outcome<EngineInfo>> {
+    return outcome(async () => {
+      const key = keyOf(settings);
+      if (key !== startedWith) {
+        await (await engine?.catch(() => null))?.close();
+        engine = Engine.start(settings, onProgress);
+        startedWith = key;
+        engine.catch(() => {
+          startedWith = ''; // a failed start must not be kept
+        });
+      }
+      return (await running()).info();
+    });
+  },
+  readPhoto: (photo, options) => outcome(async () => readPhoto(await running(), photo, options)),
+  tune: () => outcome(async () => (await running()).tune()),
+} satisfies VisionApi;
+
+/** What a start depends on; a remembered backend does not restart a running engine. */
+function keyOf({ backend, reader }: EngineSettings): string {
+  return `${backend} ${reader}`;
+}
+
+expose(api);
