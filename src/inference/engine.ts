@@ -1,11 +1,11 @@
 /** The models that are ready to use: started as the settings say, timed, and moved where they run best. */
 import type { Backend } from '../core/types.ts';
 import type { BackendTiming, EngineInfo, EngineSettings } from '../rpc/contract.ts';
-import { activeModelId, type ShippedModel, shippedModel } from './catalogue.ts';
+import { activeModelId, type ModelCard, type ShippedModel, shippedModel } from './catalogue.ts';
 import { OnnxDetector } from './detector.ts';
 import { fetchModel, type OnProgress } from './download.ts';
 import { VisionError } from './failure.ts';
-import { OnnxModel } from './model.ts';
+import { OnnxModel, type Runtimes } from './model.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
 import { hasGpu, loadRuntime, threadCount } from './ortRuntime.ts';
 import type { PlateReader } from './plateReader.ts';
@@ -41,13 +41,20 @@ export class Engine {
     }
     const readerId = settings.reader === 'own' ? activeModelId('reader') : null;
     const ownReader = readerId !== null && readerId !== 'tesseract';
-    const [detectorModel, readerModel] = await Promise.all([
-      loadModel(detectorId, settings, threads, onProgress),
-      ownReader ? loadModel(readerId, settings, threads, onProgress) : null,
+    const runtimes = (backend: Backend) => loadRuntime(backend, threads, onProgress);
+    const [detectorFile, readerFile] = await Promise.all([
+      fetchShipped(detectorId, onProgress),
+      ownReader ? fetchShipped(readerId, onProgress) : null,
     ]);
-    const detector = new OnnxDetector(detectorModel.model);
-    const reader = readerModel
-      ? new OnnxPlateReader(readerModel.model, readerModel.card.calibration?.temperatures)
+    // One after the other: the WebGPU runtime cannot create two sessions at once.
+    const detector = new OnnxDetector(
+      await startModel(detectorFile, settings, runtimes, onProgress),
+    );
+    const reader = readerFile
+      ? new OnnxPlateReader(
+          await startModel(readerFile, settings, runtimes, onProgress),
+          readerFile.card.calibration?.temperatures,
+        )
       : new TesseractReader(onProgress);
     const engine = new Engine(detector, reader, settings, threads);
     await engine.warm(onProgress);
@@ -109,12 +116,13 @@ export class Engine {
   }
 }
 
-async function loadModel(
-  id: string,
-  settings: EngineSettings,
-  threads: number,
-  onProgress: OnProgress,
-): Promise<{ model: OnnxModel; card: ShippedModel['card'] }> {
+/** A model's bytes, checked, with its card. */
+interface FetchedModel {
+  readonly card: ModelCard;
+  readonly bytes: Uint8Array;
+}
+
+async function fetchShipped(id: string, onProgress: OnProgress): Promise<FetchedModel> {
   let shipped: ShippedModel;
   try {
     shipped = await shippedModel(id);
@@ -125,13 +133,20 @@ async function loadModel(
       true,
     );
   }
-  const bytes = await fetchModel(shipped, onProgress);
+  return { card: shipped.card, bytes: await fetchModel(shipped, onProgress) };
+}
+
+function startModel(
+  { card, bytes }: FetchedModel,
+  settings: EngineSettings,
+  runtimes: Runtimes,
+  onProgress: OnProgress,
+): Promise<OnnxModel> {
+  const { id, sha256 } = card;
   onProgress({ model: id, stage: 'start', loaded: bytes.length, total: bytes.length });
   const wanted =
     settings.backend === 'auto' ? (remembered(settings, id) ?? 'wasm') : settings.backend;
-  const source = { id, sha256: shipped.card.sha256, bytes };
-  const runtimes = (backend: Backend) => loadRuntime(backend, threads, onProgress);
-  return { model: await OnnxModel.start(source, runtimes, wanted), card: shipped.card };
+  return OnnxModel.start({ id, sha256, bytes }, runtimes, wanted);
 }
 
 /** The backend that won on this device before, if that is known. */

@@ -1,4 +1,8 @@
 /** Loading onnxruntime-web: the plain wasm build, or the larger one with WebGPU. */
+import gpuGlue from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url&no-inline';
+import gpuBinary from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url&no-inline';
+import wasmGlue from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url&no-inline';
+import wasmBinary from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url&no-inline';
 import type { Backend } from '../core/types.ts';
 import { absolute } from './catalogue.ts';
 import { download, type OnProgress } from './download.ts';
@@ -44,40 +48,25 @@ export function loadRuntime(
 }
 
 async function prepare(backend: Backend, threads: number, onProgress: OnProgress): Promise<Ort> {
-  const { ort, mjs, wasm } = await (backend === 'webgpu' ? webGpuBuild() : wasmBuild());
+  const build = BUILDS[backend];
+  const file = { id: `onnxruntime-${backend}`, bytes: RUNTIME_BYTES[backend] };
   // Fetched here rather than by the runtime: with progress, and outside its start timeout.
-  const id = `onnxruntime-${backend}`;
-  const binary = await download({ id, bytes: RUNTIME_BYTES[backend] }, absolute(wasm), onProgress);
-  ort.env.wasm.wasmPaths = { mjs: absolute(mjs), wasm: absolute(wasm) };
+  const [ort, binary] = await Promise.all([
+    build.load() as Promise<Ort>,
+    download(file, absolute(build.binary), onProgress),
+  ]);
+  ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.binary) };
   ort.env.wasm.wasmBinary = binary;
   ort.env.wasm.numThreads = threads;
   if (threads > 1) ort.env.wasm.initTimeout = THREADED_START_TIMEOUT_MS;
   return ort;
 }
 
-interface Build {
-  readonly ort: Ort;
-  readonly mjs: string;
-  readonly wasm: string;
-}
-
-async function wasmBuild(): Promise<Build> {
-  const [ort, mjs, wasm] = await Promise.all([
-    import('onnxruntime-web/wasm'),
-    import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url&no-inline'),
-    import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url&no-inline'),
-  ]);
-  return { ort, mjs: mjs.default, wasm: wasm.default };
-}
-
-async function webGpuBuild(): Promise<Build> {
-  const [ort, mjs, wasm] = await Promise.all([
-    import('onnxruntime-web/webgpu'),
-    import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url&no-inline'),
-    import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url&no-inline'),
-  ]);
-  return { ort, mjs: mjs.default, wasm: wasm.default };
-}
+/** A runtime's glue code and binary differ per build; only their addresses are loaded here. */
+const BUILDS = {
+  wasm: { load: () => import('onnxruntime-web/wasm'), mjs: wasmGlue, binary: wasmBinary },
+  webgpu: { load: () => import('onnxruntime-web/webgpu'), mjs: gpuGlue, binary: gpuBinary },
+} as const;
 
 /** Whether a real GPU is there: software adapters lose to wasm and are not worth a 27 MB download. */
 export async function hasGpu(): Promise<boolean> {

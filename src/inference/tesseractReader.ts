@@ -1,5 +1,9 @@
 /** The second opinion: tesseract.js, self-hosted, loaded on first use. */
+import englishUrl from '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz?url&no-inline';
 import type { Worker as TesseractWorker } from 'tesseract.js';
+import workerUrl from 'tesseract.js/dist/worker.min.js?url&no-inline';
+import relaxedCoreUrl from 'tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline';
+import simdCoreUrl from 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline';
 import { type OcrCropOptions, ocrRows, toPgm } from '../core/ocrCrop.ts';
 import { PLATE_CHARACTERS } from '../core/plateText.ts';
 import { readingFromRanked } from '../core/reading.ts';
@@ -84,28 +88,24 @@ export class TesseractReader implements PlateReader {
 }
 
 async function startTesseract(onProgress: OnProgress, model: string): Promise<TesseractWorker> {
-  const [{ createWorker, OEM }, worker, core, data] = await Promise.all([
-    import('tesseract.js').then((m) => m.default ?? m),
-    import('tesseract.js/dist/worker.min.js?url&no-inline'),
-    relaxedSimd()
-      ? import('tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline')
-      : import('tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline'),
-    import('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz?url&no-inline'),
-  ]);
+  const { createWorker, OEM } = await import('tesseract.js').then((m) => m.default ?? m);
+  let ready = false;
   const started = createWorker('eng', OEM.LSTM_ONLY, {
-    workerPath: absolute(worker.default),
-    corePath: absolute(core.default),
+    workerPath: absolute(workerUrl),
+    corePath: absolute(relaxedSimd() ? relaxedCoreUrl : simdCoreUrl),
     // The library appends `/eng.traineddata.gz`; behind a # that is no part of the address.
-    langPath: `${absolute(data.default)}#`,
+    langPath: `${absolute(englishUrl)}#`,
     workerBlobURL: false,
     cacheMethod: 'none', // the service worker and the HTTP cache keep it
-    logger: ({ progress, status }) =>
+    logger: ({ progress, status }) => {
+      if (ready) return; // from then on it logs each recognition
       onProgress({
         model,
         stage: status.startsWith('init') ? 'start' : 'download',
         loaded: Math.round(progress * 100),
         total: 100,
-      }),
+      });
+    },
     errorHandler: () => undefined, // rejections reach us through the promises
   });
   const engine = await withTimeout(started);
@@ -113,6 +113,7 @@ async function startTesseract(onProgress: OnProgress, model: string): Promise<Te
     tessedit_char_whitelist: PLATE_CHARACTERS,
     tessedit_pageseg_mode: SINGLE_LINE as never,
   });
+  ready = true;
   onProgress({ model, stage: 'ready', loaded: 100, total: 100 });
   return engine;
 }
