@@ -1,0 +1,240 @@
+"""Trains the plate detector.
+
+One core, two hours:
+    python -m platewheel.detector.train --data DIR/detect --minutes 115 --run runs/v1
+After a pause or a crash:
+    the same command with --resume
+Several GPUs:
+    torchrun --nproc_per_node 8 -m platewheel.detector.train --data DIR/detect --minutes 30
+
+DIR/detect holds train/ and val/, each with images/ and labels/. More data by
+--add voc:FOLDER or --add ufpr:FOLDER; leave sources out by --exclude-source NAME.
+The schedule follows the wall clock, so a run always ends finished, with averaged weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import time
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import cv2
+import torch
+from torch import nn
+
+from platewheel.common.metrics import map_of
+from platewheel.detector.anchors import fit_anchors, sample_sizes
+from platewheel.detector.augment import Augmenter
+from platewheel.detector.augment_config import AugmentConfig
+from platewheel.detector.data import Photo, PixelCache, count_by_source, hash_of_list, select_sources
+from platewheel.detector.distributed import Ranks
+from platewheel.detector.loader import BatchPlan, batches, plan_epoch, to_input
+from platewheel.detector.loss import DetectionLoss, LossConfig
+from platewheel.detector.model import Detector, ModelConfig
+from platewheel.detector.pictures import save_batch, save_predictions
+from platewheel.detector.predict import run_photos, torch_runner
+from platewheel.detector.readers import READERS, Problem
+from platewheel.detector.state import Ema, save_checkpoint
+
+# Sources shown more or less often than once an epoch: small worldwide ones more.
+SOURCE_WEIGHTS = {
+    "neg": 2.0, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
+    "idn": 1.2, "vnr": 1.2, "kag2": 1.2, "rfmix": 0.7,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One run. Written to `config.json` and into the checkpoint."""
+
+    minutes: float
+    seed: int = 0
+    learning_rate: float = 2e-3
+    final_rate: float = 0.01  # of the learning rate
+    weight_decay: float = 0.02
+    warm_steps: int = 300
+    clip_norm: float = 10.0
+    calm_from: float = 0.85  # share of the run after which augmentation is gentler
+    val_every: int = 4
+    val_size: int = 416
+    val_step: int = 3  # every third photo: enough for a curve, `evaluate` takes all
+    # Small pictures give most plates a minute; the end of the run sees the sizes at use.
+    plan: BatchPlan = field(default_factory=BatchPlan)
+    calm_sizes: tuple[int, ...] = (256, 320, 384, 416, 512, 640)
+    loss: LossConfig = field(default_factory=LossConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+def main(argv: list[str] | None = None) -> Path:
+    """Train by the command line; returns the folder of the run."""
+    args = parse(argv)
+    ranks = Ranks.start()
+    torch.set_num_threads(args.threads)
+    # OpenCV's own threads do not survive the fork of a loader process: the child would hang.
+    cv2.setNumThreads(0)
+    run: Path = args.run
+    run.mkdir(parents=True, exist_ok=True)
+
+    # --- data
+    photos, val, problems = load_data(args)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems and args.bad_labels == "refuse":
+        raise SystemExit(f"{len(problems)} problems in the data; --bad-labels skip goes on")
+    cache = PixelCache(photos, args.cache)
+    print(f"{len(photos)} photos, {json.dumps(count_by_source(photos))}")
+
+    # --- settings
+    config = TrainConfig(minutes=args.minutes, seed=args.seed)
+    if args.batch_at_320:
+        config = replace(config, plan=replace(config.plan, batch_at_320=args.batch_at_320))
+    torch.manual_seed(config.seed)
+    augmenter = Augmenter(photos, cache, config.augment, config.seed)
+    saved = torch.load(run / "last.pt", weights_only=True) if args.resume else None
+    if saved:
+        model_config = ModelConfig.from_dict(saved["model_config"])
+    else:
+        sizes = sample_sizes(augmenter, config.plan, args.anchor_samples, config.seed)
+        widths, depths = tuple(args.widths), tuple(args.depths)
+        anchors = fit_anchors(sizes, 3, 3, config.seed)
+        model_config = ModelConfig(widths, depths, args.neck, ("plate",), anchors)
+
+    # --- model and optimiser
+    model = Detector(model_config).to(ranks.device, memory_format=torch.channels_last)
+    ema = Ema(model)
+    optimiser = make_optimiser(model, config)
+    start_epoch, spent = 0, 0.0
+    if saved:
+        model.load_state_dict(saved["model"])
+        ema.model.load_state_dict(saved["ema"])
+        ema.steps = saved["steps"]
+        optimiser.load_state_dict(saved["optimiser"])
+        start_epoch, spent = saved["epoch"] + 1, saved["seconds"]
+    elif ranks.first:
+        note = {"train": asdict(config), "model": model_config.to_dict(), "argv": sys.argv[1:]}
+        note["files"] = {"sha256": hash_of_list(photos), "sources": count_by_source(photos)}
+        (run / "config.json").write_text(json.dumps(note, indent=1))
+        save_batch(augmenter, config.plan, run / "batch.jpg")
+    parameters = sum(p.numel() for p in model.parameters())
+    print(f"{parameters:,} parameters, anchors {model_config.anchors}, from epoch {start_epoch}")
+
+    # --- the run
+    parallel = ranks.wrap(model)
+    loss_of = DetectionLoss(model, config.loss)
+    began = time.monotonic() - spent
+    epoch, progress = start_epoch, min(1.0, spent / (config.minutes * 60))
+    while progress < 1 and epoch < args.max_epochs:
+        model.train()
+        calm = progress >= config.calm_from
+        augmenter.config = config.augment.calmer() if calm else config.augment
+        plan = replace(config.plan, sizes=config.calm_sizes) if calm else config.plan
+        jobs = plan_epoch(
+            photos, SOURCE_WEIGHTS, plan, config.seed * 10_000 + epoch, ranks.rank, ranks.world
+        )
+        sums, seen, steps = dict.fromkeys(("box", "objectness", "classes"), 0.0), 0, 0
+        for pictures, targets in batches(augmenter, jobs, args.workers):
+            # All processes must agree on the clock, or one would leave the others waiting.
+            progress = ranks.agree((time.monotonic() - began) / (config.minutes * 60))
+            if progress >= 1 or steps >= args.max_steps:
+                break
+            set_rate(optimiser, config, progress, ema.steps)
+            with torch.autocast(ranks.device.type, torch.bfloat16, enabled=args.bf16):
+                levels = parallel(to_input(pictures, ranks.device))
+            loss, parts = loss_of(levels, targets.to(ranks.device))
+            if not math.isfinite(loss.item()):
+                raise SystemExit(f"loss is {loss.item()} in epoch {epoch}; see {run}/metrics.jsonl")
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), config.clip_norm)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            ema.update(model)
+            steps, seen = steps + 1, seen + len(pictures)
+            sums = {k: sums[k] + parts[k] for k in sums}
+        row: dict[str, float] = {k: v / max(steps, 1) for k, v in sums.items()}
+        row |= {"epoch": epoch, "minutes": (time.monotonic() - began) / 60, "photos": seen}
+        row["rate"] = optimiser.param_groups[0]["lr"]
+        last = progress >= 1 or epoch + 1 == args.max_epochs
+        if ranks.first:
+            if val and (epoch % config.val_every == config.val_every - 1 or last):
+                watched = val[:: config.val_step]
+                results = run_photos(torch_runner(ema.model), watched, config.val_size, 0.01)
+                row["map50"], row["map50_95"] = map_of(results), map_of(results, None)
+                save_predictions(torch_runner(ema.model), val, config.val_size, run / "val.jpg")
+            with (run / "metrics.jsonl").open("a") as out:
+                out.write(json.dumps(row) + "\n")
+            print(json.dumps(row), flush=True)
+            state = {"model": model.state_dict(), "ema": ema.model.state_dict(), "epoch": epoch}
+            state |= {"optimiser": optimiser.state_dict(), "steps": ema.steps}
+            state |= {"seconds": time.monotonic() - began, "model_config": model_config.to_dict()}
+            save_checkpoint(run / "last.pt", state)
+        epoch += 1
+    ranks.stop()
+    return run
+
+
+def make_optimiser(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    """AdamW; biases and norms are not decayed."""
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    plain = [p for p in model.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": decayed, "weight_decay": config.weight_decay},
+        {"params": plain, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99))
+
+
+def set_rate(
+    optimiser: torch.optim.Optimizer, config: TrainConfig, progress: float, steps: int
+) -> None:
+    """Linear warm-up by steps, then a cosine over the wall clock."""
+    cosine = (1 + math.cos(math.pi * min(progress, 1.0))) / 2
+    factor = config.final_rate + (1 - config.final_rate) * cosine
+    for group in optimiser.param_groups:
+        group["lr"] = config.learning_rate * factor * min(1.0, (steps + 1) / config.warm_steps)
+
+
+def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
+    """Train photos, validation photos, and everything wrong with them."""
+    photos, problems = READERS["yolo"](args.data / "train", 1)
+    for extra in args.add:
+        form, _, folder = extra.partition(":")
+        more, wrong = READERS[form](Path(folder), 1)
+        photos, problems = photos + more, problems + wrong
+    val: list[Photo] = []
+    if (args.data / "val").is_dir():
+        val, wrong = READERS["yolo"](args.data / "val", 1)
+        problems = problems + wrong
+    return select_sources(photos, exclude=args.exclude_source), val, problems
+
+
+def parse(argv: list[str] | None) -> argparse.Namespace:
+    """The command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
+    p.add_argument("--run", type=Path, default=Path("runs/detector"))
+    p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
+    p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
+    p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
+    p.add_argument("--exclude-source", action="append", default=[])
+    p.add_argument("--bad-labels", choices=("skip", "refuse"), default="skip")
+    p.add_argument("--cache", type=Path, default=Path("cache"))
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--widths", type=int, nargs=5, default=(16, 32, 64, 128, 256))
+    p.add_argument("--depths", type=int, nargs=4, default=(1, 2, 3, 1))
+    p.add_argument("--neck", type=int, default=64)
+    p.add_argument("--anchor-samples", type=int, default=3000)
+    p.add_argument("--batch-at-320", type=int, default=0)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--workers", type=int, default=1)
+    p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    p.add_argument("--max-epochs", type=int, default=100_000)
+    p.add_argument("--max-steps", type=int, default=10**9, help="per epoch; for tests")
+    return p.parse_args(argv)
+
+
+if __name__ == "__main__":
+    main()
