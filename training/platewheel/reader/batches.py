@@ -1,0 +1,170 @@
+"""Batches of training views: drawn plates, real crops and views without a plate, mixed
+endlessly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from platewheel.synth.cache import PlateCache, load
+
+from .crops import Crop, crop_weights, load_crops, plate_free_patches
+from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
+from .views import REAL_POSE, Pose, view
+
+SLOTS = 12
+IGNORE = -1
+SYNTH_POSE = Pose()
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Shares of a batch; what is left over is drawn plates."""
+
+    real: float = 0.32
+    empty: float = 0.06
+    patches: int = 4000
+
+
+@dataclass
+class Batch:
+    """uint8 plates [B, 64, 160, 3]; int64 chars [B, 12]; int64 cell classes [B, 160], -1 =
+    unknown.
+    """
+
+    plates: Tensor
+    chars: Tensor
+    cell_chars: Tensor
+    cell_slots: Tensor
+
+
+def char_targets(text: str) -> np.ndarray:
+    """int64 [12], padded with blanks at the end.
+
+    >>> char_targets("A1")[:3].tolist()
+    [10, 1, 36]
+    """
+    out = np.full(SLOTS, BLANK, np.int64)
+    out[: len(text)] = [ALPHABET.index(c) for c in text[:SLOTS]]
+    return out
+
+
+def cell_targets(text: str, boxes: np.ndarray, known: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Class of every cell of the 4×40 map: which character, and which slot it goes to.
+
+    Cells at the core of a character carry its class; those at its rim are left open (-1).
+    `boxes` [n, 4] are 0–1 of the crop.
+    """
+    chars = np.full((CELL_ROWS, CELL_COLUMNS), BLANK if known else IGNORE, np.int64)
+    slots = np.full((CELL_ROWS, CELL_COLUMNS), NO_SLOT if known else IGNORE, np.int64)
+    scale = np.array([CELL_COLUMNS, CELL_ROWS, CELL_COLUMNS, CELL_ROWS])
+    grid = boxes * scale
+    for x0, y0, x1, y1 in grid:
+        rim = np.s_[max(int(y0), 0) : int(np.ceil(y1)), max(int(x0), 0) : int(np.ceil(x1))]
+        chars[rim] = IGNORE
+        slots[rim] = IGNORE
+    for index, (x0, y0, x1, y1) in enumerate(grid):
+        cx, cy, rx, ry = (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) * 0.28, (y1 - y0) * 0.28
+        rows = slice(max(int(cy - ry), 0), int(min(cy + ry, CELL_ROWS - 1)) + 1)
+        columns = slice(max(int(cx - rx), 0), int(min(cx + rx, CELL_COLUMNS - 1)) + 1)
+        chars[rows, columns] = ALPHABET.index(text[index])
+        slots[rows, columns] = index
+    return chars.ravel(), slots.ravel()
+
+
+class Views(IterableDataset[Batch]):
+    """Endless batches; each worker draws its own."""
+
+    def __init__(self, synth: Path, data: Path | None, batch: int, seed: int, mix: Mix) -> None:
+        self.synth, self.data, self.batch, self.seed, self.mix = synth, data, batch, seed, mix
+
+    def __iter__(self) -> Iterator[Batch]:
+        cv2.setNumThreads(1)
+        torch.set_num_threads(1)
+        info = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng([self.seed, info.id if info else 0])
+        plates = load(self.synth)
+        crops = load_crops(self.data, "train") if self.data else []
+        weights = crop_weights(crops) if crops else np.ones(0)
+        grounds = plain_grounds(400, rng)
+        if self.data:
+            grounds = np.concatenate(
+                [plate_free_patches(self.data, "train", self.mix.patches, self.seed), grounds]
+            )
+        while True:
+            picks = (
+                rng.choice(len(crops), self.batch, p=weights)
+                if crops
+                else np.zeros(self.batch, int)
+            )
+            yield collate([self._one(plates, crops, int(pick), grounds, rng) for pick in picks])
+
+    def _one(
+        self,
+        plates: PlateCache,
+        crops: list[Crop],
+        pick: int,
+        grounds: np.ndarray,
+        rng: np.random.Generator,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """image, chars, cell_chars, cell_slots of one view."""
+        ground = grounds[int(rng.integers(len(grounds)))]
+        kind = rng.random()
+        none = np.zeros((0, 4))
+        if kind < self.mix.empty:
+            pose = REAL_POSE
+            image, text, boxes = view(
+                ground, none, "", grounds[int(rng.integers(len(grounds)))], pose, rng
+            )
+            known = True
+        elif crops and kind < self.mix.empty + self.mix.real:
+            crop = crops[pick]
+            image, text, boxes = view(crop.image, none, crop.text, ground, REAL_POSE, rng)
+            known = False
+        else:
+            plate = plates[int(rng.integers(len(plates)))]
+            image, text, boxes = view(plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng)
+            known = True
+        return image, char_targets(text), *cell_targets(text, boxes, known)
+
+
+def plain_grounds(count: int, rng: np.random.Generator) -> np.ndarray:
+    """uint8 [count, 64, 160, 3]: flat colours (black and white among them), fades and noise."""
+    out = np.empty((count, INPUT_HEIGHT, INPUT_WIDTH, 3), np.float32)
+    for image in out:
+        a, b = rng.uniform(0, 255, (2, 3))
+        if rng.random() < 0.3:
+            a = b = np.full(3, rng.choice([0.0, 255.0, rng.uniform(0, 255)]))
+        ramp = np.linspace(0, 1, INPUT_HEIGHT)[:, None, None]
+        image[:] = a * (1 - ramp) + b * ramp
+        if rng.random() < 0.4:
+            image += rng.normal(0, rng.uniform(2, 60), image.shape)
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def collate(items: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]) -> Batch:
+    """Stacks views."""
+    return Batch(*(torch.from_numpy(np.stack(part)) for part in zip(*items, strict=True)))
+
+
+def batches(
+    synth: Path, data: Path | None, batch: int, seed: int, mix: Mix | None = None
+) -> Iterator[Batch]:
+    """One process draws ahead of the training."""
+    views = Views(synth, data, batch, seed, mix or Mix())
+    return iter(DataLoader(views, batch_size=None, num_workers=1, prefetch_factor=6))
+
+
+def to_input(plates: Tensor) -> Tensor:
+    """uint8 [B, 64, 160, 3] → float32 [B, 3, 64, 160], 0–1 (channels-last in memory, which is
+    faster).
+    """
+    return plates.permute(0, 3, 1, 2).float().div_(255)

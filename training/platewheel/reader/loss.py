@@ -1,0 +1,48 @@
+"""What a training step is punished for.
+
+The slots' cross-entropy is the aim. The other three terms use what the generator knows about drawn
+plates, the place of every character: they teach the backbone letters and the encoder counting
+within minutes, where the slots alone stand still for long. Their weight fades to a tenth.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .batches import IGNORE, Batch
+from .model import BLANK, NO_SLOT, ReaderOutput
+
+BACKGROUND_WEIGHT = 0.25
+LABEL_SMOOTHING = 0.02
+
+
+def _cells(logits: Tensor, target: Tensor, background: int) -> Tensor:
+    """Mean cross-entropy over known cells [B, C]; background cells count a quarter."""
+    weight = torch.ones(logits.shape[-1])
+    weight[background] = BACKGROUND_WEIGHT
+    return F.cross_entropy(
+        logits.flatten(0, 1).float(), target.flatten(), weight, ignore_index=IGNORE
+    )
+
+
+def attention_loss(attention: Tensor, cell_slots: Tensor) -> Tensor:
+    """Mean −log of the attention [B, slots, C] a slot gives to the cells of its own character."""
+    slots = attention.shape[1]
+    own = cell_slots[:, None, :] == torch.arange(slots)[None, :, None]
+    has = own.any(-1)
+    mass = (attention.float() * own).sum(-1).clamp_min(1e-4)
+    return -(mass.log() * has).sum() / has.sum().clamp_min(1)
+
+
+def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor, dict[str, float]]:
+    """Total loss, and its parts for the log. `aid` 1 → 0.1 over the run."""
+    slots = output.logits.flatten(0, 1).float()
+    chars = F.cross_entropy(slots, batch.chars.flatten(), label_smoothing=LABEL_SMOOTHING)
+    cells = _cells(output.cell_chars, batch.cell_chars, BLANK)
+    places = _cells(output.cell_slots, batch.cell_slots, NO_SLOT)
+    looks = attention_loss(output.attention, batch.cell_slots)
+    total = chars + aid * (0.4 * cells + 0.4 * places + 0.1 * looks)
+    parts = {"chars": chars, "cells": cells, "places": places, "looks": looks}
+    return total, {name: float(value.detach()) for name, value in parts.items()}

@@ -1,0 +1,200 @@
+"""The reader network.
+
+A small convolutional backbone looks for characters, a transformer layer over the 4×40 map lets
+every cell know which character of the plate it holds, and twelve learned slot queries fetch one
+character each, agree among themselves and look once more. Nothing assumes a reading order along
+x, so that two rows are no special case.
+
+Contract: `plates` float32 [B, 3, 64, 160], RGB 0–1 → `chars` [B, 12, 37], softmax over the
+alphabet, and `features` [B, 12, D] with chars = softmax(features · head.weightᵀ + head.bias).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+BLANK = ALPHABET.index("_")
+INPUT_HEIGHT, INPUT_WIDTH = 64, 160
+CELL_ROWS, CELL_COLUMNS = 4, 40
+NO_SLOT = 12  # class of a cell that holds no character's centre
+
+
+@dataclass(frozen=True)
+class ReaderConfig:
+    """Everything that shapes the network; travels with the weights."""
+
+    widths: tuple[int, int, int, int] = (24, 40, 72, 96)
+    slots: int = 12
+    heads: int = 4
+    encoder_layers: int = 1
+    dropout: float = 0.1
+
+
+class ReaderOutput(NamedTuple):
+    """Raw outputs of a training step. C = 4·40 cells."""
+
+    logits: Tensor  # [B, slots, 37]
+    features: Tensor  # [B, slots, D]
+    attention: Tensor  # [B, slots, C], sums to 1 over C
+    cell_chars: Tensor  # [B, C, 37]
+    cell_slots: Tensor  # [B, C, slots + 1]
+
+
+def conv_bn(inputs: int, outputs: int, stride: tuple[int, int] = (1, 1)) -> nn.Sequential:
+    """3×3 convolution with batch norm, which the export folds into the weights."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs)
+    )
+
+
+class Residual(nn.Module):
+    """Two 3×3 convolutions with a shortcut."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = conv_bn(width, width)
+        self.second = conv_bn(width, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.second(F.relu(self.first(x))))
+
+
+class Attention(nn.Module):
+    """Multi-head attention, written out so that the exported graph is plain matrix products."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width, bias=False)
+        self.value = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+
+    def split(self, x: Tensor) -> Tensor:
+        """[B, N, D] → [B, heads, N, D / heads]"""
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+
+    def forward(self, x: Tensor, memory: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns [B, N, D] and the attention averaged over heads [B, N, M]."""
+        q, k, v = (
+            self.split(self.query(x)),
+            self.split(self.key(keys)),
+            self.split(self.value(memory)),
+        )
+        weights = torch.softmax(q @ k.transpose(2, 3) * q.shape[-1] ** -0.5, dim=-1)
+        mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
+        return self.out(mixed), weights.mean(1)
+
+
+class Layer(nn.Module):
+    """Pre-norm attention and feed-forward block; with `memory` it is a cross-attention block."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.norm_attention = nn.LayerNorm(width)
+        self.attention = Attention(width, heads)
+        self.norm_feed = nn.LayerNorm(width)
+        self.feed = nn.Sequential(
+            nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width)
+        )
+
+    def forward(
+        self, x: Tensor, memory: Tensor | None = None, place: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        normed = self.norm_attention(x)
+        memory = normed if memory is None else memory
+        keys = memory if place is None else memory + place
+        mixed, weights = self.attention(normed, memory, keys)
+        x = x + mixed
+        return x + self.feed(self.norm_feed(x)), weights
+
+
+class Reader(nn.Module):
+    """See the module's docstring."""
+
+    def __init__(self, config: ReaderConfig | None = None) -> None:
+        super().__init__()
+        self.config = config = config or ReaderConfig()
+        a, b, c, d = config.widths
+        self.backbone = nn.Sequential(
+            conv_bn(3, a, (2, 2)),
+            nn.ReLU(),
+            conv_bn(a, b, (2, 2)),
+            nn.ReLU(),
+            Residual(b),
+            conv_bn(b, c, (2, 1)),
+            nn.ReLU(),
+            Residual(c),
+            conv_bn(c, d, (2, 1)),
+            nn.ReLU(),
+        )
+        self.place = nn.Parameter(torch.randn(1, CELL_ROWS * CELL_COLUMNS, d) * 0.1)
+        self.encoder = nn.ModuleList(Layer(d, config.heads) for _ in range(config.encoder_layers))
+        self.norm_memory = nn.LayerNorm(d)
+        self.queries = nn.Parameter(torch.randn(1, config.slots, d) * 0.1)
+        self.fetch = Layer(d, config.heads)
+        self.agree = Layer(d, config.heads)
+        self.look_again = Layer(d, config.heads)
+        self.norm_out = nn.LayerNorm(d)
+        self.dropout = nn.Dropout(config.dropout)
+        self.head = nn.Linear(d, len(ALPHABET))
+        self.cell_head = nn.Linear(d, len(ALPHABET))
+        self.slot_head = nn.Linear(d, config.slots + 1)
+
+    def encode(self, plates: Tensor) -> Tensor:
+        """float32 [B, 3, 64, 160], 0–1 → backbone cells [B, C, D]"""
+        return self.backbone((plates - 0.5) * 4.0).flatten(2).transpose(1, 2)
+
+    def run(self, plates: Tensor) -> ReaderOutput:
+        """Everything a training step looks at."""
+        cells = self.encode(plates)
+        memory = cells + self.place
+        for layer in self.encoder:
+            memory, _ = layer(memory)
+        memory = self.norm_memory(memory)
+        slots = self.queries.expand(plates.shape[0], -1, -1)
+        slots, attention = self.fetch(slots, memory)
+        slots, _ = self.agree(slots)
+        slots, _ = self.look_again(slots, memory)
+        features = self.norm_out(slots)
+        logits = self.head(self.dropout(features))
+        return ReaderOutput(
+            logits, features, attention, self.cell_head(cells), self.slot_head(memory)
+        )
+
+    def forward(self, plates: Tensor) -> tuple[Tensor, Tensor]:
+        """The exported contract: chars [B, slots, 37] and features [B, slots, D]."""
+        output = self.run(plates)
+        return torch.softmax(output.logits, dim=-1), output.features
+
+
+def count_macs(config: ReaderConfig | None = None) -> int:
+    """Multiply-accumulates of one crop, from the layers' shapes: convolutions, linears,
+    attention.
+    """
+    model = Reader(config).eval()
+    total = 0
+
+    def hook(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        nonlocal total
+        if isinstance(module, nn.Conv2d):
+            total += output[0].numel() * module.weight[0].numel()
+        elif isinstance(module, nn.Linear):
+            total += output[0].numel() * module.in_features
+        elif isinstance(module, Attention):
+            q, k = inputs[0].shape[1], inputs[1].shape[1]
+            total += 2 * q * k * inputs[0].shape[2]
+
+    skipped = (model.cell_head, model.slot_head)
+    for module in model.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear | Attention) and module not in skipped:
+            module.register_forward_hook(hook)
+    with torch.no_grad():
+        model(torch.zeros(1, 3, INPUT_HEIGHT, INPUT_WIDTH))
+    return total

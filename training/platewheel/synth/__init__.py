@@ -1,0 +1,1 @@
+"""Synthetic licence plates: designs worldwide, drawn with the place of every character known."""

@@ -1,0 +1,51 @@
+# ruff: noqa: E501 - tables are easier to compare when a design keeps to its lines
+"""African and Oceanian designs."""
+
+from .designs import BIKE, US_SIZE, Design
+
+AU_STATE = ("austate",)
+
+DESIGNS = (
+    Design("au", ("AAA-999", "AAA:999", "AA:99:AA", "999:AAA", "8AA:8AA", "8AA-9AA", "AAA*999", '"S"999-AAA',
+                  "8AAA 999", "AA 99 AA", "AAA 99A", "999 AA8", '"Y"AA 99A', "A 9999"), (2.78, 2.8, 3.2),
+           ("white", "yellow", "whiteblue", "whitegreen", "maroon", "black", "green", "blue", "whitered"), ("road", "cond", "any"), top=("", "austate"),
+           bottom=("auslogan", "austate"), pictures=0.2, weight=2.6, vanity=0.1),
+    Design("au", ("AAA-999", "8AA 8AA", "AAA 999"), (4.4,), ("white", "black", "yellow"), ("road", "cond"), bottom=("auslogan", ""), weight=0.6, vanity=0.1),
+    Design("au", ("AA/999", "8A/8AA", "AAA/99", "AA_9/99A"), BIKE, ("white", "yellow"), ("road",), bottom=("austate", ""), weight=0.6),
+    Design("nz", ("AAA899", "AA8999", "AAA 999"), (2.9,), ("white", "black"), ("road", "cond"), bottom=("", "NEW ZEALAND"), weight=0.9, vanity=0.1),
+    Design("pg", ("AAA 999",), (2.8,), ("white",), top=("PAPUA NEW GUINEA",), weight=0.2),
+    Design("fj", ("AA 999",), (4.6,), ("yellow",), weight=0.2),
+    Design("ws", ("99999", "9999"), US_SIZE, ("white",), top=("SAMOA",), bottom=("slogan",), pictures=0.3, weight=0.2),
+    Design("za", ("AAA 999 {GP|EC|MP|L|NW|FS}", "AA 99 AA*{GP|GP|MP|L|EC}", "AAA*999*{GP|NC|EC|MP}", "{CA|CF|CY|CJ} 999-999", "{ND|NP|NUR} 99999",
+                  "{CA} 999999", "AA99AA {GP|ZN}"), (4.4, 2.2), ("white", "paleyellow", "yellow", "whiteblue"), ("fe", "road", "any"),
+           letters="BCDFGHJKLMNPRSTVWXYZ", pictures=0.15, bottom=("", "SOUTH AFRICA"), weight=1.6),
+    Design("za", ("AAA 999/{GP|EC|MP}", "AA 99/AA*{GP|L}", "{CA}/999-999"), (1.9, 1.3), ("white", "yellow"), ("fe", "road"), weight=0.7),
+    Design("ke", ('"K"AA 999A', '"K"AA_999A'), (4.6,), ("white", "yellow"), ("road", "any"), weight=1.0),
+    Design("ke", ('"K"AA/999A', '"K"AA/999_A'), (1.5, 1.9), ("white", "yellow"), ("road", "any"), bottom=("", "KENYA"), weight=0.6),
+    Design("ug", ('"U"AA 999A', '"U"AA_999_A'), (4.6,), ("white", "yellow", "blackyellow"), ("road", "any"), weight=0.8),
+    Design("ug", ('"U"AA/999A', '"U"AA 9/99A'), (1.5,), ("white", "yellow"), ("road",), weight=0.5),
+    Design("tz", ('"T" 999 AAA', '"T"_999_AAA'), (4.6,), ("yellow", "white"), weight=0.7),
+    Design("tz", ('"T" 999/AAA', '"T"999/AAA'), (1.5,), ("yellow",), weight=0.4),
+    Design("rw", ('"R"AA 999 A', '"R"AA_999A'), (4.6,), ("yellow", "white"), weight=0.4),
+    Design("et", ("8-A99999", "<arab> 99999"), (4.0, 2.0), ("whiteblue", "whitegreen", "yellow"), bottom=("ETHIOPIA", ""), weight=0.4),
+    Design("ng", ("AAA-999AA", "AAA 999 AA"), US_SIZE, ("whiteblue", "white"), ("road", "any"), top=("ngstate",), bottom=("FEDERAL REPUBLIC OF NIGERIA",), pictures=0.3, weight=1.2),
+    Design("gh", ("{GR|GT|GW|AS|ER|WR|GE|CR} 8999-99", "{GR|AS} 8999 A"), (4.6,), ("white", "yellow"), band="right flag", band_words=("GH",), weight=0.8),
+    Design("gh", ("{GR|GT|AS}/8999-99",), (1.6,), ("white", "yellow"), weight=0.4),
+    Design("ci", ("9999 AA 99", "999 AAA 99"), (4.6,), ("white", "blue"), band="left flag", band_words=("CI",), weight=0.4),
+    Design("sn", ("AA-9999-AA", "AA-999-AA"), (4.6,), ("whiteblue", "white"), band="left blue", band_words=("SN",), weight=0.4),
+    Design("cm", ("{LT|CE|OU|SW} 999 AA", "{LT|CE}-9999-AA"), (4.6,), ("orange", "white"), band="right flag", band_words=("CMR",), weight=0.4),
+    Design("ma", ("89999 <arab> 8", "899999 <arab> 89", "8999-<arab>-99", '"WW" 999999'), (4.6,), ("white",), ("din", "any"), weight=0.9),
+    Design("ma", ("<arab> 89/99999", "8 <arab>/9999"), (1.5,), ("white",), weight=0.4),
+    Design("dz", ("99999 999 99", "999999-{1|2}99-99", "99999 {1|3}99 99"), (4.6,), ("white", "yellow"), ("din", "any"), weight=0.9),
+    Design("tn", ("899 <arab4> 8999", "99 <arab4> 9999"), (4.6,), ("black",), ("any",), weight=0.8),
+    Design("ly", ("8-99999", "99-9999999"), (4.6, 2.0), ("white", "black"), bottom=("arab", ""), weight=0.4),
+    Design("zm", ("AAA 8999", "AAA_999"), (4.6,), ("white", "yellow"), fonts=("road", "fe"), weight=0.4),
+    Design("zw", ("AAA-9999", "AAA*9999"), (4.6,), ("yellow", "white"), weight=0.5),
+    Design("bw", ('"B" 999 AAA', '"B"999AAA'), (4.6,), ("white",), weight=0.5),
+    Design("na", ('"N" 99999 {W|S|K|G}', '"N" 899-999 "W"'), (4.6,), ("yellow",), fonts=("fe", "road"), weight=0.5),
+    Design("mz", ("AAA 999 {MC|MP|GZ}", "AAA-99-99"), (4.6,), ("white", "black"), band="left flag", band_words=("MOC",), weight=0.5),
+    Design("ao", ("{LD|LDA|BG}-99-99-AA", "AA-99-99"), (4.6,), ("white", "black"), weight=0.5),
+    Design("mg", ('9999 "T"AA', "9999 AA"), (4.6,), ("black", "white"), weight=0.3),
+    Design("mu", ("9999 AA 99", "AA 999"), (4.6,), ("black", "white"), weight=0.3),
+    Design("eg", ("<indic4> <arab3>", "<arab2> <indic4>"), (2.0,), ("white",), band="top blue", band_words=("EGYPT",), weight=0.3),
+)  # fmt: skip
