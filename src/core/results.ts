@@ -10,9 +10,12 @@ export interface PhotoPlace {
   readonly longitude: number;
 }
 
-/** What EXIF tells about a photo; `taken` is ISO 8601, with an offset only when the camera wrote one. */
-export interface PhotoFacts {
-  readonly taken: string | null;
+/**
+ * When and where a photo was taken, as its EXIF says; `time` is ISO 8601, with an offset only when
+ * the camera wrote one.
+ */
+export interface PhotoTaken {
+  readonly time: string | null;
   readonly place: PhotoPlace | null;
 }
 
@@ -24,7 +27,7 @@ export interface ReadOutcome {
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly times: StageTimes;
-  readonly facts: PhotoFacts;
+  readonly taken: PhotoTaken;
 }
 
 /** A photo that was not read. `code` is stable, `message` is the sentence people see. */
@@ -102,7 +105,7 @@ function csvRows({ file, outcome }: PhotoResult): string[][] {
  * One cell. Spreadsheets run cells that start with `= + - @`, tab or CR as formulas
  * (CSV injection), so these get a leading apostrophe.
  */
-function csvCell(value: string): string {
+export function csvCell(value: string): string {
   const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
@@ -137,14 +140,14 @@ function jsonPhoto({ file, outcome }: PhotoResult, includePlace: boolean) {
       },
     };
   }
-  const { plates, size, facts, detector, reader, times } = outcome;
+  const { plates, size, taken, detector, reader, times } = outcome;
   return {
     file,
     status: plates.length === 0 ? 'no_plate' : 'read',
     width: size.width,
     height: size.height,
-    taken: facts.taken,
-    ...(includePlace ? { place: facts.place } : {}),
+    taken: taken.time,
+    ...(includePlace ? { place: taken.place } : {}),
     plates: plates.map((plate) => ({
       status: plateStatus(plate),
       text: plate.reading?.text ?? '',

@@ -1,6 +1,8 @@
 /** Line icons on a 20-unit grid, drawn in the text's colour; decoration only, labels stand beside. */
 
 const PATHS = {
+  back: 'M12.500 4l-6 6 6 6',
+  forward: 'M7.500 4l6 6-6 6',
   add: 'M10 4v12M4 10h12',
   camera: 'M3 6.5h3l1.5-2h5l1.5 2h3v9H3zM10 13.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z',
   check: 'M4 10.5l4 4 8-9',

@@ -21,6 +21,8 @@ export interface PhotoRead {
 }
 
 export interface BatchDeps {
+  /** Whether photos can be read now. When not, the batch pauses instead of failing every photo. */
+  readonly ready: () => Promise<boolean>;
   /** Reads one photo; a rejection counts as a failed photo, never stops the batch. */
   readonly read: (file: File) => Promise<PhotoRead>;
   /** Keeps new or changed photos; reports its own failures. */
@@ -107,8 +109,10 @@ export function createBatch(deps: BatchDeps): Batch {
     if (pumping) return;
     pumping = true;
     try {
-      for (let next = nextWaiting(); next !== undefined; next = nextWaiting()) {
-        await readOne(next.index, next.source as File);
+      while (nextWaiting() !== undefined) {
+        if (!(await deps.ready())) paused.value = true;
+        const next = nextWaiting();
+        if (next?.source) await readOne(next.index, next.source);
       }
     } finally {
       pumping = false;

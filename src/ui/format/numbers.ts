@@ -1,4 +1,4 @@
-/** How far a batch is, in words. */
+/** Numbers as people read them: rates, times, shares, sizes. */
 
 /** `1.8 photos/s`, or `12 photos/min` for slow machines. */
 export function rateText(msPerPhoto: number): string {

@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { settings } from './appSettings.ts';
+import { announcement } from './components/announce.ts';
+import { Icon } from './components/Icon.tsx';
+import { ShortcutHelp } from './components/ShortcutHelp.tsx';
+import { handleShortcut, type Shortcut, useShortcuts } from './components/shortcuts.ts';
+import { Toasts } from './components/toasts.tsx';
+import { EngineChip } from './EngineChip.tsx';
+import { Logo } from './Logo.tsx';
+import { routeOf, routes } from './routes.ts';
+import { Screen } from './Screen.tsx';
+
+const hash = signal(location.hash);
+
+/** The shell around every screen: header with the way around, live region, messages, help. */
+export function App() {
+  const route = routeOf(hash.value);
+  const [help, setHelp] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(route);
+
+  useShortcuts(
+    useMemo<readonly Shortcut[]>(
+      () => [
+        {
+          keys: ['?'],
+          label: 'Show these shortcuts',
+          group: 'Everywhere',
+          run: () => setHelp(true),
+        },
+      ],
+      [],
+    ),
+  );
+  useEffect(() => {
+    const changed = () => {
+      hash.value = location.hash;
+    };
+    const pressed = (event: KeyboardEvent) => {
+      handleShortcut(event, settings.peek().singleKeyShortcuts);
+    };
+    addEventListener('hashchange', changed);
+    addEventListener('keydown', pressed);
+    return () => {
+      removeEventListener('hashchange', changed);
+      removeEventListener('keydown', pressed);
+    };
+  }, []);
+  useEffect(() => {
+    document.title = `${route.title} · Platewheel`;
+    // A new screen is read out from its top; the first one leaves the focus where it is.
+    if (before.current !== route) main.current?.focus();
+    before.current = route;
+  }, [route]);
+
+  return (
+    <div class="app">
+      <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
+        Skip to content
+      </button>
+      <header class="app-header">
+        <a class="brand" href="#/read" aria-label="Platewheel, to the Read screen">
+          <Logo />
+        </a>
+        <nav class="app-nav" aria-label="Screens">
+          {routes.map(({ id, title }) => (
+            <a key={id} href={`#/${id}`} {...(id === route.id ? { 'aria-current': 'page' } : {})}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="app-header-end">
+          <EngineChip />
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Keyboard shortcuts"
+            onClick={() => setHelp(true)}
+          >
+            <Icon name="help" />
+          </button>
+        </div>
+      </header>
+      <main ref={main} id="main" class="app-main" tabIndex={-1} data-screen={route.id}>
+        <Screen route={route} />
+      </main>
+      <Toasts />
+      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {announcement.value}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** The settings as one signal: read once at start, saved on every change, the theme applied. */
+import { effect, signal } from '@preact/signals';
+import { DEFAULT_SETTINGS, type Settings, savedSettings, saveSettings } from '../store/settings.ts';
+import { showToast } from './components/toasts.tsx';
+
+export const settings = signal<Settings>(DEFAULT_SETTINGS);
+
+/** Mirrored outside the database so that the first paint already has the right theme. */
+const THEME_KEY = 'platewheel-theme';
+
+/** Takes the saved settings over; without storage the defaults stay. */
+export async function loadSettings(): Promise<void> {
+  applyTheme(localStorageValue(THEME_KEY));
+  settings.value = await savedSettings().catch(() => DEFAULT_SETTINGS);
+  effect(() => applyTheme(settings.value.theme));
+}
+
+export function changeSettings(patch: Partial<Settings>): void {
+  settings.value = { ...settings.value, ...patch };
+  try {
+    localStorage.setItem(THEME_KEY, settings.value.theme);
+  } catch {
+    // Refused storage only costs the early theme; the database's refusal is told below.
+  }
+  saveSettings(settings.value).catch(() => {
+    showToast({
+      tone: 'error',
+      text: 'This browser refuses storage here, so the change holds only until you leave.',
+    });
+  });
+}
+
+function applyTheme(theme: string | null): void {
+  document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
+}
+
+function localStorageValue(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

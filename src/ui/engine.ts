@@ -1,0 +1,86 @@
+/** The vision engine as the screens see it: one signal for its state, one function per wish. */
+import { signal } from '@preact/signals';
+import type {
+  EngineInfo,
+  EngineSettings,
+  LoadProgress,
+  Outcome,
+  PhotoReading,
+  ReadOptions,
+} from '../rpc/contract.ts';
+import { createVision, VisionStartError } from '../rpc/vision.ts';
+import { settings } from './appSettings.ts';
+
+export type EngineState =
+  | { readonly state: 'off' }
+  | {
+      readonly state: 'loading';
+      /** The stage of the model that is least far. */
+      readonly stage: LoadProgress['stage'];
+      /** Bytes over everything that is being downloaded. */
+      readonly loaded: number;
+      readonly total: number;
+    }
+  | { readonly state: 'ready'; readonly info: EngineInfo }
+  | { readonly state: 'failed'; readonly message: string };
+
+export const engine = signal<EngineState>({ state: 'off' });
+
+export const vision = createVision();
+vision.onInfo((info) => {
+  if (engine.peek().state === 'ready') engine.value = { state: 'ready', info };
+});
+
+const STAGES = ['download', 'verify', 'start', 'warm', 'ready'] as const;
+
+let starting: Promise<boolean> | null = null;
+let startedFor = '';
+
+/** Makes the engine ready under the present settings. Answers whether it is; never rejects. */
+export function startEngine(): Promise<boolean> {
+  const { backend, reader } = settings.peek();
+  const wanted = `${backend} ${reader}`;
+  const { state } = engine.peek();
+  if (starting && startedFor === wanted && state !== 'failed') return starting;
+  startedFor = wanted;
+  starting = start({ backend, reader });
+  return starting;
+}
+
+async function start(wanted: EngineSettings): Promise<boolean> {
+  const progress = new Map<string, LoadProgress>();
+  engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
+  try {
+    const info = await vision.start(wanted, (step) => {
+      progress.set(step.model, step);
+      if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);
+    });
+    engine.value = { state: 'ready', info };
+    return true;
+  } catch (error) {
+    const message =
+      error instanceof VisionStartError
+        ? error.failure.message
+        : `${error instanceof Error ? error.message : error} Reload the page to try again.`;
+    engine.value = { state: 'failed', message };
+    return false;
+  }
+}
+
+function overall(steps: readonly LoadProgress[]): EngineState {
+  const stage = Math.min(...steps.map((step) => STAGES.indexOf(step.stage)));
+  const downloads = steps.filter((step) => step.total > 1);
+  const sum = (of: (step: LoadProgress) => number) =>
+    downloads.reduce((total, step) => total + of(step), 0);
+  return {
+    state: 'loading',
+    stage: STAGES[stage] ?? 'download',
+    loaded: sum((step) => (step.stage === 'download' ? step.loaded : step.total)),
+    total: sum((step) => step.total),
+  };
+}
+
+/** Reads one photo; see `VisionApi.readPhoto`. The engine must be ready. */
+export function readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>> {
+  return vision.readPhoto(photo, options);
+}

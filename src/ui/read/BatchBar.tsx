@@ -1,0 +1,93 @@
+import type { RefObject } from 'preact';
+import { Icon } from '../components/Icon.tsx';
+import { ProgressBar } from '../components/ProgressBar.tsx';
+import { rateText, timeLeftText } from '../format/numbers.ts';
+import { DownloadMenu } from './DownloadMenu.tsx';
+import { batch, clearBatchWithUndo } from './readState.ts';
+
+/** What the whole batch does: progress, pause and cancel, downloads, clear. */
+export function BatchBar({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
+  const run = batch.run.value;
+  const { total, finished, open, stopped } = batch.counts.value;
+  const resumable = batch.items.value.filter(
+    (item) => item.state === 'stopped' && item.source !== null,
+  ).length;
+  return (
+    <section class="batch-bar" aria-label="Batch">
+      <div class="batch-line">
+        <BatchStatus />
+        <div class="batch-actions">
+          {run === 'running' && (
+            <button type="button" class="button" onClick={() => batch.pause()}>
+              <Icon name="pause" /> Pause
+            </button>
+          )}
+          {run === 'paused' && (
+            <button type="button" class="button button-primary" onClick={() => batch.resume()}>
+              <Icon name="play" /> Resume
+            </button>
+          )}
+          {open > 0 && (
+            <button type="button" class="button" onClick={() => batch.cancel()}>
+              <Icon name="stop" /> Cancel
+            </button>
+          )}
+          {open === 0 && resumable > 0 && (
+            <button type="button" class="button" onClick={() => batch.readAgain()}>
+              <Icon name="play" /> Read the other {stopped}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button button-primary"
+            onClick={() => input.current?.click()}
+          >
+            <Icon name="add" /> Add photos
+          </button>
+          <DownloadMenu />
+          <button type="button" class="button" onClick={clearBatchWithUndo}>
+            <Icon name="trash" /> Clear
+          </button>
+        </div>
+      </div>
+      {open > 0 && (
+        <ProgressBar
+          label="Photos read"
+          value={total === 0 ? 0 : finished / (total - stopped)}
+          paused={run === 'paused'}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The batch in one line; also the hook by which automation follows it. */
+export function BatchStatus() {
+  const run = batch.run.value;
+  const { total, finished, failed, plates, open, stopped } = batch.counts.value;
+  const pace = batch.msPerPhoto.value;
+  const parts =
+    run === 'idle'
+      ? ['No photos yet']
+      : open > 0
+        ? [
+            `${finished} of ${total - stopped}`,
+            ...(run === 'paused' ? ['paused'] : []),
+            ...(run === 'running' && pace !== null
+              ? [rateText(pace), timeLeftText(pace * open)]
+              : []),
+          ]
+        : [
+            `${total} ${total === 1 ? 'photo' : 'photos'}`,
+            `${plates} ${plates === 1 ? 'plate' : 'plates'}`,
+            ...(failed > 0 ? [`${failed} failed`] : []),
+            ...(stopped > 0 ? [`${stopped} not read`] : []),
+          ];
+  return (
+    <p class="batch-status" data-testid="batch-status" data-state={run}>
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * Photos out of the ways a browser hands over files: inputs, folders, drops, the clipboard.
+ * Paths are relative to the chosen folder.
+ */
+import type { ChosenPhoto } from './batch.ts';
+
+export interface Chosen {
+  readonly photos: readonly ChosenPhoto[];
+  /** Files of a folder that are no photos by their name. */
+  readonly skipped: number;
+}
+
+const PHOTO_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp|tiff?)$/i;
+
+/**
+ * Files from an `<input type=file>`. Files chosen one by one are all taken, so that a wrong one
+ * gets its error; out of a folder only what is named like a photo.
+ */
+export function fromInput(files: Iterable<File>): Chosen {
+  return sorted(
+    Array.from(files, (file) => ({ file, path: withoutTop(file.webkitRelativePath) || file.name })),
+  );
+}
+
+/** Files and folders of a drop. Must be called within the event: the browser empties it afterwards. */
+export async function fromDrop(transfer: DataTransfer): Promise<Chosen> {
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.() ?? null);
+  if (entries.every((entry) => entry === null)) return fromInput(transfer.files);
+  const found = await Promise.all(
+    entries.map((entry) => (entry === null ? [] : filesUnder(entry, entry.isDirectory))),
+  );
+  return sorted(found.flat());
+}
+
+function sorted(all: readonly ChosenPhoto[]): Chosen {
+  const photos = all.filter(({ file, path }) => path === file.name || namedLikePhoto(path));
+  return { photos, skipped: all.length - photos.length };
+}
+
+function namedLikePhoto(path: string): boolean {
+  const hidden = path.split('/').some((part) => part.startsWith('.'));
+  return !hidden && PHOTO_NAME.test(path);
+}
+
+/** `holiday/day 1/car.jpg` → `day 1/car.jpg`. */
+function withoutTop(path: string): string {
+  return path.slice(path.indexOf('/') + 1);
+}
+
+async function filesUnder(entry: FileSystemEntry, inFolder: boolean): Promise<ChosenPhoto[]> {
+  if (isFile(entry)) {
+    const file = await new Promise<File | null>((resolve) => {
+      entry.file(resolve, () => resolve(null));
+    });
+    if (file === null) return [];
+    return [{ file, path: inFolder ? withoutTop(entry.fullPath.replace(/^\//, '')) : file.name }];
+  }
+  const children = await childrenOf(entry as FileSystemDirectoryEntry);
+  children.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  const files: ChosenPhoto[] = [];
+  for (const child of children) files.push(...(await filesUnder(child, inFolder)));
+  return files;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+/** `readEntries` gives at most 100 at a time (Chromium), so it is asked until nothing comes. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve) => {
+      reader.readEntries(resolve, () => resolve([]));
+    });
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}

@@ -1,0 +1,31 @@
+/** One photo through the vision worker, as the batch wants it. */
+import { settings } from '../appSettings.ts';
+import { readPhoto } from '../engine.ts';
+import type { PhotoRead } from './batch.ts';
+
+/** Twice the list's preview, for sharp screens; also what is shown after a reload. */
+const THUMBNAIL_PX = 320;
+
+export async function readPhotoFile(file: File): Promise<PhotoRead> {
+  const { threshold, inputSize } = settings.peek();
+  const options = { threshold, inputSize, thumbnailSize: THUMBNAIL_PX, crops: true };
+  const result = await readPhoto(file, options);
+  if (!result.ok) {
+    const { code, message } = result.failure;
+    return { outcome: { kind: 'failed', code, message }, thumbnail: null, crops: [] };
+  }
+  const { plates, size, thumbnail, detector, reader, times, taken } = result.value;
+  return {
+    outcome: {
+      kind: 'read',
+      size,
+      plates: plates.map(({ detection, reading }) => ({ detection, reading })),
+      detector,
+      reader,
+      times,
+      taken,
+    },
+    thumbnail,
+    crops: plates.map((plate) => plate.crop),
+  };
+}

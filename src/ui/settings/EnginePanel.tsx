@@ -1,0 +1,87 @@
+import { Fragment } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { engine, startEngine } from '../engine.ts';
+import { bytesText, durationText } from '../format/numbers.ts';
+import { EngineNotice } from '../read/EngineNotice.tsx';
+import { type InstalledModel, installedModels } from './installedModels.ts';
+
+/** Which models read, what they run on, and what their cards say. */
+export function EnginePanel() {
+  const state = engine.value;
+  const [models, setModels] = useState<readonly InstalledModel[] | null>(null);
+  useEffect(() => {
+    void startEngine();
+    installedModels().then(setModels, () => setModels([]));
+  }, []);
+  return (
+    <section class="card" aria-labelledby="settings-models">
+      <h2 id="settings-models">Models</h2>
+      <EngineNotice />
+      {state.state === 'ready' && (
+        <dl class="facts">
+          <dt>Detector</dt>
+          <dd>
+            {state.info.detector.id} <span class="muted">on {state.info.detector.backend}</span>
+          </dd>
+          <dt>Reader</dt>
+          <dd>
+            {state.info.reader.id} <span class="muted">on {state.info.reader.backend}</span>
+          </dd>
+          <dt>Threads</dt>
+          <dd>{state.info.threads}</dd>
+          {state.info.timings.map(({ model, backend, ms }) => (
+            <Fragment key={`${model} ${backend}`}>
+              <dt>Timed run</dt>
+              <dd>
+                {durationText(ms)}{' '}
+                <span class="muted">
+                  {model} on {backend}
+                </span>
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
+      {models?.map((model) => (
+        <ModelFacts key={model.id} model={model} />
+      ))}
+      {models?.length === 0 && <p class="muted">The model cards could not be loaded.</p>}
+    </section>
+  );
+}
+
+function ModelFacts({ model }: { readonly model: InstalledModel }) {
+  return (
+    <details class="how">
+      <summary>
+        {model.id} <span class="muted">{model.task}</span>
+      </summary>
+      <dl class="facts">
+        {model.licence !== null && (
+          <>
+            <dt>Licence</dt>
+            <dd>{model.licence}</dd>
+          </>
+        )}
+        {model.bytes > 0 && (
+          <>
+            <dt>Size</dt>
+            <dd>{bytesText(model.bytes)}</dd>
+          </>
+        )}
+        {model.sha256 !== '' && (
+          <>
+            <dt>SHA-256</dt>
+            <dd class="hash">{model.sha256}</dd>
+          </>
+        )}
+        {model.metrics.map(({ name, value }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
+}
