@@ -12,6 +12,7 @@ import { absolute } from './catalogue.ts';
 import type { OnProgress } from './download.ts';
 import { VisionError } from './failure.ts';
 import type { PlateReader } from './plateReader.ts';
+import { relaxedSimd } from './relaxedSimd.ts';
 
 /** The preparation that read best on plate crops; measured in docs/reading-tesseract.md. */
 export const TESSERACT_CROP: OcrCropOptions = {
@@ -136,14 +137,4 @@ async function withTimeout(started: Promise<TesseractWorker>): Promise<Tesseract
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Whether WebAssembly has relaxed SIMD: a module using i32x4.relaxed_trunc_f32x4_s must validate. */
-function relaxedSimd(): boolean {
-  return WebAssembly.validate(
-    new Uint8Array([
-      0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253,
-      15, 65, 2, 253, 15, 253, 128, 2, 11,
-    ]),
-  );
 }

@@ -1,0 +1,12 @@
+/** Builds the app into dist/ and compresses what is worth it. Needs `scripts/setup.mjs` to have run. */
+import { build } from 'vite';
+import { compressFolder } from './lib/compress.mjs';
+import { DIST, ROOT } from './lib/paths.mjs';
+import { writeStamp } from './lib/stamp.mjs';
+
+process.chdir(ROOT);
+await build({ logLevel: 'warn', build: { outDir: DIST, emptyOutDir: true } });
+const { files, before, after } = await compressFolder(DIST);
+writeStamp();
+const mb = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+console.log(`Built ${DIST}: ${files} files compressed, ${mb(before)} MB to ${mb(after)} MB.`);

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import preact from '@preact/preset-vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { metaPolicy, SECURITY_HEADERS } from './scripts/lib/headers.mjs';
+
+/** The content policy in the page itself, for hosts that cannot send it as a header. */
+function contentPolicy(): Plugin {
+  return {
+    name: 'content-policy',
+    apply: 'build', // the dev server's hot reload needs inline scripts
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy() },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+export default defineConfig({
+  base: './', // the app also lives under a sub-path
+  plugins: [
+    preact(),
+    contentPolicy(),
+    VitePWA({
+      strategies: 'injectManifest',
+      registerType: 'prompt',
+      injectRegister: false, // src/ui/pwa/ registers: inline scripts are forbidden
+      manifest: false, // public/manifest.webmanifest
+      srcDir: 'workers',
+      filename: 'serviceWorker.ts',
+      injectManifest: {
+        // What is kept when is decided by workers/serviceWorker.ts; this only lists the files.
+        globPatterns: [
+          '**/*.{html,js,mjs,css,wasm,onnx,json,gz,woff2,svg,png,jpg,webp,webmanifest}',
+        ],
+        globIgnores: ['**/*.{br,map}', 'licences.txt'],
+        maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+        dontCacheBustURLsMatching: /(^|\/)assets\//,
+      },
+    }),
+  ],
+  define: {
+    __SECURITY_HEADERS__: JSON.stringify(SECURITY_HEADERS),
+    __ACTIVE_MODELS__: JSON.stringify(activeModels()),
+  },
+  // ORT with its glue in a file of its own: bundled, its threads would start our worker's chunk.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  server: { headers: developmentHeaders() },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    assetsInlineLimit: 0, // a data: URL cannot be fetched under connect-src 'self'
+    chunkSizeWarningLimit: 1000,
+  },
+});
+
+/** Ids of the models the app starts with. */
+function activeModels(): string[] {
+  try {
+    const { detector, reader } = JSON.parse(readFileSync('models/index.json', 'utf8')) as {
+      detector?: string;
+      reader?: string;
+    };
+    return [detector, reader].filter((id) => id !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+/** Isolation also in development, so that threads work; no content policy: see above. */
+function developmentHeaders(): Record<string, string> {
+  const { 'Content-Security-Policy': _, ...headers } = SECURITY_HEADERS;
+  return headers;
+}
