@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { App } from './ui/app.tsx';
 import { loadSettings } from './ui/appSettings.ts';
+import { startPwa } from './ui/pwa/pwa.ts';
 import './ui/theme/index.css';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
 
+startPwa();
 // Settings first: the reader must not start with the wrong ones.
 await loadSettings();
 render(<App />, root);

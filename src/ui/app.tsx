@@ -10,6 +10,7 @@ import { EngineChip } from './EngineChip.tsx';
 import { Logo } from './Logo.tsx';
 import { routeOf, routes } from './routes.ts';
 import { Screen } from './Screen.tsx';
+import { UpdateNotice } from './UpdateNotice.tsx';
 
 const hash = signal(location.hash);
 
@@ -86,6 +87,7 @@ export function App() {
         <Screen route={route} />
       </main>
       <Toasts />
+      <UpdateNotice />
       {help && <ShortcutHelp onClose={() => setHelp(false)} />}
       <p class="visually-hidden" role="status" aria-live="polite">
         {announcement.value}

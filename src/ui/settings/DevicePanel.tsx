@@ -1,83 +1,70 @@
 import { useEffect, useState } from 'preact/hooks';
 import { bytesText } from '../format/numbers.ts';
+import { missingCapabilities, observedEnvironment } from '../pwa/capabilities.ts';
+import { offlineComplete, offlineReady } from '../pwa/pwa.ts';
 
-/** What this browser offers, and what its lack costs. */
-interface Ability {
-  readonly name: string;
-  readonly present: boolean;
-  /** What happens without it. */
-  readonly without: string;
+interface StorageUse {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly persisted: boolean;
 }
 
-function abilities(): readonly Ability[] {
-  return [
-    {
-      name: 'Secure page (HTTPS)',
-      present: isSecureContext,
-      without:
-        'No camera, no offline use, one thread only. Open the app over HTTPS or on localhost.',
-    },
-    {
-      name: 'Isolated page, for several threads',
-      present: crossOriginIsolated,
-      without: 'Models run on one thread, at about half the speed.',
-    },
-    {
-      name: 'WebGPU',
-      present: 'gpu' in navigator,
-      without: 'Models run on the processor (WebAssembly).',
-    },
-    {
-      name: 'Offline use',
-      present: 'serviceWorker' in navigator,
-      without: 'The app needs its server each time it is opened.',
-    },
-    {
-      name: 'Camera',
-      present: navigator.mediaDevices?.getUserMedia !== undefined,
-      without: 'The Live screen cannot see. Photos work.',
-    },
-  ];
-}
-
-/** What the browser can and cannot do here, and what is kept on this device. */
+/** What the browser lacks here and why, and what is kept on this device. */
 export function DevicePanel() {
-  const [usage, setUsage] = useState<{ used: number; quota: number; persisted: boolean } | null>(
-    null,
-  );
+  const [storage, setStorage] = useState<StorageUse | null>(null);
   useEffect(() => {
-    void storageUsage().then(setUsage);
+    void storageUse().then(setStorage, () => setStorage(null));
   }, []);
+  const missing = missingCapabilities(observedEnvironment());
   return (
     <section class="card" aria-labelledby="settings-device">
       <h2 id="settings-device">This browser</h2>
-      <ul class="abilities">
-        {abilities().map(({ name, present, without }) => (
-          <li key={name} data-present={present}>
-            <b>{name}</b>
-            <span class="ability-state">{present ? 'available' : 'missing'}</span>
-            {!present && <p class="muted">{without}</p>}
-          </li>
-        ))}
-      </ul>
-      {usage && (
-        <p class="storage">
-          Kept in this browser: <b>{bytesText(usage.used)}</b> of about {bytesText(usage.quota)}{' '}
-          (models, the app for offline use, results).{' '}
-          {usage.persisted
-            ? 'The browser has promised not to clear it by itself.'
-            : 'The browser may clear it when the disk runs full: download results you need.'}
-        </p>
+      {missing.length === 0 ? (
+        <p>Everything Platewheel can use is there: several threads, camera, offline use.</p>
+      ) : (
+        <ul class="missing">
+          {missing.map(({ what, title, reason }) => (
+            <li key={what}>
+              <b>{title}</b> <span class="missing-chip">missing</span>
+              <p class="muted">{reason}</p>
+            </li>
+          ))}
+        </ul>
       )}
+      <dl class="facts">
+        <dt>Offline</dt>
+        <dd data-testid="offline-state">{offlineText()}</dd>
+        {storage && (
+          <>
+            <dt>Kept here</dt>
+            <dd>
+              {bytesText(storage.usedBytes)}{' '}
+              <span class="muted">of about {bytesText(storage.quotaBytes)} free to use</span>
+            </dd>
+            <dt>Storage</dt>
+            <dd>
+              {storage.persisted
+                ? 'The browser has promised not to clear it by itself.'
+                : 'The browser may clear it when the disk runs full: download results you need.'}
+            </dd>
+          </>
+        )}
+      </dl>
     </section>
   );
 }
 
-async function storageUsage() {
+function offlineText(): string {
+  if (offlineComplete.value) return 'Everything is kept; no connection is needed.';
+  if (offlineReady.value) return 'App and models are kept; Tesseract is not yet.';
+  return 'Not kept yet: the app still needs its server.';
+}
+
+async function storageUse(): Promise<StorageUse | null> {
   if (!navigator.storage?.estimate) return null; // missing on insecure origins
   const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
     navigator.storage.estimate(),
     navigator.storage.persisted(),
   ]);
-  return { used: usage, quota, persisted };
+  return { usedBytes: usage, quotaBytes: quota, persisted };
 }
