@@ -1,9 +1,16 @@
 /** The vision worker: holds the engine, answers `VisionApi`. */
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { Engine } from '../src/inference/engine.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
+import { detectFrame, readCrops } from '../src/inference/liveFrame.ts';
 import { readPhoto } from '../src/inference/readPhoto.ts';
-import type { EngineInfo, EngineSettings, Outcome, VisionApi } from '../src/rpc/contract.ts';
+import type {
+  EngineInfo,
+  EngineSettings,
+  LiveApi,
+  Outcome,
+  VisionApi,
+} from '../src/rpc/contract.ts';
 
 let engine: Promise<Engine> | null = null;
 let startedWith = '';
@@ -39,7 +46,18 @@ const api = {
   },
   readPhoto: (photo, options) => outcome(async () => readPhoto(await running(), photo, options)),
   tune: () => outcome(async () => (await running()).tune()),
-} satisfies VisionApi;
+  async detectFrame(frame, options) {
+    try {
+      const found = await outcome(async () => detectFrame(await running(), frame, options));
+      if (!found.ok) return found;
+      const buffers = found.value.plates.flatMap((p) => (p.crop ? [p.crop.image.data.buffer] : []));
+      return transfer(found, buffers as ArrayBuffer[]);
+    } finally {
+      frame.close();
+    }
+  },
+  readCrops: (crops) => outcome(async () => readCrops(await running(), crops)),
+} satisfies VisionApi & LiveApi;
 
 /** What a start depends on; a remembered backend does not restart a running engine. */
 function keyOf({ backend, reader }: EngineSettings): string {

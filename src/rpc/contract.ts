@@ -2,7 +2,19 @@
  * Types of the worker APIs, and nothing else. Everything here crosses a MessagePort,
  * so values are structured-cloneable; callbacks travel as Comlink proxies.
  */
-import type { Backend, ModelRef, Plate, Size, StageTimes } from '../core/types.ts';
+import type { CropQuality } from '../core/live/quality.ts';
+import type { Profile } from '../core/live/shake.ts';
+import type {
+  Backend,
+  Box,
+  Detection,
+  ModelRef,
+  Plate,
+  Reading,
+  RgbaImage,
+  Size,
+  StageTimes,
+} from '../core/types.ts';
 
 /** Where a model stands while it is made ready. `loaded`/`total` are bytes during `download`. */
 export interface LoadProgress {
@@ -106,4 +118,52 @@ export interface VisionApi {
   readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
   /** With backend `auto`: times the GPU and moves each model to where it is faster. */
   tune(): Promise<Outcome<EngineInfo>>;
+}
+
+/** How one frame of a video is looked at. Boxes are in pixels of the frame. */
+export interface FrameOptions {
+  /** Detections under this are dropped, 0–1; low, since the tracker uses doubtful ones too. */
+  readonly threshold: number;
+  /** Long side of the detector's input in pixels, a multiple of 32. */
+  readonly inputSize: number;
+  /** The part of the frame that is watched, or null for all of it. */
+  readonly region: Box | null;
+  /** Where plates are expected whose text is settled: their crops are not cut out. */
+  readonly settled: readonly Box[];
+}
+
+/** A plate found in a frame, with its crop while it is still to be read. */
+export interface FramePlate {
+  readonly detection: Detection;
+  /** The plate with a margin around it; null when settled or when nothing could be cut out. */
+  readonly crop: FrameCrop | null;
+}
+
+export interface FrameCrop {
+  readonly image: RgbaImage;
+  /** The plate inside `image`, pixels. */
+  readonly plate: Box;
+  readonly quality: CropQuality;
+}
+
+export interface FrameDetections {
+  readonly plates: readonly FramePlate[];
+  /** Brightness profiles of the watched part, to tell the camera's own movement. */
+  readonly profile: Profile;
+  /** Pixels of the frame per pixel of the profile. */
+  readonly profileScale: number;
+  readonly times: {
+    readonly prepareMs: number;
+    readonly detectMs: number;
+    readonly cropMs: number;
+  };
+}
+
+/** The live part of the vision worker. The frame is handed over and always released there. */
+export interface LiveApi {
+  detectFrame(frame: ImageBitmap, options: FrameOptions): Promise<Outcome<FrameDetections>>;
+  /** Reads crops of `detectFrame`, in order. */
+  readCrops(
+    crops: readonly Pick<FrameCrop, 'image' | 'plate'>[],
+  ): Promise<Outcome<readonly Reading[]>>;
 }

@@ -64,7 +64,8 @@ export interface VisionOptions {
   readonly memory?: DeviceMemory;
 }
 
-const spawnVisionWorker = () =>
+/** Starts a vision worker. */
+export const spawnVisionWorker = () =>
   new Worker(new URL('../../workers/vision.ts', import.meta.url), {
     type: 'module',
     name: 'platewheel-vision',

@@ -1,0 +1,192 @@
+/**
+ * Which tracks are which vehicles: each vehicle once, also when its track broke, when it stood
+ * parked behind a passer-by, or when it comes back within a set time.
+ */
+import { iou } from '../geometry.ts';
+import { editDistance } from '../plateText.ts';
+import { boxOf } from './kalman.ts';
+import type { Track, TrackerStep } from './tracker.ts';
+import {
+  firstSeenMs,
+  gapBetween,
+  joinVehicles,
+  lastSeenMs,
+  SURE,
+  type Vehicle,
+  type VehicleReading,
+  wereTogether,
+  withReadings,
+} from './vehicle.ts';
+import { consensusOf } from './vote.ts';
+
+export interface Roster {
+  /** In order of their first sight. */
+  readonly vehicles: readonly Vehicle[];
+  readonly ofTrack: ReadonlyMap<number, number>;
+  readonly nextId: number;
+}
+
+export interface RosterOptions {
+  /** The same plate seen again within this time is the same event, milliseconds. */
+  readonly sameEventMs: number;
+}
+
+export const ROSTER_DEFAULTS: RosterOptions = { sameEventMs: 60_000 };
+export const NO_VEHICLES: Roster = { vehicles: [], ofTrack: new Map(), nextId: 1 };
+
+/** A broken track's halves are joined over one misread character if they are this close in time. */
+const BROKEN_TRACK_MS = 3000;
+/** A plate found again where it stood, this long after, is the parked car. */
+const PARKED_MS = 10 * 60_000;
+const PARKED_IOU = 0.5;
+
+/** Takes the tracker's step in: new vehicles, those seen again, those gone. */
+export function observe(roster: Roster, step: TrackerStep): Roster {
+  const vehicles = new Map(roster.vehicles.map((vehicle) => [vehicle.id, vehicle]));
+  const ofTrack = new Map(roster.ofTrack);
+  let nextId = roster.nextId;
+  for (const { track, of } of step.ended) {
+    const vehicle = vehicles.get(ofTrack.get(track.id) ?? 0);
+    if (vehicle === undefined) continue;
+    const kept = of === null ? undefined : vehicles.get(ofTrack.get(of) ?? 0);
+    if (kept !== undefined && kept.id !== vehicle.id) {
+      merge(vehicles, ofTrack, kept, vehicle);
+    } else if (of === null) {
+      vehicles.set(vehicle.id, { ...vehicle, isPresent: false });
+    }
+  }
+  for (const track of step.state.tracks) {
+    if (track.state === 'tentative') continue;
+    const known = vehicles.get(ofTrack.get(track.id) ?? 0);
+    const vehicle = known ?? parkedAt(vehicles, track);
+    if (vehicle === undefined) {
+      ofTrack.set(track.id, nextId);
+      vehicles.set(nextId, newVehicle(nextId++, track));
+    } else {
+      ofTrack.set(track.id, vehicle.id);
+      vehicles.set(vehicle.id, seenAgain(vehicle, track, known !== undefined));
+    }
+  }
+  return { vehicles: [...vehicles.values()], ofTrack, nextId };
+}
+
+/** Adds a reading to a vehicle; joins it with an earlier event of the same plate. Unknown ids change nothing. */
+export function addReading(
+  roster: Roster,
+  vehicleId: number,
+  reading: VehicleReading,
+  options: RosterOptions = ROSTER_DEFAULTS,
+): Roster {
+  const vehicle = roster.vehicles.find((v) => v.id === vehicleId);
+  if (vehicle === undefined) return roster;
+  const vehicles = new Map(roster.vehicles.map((v) => [v.id, v]));
+  const ofTrack = new Map(roster.ofTrack);
+  const read = withReadings(vehicle, [...vehicle.readings, reading]);
+  vehicles.set(vehicleId, read);
+  const twin = roster.vehicles.find((other) => isSameEvent(other, read, options));
+  if (twin !== undefined) merge(vehicles, ofTrack, twin, read);
+  return { ...roster, vehicles: [...vehicles.values()], ofTrack };
+}
+
+/** Removes vehicles that are gone and were last seen before `beforeMs` (the retention timer). */
+export function forget(roster: Roster, beforeMs: number): Roster {
+  const vehicles = roster.vehicles.filter((v) => v.isPresent || lastSeenMs(v) >= beforeMs);
+  const kept = new Set(vehicles.map((v) => v.id));
+  const ofTrack = new Map([...roster.ofTrack].filter(([, id]) => kept.has(id)));
+  return { ...roster, vehicles, ofTrack };
+}
+
+/**
+ * One plate, seen twice: never in the picture together, and either the same settled text within
+ * the set time, or almost the same text right after one another (a broken track).
+ */
+export function isSameEvent(a: Vehicle, b: Vehicle, options: RosterOptions): boolean {
+  if (a.id === b.id || a.consensus.text === '' || b.consensus.text === '') return false;
+  if (wereTogether(a, b)) return false;
+  const gap = gapBetween(a, b);
+  if (a.consensus.text === b.consensus.text) {
+    return gap <= options.sameEventMs && isBelieved(a) && isBelieved(b);
+  }
+  const longest = Math.max(a.consensus.text.length, b.consensus.text.length);
+  return (
+    gap <= BROKEN_TRACK_MS &&
+    longest >= 5 &&
+    (isWeak(a) || isWeak(b)) &&
+    editDistance(a.consensus.text, b.consensus.text) === 1
+  );
+}
+
+/** A text to compare by: long enough not to be a fragment that any plate could leave. */
+function isBelieved({ consensus }: Vehicle): boolean {
+  return consensus.text.length >= 4 || consensus.votes >= 2;
+}
+
+/** Read so poorly that one character may well be wrong. */
+function isWeak({ consensus, isSettled }: Vehicle): boolean {
+  return !isSettled && consensus.confidence < SURE;
+}
+
+function newVehicle(id: number, track: Track): Vehicle {
+  const box = boxOf(track.motion);
+  return {
+    id,
+    spans: [{ fromMs: track.firstSeenMs, toMs: track.lastSeenMs }],
+    frames: track.hits,
+    isPresent: true,
+    box,
+    firstBox: box,
+    readings: [],
+    consensus: consensusOf([]),
+    isSettled: false,
+  };
+}
+
+function seenAgain(vehicle: Vehicle, track: Track, sameTrack: boolean): Vehicle {
+  const last = vehicle.spans[vehicle.spans.length - 1];
+  if (!sameTrack || last === undefined) {
+    const span = { fromMs: track.firstSeenMs, toMs: track.lastSeenMs };
+    return {
+      ...vehicle,
+      spans: [...vehicle.spans, span],
+      frames: vehicle.frames + track.hits,
+      isPresent: true,
+      box: boxOf(track.motion),
+    };
+  }
+  if (track.lastSeenMs <= last.toMs) return vehicle;
+  return {
+    ...vehicle,
+    spans: [...vehicle.spans.slice(0, -1), { ...last, toMs: track.lastSeenMs }],
+    frames: vehicle.frames + 1,
+    isPresent: true,
+    box: boxOf(track.motion),
+  };
+}
+
+/** A vehicle that stood still and is gone since a while, where this track begins. */
+function parkedAt(vehicles: ReadonlyMap<number, Vehicle>, track: Track): Vehicle | undefined {
+  const box = boxOf(track.motion);
+  return [...vehicles.values()].find(
+    (vehicle) =>
+      !vehicle.isPresent &&
+      lastSeenMs(vehicle) - firstSeenMs(vehicle) >= 1000 &&
+      track.firstSeenMs > lastSeenMs(vehicle) &&
+      track.firstSeenMs - lastSeenMs(vehicle) <= PARKED_MS &&
+      iou(vehicle.firstBox, vehicle.box) >= PARKED_IOU &&
+      iou(vehicle.box, box) >= PARKED_IOU,
+  );
+}
+
+function merge(
+  vehicles: Map<number, Vehicle>,
+  ofTrack: Map<number, number>,
+  a: Vehicle,
+  b: Vehicle,
+): void {
+  const joined = joinVehicles(a, b);
+  for (const gone of [a.id, b.id]) if (gone !== joined.id) vehicles.delete(gone);
+  vehicles.set(joined.id, joined);
+  for (const [track, id] of ofTrack) {
+    if (id === a.id || id === b.id) ofTrack.set(track, joined.id);
+  }
+}

@@ -1,0 +1,105 @@
+/** One vehicle: what its tracks and readings add up to. All times in milliseconds of the video's clock. */
+import type { Box, Reading } from '../types.ts';
+import { isSettled, SETTLE_DEFAULTS, type SettleOptions } from './settle.ts';
+import { type Consensus, consensusOf } from './vote.ts';
+
+/** A stretch of time in which the plate was in the picture. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** One reading of one crop of the vehicle. */
+export interface VehicleReading {
+  readonly timeMs: number;
+  readonly reading: Reading;
+  /** From `cropScore`, 0–1. */
+  readonly score: number;
+  readonly heightPx: number;
+  readonly sharpness: number;
+}
+
+export interface Vehicle {
+  readonly id: number;
+  /** In order of time; more than one when the plate was lost and seen again. */
+  readonly spans: readonly Span[];
+  /** Frames in which the plate was detected. */
+  readonly frames: number;
+  readonly isPresent: boolean;
+  /** Where it was seen last, and where at first, image pixels. */
+  readonly box: Box;
+  readonly firstBox: Box;
+  readonly readings: readonly VehicleReading[];
+  readonly consensus: Consensus;
+  readonly isSettled: boolean;
+}
+
+/** `ok`: settled and sure; `doubtful`: read, but look at it; `unread`: seen only. */
+export type VehicleStatus = 'ok' | 'doubtful' | 'unread';
+
+/** From this confidence on a settled text is reported as `ok`. */
+export const SURE = 0.6;
+
+export function vehicleStatus({ consensus, isSettled }: Vehicle): VehicleStatus {
+  if (consensus.text === '') return 'unread';
+  return isSettled && consensus.confidence >= SURE ? 'ok' : 'doubtful';
+}
+
+export function firstSeenMs({ spans }: Vehicle): number {
+  return (spans[0] as Span).fromMs;
+}
+
+export function lastSeenMs({ spans }: Vehicle): number {
+  return (spans[spans.length - 1] as Span).toMs;
+}
+
+/** The weight of a reading in the vote: the reader's calibrated confidence, damped by a poor crop. */
+export function voteWeight({ reading, score }: VehicleReading): number {
+  return reading.confidence * (0.5 + 0.5 * score);
+}
+
+/** The vehicle with these readings and what follows from them. */
+export function withReadings(
+  vehicle: Vehicle,
+  readings: readonly VehicleReading[],
+  options: SettleOptions = SETTLE_DEFAULTS,
+): Vehicle {
+  const consensus = consensusOf(
+    readings.map((one) => ({ reading: one.reading, weight: voteWeight(one) })),
+  );
+  return {
+    ...vehicle,
+    readings,
+    consensus,
+    isSettled: isSettled(consensus, readings.length, options),
+  };
+}
+
+/** True when both plates were in the picture at one time, so that they cannot be one vehicle. */
+export function wereTogether(a: Vehicle, b: Vehicle): boolean {
+  return a.spans.some((one) =>
+    b.spans.some((other) => one.fromMs <= other.toMs && other.fromMs <= one.toMs),
+  );
+}
+
+/** Milliseconds between the nearest ends of two vehicles' spans; 0 when they meet. */
+export function gapBetween(a: Vehicle, b: Vehicle): number {
+  const gaps = a.spans.flatMap((one) =>
+    b.spans.map((other) => Math.max(0, one.fromMs - other.toMs, other.fromMs - one.toMs)),
+  );
+  return Math.min(...gaps);
+}
+
+/** Both as one, under the id of the one seen first. */
+export function joinVehicles(a: Vehicle, b: Vehicle, options?: SettleOptions): Vehicle {
+  const [first, second] = firstSeenMs(a) <= firstSeenMs(b) ? [a, b] : [b, a];
+  const latest = lastSeenMs(a) >= lastSeenMs(b) ? a : b;
+  const joined: Vehicle = {
+    ...first,
+    spans: [...first.spans, ...second.spans].sort((x, y) => x.fromMs - y.fromMs),
+    frames: first.frames + second.frames,
+    isPresent: first.isPresent || second.isPresent,
+    box: latest.box,
+  };
+  return withReadings(joined, [...first.readings, ...second.readings], options);
+}

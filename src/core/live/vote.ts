@@ -1,0 +1,119 @@
+/**
+ * Many readings of one plate become one text. Readings of different length are aligned slot by
+ * slot (after ROVER, Fiscus 1997): the surest reading starts a row of slots, each further one is
+ * laid along it at the least cost, and may add a slot or leave one out. Every slot is then decided
+ * by pooled log-probabilities, each reading weighted by how far it can be trusted.
+ */
+import type { Character, CharacterGuess, Reading } from '../types.ts';
+import { alignReading, type Ballot, type Slot } from './align.ts';
+
+/** One reading of a track's crop. */
+export interface Vote {
+  readonly reading: Reading;
+  /** How much it counts, 0–1: usually its calibrated confidence times the crop's quality. */
+  readonly weight: number;
+}
+
+export interface Consensus {
+  /** The agreed text; '' when nothing was read. */
+  readonly text: string;
+  /** The least sure slot's probability after pooling, dropped slots included; 0–1. */
+  readonly confidence: number;
+  readonly characters: readonly Character[];
+  /** Readings that say exactly this text, and readings that say another one. */
+  readonly votes: number;
+  readonly dissent: number;
+  /**
+   * The narrowest lead of any slot's winner over its runner-up, in sums of weighted
+   * log-probability. One further reading can change it by at most `MOST_PER_VOTE`.
+   */
+  readonly margin: number;
+}
+
+/** No reading calls a character less likely than this: one bad frame must not outvote all others. */
+const FLOOR = 0.02;
+/** The most one reading of weight 1 can take from a lead. */
+export const MOST_PER_VOTE = Math.log(1 / FLOOR);
+/** Over how many characters the probability of what a reading did not name is spread. */
+const UNNAMED = 4;
+/** Stands for "no character here". */
+const GAP = '';
+
+const NOTHING: Consensus = {
+  text: '',
+  confidence: 0,
+  characters: [],
+  votes: 0,
+  dissent: 0,
+  margin: 0,
+};
+
+/** The text most readings support, with how sure it is. Independent of the order of `votes`. */
+export function consensusOf(votes: readonly Vote[]): Consensus {
+  const cast = votes
+    .filter((vote) => vote.reading.text !== '' && vote.weight > 0)
+    .sort(
+      (a, b) =>
+        b.weight * b.reading.confidence - a.weight * a.reading.confidence ||
+        (a.reading.text < b.reading.text ? -1 : a.reading.text > b.reading.text ? 1 : 0),
+    );
+  if (cast.length === 0) return NOTHING;
+  let slots: Slot[] = [];
+  for (const { reading, weight } of cast) slots = alignReading(slots, reading.characters, weight);
+  const decided = slots.map((slot) => decide(slot));
+  const written = decided.filter((slot) => slot.winner.char !== GAP);
+  const text = written.map((slot) => slot.winner.char).join('');
+  const agreeing = cast.filter((vote) => vote.reading.text === text).length;
+  return {
+    text,
+    confidence: Math.min(...decided.map((slot) => slot.winner.confidence)),
+    characters: written.map((slot) => ({
+      ...slot.winner,
+      alternatives: slot.others.filter((guess) => guess.char !== GAP).slice(0, 4),
+    })),
+    votes: agreeing,
+    dissent: cast.length - agreeing,
+    margin: Math.min(...decided.map((slot) => slot.margin)),
+  };
+}
+
+interface DecidedSlot {
+  readonly winner: CharacterGuess;
+  readonly others: readonly CharacterGuess[];
+  readonly margin: number;
+}
+
+/**
+ * Pools a slot's ballots. Frames of one video err alike, so n of them count as √n independent
+ * ones when the pooled probability is stated.
+ */
+function decide({ ballots }: Slot): DecidedSlot {
+  const candidates = [...new Set(ballots.flatMap(({ chances }) => [...chances.keys()]))];
+  const pool = (chanceIn: (ballot: Ballot) => number): number =>
+    ballots.reduce((sum, ballot) => sum + ballot.weight * Math.log(chanceIn(ballot)), 0);
+  const ranked = candidates
+    .map((char) => ({ char, sum: pool((ballot) => chanceOf(char, ballot)) }))
+    .sort((a, b) => b.sum - a.sum || (a.char < b.char ? -1 : 1));
+  const unnamed = pool((ballot) => Math.max(1e-3, restOf(ballot) / UNNAMED));
+  const top = Math.max(unnamed, ...ranked.map(({ sum }) => sum));
+  const totalWeight = ballots.reduce((sum, { weight }) => sum + weight, 0);
+  const evidence = Math.sqrt(ballots.length) / totalWeight;
+  const odds = (sum: number): number => Math.exp((sum - top) * evidence);
+  const total = ranked.reduce((all, { sum }) => all + odds(sum), 0) + UNNAMED * odds(unnamed);
+  const guesses = ranked.map(({ char, sum }) => ({ char, confidence: odds(sum) / total }));
+  const [winner, ...others] = guesses as [CharacterGuess, ...CharacterGuess[]];
+  const second = ranked[1]?.sum ?? totalWeight * Math.log(FLOOR);
+  return { winner, others, margin: (ranked[0]?.sum as number) - second };
+}
+
+/** What a ballot gives a character, named or not; never under `FLOOR`. */
+function chanceOf(char: string, ballot: Ballot): number {
+  return Math.max(FLOOR, ballot.chances.get(char) ?? restOf(ballot) / UNNAMED);
+}
+
+/** Probability a ballot leaves to characters it does not name. */
+function restOf({ chances }: Ballot): number {
+  let named = 0;
+  for (const chance of chances.values()) named += chance;
+  return Math.max(0, 1 - named);
+}

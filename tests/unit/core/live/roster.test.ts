@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addReading,
+  forget,
+  NO_VEHICLES,
+  observe,
+  type Roster,
+} from '../../../../src/core/live/roster.ts';
+import { NO_TRACKS, stepTracker, type TrackerState } from '../../../../src/core/live/tracker.ts';
+import { type VehicleReading, vehicleStatus } from '../../../../src/core/live/vehicle.ts';
+import { reading } from './readings.ts';
+import { SIZE } from './scene.ts';
+
+/** A tiny world: plates at places over a time, read as asked. */
+class World {
+  private state: TrackerState = NO_TRACKS;
+  roster: Roster = NO_VEHICLES;
+
+  show(
+    fromMs: number,
+    toMs: number,
+    places: readonly { x: number; y: number; speed?: number }[],
+  ): this {
+    for (let t = fromMs; t <= toMs; t += 100) {
+      const detections = places.map(({ x, y, speed = 0 }) => ({
+        box: { x: x + (speed * (t - fromMs)) / 1000, y, width: 120, height: 30 },
+        confidence: 0.9,
+        classIndex: 0,
+      }));
+      const step = stepTracker(this.state, { timeMs: t, size: SIZE, detections });
+      this.state = step.state;
+      this.roster = observe(this.roster, step);
+    }
+    return this;
+  }
+
+  read(vehicle: number, text: string, times = 3, confidence = 0.95): this {
+    const one: VehicleReading = {
+      timeMs: 0,
+      reading: reading(text, confidence),
+      score: 0.9,
+      heightPx: 30,
+      sharpness: 0.3,
+    };
+    for (let i = 0; i < times; i++) this.roster = addReading(this.roster, vehicle, one);
+    return this;
+  }
+
+  get texts(): string[] {
+    return this.roster.vehicles.map((v) => v.consensus.text);
+  }
+}
+
+describe('vehicles of a session', () => {
+  it('reports the same plate seen again within the set time once', () => {
+    const world = new World().show(0, 1000, [{ x: 100, y: 300, speed: 200 }]).read(1, 'AB123CD');
+    world
+      .show(3000, 5000, [])
+      .show(20_000, 21_000, [{ x: 900, y: 500, speed: -200 }])
+      .read(2, 'AB123CD');
+    expect(world.texts).toEqual(['AB123CD']);
+    const [vehicle] = world.roster.vehicles;
+    expect(vehicle?.spans).toHaveLength(2);
+    expect(vehicle?.isPresent).toBe(true);
+    expect(vehicle?.consensus.votes).toBeGreaterThanOrEqual(3);
+  });
+
+  it('reports it twice when the set time is over', () => {
+    const world = new World().show(0, 1000, [{ x: 100, y: 300, speed: 200 }]).read(1, 'AB123CD');
+    world
+      .show(3000, 5000, [])
+      .show(90_000, 91_000, [{ x: 900, y: 500, speed: -200 }])
+      .read(2, 'AB123CD');
+    expect(world.texts).toEqual(['AB123CD', 'AB123CD']);
+  });
+
+  it('keeps two identical plates apart that are in the picture together', () => {
+    const world = new World()
+      .show(0, 1000, [
+        { x: 100, y: 300 },
+        { x: 700, y: 300 },
+      ])
+      .read(1, 'AB123CD')
+      .read(2, 'AB123CD');
+    expect(world.texts).toEqual(['AB123CD', 'AB123CD']);
+  });
+
+  it('joins the halves of a broken track over one misread character', () => {
+    const world = new World().show(0, 800, [{ x: 100, y: 300 }]).read(1, 'AB123CD');
+    world
+      .show(900, 2400, [])
+      .show(2500, 3300, [{ x: 700, y: 400 }])
+      .read(2, 'AB128CD', 1, 0.5);
+    expect(world.texts).toEqual(['AB123CD']);
+  });
+
+  it('does not join different plates that follow one another', () => {
+    const world = new World().show(0, 800, [{ x: 100, y: 300 }]).read(1, 'AB123CD');
+    world
+      .show(900, 2400, [])
+      .show(2500, 3300, [{ x: 700, y: 400 }])
+      .read(2, 'AB128CD');
+    expect(world.texts).toEqual(['AB123CD', 'AB128CD']);
+  });
+
+  it('knows a parked car again without reading it', () => {
+    const world = new World().show(0, 3000, [{ x: 400, y: 300 }]).read(1, 'AB123CD');
+    world.show(3100, 9000, []).show(9100, 10_000, [{ x: 405, y: 302 }]);
+    expect(world.roster.vehicles).toHaveLength(1);
+    expect(world.roster.vehicles[0]?.isSettled).toBe(true);
+    expect(world.roster.vehicles[0]?.isPresent).toBe(true);
+  });
+
+  it('says what it is sure of', () => {
+    const world = new World().show(0, 500, [{ x: 100, y: 300 }]);
+    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['unread']);
+    world.read(1, 'AB123CD', 1);
+    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['doubtful']);
+    world.read(1, 'AB123CD', 2);
+    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['ok']);
+  });
+
+  it('forgets what is gone and old, never what is present', () => {
+    const world = new World().show(0, 500, [{ x: 100, y: 300 }]).show(600, 3000, []);
+    world.show(3100, 3600, [{ x: 700, y: 300 }]);
+    expect(forget(world.roster, 2000).vehicles).toHaveLength(1);
+    expect(forget(world.roster, 100_000).vehicles).toHaveLength(1);
+    expect(forget(world.roster, 0).vehicles).toHaveLength(2);
+  });
+});
