@@ -24,6 +24,7 @@ class PhotoResult:
     scores: Floats  # [n], best first
     hits: NDArray[np.bool_]  # [10, n]: this detection is a plate at that IoU
     plates: int
+    found: Floats  # [plates]: confidence of the detection that got the plate at IoU 0.5, else 0
 
 
 def match_photo(boxes: Floats, scores: Floats, truth: Floats) -> PhotoResult:
@@ -35,6 +36,7 @@ def match_photo(boxes: Floats, scores: Floats, truth: Floats) -> PhotoResult:
     boxes, scores = boxes[order], scores[order]
     overlap = iou_matrix(boxes, truth) if len(truth) else np.zeros((len(boxes), 0), np.float32)
     hits = np.zeros((len(IOUS), len(boxes)), bool)
+    found = np.zeros(len(truth), np.float32)
     for k, wanted in enumerate(IOUS):
         free = np.ones(len(truth), bool)
         near = np.flatnonzero(overlap.max(1, initial=0) >= wanted)
@@ -44,7 +46,9 @@ def match_photo(boxes: Floats, scores: Floats, truth: Floats) -> PhotoResult:
             if candidates[best] >= wanted:
                 free[best] = False
                 hits[k, d] = True
-    return PhotoResult(scores.astype(np.float32), hits, len(truth))
+                if k == 0:
+                    found[best] = scores[d]
+    return PhotoResult(scores.astype(np.float32), hits, len(truth), found)
 
 
 def average_precision(scores: Floats, hits: NDArray[np.bool_], plates: int) -> float:

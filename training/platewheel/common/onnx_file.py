@@ -30,7 +30,9 @@ def halve_weights(
         name = weight.name
         short = f"{name}.fp16"
         weight.CopyFrom(numpy_helper.from_array(values, short))
-        casts.append(helper.make_node("Cast", [short], [name], f"widen {name}", to=TensorProto.FLOAT))
+        casts.append(
+            helper.make_node("Cast", [short], [name], f"widen {name}", to=TensorProto.FLOAT)
+        )
     nodes = [*casts, *graph.node]
     del graph.node[:]
     graph.node.extend(nodes)

@@ -94,5 +94,7 @@ def letterbox(image: NDArray[np.uint8], size: int) -> tuple[NDArray[np.float32],
     plan = plan_letterbox(image.shape[1], image.shape[0], size)
     out = np.full((plan.padded_height, plan.padded_width, 3), GREY, np.float32)
     scaled = resample(image[..., :3], plan.scaled_width, plan.scaled_height) / np.float32(255)
-    out[plan.top : plan.top + plan.scaled_height, plan.left : plan.left + plan.scaled_width] = scaled
+    out[plan.top : plan.top + plan.scaled_height, plan.left : plan.left + plan.scaled_width] = (
+        scaled
+    )
     return np.ascontiguousarray(out.transpose(2, 0, 1)[None]), plan

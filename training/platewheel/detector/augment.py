@@ -64,7 +64,9 @@ class Augmenter:
         for _ in range(10):
             side = rng.uniform(0.3, 0.8)
             x, y = rng.uniform(0, 1 - side, 2)
-            overlap = np.minimum(boxes[:, 2:], [x + side, y + side]) - np.maximum(boxes[:, :2], [x, y])
+            overlap = np.minimum(boxes[:, 2:], [x + side, y + side]) - np.maximum(
+                boxes[:, :2], [x, y]
+            )
             if not (overlap.min(1, initial=1) > 0).any():
                 part = image[int(y * h) : int((y + side) * h), int(x * w) : int((x + side) * w)]
                 return views.view(part, NO_BOXES, (size, size), self.config, rng)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class AugmentConfig:
     min_visible: float = 0.3  # of a plate's area, to keep its label
     min_side_px: float = 3.0
     recolour: float = 0.12  # per plate
-    replace: float = 0.12  # per plate
+    cover: float = 0.12  # per plate
     paste: float = 0.2  # plates put on plate-free places
     night: float = 0.1
     colour: float = 0.8
@@ -35,6 +35,14 @@ class AugmentConfig:
 
     def calmer(self) -> AugmentConfig:
         """For the last part of a run: whole natural views, so that the weights end there."""
-        return AugmentConfig(
-            mosaic=0.05, fill=0.3, targeted=0.35, steep=0.06, recolour=0.06, replace=0.04, paste=0.06, night=0.08
+        return replace(
+            self,
+            mosaic=0.05,
+            fill=0.3,
+            targeted=0.35,
+            steep=0.06,
+            recolour=0.06,
+            cover=0.04,
+            paste=0.06,
+            night=0.08,
         )

@@ -68,7 +68,10 @@ def largest_difference(model: Detector, path: Path) -> tuple[float, float]:
         with torch.inference_mode():
             wanted = rounded.decode(rounded(torch.from_numpy(images)))[0].numpy()
         difference = np.abs(run(images) - wanted)
-        box, score = max(box, float(difference[:, :4].max())), max(score, float(difference[:, 4:].max()))
+        box, score = (
+            max(box, float(difference[:, :4].max())),
+            max(score, float(difference[:, 4:].max())),
+        )
     return box, score
 
 

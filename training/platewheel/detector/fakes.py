@@ -45,8 +45,8 @@ def _draw_plate(rng: np.random.Generator) -> Image:
     width = int(height * (rng.uniform(1.1, 2.1) if two_rows else rng.uniform(2.0, 5.2)))
     paper, ink = COLOURS[rng.integers(len(COLOURS))]
     jitter = rng.integers(-18, 19, 3)
-    paper = tuple(int(c) for c in np.clip(np.array(paper) + jitter, 0, 255))
-    plate = PilImage.new("RGB", (width, height), paper)
+    shade = np.clip(np.array(paper) + jitter, 0, 255)
+    plate = PilImage.new("RGB", (width, height), tuple(shade.tolist()))
     draw = ImageDraw.Draw(plate)
     if rng.random() < 0.6:
         inset = int(rng.integers(0, 4))
@@ -75,7 +75,9 @@ def _draw_plate(rng: np.random.Generator) -> Image:
 
 def _text(rng: np.random.Generator, low: int, high: int) -> str:
     count = int(rng.integers(low, high + 1))
-    text = "".join(rng.choice(list(LETTERS if rng.random() < 0.4 else "0123456789")) for _ in range(count))
+    text = "".join(
+        rng.choice(list(LETTERS if rng.random() < 0.4 else "0123456789")) for _ in range(count)
+    )
     if count > 3 and rng.random() < 0.6:
         cut = int(rng.integers(2, count - 1))
         text = text[:cut] + str(rng.choice([" ", "-", " "])) + text[cut:]

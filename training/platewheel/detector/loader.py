@@ -61,7 +61,7 @@ class _Pictures(Dataset[tuple[Tensor, Tensor]]):
     def __init__(self, augmenter: Augmenter) -> None:
         self.augmenter = augmenter
 
-    def __getitem__(self, job: Job) -> tuple[Tensor, Tensor]:  # type: ignore[override]
+    def __getitem__(self, job: Job) -> tuple[Tensor, Tensor]:
         index, size, seed = job
         image, boxes = self.augmenter.draw(index, size, np.random.default_rng(seed))
         rows = np.zeros((len(boxes), 6), np.float32)

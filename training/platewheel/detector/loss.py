@@ -55,7 +55,9 @@ class Matches:
     cls: Tensor
 
 
-def match(targets: Tensor, anchors: Tensor, stride: int, grid: tuple[int, int], ratio: float) -> Matches:
+def match(
+    targets: Tensor, anchors: Tensor, stride: int, grid: tuple[int, int], ratio: float
+) -> Matches:
     """Give each target its cell and the two nearest neighbours, for every anchor that fits.
 
     targets [n,6]: picture number, class, cx, cy, w, h in input pixels; anchors [A,2] pixels;
@@ -74,7 +76,11 @@ def match(targets: Tensor, anchors: Tensor, stride: int, grid: tuple[int, int], 
     step = torch.where(inside < 0.5, -1.0, 1.0)
     zero = torch.zeros_like(step[:, 0])
     offsets = torch.stack(
-        (torch.stack((zero, zero), 1), torch.stack((step[:, 0], zero), 1), torch.stack((zero, step[:, 1]), 1))
+        (
+            torch.stack((zero, zero), 1),
+            torch.stack((step[:, 0], zero), 1),
+            torch.stack((zero, step[:, 1]), 1),
+        )
     )
     cells = (cell[None] + offsets).long()  # [3,m,2]
     limits = torch.tensor([columns, rows], device=targets.device)
@@ -82,7 +88,12 @@ def match(targets: Tensor, anchors: Tensor, stride: int, grid: tuple[int, int], 
     which = torch.arange(len(t), device=targets.device).expand(3, -1)[ok]
     cells = cells[ok]
     return Matches(
-        t[which, 0].long(), anchor[which], cells[:, 1], cells[:, 0], t[which, 2:], t[which, 1].long()
+        t[which, 0].long(),
+        anchor[which],
+        cells[:, 1],
+        cells[:, 0],
+        t[which, 2:],
+        t[which, 1].long(),
     )
 
 

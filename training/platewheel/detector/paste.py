@@ -24,14 +24,12 @@ def recolour(image: Image, boxes: Boxes, chance: float, rng: np.random.Generator
         if rng.random() >= chance or x2 - x1 < 4 or y2 - y1 < 3:
             continue
         region = image[y1:y2, x1:x2].astype(np.float32)
-        grey = region.mean(2, keepdims=True)
         if rng.random() < 0.5:
-            grey = grey.max() + grey.min() - grey
-        else:
-            grey = region
+            grey = region.mean(2, keepdims=True)
+            region = grey.max() + grey.min() - grey
         if rng.random() < 0.75:
-            grey = grey * (TINTS[rng.integers(len(TINTS))] / 235)
-        image[y1:y2, x1:x2] = np.clip(grey, 0, 255)
+            region = region * (TINTS[rng.integers(len(TINTS))] / 235)
+        image[y1:y2, x1:x2] = np.clip(region, 0, 255)
 
 
 def cover(
@@ -83,7 +81,7 @@ def plate_crop(image: Image, boxes: Boxes, rng: np.random.Generator) -> Image | 
 
 def harvest(config: AugmentConfig, rng: np.random.Generator) -> bool:
     """Whether this picture needs plates at all; spares the work for the others."""
-    return bool(rng.random() < max(config.paste, config.replace))
+    return bool(rng.random() < max(config.paste, config.cover))
 
 
 def _tilted(width: float, height: float, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -100,7 +98,9 @@ def _touches(box: Boxes, boxes: Boxes) -> bool:
     return bool((gap.max(1) < 4).any())
 
 
-def _blend(image: Image, plate: Image, corners: NDArray[np.float32], rng: np.random.Generator) -> None:
+def _blend(
+    image: Image, plate: Image, corners: NDArray[np.float32], rng: np.random.Generator
+) -> None:
     """Warp the plate onto `corners` [4,2] with a soft edge, in the light of the place."""
     x1, y1 = np.floor(corners.min(0)).astype(int) - 2
     x2, y2 = np.ceil(corners.max(0)).astype(int) + 2

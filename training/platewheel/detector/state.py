@@ -16,7 +16,7 @@ from platewheel.detector.model import Detector, ModelConfig
 class Ema:
     """Exponential moving average of a model; the average is what gets measured and shipped."""
 
-    def __init__(self, model: nn.Module, decay: float = 0.9995, warm_steps: float = 500) -> None:
+    def __init__(self, model: Detector, decay: float = 0.9995, warm_steps: float = 500) -> None:
         self.model = copy.deepcopy(model).eval().requires_grad_(False)
         self.decay, self.warm_steps, self.steps = decay, warm_steps, 0
 
@@ -45,7 +45,9 @@ def load_detector(path: Path) -> Detector:
     """The averaged weights of a checkpoint or of a compact one, float32, in eval mode."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     model = Detector(ModelConfig.from_dict(state["model_config"]))
-    model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state["ema"].items()})
+    model.load_state_dict(
+        {k: v.float() if v.is_floating_point() else v for k, v in state["ema"].items()}
+    )
     return model.eval()
 
 

@@ -30,7 +30,13 @@ from platewheel.common.metrics import map_of
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.augment_config import AugmentConfig
-from platewheel.detector.data import Photo, PixelCache, count_by_source, hash_of_list, select_sources
+from platewheel.detector.data import (
+    Photo,
+    PixelCache,
+    count_by_source,
+    hash_of_list,
+    select_sources,
+)
 from platewheel.detector.distributed import Ranks
 from platewheel.detector.loader import BatchPlan, batches, plan_epoch, to_input
 from platewheel.detector.loss import DetectionLoss, LossConfig
@@ -104,7 +110,7 @@ def main(argv: list[str] | None = None) -> Path:
         model_config = ModelConfig(widths, depths, args.neck, ("plate",), anchors)
 
     # --- model and optimiser
-    model = Detector(model_config).to(ranks.device, memory_format=torch.channels_last)
+    model = Detector(model_config).to(ranks.device).to(memory_format=torch.channels_last)
     ema = Ema(model)
     optimiser = make_optimiser(model, config)
     start_epoch, spent = 0, 0.0

@@ -21,7 +21,11 @@ def log_uniform(rng: np.random.Generator, low: float, high: float) -> float:
 
 
 def view(
-    image: Image, boxes: Boxes, size: tuple[int, int], config: AugmentConfig, rng: np.random.Generator
+    image: Image,
+    boxes: Boxes,
+    size: tuple[int, int],
+    config: AugmentConfig,
+    rng: np.random.Generator,
 ) -> tuple[Image, Boxes]:
     """One random view of a photo.
 
@@ -37,7 +41,12 @@ def view(
         pixels, focus, scale = pixels * scale, focus * scale, 1.0
     matrix = _matrix(scale, focus, target, size, config, rng)
     out = cv2.warpPerspective(
-        image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=GREY
+        image,
+        matrix,
+        size,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=GREY,
     )
     seen = project_boxes(pixels, matrix, size, config.min_visible, config.min_side_px)
     if rng.random() < config.flip:
@@ -86,7 +95,9 @@ def _matrix(
     shear = rng.normal(0, 0.15 if wide else config.shear)
     sx, sy = scale * np.exp(rng.normal(0, config.stretch, 2))
     cos, sin = math.cos(angle), math.sin(angle)
-    linear = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, shear], [0, 1]]) @ np.diag([sx, sy])
+    linear = (
+        np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, shear], [0, 1]]) @ np.diag([sx, sy])
+    )
     matrix = np.eye(3)
     matrix[:2, :2] = linear
     matrix[:2, 2] = -linear @ focus

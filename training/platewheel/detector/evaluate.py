@@ -1,0 +1,246 @@
+"""Measures a detector on labelled photos as the app would run it.
+
+    python -m platewheel.detector.evaluate --model ../models/detector-v1.onnx \
+        --data DIR/detect/val --sizes 320 416 640 --out runs/v1/eval.json
+
+--model takes an .onnx, a checkpoint or a run folder. Every figure comes with n and a 95 %
+interval: Wilson for rates, bootstrap over photos for average precision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from platewheel.common.metrics import (
+    PhotoResult,
+    bootstrap,
+    false_boxes,
+    map_of,
+    pr_curve,
+    recall_at,
+    wilson,
+)
+from platewheel.common.resample import plan_letterbox
+from platewheel.detector.attributes import Attributes, read_attributes
+from platewheel.detector.data import Photo, read_rgb, select_sources
+from platewheel.detector.plate_free import largest_plate_free_part
+from platewheel.detector.predict import Runner, find_plates, onnx_runner, run_photos, torch_runner
+from platewheel.detector.readers import READERS
+from platewheel.detector.state import load_detector
+
+SMALL_SOURCE = 20  # sources with fewer plates are pooled as `rest`
+HEIGHTS = ((0, 10), (10, 20), (20, 60), (60, 10_000))
+
+
+def main(argv: list[str] | None = None) -> dict[str, Any]:
+    """By the command line; returns what it writes."""
+    args = parse(argv)
+    torch.set_num_threads(args.threads)
+    run = load_runner(args.model, args.threads)
+    photos, problems = READERS[args.format](args.data, 1)
+    photos = select_sources(photos, args.source, args.exclude_source)
+    attributes = read_attributes(args.attributes) if args.attributes else {}
+    report: dict[str, Any] = {
+        "threshold": args.threshold,
+        "photos": len(photos),
+        "problems_in_labels": len(problems),
+        "sizes": {},
+    }
+    for size in args.sizes:
+        report["sizes"][str(size)] = measure(
+            run, photos, size, args.threshold, attributes, args.rounds
+        )
+        print(f"{size}: {json.dumps(summary(report['sizes'][str(size)]))}", flush=True)
+    if args.out:
+        args.out.write_text(json.dumps(report, indent=1))
+    return report
+
+
+def load_runner(model: Path, threads: int) -> Runner:
+    """An .onnx through onnxruntime, anything else through the network itself."""
+    if model.suffix == ".onnx":
+        return onnx_runner(model, threads)
+    return torch_runner(load_detector(model / "last.pt" if model.is_dir() else model))
+
+
+def measure(
+    run: Runner,
+    photos: Sequence[Photo],
+    size: int,
+    threshold: float,
+    attributes: dict[tuple[str, int], Attributes],
+    rounds: int = 500,
+) -> dict[str, Any]:
+    """All figures at one input size."""
+    results = run_photos(run, photos, size)
+    groups = group_by_source(photos, results)
+    named: dict[str, Any] = {}
+    for name, group in groups.items():
+        named[name] = {
+            "photos": len(group),
+            "plates": sum(r.plates for r in group),
+            "map50": map_of(group),
+            "map50_interval": bootstrap(group, map_of, rounds),
+            "map50_95": map_of(group, None),
+            "recall": rate(*recall_at(group, threshold)),
+        }
+    tagged = [(p, r) for p, r in zip(photos, results, strict=True)]
+    return {
+        "map50_mean_of_sources": float(np.mean([g["map50"] for g in named.values()])),
+        "map50_mean_interval": _bootstrap_mean(groups, rounds),
+        "map50_95_mean_of_sources": float(np.mean([g["map50_95"] for g in named.values()])),
+        "map50_pooled": map_of(results),
+        "map50_pooled_interval": bootstrap(results, map_of, rounds),
+        "recall": rate(*recall_at(results, threshold)),
+        "false_boxes": false_boxes(results, threshold),
+        "sources": named,
+        "height_in_input": recall_by_height(tagged, size, threshold),
+        "attributes": recall_by_attribute(tagged, attributes, threshold),
+        "plate_free": measure_plate_free(run, photos, size, threshold),
+        "pr_curve": sampled_curve(results),
+    }
+
+
+def group_by_source(
+    photos: Sequence[Photo], results: Sequence[PhotoResult]
+) -> dict[str, list[PhotoResult]]:
+    """Sources with plates; those with fewer than `SMALL_SOURCE` together as `rest`."""
+    groups: dict[str, list[PhotoResult]] = {}
+    for photo, result in zip(photos, results, strict=True):
+        groups.setdefault(photo.source, []).append(result)
+    kept, rest = {}, []
+    for name, group in sorted(groups.items()):
+        plates = sum(r.plates for r in group)
+        if plates >= SMALL_SOURCE:
+            kept[name] = group
+        elif plates:
+            rest += group
+    return kept | ({"rest": rest} if rest else {})
+
+
+def recall_by_height(
+    tagged: Sequence[tuple[Photo, PhotoResult]], size: int, threshold: float
+) -> dict[str, Any]:
+    """Plates found, by their height in pixels of the network input."""
+    table: dict[str, list[bool]] = {_bin_name(low, high): [] for low, high in HEIGHTS}
+    for photo, result in tagged:
+        h, w = read_rgb(photo.path).shape[:2]
+        scaled = plan_letterbox(w, h, size).scaled_height
+        for box, confidence in zip(photo.boxes, result.found, strict=True):
+            height = float(box[3] - box[1]) * scaled
+            low, high = next(b for b in HEIGHTS if b[0] <= height < b[1])
+            table[_bin_name(low, high)].append(bool(confidence >= threshold))
+    return {name: rate(sum(found), len(found)) for name, found in table.items()}
+
+
+def recall_by_attribute(
+    tagged: Sequence[tuple[Photo, PhotoResult]],
+    attributes: dict[tuple[str, int], Attributes],
+    threshold: float,
+) -> dict[str, Any]:
+    """Plates found among those that carry an attribute, for photos that were looked at."""
+    table: dict[str, list[bool]] = {}
+    for photo, result in tagged:
+        for k, confidence in enumerate(result.found):
+            seen = attributes.get((photo.path.name, k))
+            for name in seen.names() if seen else ():
+                table.setdefault(name, []).append(bool(confidence >= threshold))
+    return {name: rate(sum(found), len(found)) for name, found in sorted(table.items())}
+
+
+def measure_plate_free(
+    run: Runner, photos: Sequence[Photo], size: int, threshold: float
+) -> dict[str, Any]:
+    """False boxes on photos without plates, and on plate-free parts of the others."""
+    whole = {"photos": 0, "false_boxes": 0}
+    parts = {"photos": 0, "false_boxes": 0}
+    for photo in photos:
+        image, tally = read_rgb(photo.path), whole
+        if len(photo.boxes):
+            part = largest_plate_free_part(image, photo.boxes)
+            if part is None:
+                continue
+            image, tally = part, parts
+        _, scores = find_plates(run, image, size, threshold)
+        tally["photos"] += 1
+        tally["false_boxes"] += len(scores)
+    return {"photos": whole, "parts_of_photos": parts}
+
+
+def sampled_curve(results: Sequence[PhotoResult]) -> list[tuple[float, float, float]]:
+    """Recall, precision, confidence at about fifty places of the curve."""
+    scores = np.concatenate([r.scores for r in results])
+    hits = np.concatenate([r.hits[0] for r in results])
+    recall, precision = pr_curve(scores, hits, sum(r.plates for r in results))
+    confidence = np.sort(scores)[::-1]
+    picks = np.unique(np.searchsorted(recall, np.linspace(0, 1, 51)).clip(max=len(recall) - 1))
+    return [
+        (round(float(recall[i]), 4), round(float(precision[i]), 4), round(float(confidence[i]), 4))
+        for i in picks
+    ]
+
+
+def rate(hits: int, n: int) -> dict[str, Any]:
+    """A rate with its n and Wilson interval."""
+    return {"rate": hits / n if n else None, "n": n, "interval": wilson(hits, n)}
+
+
+def summary(report: dict[str, Any]) -> dict[str, Any]:
+    """The few figures worth a line on the screen."""
+    named = {k: round(v["map50"], 3) for k, v in report["sources"].items()}
+    parts = report["plate_free"]["parts_of_photos"]
+    return {
+        "map50_mean": round(report["map50_mean_of_sources"], 4),
+        "interval": [round(v, 3) for v in report["map50_mean_interval"]],
+        "map50_95": round(report["map50_95_mean_of_sources"], 4),
+        "recall": round(report["recall"]["rate"], 4),
+        "plate_free": [report["plate_free"]["photos"], parts],
+        "by_height": {k: (v["rate"], v["n"]) for k, v in report["height_in_input"].items()},
+        "sources": named,
+    }
+
+
+def _bootstrap_mean(groups: dict[str, list[PhotoResult]], rounds: int) -> tuple[float, float]:
+    """Interval of the mean over sources: photos are drawn anew within each source."""
+    rng = np.random.default_rng(0)
+    means = []
+    for _ in range(rounds):
+        values = []
+        for group in groups.values():
+            drawn = [group[i] for i in rng.integers(len(group), size=len(group))]
+            values.append(map_of(drawn))
+        means.append(np.nanmean(values))
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _bin_name(low: int, high: int) -> str:
+    return f"{low}-{high} px" if high < 10_000 else f"over {low} px"
+
+
+def parse(argv: list[str] | None) -> argparse.Namespace:
+    """The command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument("--model", type=Path, required=True)
+    p.add_argument("--data", type=Path, required=True, help="a folder such as DIR/detect/val")
+    p.add_argument("--format", choices=sorted(READERS), default="yolo")
+    p.add_argument("--sizes", type=int, nargs="+", default=(320, 416, 640))
+    p.add_argument("--threshold", type=float, default=0.25, help="the app's default")
+    p.add_argument("--source", action="append", default=[], help="only these")
+    p.add_argument("--exclude-source", action="append", default=[])
+    p.add_argument("--attributes", type=Path, help="CSV of labels by eye, see attributes.py")
+    p.add_argument("--rounds", type=int, default=500, help="of the bootstrap")
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--out", type=Path)
+    return p.parse_args(argv)
+
+
+if __name__ == "__main__":
+    main()
