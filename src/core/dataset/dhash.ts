@@ -1,0 +1,66 @@
+/**
+ * Difference hash: 64 bits that say where the picture gets brighter from left to right. Copies,
+ * re-encodings and small crops of one photo differ in few bits.
+ */
+import { resampleToPlanar } from '../resample.ts';
+import type { RgbaImage } from '../types.ts';
+
+const COLUMNS = 9;
+const ROWS = 8;
+
+/** Photos whose hashes differ in at most this many of 64 bits count as near-duplicates. */
+export const NEAR_BITS = 4;
+
+/** The hash of an upright image of any size, as 16 hex digits. */
+export function dhash(image: RgbaImage): string {
+  const plane = COLUMNS * ROWS;
+  const data = new Float32Array(3 * plane);
+  resampleToPlanar(
+    image,
+    { x: 0, y: 0, width: image.width, height: image.height },
+    {
+      data,
+      plane: { width: COLUMNS, height: ROWS },
+      at: { x: 0, y: 0, width: COLUMNS, height: ROWS },
+    },
+  );
+  const grey = (i: number) =>
+    0.299 * (data[i] ?? 0) + 0.587 * (data[plane + i] ?? 0) + 0.114 * (data[2 * plane + i] ?? 0);
+  let hex = '';
+  for (let y = 0; y < ROWS; y++) {
+    let byte = 0;
+    for (let x = 0; x < COLUMNS - 1; x++) {
+      const at = y * COLUMNS + x;
+      byte = byte * 2 + (grey(at + 1) > grey(at) ? 1 : 0);
+    }
+    hex += byte.toString(16).padStart(2, '0');
+  }
+  return hex;
+}
+
+/** Bits in which two hashes differ, 0–64. */
+export function hashDistance(a: string, b: string): number {
+  let bits = 0;
+  for (let i = 0; i < 16; i++) {
+    let differing = Number.parseInt(a[i] ?? '0', 16) ^ Number.parseInt(b[i] ?? '0', 16);
+    for (; differing; differing &= differing - 1) bits++;
+  }
+  return bits;
+}
+
+/**
+ * Eight keys, one per byte. Two hashes that differ in at most seven bits share at least one, so
+ * an index over these finds every near-duplicate without reading all hashes.
+ */
+export function hashBands(hash: string): string[] {
+  return Array.from({ length: 8 }, (_, i) => `${i}${hash.slice(2 * i, 2 * i + 2)}`);
+}
+
+/**
+ * A picture without edges (fog, a black frame) hashes to almost nothing and would be a duplicate
+ * of every other; such hashes say nothing.
+ */
+export function isTelling(hash: string): boolean {
+  const bits = hashDistance(hash, '0000000000000000');
+  return bits > NEAR_BITS && bits < 64 - NEAR_BITS;
+}

@@ -1,0 +1,103 @@
+/**
+ * Changing labels. A change is a list of small edits, applied inside the transaction to whatever
+ * the label is by then, so that two tabs on one photo lose nothing; its inverse is undo.
+ */
+import type { Label, LabelEdit, LogEntry, PlateLabel } from './types.ts';
+
+/** What an edit cannot mean. */
+export class LabelEditError extends Error {
+  override name = 'LabelEditError';
+}
+
+export interface EditContext {
+  readonly sample: string;
+  readonly at: number;
+  readonly prediction: string | null;
+}
+
+/**
+ * The label after `edits`, and the log's entry for it.
+ * @throws LabelEditError for a photo that is said to hold both a plate and none, or a plate
+ * without area or with text and a reason why it is unreadable at once.
+ */
+export function applyEdits(
+  before: Label | null,
+  edits: readonly LabelEdit[],
+  context: EditContext,
+): { readonly label: Label; readonly entry: LogEntry } {
+  const plates = new Map((before?.plates ?? []).map((plate) => [plate.id, plate]));
+  let noPlate = before?.noPlate ?? false;
+  const undo: LabelEdit[] = [];
+  for (const edit of edits) {
+    if (edit.kind === 'no-plate') {
+      undo.unshift({ kind: 'no-plate', value: noPlate });
+      noPlate = edit.value;
+      continue;
+    }
+    undo.unshift({ kind: 'plate', id: edit.id, value: plates.get(edit.id) ?? null });
+    if (edit.value === null) plates.delete(edit.id);
+    else plates.set(edit.id, ensurePlate(edit.id, edit.value));
+  }
+  if (noPlate && [...plates.values()].some((plate) => plate.verdict === 'plate')) {
+    throw new LabelEditError('A photo with a labelled plate cannot be one without plates.');
+  }
+  const revision = (before?.revision ?? 0) + 1;
+  const { sample, at } = context;
+  return {
+    label: {
+      sample,
+      revision,
+      at,
+      plates: [...plates.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      noPlate,
+      prediction: context.prediction ?? before?.prediction ?? null,
+    },
+    entry: { sample, revision, at, edits, undo },
+  };
+}
+
+function ensurePlate(id: string, plate: PlateLabel): PlateLabel {
+  const { x, y, width, height } = plate.box;
+  if (![x, y, width, height].every(Number.isFinite) || width <= 0 || height <= 0) {
+    throw new LabelEditError('A plate needs a box with an area.');
+  }
+  if (plate.id !== id) throw new LabelEditError('A label must keep its id.');
+  if (plate.text !== null && (plate.text === '' || plate.unreadable !== null)) {
+    throw new LabelEditError('A plate has a text or a reason why it cannot be read, not both.');
+  }
+  return plate;
+}
+
+/** "No plate here": every plate answered as none, the photo marked as a negative. */
+export function noPlateEdits(
+  label: Label | null,
+  predicted: readonly PlateLabel[],
+): readonly LabelEdit[] {
+  const answers = new Map(predicted.map((plate) => [plate.id, plate]));
+  for (const plate of label?.plates ?? []) {
+    // A plate that was only drawn is taken back; one a model saw becomes a hard negative.
+    if (plate.origin) answers.set(plate.id, plate);
+  }
+  const gone = (label?.plates ?? []).filter((plate) => !answers.has(plate.id));
+  return [
+    ...gone.map(({ id }): LabelEdit => ({ kind: 'plate', id, value: null })),
+    ...[...answers.values()].map(
+      (plate): LabelEdit => ({
+        kind: 'plate',
+        id: plate.id,
+        value: { ...plate, verdict: 'not-plate', text: null, raw: null, unreadable: null },
+      }),
+    ),
+    { kind: 'no-plate', value: true },
+  ];
+}
+
+/** Whether the label still says what `edits` made it say: otherwise undo would undo someone else. */
+export function stillHolds(label: Label | null, edits: readonly LabelEdit[]): boolean {
+  const last = new Map(edits.map((edit) => [edit.kind === 'plate' ? edit.id : '', edit]));
+  return [...last.values()].every((edit) => {
+    if (edit.kind === 'no-plate') return (label?.noPlate ?? false) === edit.value;
+    const now = label?.plates.find((plate) => plate.id === edit.id) ?? null;
+    return JSON.stringify(now) === JSON.stringify(edit.value);
+  });
+}

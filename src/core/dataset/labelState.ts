@@ -1,0 +1,59 @@
+/** Where a sample stands between "nobody looked" and "all said". */
+import { iou } from '../geometry.ts';
+import type { Plate } from '../types.ts';
+import type { Label, PlateLabel, Prediction } from './types.ts';
+
+/**
+ * - `unlabelled`: nobody said anything.
+ * - `partly`: some predicted plates still wait for an answer; unfit to train a detector.
+ * - `labelled`: every plate has its answer.
+ * - `negative`: looked at, holds no plate.
+ */
+export type LabelState = 'unlabelled' | 'partly' | 'labelled' | 'negative';
+
+/** A drawn box that overlaps a predicted one this much answers it. */
+const SAME_PLATE_IOU = 0.5;
+
+/** The label that answers plate `index` of a prediction, if any. */
+export function answerTo(
+  label: Label | null,
+  prediction: Prediction,
+  index: number,
+): PlateLabel | null {
+  if (!label) return null;
+  const own = label.plates.find(
+    ({ origin }) => origin?.prediction === prediction.id && origin.plate === index,
+  );
+  if (own) return own;
+  const box = prediction.plates[index]?.detection.box;
+  if (!box) return null;
+  return (
+    label.plates.find(
+      (plate) =>
+        plate.origin?.prediction !== prediction.id && iou(plate.box, box) >= SAME_PLATE_IOU,
+    ) ?? null
+  );
+}
+
+/** Indices of predicted plates that have no answer yet. */
+export function unanswered(label: Label | null, prediction: Prediction | null): number[] {
+  if (!prediction || label?.noPlate) return [];
+  return prediction.plates.flatMap((_, i) => (answerTo(label, prediction, i) ? [] : [i]));
+}
+
+/** `prediction` is the one the label was made on, or the latest where there is no label. */
+export function labelState(label: Label | null, prediction: Prediction | null): LabelState {
+  if (!label || (label.plates.length === 0 && !label.noPlate)) return 'unlabelled';
+  if (label.noPlate) return 'negative';
+  const seen = prediction?.id === label.prediction ? prediction : null;
+  if (unanswered(label, seen).length > 0) return 'partly';
+  return label.plates.some((plate) => plate.verdict === 'plate') ? 'labelled' : 'negative';
+}
+
+/** Whether a label says something else than the prediction it answers. */
+export function isCorrection(label: PlateLabel, predicted: Plate | null): boolean {
+  if (!predicted || label.verdict === 'not-plate' || label.unreadable !== null) return true;
+  const { box } = predicted.detection;
+  const moved = (['x', 'y', 'width', 'height'] as const).some((k) => box[k] !== label.box[k]);
+  return moved || (label.text !== null && label.text !== (predicted.reading?.text ?? ''));
+}

@@ -1,0 +1,77 @@
+/**
+ * Splits that stick. A group gets its split when its first label is kept and keeps it for ever;
+ * when groups turn out to be one, the stricter split wins, so that nothing ever leaves `test`.
+ */
+import type { Group, Label, Sample, Split } from './types.ts';
+
+const VAL_SHARE = 0.1;
+const TEST_SHARE = 0.1;
+const STRICTNESS: Readonly<Record<Split, number>> = { train: 0, val: 1, test: 2 };
+
+/** What ties a labelled sample to others: its plates' texts and its burst; `photo:` ties near-duplicates. */
+export function groupKeys(sample: Sample, label: Label): string[] {
+  const texts = label.plates.flatMap(({ verdict, text }) =>
+    verdict === 'plate' && text ? [`text:${text}`] : [],
+  );
+  const burst = sample.burst === null ? [] : [`burst:${sample.burst}`];
+  return [...new Set([...texts.sort(), ...burst, `photo:${sample.id}`])];
+}
+
+/** The split a new group gets: 80/10/10 by a hash of the seed and the group's id. */
+export function drawSplit(seed: string, groupId: string): Split {
+  const share = hash32(`${seed}\n${groupId}`) / 2 ** 32;
+  if (share < TEST_SHARE) return 'test';
+  return share < TEST_SHARE + VAL_SHARE ? 'val' : 'train';
+}
+
+/** The strictest of several splits. */
+export function strictest(splits: readonly Split[]): Split {
+  return splits.reduce((a, b) => (STRICTNESS[b] > STRICTNESS[a] ? b : a), 'train');
+}
+
+export interface Joined {
+  readonly group: Group;
+  /** Groups that became part of `group` and are to be taken away. */
+  readonly absorbed: readonly string[];
+}
+
+/**
+ * The group for a sample with these keys, given all groups that share one of them.
+ * @param asked a split that an import brought along; it wins where it is stricter, and is taken
+ * as it is by a new group.
+ */
+export function joinGroups(
+  found: readonly Group[],
+  keys: readonly string[],
+  seed: string,
+  asked: Split | null = null,
+): Joined {
+  const [oldest, ...others] = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (!oldest) {
+    const id = keys[0] ?? '';
+    return {
+      group: { id, split: asked ?? drawSplit(seed, id), keys: [...keys] },
+      absorbed: [],
+    };
+  }
+  const splits = [...found.map((group) => group.split), ...(asked ? [asked] : [])];
+  return {
+    group: {
+      id: oldest.id,
+      split: strictest(splits),
+      keys: [...new Set([...oldest.keys, ...others.flatMap((group) => group.keys), ...keys])],
+    },
+    absorbed: others.map((group) => group.id),
+  };
+}
+
+/** FNV-1a over UTF-16 units with a final mix: short texts spread evenly over 32 bits. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

@@ -1,0 +1,80 @@
+/**
+ * UFPR-ALPR and its relatives: a text file for each photo with `key: value` lines.
+ * Two variants: `position_plate: x y w h` and `corners: x,y x,y x,y x,y`.
+ */
+import { normalisePlateText } from '../plateText.ts';
+import type { Box } from '../types.ts';
+import type { ImportProblem, Parsed, PlateAnnotation } from './annotation.ts';
+
+/** Whether a text file is of this kind rather than YOLO. */
+export function isUfpr(text: string): boolean {
+  return /^\s*(position_plate|corners|plate)\s*:/m.test(text);
+}
+
+/** Reads one file; a photo has one plate. */
+export function readUfpr(text: string, file: string): Parsed<PlateAnnotation[]> {
+  const problems: ImportProblem[] = [];
+  let raw: string | null = null;
+  let box: Box | null = null;
+  let type = '';
+  const characters: Box[] = [];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    const [, key = '', value = ''] = /^\s*([\w ]+?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key === 'plate') raw = value === '' ? null : value;
+    if (key === 'type') type = value;
+    if (/^char ?\d+$/.test(key)) {
+      const found = fourNumbers(value);
+      if (found) characters.push(found);
+    }
+    if (key !== 'position_plate' && key !== 'corners') continue;
+    box = key === 'corners' ? cornersBox(value) : fourNumbers(value);
+    if (!box) {
+      problems.push({ file, line: i + 1, message: `No box could be read from "${value}".` });
+    }
+  }
+  if (!box) return { value: [], problems };
+  const said = normalisePlateText(raw ?? '');
+  return {
+    value: [
+      {
+        box,
+        text: said === '' ? null : said,
+        raw,
+        unreadable: null,
+        region: null,
+        rows: rowsOf(characters, type),
+      },
+    ],
+    problems,
+  };
+}
+
+function fourNumbers(value: string): Box | null {
+  const [x, y, width, height, ...rest] = value.split(/[\s,]+/).map(Number);
+  if (x === undefined || y === undefined || rest.length > 0) return null;
+  if (width === undefined || height === undefined || !(width > 0) || !(height > 0)) return null;
+  return Number.isFinite(x + y + width + height) ? { x, y, width, height } : null;
+}
+
+/** The upright box around four corners. */
+function cornersBox(value: string): Box | null {
+  const points = value.split(/\s+/).map((point) => point.split(',').map(Number));
+  if (points.length !== 4 || points.some((p) => p.length !== 2 || !p.every(Number.isFinite))) {
+    return null;
+  }
+  const xs = points.map(([x]) => x as number);
+  const ys = points.map(([, y]) => y as number);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  const [width, height] = [Math.max(...xs) - x, Math.max(...ys) - y];
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+/** Motorcycles have two rows; else characters that stand below others tell. */
+function rowsOf(characters: readonly Box[], type: string): 1 | 2 | null {
+  if (characters.length > 1) {
+    const tops = characters.map(({ y }) => y);
+    const tallest = Math.max(...characters.map(({ height }) => height));
+    return Math.max(...tops) - Math.min(...tops) > 0.7 * tallest ? 2 : 1;
+  }
+  return /motorcycle|moto/i.test(type) ? 2 : null;
+}
