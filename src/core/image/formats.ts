@@ -106,9 +106,8 @@ export function heifSize(data: Uint8Array): SizeResult {
       }
       at = end;
     }
-    if (at >= bytes.length && best === null) cut = true;
   };
 
   walk(0, bytes.length);
-  return best ?? (cut ? 'more' : 'broken');
+  return cut ? 'more' : (best ?? 'more');
 }

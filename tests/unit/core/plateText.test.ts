@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editDistance, normalisePlateText, PLATE_CHARACTERS } from '../../../src/core/plateText.ts';
+
+describe('normalisePlateText', () => {
+  it.each([
+    ['ab-12 cd', 'AB12CD'],
+    ['А123ВС 77', 'A123BC77'], // Cyrillic
+    ['ΙΚΥ-4021', 'IKY4021'], // Greek
+    ['ＡＢ１２', 'AB12'], // full width
+    ['Ö-ÜL 7', 'OUL7'],
+    ['皖A·12345', 'A12345'],
+    ['', ''],
+    ['—·_*', ''],
+  ])('%s → %s', (text, wanted) => {
+    expect(normalisePlateText(text)).toBe(wanted);
+  });
+
+  it('is idempotent and yields plate characters only', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const once = normalisePlateText(text);
+        expect(normalisePlateText(once)).toBe(once);
+        for (const char of once) expect(PLATE_CHARACTERS).toContain(char);
+      }),
+    );
+  });
+});
+
+/** Plain recursion over the definition; exponential, so for short words only. */
+function slowDistance(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length;
+  if (a[0] === b[0]) return slowDistance(a.slice(1), b.slice(1));
+  return (
+    1 +
+    Math.min(
+      slowDistance(a.slice(1), b),
+      slowDistance(a, b.slice(1)),
+      slowDistance(a.slice(1), b.slice(1)),
+    )
+  );
+}
+
+describe('editDistance', () => {
+  const word = fc.string({ unit: fc.constantFrom('A', 'B', '1'), maxLength: 6 });
+
+  it('agrees with the definition', () => {
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        expect(editDistance(a, b)).toBe(slowDistance(a, b));
+      }),
+    );
+  });
+
+  it('is a metric', () => {
+    fc.assert(
+      fc.property(word, word, word, (a, b, c) => {
+        expect(editDistance(a, a)).toBe(0);
+        expect(editDistance(a, b)).toBe(editDistance(b, a));
+        expect(editDistance(a, c)).toBeLessThanOrEqual(editDistance(a, b) + editDistance(b, c));
+      }),
+    );
+  });
+});
