@@ -30,12 +30,9 @@ class Attributes:
 def read_attributes(path: Path) -> dict[tuple[str, int], Attributes]:
     """Keyed by file name and number of the plate."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            (row["file"], int(row["plate"])): Attributes(
-                int(row["rows"]),
-                row["motorcycle"] == "1",
-                row["night"] == "1",
-                row["oblique"] == "1",
-            )
-            for row in csv.DictReader(lines)
-        }
+        return {(row["file"], int(row["plate"])): _one(row) for row in csv.DictReader(lines)}
+
+
+def _one(row: dict[str, str]) -> Attributes:
+    motorcycle, night, oblique = (row[k] == "1" for k in ("motorcycle", "night", "oblique"))
+    return Attributes(int(row["rows"]), motorcycle, night, oblique)
