@@ -56,7 +56,7 @@ interface Live<Api> {
   readonly api: Remote<Api>;
   readonly died: Promise<never>;
   readonly stop: (error: WorkerCrashError) => void;
-  ready: boolean;
+  ready: Promise<void> | null;
   calls: number;
 }
 
@@ -132,10 +132,12 @@ export class WorkerHandle<Api> {
     }
   }
 
-  private async ready(live: Live<Api>): Promise<void> {
-    if (live.ready) return;
-    await this.options.init?.(live.api);
-    live.ready = true;
+  private ready(live: Live<Api>): Promise<void> {
+    live.ready ??= Promise.resolve(this.options.init?.(live.api)).catch((error: unknown) => {
+      live.ready = null; // a failed preparation is tried again by the next call
+      throw error;
+    });
+    return live.ready;
   }
 
   private spawn(): Live<Api> {
@@ -160,7 +162,7 @@ export class WorkerHandle<Api> {
       if (error.reason !== 'closed') this.restartCount++;
       reject(error);
     };
-    const live: Live<Api> = { worker, api, died, stop, ready: false, calls: 0 };
+    const live: Live<Api> = { worker, api, died, stop, ready: null, calls: 0 };
     return live;
   }
 }

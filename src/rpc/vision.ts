@@ -77,6 +77,7 @@ export function createVision({
   memory = localDeviceMemory(),
 }: VisionOptions = {}): Vision {
   let settings: EngineSettings | null = null;
+  let applied: EngineSettings | null = null;
   let report: (progress: LoadProgress) => void = () => undefined;
   let info: EngineInfo | null = null;
   let tuned = false;
@@ -89,11 +90,17 @@ export function createVision({
   };
 
   const startOn = async (api: Remote<VisionApi>): Promise<void> => {
-    if (!settings) throw new Error('start() comes before readPhoto()');
+    const asked = settings;
+    if (!asked) throw new Error('start() comes before readPhoto()');
     const progress = proxy((p: LoadProgress) => report(p));
-    const outcome = await api.start({ ...settings, ...memory.recall() }, progress);
+    const outcome = await api.start({ ...asked, ...memory.recall() }, progress);
     if (!outcome.ok) throw new VisionStartError(outcome.failure);
+    applied = asked;
     learn(outcome.value);
+  };
+  /** A fresh worker was started by the handle; a running one needs it when settings changed. */
+  const applySettings = async (api: Remote<VisionApi>): Promise<void> => {
+    if (applied !== settings) await startOn(api);
   };
 
   const handle = new WorkerHandle<VisionApi>({
@@ -113,7 +120,7 @@ export function createVision({
     handle.recycle();
     memory.useThreads(1);
     try {
-      await handle.call(startOn, { signal, deadlineMs: START_DEADLINE_MS, retries: 0 });
+      await handle.call(applySettings, { signal, deadlineMs: START_DEADLINE_MS, retries: 0 });
     } catch (again) {
       memory.useThreads(null); // one thread did not help, so threads were not the reason
       throw again;
@@ -150,7 +157,8 @@ export function createVision({
       settings = next;
       report = onProgress;
       await handle
-        .call(startOn, { signal, deadlineMs: START_DEADLINE_MS })
+
+        .call(applySettings, { signal, deadlineMs: START_DEADLINE_MS })
         .catch((error: unknown) => startWithFewerThreads(error, signal))
         .catch((error: unknown) => {
           throw error instanceof WorkerCrashError ? new VisionStartError(crashed(error)) : error;
