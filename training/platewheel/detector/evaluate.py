@@ -149,7 +149,7 @@ def recall_by_attribute(
     table: dict[str, list[bool]] = {}
     for photo, result in tagged:
         for k, confidence in enumerate(result.found):
-            seen = attributes.get((photo.path.name, k))
+            seen = attributes.get((photo.path.stem, k))
             for name in seen.names() if seen else ():
                 table.setdefault(name, []).append(bool(confidence >= threshold))
     return {name: rate(sum(found), len(found)) for name, found in sorted(table.items())}
