@@ -28,8 +28,8 @@ export function BatchBar({ input }: { readonly input: RefObject<HTMLInputElement
             </button>
           )}
           {open > 0 && (
-            <button type="button" class="button" onClick={() => batch.cancel()}>
-              <Icon name="stop" /> Cancel
+            <button type="button" class="button" aria-label="Cancel" onClick={() => batch.cancel()}>
+              <Icon name="stop" /> <span class="wide-only">Cancel</span>
             </button>
           )}
           {open === 0 && resumable > 0 && (
@@ -40,13 +40,19 @@ export function BatchBar({ input }: { readonly input: RefObject<HTMLInputElement
           <button
             type="button"
             class="button button-primary"
+            aria-label="Add photos"
             onClick={() => input.current?.click()}
           >
-            <Icon name="add" /> Add photos
+            <Icon name="add" /> Add<span class="wide-only"> photos</span>
           </button>
           <DownloadMenu />
-          <button type="button" class="button" onClick={clearBatchWithUndo}>
-            <Icon name="trash" /> Clear
+          <button
+            type="button"
+            class="button"
+            aria-label="Clear results"
+            onClick={clearBatchWithUndo}
+          >
+            <Icon name="trash" /> <span class="wide-only">Clear</span>
           </button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
+import { WHEEL_PATH } from '../Logo.tsx';
 import { fromInput } from './chosenFiles.ts';
 import { addPhotos } from './readState.ts';
 import { Samples } from './Samples.tsx';
@@ -20,6 +21,9 @@ export function Intake({ input }: { readonly input: RefObject<HTMLInputElement |
         <span class="drop-band" aria-hidden="true">
           <Icon name="photo" />
         </span>
+        <svg class="drop-wheel" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+          <path d={WHEEL_PATH} />
+        </svg>
         <div class="drop-body">
           <h1 id="intake-title">Read licence plates from your photos</h1>
           <p class="drop-lead">

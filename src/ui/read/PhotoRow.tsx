@@ -44,9 +44,10 @@ export function PhotoRow({ item }: { readonly item: PhotoItem }) {
 
 function RowMain({ item, is }: { readonly item: PhotoItem; readonly is: Verdict }) {
   const { outcome } = item;
-  if (item.state === 'stopped') return <>{failureReason(stoppedOutcome(item.source).code)}</>;
+  if (item.state === 'stopped')
+    return <Note text={failureReason(stoppedOutcome(item.source).code)} />;
   if (outcome === null) return <span class="muted">…</span>;
-  if (outcome.kind === 'failed') return <>{failureReason(outcome.code)}</>;
+  if (outcome.kind === 'failed') return <Note text={failureReason(outcome.code)} />;
   if (is === 'none') return <span class="muted">no plate found</span>;
   const [first, ...others] = plateTexts(outcome);
   const lowest = Math.min(...outcome.plates.map((plate) => plate.reading?.confidence ?? 0));
@@ -57,4 +58,8 @@ function RowMain({ item, is }: { readonly item: PhotoItem; readonly is: Verdict 
       <span class="muted row-confidence">{percentText(lowest)}</span>
     </>
   );
+}
+
+function Note({ text }: { readonly text: string }) {
+  return <span class="row-note">{text}</span>;
 }

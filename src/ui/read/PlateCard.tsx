@@ -28,7 +28,10 @@ export function PlateCard(props: {
   const cropUrl = useObjectUrl(props.crop);
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (selected) ref.current?.scrollIntoView({ block: 'nearest' });
+    // Only where the cards scroll by themselves: on a phone the page would jump off the photo.
+    const column = ref.current?.parentElement;
+    if (!selected || !column || column.scrollHeight <= column.clientHeight) return;
+    ref.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
   return (

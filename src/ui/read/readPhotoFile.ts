@@ -3,8 +3,8 @@ import { settings } from '../appSettings.ts';
 import { readPhoto } from '../engine.ts';
 import type { PhotoRead } from './batch.ts';
 
-/** Twice the list's preview, for sharp screens; also what is shown after a reload. */
-const THUMBNAIL_PX = 320;
+/** The list's preview, and what is shown of the photo itself after a reload. */
+const THUMBNAIL_PX = 480;
 
 export async function readPhotoFile(file: File): Promise<PhotoRead> {
   const { threshold, inputSize } = settings.peek();
