@@ -17,8 +17,11 @@ const PHOTO_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp|tiff?)$/i;
  * gets its error; out of a folder only what is named like a photo.
  */
 export function fromInput(files: Iterable<File>): Chosen {
-  return sorted(
-    Array.from(files, (file) => ({ file, path: withoutTop(file.webkitRelativePath) || file.name })),
+  return photosOf(
+    Array.from(files, (file) => {
+      const inFolder = Boolean(file.webkitRelativePath); // '' for files, missing on old iOS
+      return { file, path: inFolder ? withoutTop(file.webkitRelativePath) : file.name, inFolder };
+    }),
   );
 }
 
@@ -29,12 +32,19 @@ export async function fromDrop(transfer: DataTransfer): Promise<Chosen> {
   const found = await Promise.all(
     entries.map((entry) => (entry === null ? [] : filesUnder(entry, entry.isDirectory))),
   );
-  return sorted(found.flat());
+  return photosOf(found.flat());
 }
 
-function sorted(all: readonly ChosenPhoto[]): Chosen {
-  const photos = all.filter(({ file, path }) => path === file.name || namedLikePhoto(path));
-  return { photos, skipped: all.length - photos.length };
+interface FoundFile extends ChosenPhoto {
+  readonly inFolder: boolean;
+}
+
+function photosOf(all: readonly FoundFile[]): Chosen {
+  const photos = all.filter(({ path, inFolder }) => !inFolder || namedLikePhoto(path));
+  return {
+    photos: photos.map(({ file, path }) => ({ file, path })),
+    skipped: all.length - photos.length,
+  };
 }
 
 function namedLikePhoto(path: string): boolean {
@@ -47,17 +57,18 @@ function withoutTop(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }
 
-async function filesUnder(entry: FileSystemEntry, inFolder: boolean): Promise<ChosenPhoto[]> {
+async function filesUnder(entry: FileSystemEntry, inFolder: boolean): Promise<FoundFile[]> {
   if (isFile(entry)) {
     const file = await new Promise<File | null>((resolve) => {
       entry.file(resolve, () => resolve(null));
     });
     if (file === null) return [];
-    return [{ file, path: inFolder ? withoutTop(entry.fullPath.replace(/^\//, '')) : file.name }];
+    const path = inFolder ? withoutTop(entry.fullPath.slice(1)) : file.name;
+    return [{ file, path, inFolder }];
   }
   const children = await childrenOf(entry as FileSystemDirectoryEntry);
   children.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
-  const files: ChosenPhoto[] = [];
+  const files: FoundFile[] = [];
   for (const child of children) files.push(...(await filesUnder(child, inFolder)));
   return files;
 }

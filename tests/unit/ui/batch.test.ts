@@ -1,0 +1,176 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ReadOutcome } from '../../../src/core/results.ts';
+import { type BatchDeps, createBatch, type PhotoRead } from '../../../src/ui/read/batch.ts';
+import type { PhotoItem } from '../../../src/ui/read/items.ts';
+
+const outcome: ReadOutcome = {
+  kind: 'read',
+  size: { width: 10, height: 10 },
+  plates: [],
+  detector: { id: 'd', sha256: '', backend: 'wasm' },
+  reader: { id: 'r', sha256: '', backend: 'wasm' },
+  times: { decodeMs: 0, detectMs: 0, readMs: 0, totalMs: 0 },
+  taken: { time: null, place: null },
+};
+const done: PhotoRead = { outcome, thumbnail: null, crops: [] };
+
+/** A batch whose reads settle when the test says so. */
+function setUp(overrides: Partial<BatchDeps> = {}) {
+  const reads: { name: string; resolve: (read: PhotoRead) => void; reject: (e: Error) => void }[] =
+    [];
+  const saved: PhotoItem[][] = [];
+  let clock = 0;
+  const forget = vi.fn();
+  const batch = createBatch({
+    ready: async () => true,
+    read: (file) =>
+      new Promise((resolve, reject) => reads.push({ name: file.name, resolve, reject })),
+    save: (items) => void saved.push([...items]),
+    forget,
+    now: () => clock,
+    schedule: (flush) => flush(),
+    ...overrides,
+  });
+  const states = () => batch.items.value.map((item) => item.state);
+  return { batch, reads, saved, forget, states, pass: (ms: number) => (clock += ms) };
+}
+
+const photos = (...names: string[]) =>
+  names.map((name) => ({ file: new File(['x'], name, { lastModified: 7 }), path: name }));
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('batch', () => {
+  it('reads one photo at a time, in order, and keeps each at once', async () => {
+    const { batch, reads, saved, states } = setUp();
+    expect(batch.run.value).toBe('idle');
+    batch.add(photos('a', 'b'));
+    await settle();
+    expect([states(), reads.length]).toEqual([['reading', 'waiting'], 1]);
+    reads[0]?.resolve(done);
+    await settle();
+    expect(states()).toEqual(['finished', 'reading']);
+    expect(saved.at(-1)).toMatchObject([{ index: 0, state: 'finished', outcome }]);
+    reads[1]?.resolve(done);
+    await settle();
+    expect(batch.run.value).toBe('done');
+    expect(reads.map((read) => read.name)).toEqual(['a', 'b']);
+  });
+
+  it('goes on after a photo whose read throws', async () => {
+    const { batch, reads, states } = setUp();
+    batch.add(photos('a', 'b'));
+    await settle();
+    reads[0]?.reject(new Error('boom'));
+    await settle();
+    expect(states()).toEqual(['finished', 'reading']);
+    expect(batch.items.value[0]?.outcome).toMatchObject({ kind: 'failed', code: 'engine' });
+    expect(batch.counts.value.failed).toBe(1);
+  });
+
+  it('starts no further photo while paused', async () => {
+    const { batch, reads, states } = setUp();
+    batch.add(photos('a', 'b', 'c'));
+    await settle();
+    batch.pause();
+    expect(batch.run.value).toBe('paused');
+    reads[0]?.resolve(done);
+    await settle();
+    expect(states()).toEqual(['finished', 'waiting', 'waiting']);
+    batch.resume();
+    await settle();
+    expect(states()).toEqual(['finished', 'reading', 'waiting']);
+  });
+
+  it('cancels what waits, keeps what was being read, and can take it up again', async () => {
+    const { batch, reads, states } = setUp();
+    batch.add(photos('a', 'b', 'c'));
+    await settle();
+    batch.cancel();
+    reads[0]?.resolve(done);
+    await settle();
+    expect([states(), batch.run.value]).toEqual([['finished', 'stopped', 'stopped'], 'done']);
+    batch.readAgain();
+    await settle();
+    expect(states()).toEqual(['finished', 'reading', 'waiting']);
+  });
+
+  it('pauses instead of failing everything when the engine is not available', async () => {
+    let available = false;
+    const { batch, reads, states } = setUp({ ready: async () => available });
+    batch.add(photos('a', 'b'));
+    await settle();
+    expect([states(), batch.run.value]).toEqual([['waiting', 'waiting'], 'paused']);
+    available = true;
+    batch.resume();
+    await settle();
+    expect(reads.length).toBe(1);
+  });
+
+  it('drops a reading that arrives after clear, and undoes clear', async () => {
+    const { batch, reads, saved, forget, states } = setUp();
+    batch.add(photos('a', 'b'));
+    await settle();
+    const before = batch.clear();
+    expect([states(), forget.mock.calls.length]).toEqual([[], 1]);
+    const saves = saved.length;
+    reads[0]?.resolve(done);
+    await settle();
+    expect([states(), saved.length]).toEqual([[], saves]);
+    batch.restore(before, { save: true });
+    await settle();
+    expect(states()).toEqual(['reading', 'waiting']);
+    expect(saved[saves]).toHaveLength(2);
+  });
+
+  it('keeps photos chosen between clear and undo, behind the restored ones', async () => {
+    const { batch } = setUp();
+    batch.add(photos('a', 'b'));
+    const before = batch.clear();
+    batch.add(photos('c'));
+    batch.restore(before, { save: true });
+    const items = batch.items.value;
+    expect(items.map((item) => [item.index, item.file])).toEqual([
+      [0, 'a'],
+      [1, 'b'],
+      [2, 'c'],
+    ]);
+  });
+
+  it('gives an interrupted photo its old place when it is chosen again', async () => {
+    const { batch, states } = setUp();
+    const kept = (file: string, index: number): PhotoItem => ({
+      index,
+      file,
+      bytes: 1,
+      lastModified: 7,
+      source: null,
+      state: 'stopped',
+      outcome: null,
+      thumbnail: null,
+      crops: [],
+    });
+    batch.restore([kept('a', 0), kept('b', 1)], { save: false });
+    expect(batch.run.value).toBe('done');
+    const { resumed } = batch.add(photos('b', 'c'));
+    await settle();
+    expect(resumed).toBe(1);
+    expect(states()).toEqual(['stopped', 'reading', 'waiting']);
+  });
+
+  it('measures the pace over the latest photos, pauses left out', async () => {
+    const { batch, reads, pass } = setUp();
+    batch.add(photos('a', 'b'));
+    await settle();
+    pass(100);
+    batch.pause();
+    reads[0]?.resolve(done);
+    await settle();
+    pass(60_000);
+    batch.resume();
+    await settle();
+    pass(300);
+    reads[1]?.resolve(done);
+    await settle();
+    expect(batch.msPerPhoto.value).toBe(200);
+  });
+});
