@@ -50,7 +50,7 @@ export function joinGroups(
   if (!oldest) {
     const id = keys[0] ?? '';
     return {
-      group: { id, split: asked ?? drawSplit(seed, id), keys: [...keys] },
+      group: { id, split: asked ?? drawSplit(seed, id), keys: [...new Set(keys)] },
       absorbed: [],
     };
   }

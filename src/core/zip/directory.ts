@@ -70,7 +70,10 @@ export async function readDirectory(
   const bytes = new Bytes(await source.read(start, end), true);
   const entries: ZipEntry[] = [];
   let at = 0;
-  for (let i = 0; i < count; i++) {
+  // Some writers stop counting at 65,535 without zip64; the directory's length is right there.
+  const uncounted = count === 0xffff;
+  for (let i = 0; uncounted ? at < bytes.length : i < count; i++) {
+    if (i >= limits.entries) throw new ZipError('limit', `it has over ${limits.entries} entries`);
     if (!bytes.has(at, 46) || bytes.u32(at) !== CENTRAL) {
       throw new ZipError('damaged', 'its directory is cut short or altered');
     }

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  dhash,
+  hashBands,
+  hashDistance,
+  isTelling,
+  NEAR_BITS,
+} from '../../../../src/core/dataset/dhash.ts';
+import {
+  applyEdits,
+  LabelEditError,
+  noPlateEdits,
+  stillHolds,
+} from '../../../../src/core/dataset/edits.ts';
+import { isCorrection, labelState, unanswered } from '../../../../src/core/dataset/labelState.ts';
+import { drawSplit, joinGroups, strictest } from '../../../../src/core/dataset/splits.ts';
+import type {
+  Label,
+  LabelEdit,
+  PlateLabel,
+  Prediction,
+} from '../../../../src/core/dataset/types.ts';
+import type { Plate } from '../../../../src/core/types.ts';
+
+const box = { x: 10, y: 20, width: 100, height: 30 };
+const plate = (id: string, more: Partial<PlateLabel> = {}): PlateLabel => ({
+  id,
+  box,
+  verdict: 'plate',
+  text: 'ABC123',
+  raw: null,
+  unreadable: null,
+  region: null,
+  rows: null,
+  origin: null,
+  ...more,
+});
+const predicted = (x: number, text = 'ABC123'): Plate => ({
+  detection: { box: { ...box, x }, confidence: 0.9, classIndex: 0 },
+  reading: { text, confidence: 0.9, characters: [], rows: 1, alternatives: [] },
+});
+const model = { id: 'm', sha256: '', backend: 'wasm' } as const;
+const prediction: Prediction = {
+  sample: 's',
+  id: 'p',
+  at: 0,
+  plates: [predicted(10), predicted(500)],
+  detector: model,
+  reader: model,
+  embedding: null,
+};
+const context = { sample: 's', at: 1, prediction: 'p' };
+const set = (id: string, value: PlateLabel | null): LabelEdit => ({ kind: 'plate', id, value });
+
+describe('edits', () => {
+  test('undo brings back any label, whatever was done', () => {
+    const edit = fc.record({
+      id: fc.constantFrom('a', 'b', 'c'),
+      text: fc.option(fc.constantFrom('AB1', 'XY9')),
+      remove: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(edit, { minLength: 1 }), { minLength: 1 }), (steps) => {
+        let label: Label | null = null;
+        const states: (Label | null)[] = [];
+        const undos: (readonly LabelEdit[])[] = [];
+        for (const step of steps) {
+          const edits = step.map(({ id, text, remove }) =>
+            set(id, remove ? null : plate(id, { text })),
+          );
+          const applied = applyEdits(label, edits, context);
+          states.push(label);
+          undos.push(applied.entry.undo);
+          label = applied.label;
+          expect(stillHolds(label, edits)).toBe(true);
+        }
+        while (undos.length > 0) {
+          label = applyEdits(label, undos.pop() ?? [], context).label;
+          expect(label.plates).toEqual(states.pop()?.plates ?? []);
+        }
+        expect(label?.revision).toBe(2 * steps.length);
+      }),
+    );
+  });
+
+  test('two tabs on two plates of one photo lose nothing', () => {
+    const first = applyEdits(null, [set('a', plate('a'))], context).label;
+    const both = applyEdits(first, [set('b', plate('b'))], context).label;
+    expect(both.plates.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('undo knows when somebody else changed the plate since', () => {
+    const mine = [set('a', plate('a'))];
+    const label = applyEdits(null, mine, context).label;
+    const theirs = applyEdits(label, [set('a', plate('a', { text: 'X1' }))], context).label;
+    expect(stillHolds(theirs, mine)).toBe(false);
+  });
+
+  test.each([
+    ['plates on a photo without plates', [set('a', plate('a')), { kind: 'no-plate', value: true }]],
+    ['a box without area', [set('a', plate('a', { box: { ...box, width: 0 } }))]],
+    ['text on an unreadable plate', [set('a', plate('a', { unreadable: 'dark' }))]],
+    ['an empty text', [set('a', plate('a', { text: '' }))]],
+    ['another id', [set('b', plate('a'))]],
+  ] as [string, LabelEdit[]][])('%s makes no sense', (_, edits) => {
+    expect(() => applyEdits(null, edits, context)).toThrow(LabelEditError);
+  });
+
+  test('"no plate here" answers every plate, takes drawn ones back, and can be undone', () => {
+    const origin = { prediction: 'p', plate: 0 };
+    const before = applyEdits(
+      null,
+      [set('a', plate('a', { origin })), set('z', plate('z'))],
+      context,
+    );
+    const edits = noPlateEdits(before.label, [plate('a', { origin }), plate('b', { origin })]);
+    const after = applyEdits(before.label, edits, context);
+    expect(after.label.noPlate).toBe(true);
+    expect(after.label.plates.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['a', 'not-plate'],
+      ['b', 'not-plate'],
+    ]);
+    const undone = applyEdits(after.label, after.entry.undo, context).label;
+    expect(undone.plates).toEqual(before.label.plates);
+    expect(undone.noPlate).toBe(false);
+  });
+});
+
+describe('state', () => {
+  const origin = (n: number) => ({ prediction: 'p', plate: n });
+  const labelOf = (...plates: PlateLabel[]) =>
+    applyEdits(
+      null,
+      plates.map((p) => set(p.id, p)),
+      context,
+    ).label;
+
+  test('from unlabelled over partly to labelled', () => {
+    expect(labelState(null, prediction)).toBe('unlabelled');
+    const one = labelOf(plate('a', { origin: origin(0) }));
+    expect(labelState(one, prediction)).toBe('partly');
+    expect(unanswered(one, prediction)).toEqual([1]);
+    const both = labelOf(plate('a', { origin: origin(0) }), plate('b', { origin: origin(1) }));
+    expect(labelState(both, prediction)).toBe('labelled');
+  });
+
+  test('a drawn box over a predicted plate answers it', () => {
+    const drawn = labelOf(plate('a'), plate('b', { box: { ...box, x: 510 } }));
+    expect(labelState(drawn, prediction)).toBe('labelled');
+  });
+
+  test('all plates refused is a negative', () => {
+    const refused = (n: number) =>
+      plate(`r${n}`, { origin: origin(n), verdict: 'not-plate', text: null });
+    expect(labelState(labelOf(refused(0), refused(1)), prediction)).toBe('negative');
+  });
+
+  test('what counts as a correction', () => {
+    expect(isCorrection(plate('a'), predicted(10))).toBe(false);
+    expect(isCorrection(plate('a', { text: 'ABC124' }), predicted(10))).toBe(true);
+    expect(isCorrection(plate('a'), predicted(11))).toBe(true);
+    expect(isCorrection(plate('a'), null)).toBe(true);
+  });
+});
+
+describe('splits', () => {
+  test('80/10/10, and the same for the same seed', () => {
+    const counts = { train: 0, val: 0, test: 0 };
+    for (let i = 0; i < 10_000; i++) counts[drawSplit('seed', `text:AB${i}`)] += 1;
+    expect(counts.train).toBeGreaterThan(7_800);
+    expect(counts.train).toBeLessThan(8_200);
+    expect(counts.val).toBeGreaterThan(850);
+    expect(counts.test).toBeGreaterThan(850);
+    expect(drawSplit('seed', 'text:AB1')).toBe(drawSplit('seed', 'text:AB1'));
+  });
+
+  test('test wins over val wins over train', () => {
+    expect(strictest(['train', 'val', 'test', 'train'])).toBe('test');
+    expect(strictest(['train', 'val'])).toBe('val');
+  });
+
+  test('however groups come together, no key ever leaves a stricter split', () => {
+    const keys = fc.array(
+      fc.integer({ min: 0, max: 12 }).map((n) => `text:T${n}`),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    );
+    const rank = { train: 0, val: 1, test: 2 };
+    fc.assert(
+      fc.property(fc.array(keys), fc.string(), (samples, seed) => {
+        let groups: ReturnType<typeof joinGroups>['group'][] = [];
+        const strictness = new Map<string, number>();
+        for (const sample of samples) {
+          const found = groups.filter((g) => g.keys.some((k) => sample.includes(k)));
+          const { group, absorbed } = joinGroups(found, sample, seed);
+          groups = [...groups.filter((g) => g.id !== group.id && !absorbed.includes(g.id)), group];
+          for (const g of groups) {
+            for (const key of g.keys) {
+              expect(rank[g.split]).toBeGreaterThanOrEqual(strictness.get(key) ?? 0);
+              strictness.set(key, rank[g.split]);
+            }
+          }
+          const all = groups.flatMap((g) => g.keys);
+          expect(new Set(all).size).toBe(all.length);
+        }
+      }),
+    );
+  });
+});
+
+describe('near-duplicate hash', () => {
+  const picture = (width: number, height: number, brightness = 1) => {
+    const data = new Uint8ClampedArray(width * height * 4);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const u = x / width;
+        const v = y / height;
+        const value = 127 + 100 * Math.sin(9 * u + 5 * v * v) * Math.cos(7 * v - 3 * u);
+        data.set(
+          [value * brightness, value * brightness, value * brightness, 255],
+          4 * (y * width + x),
+        );
+      }
+    }
+    return { width, height, data };
+  };
+
+  test('the same picture larger and darker is near, another is far', () => {
+    const a = dhash(picture(320, 200));
+    expect(a).toMatch(/^[0-9a-f]{16}$/);
+    expect(hashDistance(a, dhash(picture(640, 400, 0.8)))).toBeLessThanOrEqual(NEAR_BITS);
+    const mirrored = picture(320, 200);
+    mirrored.data.reverse();
+    expect(hashDistance(a, dhash(mirrored))).toBeGreaterThan(10);
+    expect(isTelling(a)).toBe(true);
+  });
+
+  test('a flat picture tells nothing', () => {
+    const flat = { width: 40, height: 40, data: new Uint8ClampedArray(6400).fill(128) };
+    expect(isTelling(dhash(flat))).toBe(false);
+  });
+
+  test('hashes up to seven bits apart share a band', () => {
+    const hex = fc.stringMatching(/^[0-9a-f]{16}$/);
+    fc.assert(
+      fc.property(hex, fc.uniqueArray(fc.nat(63), { maxLength: 7 }), (hash, bits) => {
+        const value = bits.reduce((v, bit) => v ^ (1n << BigInt(bit)), BigInt(`0x${hash}`));
+        const other = value.toString(16).padStart(16, '0');
+        expect(hashDistance(hash, other)).toBe(bits.length);
+        const bands = hashBands(other);
+        expect(hashBands(hash).some((band) => bands.includes(band))).toBe(true);
+      }),
+    );
+  });
+});
