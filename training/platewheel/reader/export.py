@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,10 @@ def load_checkpoint(path: Path) -> Reader:
 
 def to_onnx(model: Reader) -> onnx.ModelProto:
     """The contract's graph with float32 weights; batch norm is folded into the convolutions."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        # Sizes are meant to become constants (all but the batch), and the classic exporter is
+        # meant.
+        warnings.simplefilter("ignore")
         path = Path(folder) / "reader.onnx"
         torch.onnx.export(
             model,

@@ -1,9 +1,9 @@
 """The reader network.
 
-A small convolutional backbone looks for characters, a transformer layer over the 4×40 map lets
-every cell know which character of the plate it holds, and twelve learned slot queries fetch one
-character each, agree among themselves and look once more. Nothing assumes a reading order along
-x, so that two rows are no special case.
+A small convolutional backbone looks for characters; running counts and a transformer layer over
+the 4×40 map let every cell know which character of the plate it holds; twelve learned slot
+queries fetch one character each, agree among themselves and look once more. Nothing assumes one
+row, so that two are no special case.
 
 Contract: `plates` float32 [B, 3, 64, 160], RGB 0–1 → `chars` [B, 12, 37], softmax over the
 alphabet, and `features` [B, 12, D] with chars = softmax(features · head.weightᵀ + head.bias).
@@ -78,7 +78,9 @@ class Attention(nn.Module):
 
     def split(self, x: Tensor) -> Tensor:
         """[B, N, D] → [B, heads, N, D / heads]"""
-        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+        # Whole numbers, not traced sizes: the exported graph then carries no shape arithmetic.
+        tokens, width = int(x.shape[1]), int(x.shape[2])
+        return x.view(-1, tokens, self.heads, width // self.heads).transpose(1, 2)
 
     def forward(self, x: Tensor, memory: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
         """Returns [B, N, D] and the attention averaged over heads [B, N, M]."""
@@ -87,8 +89,8 @@ class Attention(nn.Module):
             self.split(self.key(keys)),
             self.split(self.value(memory)),
         )
-        weights = torch.softmax(q @ k.transpose(2, 3) * q.shape[-1] ** -0.5, dim=-1)
-        mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
+        weights = torch.softmax(q @ k.transpose(2, 3) * int(q.shape[-1]) ** -0.5, dim=-1)
+        mixed = (weights @ v).transpose(1, 2).reshape(-1, int(x.shape[1]), int(x.shape[2]))
         return self.out(mixed), weights.mean(1)
 
 
@@ -115,6 +117,45 @@ class Layer(nn.Module):
         return x + self.feed(self.norm_feed(x)), weights
 
 
+class Counts(nn.Module):
+    """Running counts in reading order, which attention alone learns slowly and never exactly.
+
+    Each cell raises gates (say, "a character begins here"); every cell is told their sum to its
+    left, their sums in the rows above and in each row of the map.
+    """
+
+    before: Tensor
+    above: Tensor
+
+    def __init__(self, width: int, gates: int = 8) -> None:
+        super().__init__()
+        self.gate = nn.Linear(width, gates)
+        self.out = nn.Linear(gates * (2 + CELL_ROWS), width)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+        before = torch.triu(torch.ones(CELL_COLUMNS, CELL_COLUMNS)).T
+        above = torch.tril(torch.ones(CELL_ROWS, CELL_ROWS), -1)
+        self.register_buffer("before", before / 4, persistent=False)
+        self.register_buffer("above", above / 4, persistent=False)
+
+    def forward(self, cells: Tensor) -> Tensor:
+        """[B, C, D] → [B, C, D]"""
+        with torch.autocast("cpu", enabled=False):  # bfloat16 cannot tell 9.9 from 10
+            return self.count(cells.float())
+
+    def count(self, cells: Tensor) -> Tensor:
+        """The same in float32."""
+        gates = torch.sigmoid(self.gate(cells))
+        gates = gates.view(-1, CELL_ROWS, CELL_COLUMNS, self.gate.out_features)
+        left = self.before @ gates
+        totals = gates.sum(2)
+        over = (self.above @ totals)[:, :, None] + torch.zeros_like(left)
+        each = (totals / 4).reshape(-1, 1, 1, CELL_ROWS * self.gate.out_features)
+        each = each.expand(-1, CELL_ROWS, CELL_COLUMNS, -1)
+        together = torch.cat([left, over, each], -1)
+        return self.out(together.view(-1, CELL_ROWS * CELL_COLUMNS, self.out.in_features))
+
+
 class Reader(nn.Module):
     """See the module's docstring."""
 
@@ -135,6 +176,7 @@ class Reader(nn.Module):
             nn.ReLU(),
         )
         self.place = nn.Parameter(torch.randn(1, CELL_ROWS * CELL_COLUMNS, d) * 0.1)
+        self.counts = Counts(d)
         self.encoder = nn.ModuleList(Layer(d, config.heads) for _ in range(config.encoder_layers))
         self.norm_memory = nn.LayerNorm(d)
         self.queries = nn.Parameter(torch.randn(1, config.slots, d) * 0.1)
@@ -154,7 +196,7 @@ class Reader(nn.Module):
     def run(self, plates: Tensor) -> ReaderOutput:
         """Everything a training step looks at."""
         cells = self.encode(plates)
-        memory = cells + self.place
+        memory = cells + self.place + self.counts(cells)
         for layer in self.encoder:
             memory, _ = layer(memory)
         memory = self.norm_memory(memory)

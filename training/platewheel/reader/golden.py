@@ -1,0 +1,125 @@
+"""Golden files for the app: decoded RGBA crops, the input they become, the probabilities they give.
+
+python -m platewheel.reader.golden            # writes them anew, from the crops that are there
+python -m platewheel.reader.golden --crops    # draws the crops anew first (needs the typefaces)
+python -m platewheel.reader.golden --check    # exits 1 if the files differ from what is computed
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from platewheel.common.onnx_file import sha256_of
+
+from .export import session
+from .predict import input_of, reading_of
+
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "tests" / "fixtures" / "golden" / "reader"
+MODEL = ROOT / "models" / "reader-v1.onnx"
+INPUT_STEPS = 65535
+#: Other processors round differently in the last bits.
+PROBABILITY_TOLERANCE, INPUT_TOLERANCE = 1e-4, 2 / INPUT_STEPS
+
+
+def draw_crops() -> None:
+    """One-row, two-row, small and plate-free crops as raw RGBA; drawn plates, so that no licence
+    applies.
+    """
+    from platewheel.synth.americas import DESIGNS
+    from platewheel.synth.designs import BIKE, Design
+    from platewheel.synth.plate import draw
+
+    rng = np.random.default_rng(11)
+    usual = next(d for d in DESIGNS if d.country == "ar")
+    two_row = Design("xx", ("99-A9/999.99",), sizes=(BIKE[2],))
+    small = draw(Design("xx", ("AA99 AAA",), palettes=("yellow",)), rng).image[::3, ::3]
+    images = {
+        "one-row": draw(usual, rng).image,
+        "two-row": draw(two_row, rng).image,
+        "small": small,
+        "no-plate": rng.integers(90, 140, (40, 90, 3)).astype(np.uint8),
+    }
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, image in images.items():
+        h, w = image.shape[:2]
+        rgba = np.dstack([image, np.full((h, w), 255, np.uint8)])
+        (FOLDER / f"{name}.rgba").write_bytes(rgba.tobytes())
+        (FOLDER / f"{name}.json").write_text(json.dumps({"width": w, "height": h}) + "\n")
+
+
+def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
+    """Description with probabilities, and the input as uint16 [3, 64, 160] of 1/65535."""
+    size = json.loads((FOLDER / f"{name}.json").read_text())
+    raw = np.frombuffer((FOLDER / f"{name}.rgba").read_bytes(), np.uint8)
+    plate = input_of(raw.reshape(size["height"], size["width"], 4))
+    chars = session(MODEL).run(["chars"], {"plates": plate[None]})[0][0]
+    reading = reading_of(chars)
+    described = {
+        "width": size["width"],
+        "height": size["height"],
+        "inputShape": list(plate.shape),
+        "model": sha256_of(MODEL),
+        "text": reading.text,
+        "confidence": round(reading.confidence, 6),
+        "chars": [[round(float(p), 6) for p in slot] for slot in chars],
+    }
+    return described, np.round(plate * INPUT_STEPS).astype("<u2")
+
+
+def names() -> list[str]:
+    """Crops there are golden files for."""
+    return sorted(path.stem for path in FOLDER.glob("*.rgba"))
+
+
+def differences() -> list[str]:
+    """What in the files is not what is computed now."""
+    found = []
+    for name in names():
+        described, plate = compute(name)
+        old = json.loads((FOLDER / f"{name}.json").read_text())
+        if old.get("model") != described["model"]:
+            found.append(f"{name}: made with another model")
+            continue
+        kept = np.frombuffer((FOLDER / f"{name}.input.u16").read_bytes(), "<u2").reshape(
+            plate.shape
+        )
+        if np.abs(kept.astype(int) - plate).max() / INPUT_STEPS > INPUT_TOLERANCE:
+            found.append(f"{name}: another input")
+        if (
+            np.abs(np.array(old["chars"]) - np.array(described["chars"])).max()
+            > PROBABILITY_TOLERANCE
+        ):
+            found.append(f"{name}: other probabilities")
+    return found or ([] if names() else ["no golden crops"])
+
+
+def main() -> None:
+    """See the module's docstring."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--crops", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    if args.check:
+        wrong = differences()
+        if wrong:
+            sys.exit("golden files of the reader: " + "; ".join(wrong))
+        return
+    if args.crops:
+        draw_crops()
+    for name in names():
+        described, plate = compute(name)
+        text = json.dumps(described).replace("], [", "],\n  [")
+        (FOLDER / f"{name}.json").write_text(text + "\n")
+        (FOLDER / f"{name}.input.u16").write_bytes(plate.tobytes())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Drawing: deterministic, boxes on the ink, shards that can be read back."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from platewheel.synth import cache
+from platewheel.synth.designs import Design
+from platewheel.synth.fonts import RECORD, typefaces
+from platewheel.synth.plate import draw, random_plate
+
+pytestmark = pytest.mark.skipif(
+    not typefaces(), reason="typefaces are not fetched: python -m platewheel.synth.fonts"
+)
+
+
+def test_every_typeface_has_a_licence() -> None:
+    import json
+
+    for entry in json.loads(RECORD.read_text()):
+        assert entry["licence"]
+        assert entry["source"]
+
+
+def test_the_same_seed_draws_the_same_plate() -> None:
+    a, b = (random_plate(np.random.default_rng(3)) for _ in range(2))
+    assert a.text == b.text
+    assert np.array_equal(a.image, b.image)
+
+
+def test_each_counted_character_has_a_box_inside_the_picture() -> None:
+    source = np.random.default_rng(1)
+    for _ in range(60):
+        plate = random_plate(source)
+        h, w = plate.image.shape[:2]
+        assert plate.image.dtype == np.uint8
+        assert plate.boxes.shape == (len(plate.text), 4)
+        if len(plate.text):
+            assert (plate.boxes[:, 2] > plate.boxes[:, 0]).all()
+            assert plate.boxes.min() > -1
+            assert plate.boxes[:, 2].max() < w + 1
+            assert plate.boxes[:, 3].max() < h + 1
+
+
+def test_characters_are_where_the_boxes_say() -> None:
+    design = Design("xx", ("88888",), palettes=("black",), fonts=("road",))
+    inside, outside = [], []
+    for seed in range(20):
+        plate = draw(design, np.random.default_rng(seed))
+        grey = plate.image.astype(float).mean(2)
+        mask = np.zeros(grey.shape, bool)
+        for x0, y0, x1, y1 in plate.boxes.round().astype(int):
+            mask[y0:y1, x0:x1] = True
+        inside.append(grey[mask].mean())
+        outside.append(grey[~mask].mean())
+    assert np.median(inside) > np.median(outside) + 40
+
+
+def test_two_rows_are_read_from_the_top() -> None:
+    plate = draw(Design("xx", ("AA/99",), sizes=(1.4,)), np.random.default_rng(0))
+    assert plate.rows == 2
+    assert plate.text[:2].isalpha()
+    assert plate.text[2:].isdigit()
+    assert plate.boxes[:2, 3].max() <= plate.boxes[2:, 1].min() + 3
+
+
+def test_shards_come_back_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "SHARD_PLATES", 12)
+    monkeypatch.setattr(cache.render_shard, "__defaults__", (12,))
+    cache.write_shards(tmp_path, 24, seed=5)
+    plates = cache.load(tmp_path)
+    assert len(plates) == 24
+    for index in (0, 11, 12, 23):
+        plate = plates[index]
+        assert len(plate.boxes) == len(plate.text)
+        assert plate.image.ndim == 3
+    again = cache.render_shard(5, 1)
+    assert plates[12].text == again["text"][0]
+
+
+def test_no_shards_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"platewheel\.synth\.cache"):
+        cache.load(tmp_path)
