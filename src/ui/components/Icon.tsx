@@ -1,6 +1,7 @@
 /** Line icons on a 20-unit grid, drawn in the text's colour; decoration only, labels stand beside. */
 
 const PATHS = {
+  down: 'M5 8l5 5 5-5',
   back: 'M12.500 4l-6 6 6 6',
   forward: 'M7.500 4l6 6-6 6',
   add: 'M10 4v12M4 10h12',
@@ -13,7 +14,6 @@ const PATHS = {
   folder: 'M3 5h5l1.500 2H17v9H3z',
   help: 'M6.5 7.400a3.500 3.500 0 1 1 5.200 3.100c-1.200.7-1.700 1.300-1.700 2.600M10 16.600v.1',
   minus: 'M4 10h12',
-  more: 'M5 10v.1M10 10v.1M15 10v.1',
   pause: 'M7 4.500v11M13 4.500v11',
   photo: 'M3 4h14v12H3zM3 13l4-4 4 4 2-2 4 3.500M12.800 7.500v.1',
   play: 'M6.500 4.500v11l9-5.500z',

@@ -1,12 +1,12 @@
-import type { RefObject } from 'preact';
 import { Icon } from '../components/Icon.tsx';
 import { ProgressBar } from '../components/ProgressBar.tsx';
 import { rateText, timeLeftText } from '../format/numbers.ts';
+import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
 import { batch, clearBatchWithUndo } from './readState.ts';
 
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
-export function BatchBar({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
+export function BatchBar() {
   const run = batch.run.value;
   const { total, finished, open, stopped } = batch.counts.value;
   const resumable = batch.items.value.filter(
@@ -37,14 +37,7 @@ export function BatchBar({ input }: { readonly input: RefObject<HTMLInputElement
               <Icon name="play" /> Read the other {stopped}
             </button>
           )}
-          <button
-            type="button"
-            class="button button-primary"
-            aria-label="Add photos"
-            onClick={() => input.current?.click()}
-          >
-            <Icon name="add" /> Add<span class="wide-only"> photos</span>
-          </button>
+          <AddMenu />
           <DownloadMenu />
           <button
             type="button"

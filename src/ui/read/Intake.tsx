@@ -1,20 +1,10 @@
-import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { WHEEL_PATH } from '../Logo.tsx';
-import { fromInput } from './chosenFiles.ts';
-import { addPhotos } from './readState.ts';
+import { canChooseFolder, chooseFolder, choosePhotos, takePhoto } from './PhotoInputs.tsx';
 import { Samples } from './Samples.tsx';
 
 /** The empty Read screen: every way to bring photos in, and what will happen to them. */
-export function Intake({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
-  const folder = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLInputElement>(null);
-  const take = (element: HTMLInputElement) => {
-    addPhotos(fromInput(element.files ?? []));
-    element.value = '';
-  };
-  const hasFolders = 'webkitdirectory' in HTMLInputElement.prototype;
+export function Intake() {
   return (
     <div class="intake">
       <section class="drop-plate" aria-labelledby="intake-title">
@@ -31,18 +21,14 @@ export function Intake({ input }: { readonly input: RefObject<HTMLInputElement |
             and never leave this device.
           </p>
           <div class="drop-actions">
-            <button
-              type="button"
-              class="button button-primary button-large"
-              onClick={() => input.current?.click()}
-            >
+            <button type="button" class="button button-primary button-large" onClick={choosePhotos}>
               <Icon name="photo" /> Choose photos
             </button>
-            {hasFolders && (
+            {canChooseFolder && (
               <button
                 type="button"
                 class="button button-large fine-pointer-only"
-                onClick={() => folder.current?.click()}
+                onClick={chooseFolder}
               >
                 <Icon name="folder" /> Choose a folder
               </button>
@@ -50,7 +36,7 @@ export function Intake({ input }: { readonly input: RefObject<HTMLInputElement |
             <button
               type="button"
               class="button button-large coarse-pointer-only"
-              onClick={() => camera.current?.click()}
+              onClick={takePhoto}
             >
               <Icon name="camera" /> Take a photo
             </button>
@@ -59,27 +45,6 @@ export function Intake({ input }: { readonly input: RefObject<HTMLInputElement |
             JPEG, PNG, WebP, AVIF, GIF, and HEIC where the browser can. Hundreds at once.
           </p>
         </div>
-        <input
-          ref={folder}
-          class="visually-hidden"
-          type="file"
-          multiple
-          {...{ webkitdirectory: true }}
-          aria-label="Choose a folder"
-          tabIndex={-1}
-          data-testid="folder-input"
-          onChange={(event) => take(event.currentTarget)}
-        />
-        <input
-          ref={camera}
-          class="visually-hidden"
-          type="file"
-          accept="image/*"
-          capture="environment"
-          aria-label="Take a photo"
-          tabIndex={-1}
-          onChange={(event) => take(event.currentTarget)}
-        />
       </section>
       <Samples />
       <ul class="promises">

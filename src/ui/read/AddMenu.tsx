@@ -1,0 +1,52 @@
+import { Icon } from '../components/Icon.tsx';
+import { SplitButton } from '../components/SplitButton.tsx';
+import { canChooseFolder, chooseFolder, choosePhotos, takePhoto } from './PhotoInputs.tsx';
+
+/** Photos at one click; a folder or the camera behind the arrow beside it. */
+export function AddMenu() {
+  return (
+    <SplitButton
+      primary
+      moreLabel="More ways to add photos"
+      main={
+        <button
+          type="button"
+          class="button button-primary"
+          aria-label="Add photos"
+          onClick={choosePhotos}
+        >
+          <Icon name="add" /> Add<span class="wide-only">photos</span>
+        </button>
+      }
+      panel={(close) => (
+        <>
+          {canChooseFolder && (
+            <button
+              type="button"
+              class="menu-item"
+              onClick={() => {
+                chooseFolder();
+                close();
+              }}
+            >
+              <b>A whole folder</b>
+              <span class="muted">Photos in it and in the folders inside</span>
+            </button>
+          )}
+          <button
+            type="button"
+            class="menu-item coarse-pointer-only"
+            onClick={() => {
+              takePhoto();
+              close();
+            }}
+          >
+            <b>Take a photo</b>
+            <span class="muted">With this device’s camera</span>
+          </button>
+          <p class="menu-note muted">Or drop photos anywhere, or paste one.</p>
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+/** The Read screen's keys, as they work and as the help lists them. */
+import type { Shortcut } from '../components/shortcuts.ts';
+import { chooseFolder, choosePhotos } from './PhotoInputs.tsx';
+import { copySelectedPlate, downloadSelectedCrop } from './plateActions.ts';
+import { batch, clearBatchWithUndo, stepPhoto, stepPlate } from './readState.ts';
+
+const photos: readonly Omit<Shortcut, 'group'>[] = [
+  { keys: ['O'], label: 'Choose photos', run: choosePhotos },
+  { keys: ['F'], label: 'Choose a folder', run: chooseFolder },
+  { keys: ['Ctrl V'], label: 'Paste a photo' },
+  { keys: ['J'], label: 'Next photo', run: () => stepPhoto(1) },
+  { keys: ['K'], label: 'Previous photo', run: () => stepPhoto(-1) },
+  {
+    keys: ['P'],
+    label: 'Pause or resume the batch',
+    run: () => (batch.run.peek() === 'paused' ? batch.resume() : batch.pause()),
+  },
+  {
+    keys: ['/'],
+    label: 'Search names and plates',
+    run: () => document.getElementById('photo-search')?.focus(),
+  },
+  {
+    keys: ['Delete'],
+    label: 'Clear all results (can be undone)',
+    run: () => {
+      if (batch.run.peek() !== 'idle') clearBatchWithUndo();
+    },
+  },
+];
+
+const plates: readonly Omit<Shortcut, 'group'>[] = [
+  { keys: ['N'], label: 'Next plate', run: () => stepPlate(1) },
+  { keys: ['B'], label: 'Previous plate', run: () => stepPlate(-1) },
+  { keys: ['C'], label: 'Copy the plate’s text', run: copySelectedPlate },
+  { keys: ['D'], label: 'Download the plate’s crop', run: downloadSelectedCrop },
+];
+
+const photo: readonly Omit<Shortcut, 'group'>[] = [
+  { keys: ['+', '-'], label: 'Zoom in, zoom out' },
+  { keys: ['0'], label: 'Show the whole photo' },
+  { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], label: 'Pan' },
+  { keys: ['Tab'], label: 'From plate to plate' },
+];
+
+export const READ_SHORTCUTS: readonly Shortcut[] = [
+  ...photos.map((shortcut) => ({ ...shortcut, group: 'Photos' })),
+  ...plates.map((shortcut) => ({ ...shortcut, group: 'Plates' })),
+  ...photo.map((shortcut) => ({ ...shortcut, group: 'Photo (when it has the focus)' })),
+];
