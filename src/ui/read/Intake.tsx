@@ -17,8 +17,11 @@ export function Intake() {
         <div class="drop-body">
           <h1 id="intake-title">Read licence plates from your photos</h1>
           <p class="drop-lead">
-            Drop photos or a folder here, paste one, or choose them. They are read in this browser
-            and never leave this device.
+            <span class="fine-pointer-only">
+              Drop photos or a folder here, paste one, or choose them.
+            </span>
+            <span class="coarse-pointer-only">Choose photos or take one.</span> They are read in
+            this browser and never leave this device.
           </p>
           <div class="drop-actions">
             <button type="button" class="button button-primary button-large" onClick={choosePhotos}>
