@@ -22,7 +22,7 @@ const WORTH = new Set([
 const SMALLEST_BYTES = 1024;
 /** A saving under this share is not worth a second file (model weights are near-random bits). */
 const LEAST_SAVING = 0.05;
-/** Brotli's best setting takes minutes on the largest files for some per cent. */
+/** Brotli's best setting takes minutes on larger files and saves a seventh: for releases. */
 const BIG_BYTES = 4_000_000;
 
 /** Results by content, since the largest files hardly ever change. */
@@ -34,9 +34,10 @@ const gz = promisify(gzip);
 /**
  * Writes `name.br` and `name.gz` beside every file worth it.
  * @param {string} folder
+ * @param {{ best?: boolean }} [options] `best`: brotli's slowest setting for large files too
  * @returns {Promise<{ files: number, before: number, after: number }>} bytes before and after brotli
  */
-export async function compressFolder(folder) {
+export async function compressFolder(folder, { best = false } = {}) {
   await mkdir(CACHE, { recursive: true });
   const names = (await readdir(folder, { recursive: true })).filter((n) => WORTH.has(extname(n)));
   const total = { files: 0, before: 0, after: 0 };
@@ -46,7 +47,8 @@ export async function compressFolder(folder) {
       const { size } = await stat(path);
       if (size < SMALLEST_BYTES) return;
       const content = await readFile(path);
-      const packed = await cached(content, 'br', packBrotli);
+      const quality = best || size <= BIG_BYTES ? 11 : 9;
+      const packed = await cached(content, `${quality}.br`, (bytes) => packBrotli(bytes, quality));
       if ((await stat(packed)).size > size * (1 - LEAST_SAVING)) return;
       await copyFile(packed, `${path}.br`);
       await copyFile(await cached(content, 'gz', (bytes) => gz(bytes, { level: 9 })), `${path}.gz`);
@@ -58,11 +60,11 @@ export async function compressFolder(folder) {
   return total;
 }
 
-/** @param {Buffer} content */
-function packBrotli(content) {
+/** @param {Buffer} content @param {number} quality */
+function packBrotli(content, quality) {
   return brotli(content, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: content.length > BIG_BYTES ? 9 : 11,
+      [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_LGWIN]: 24,
       [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
     },

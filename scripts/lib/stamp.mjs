@@ -6,6 +6,7 @@ import { DIST, ROOT } from './paths.mjs';
 
 const INPUTS = [
   'index.html',
+  'eval.html',
   'vite.config.ts',
   'package-lock.json',
   'package.json',
