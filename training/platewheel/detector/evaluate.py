@@ -31,8 +31,16 @@ from platewheel.common.resample import plan_letterbox
 from platewheel.detector.attributes import Attributes, read_attributes
 from platewheel.detector.data import Photo, read_rgb, select_sources
 from platewheel.detector.plate_free import largest_plate_free_part
-from platewheel.detector.predict import Runner, find_plates, onnx_runner, run_photos, torch_runner
+from platewheel.detector.predict import (
+    Runner,
+    find_in_photos,
+    find_plates,
+    match_photos,
+    onnx_runner,
+    torch_runner,
+)
 from platewheel.detector.readers import READERS
+from platewheel.detector.review import apply_review
 from platewheel.detector.state import load_detector
 
 SMALL_SOURCE = 20  # sources with fewer plates are pooled as `rest`
@@ -47,6 +55,7 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
     photos, problems = READERS[args.format](args.data, 1)
     photos = select_sources(photos, args.source, args.exclude_source)
     attributes = read_attributes(args.attributes) if args.attributes else {}
+    reviewed = apply_review(photos, args.review, args.data.name) if args.review else []
     report: dict[str, Any] = {
         "threshold": args.threshold,
         "photos": len(photos),
@@ -55,7 +64,7 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
     }
     for size in args.sizes:
         report["sizes"][str(size)] = measure(
-            run, photos, size, args.threshold, attributes, args.rounds
+            run, photos, size, args.threshold, attributes, args.rounds, reviewed
         )
         print(f"{size}: {json.dumps(summary(report['sizes'][str(size)]))}", flush=True)
     if args.out:
@@ -77,9 +86,28 @@ def measure(
     threshold: float,
     attributes: dict[tuple[str, int], Attributes],
     rounds: int = 500,
+    reviewed: Sequence[Photo] = (),
 ) -> dict[str, Any]:
     """All figures at one input size."""
-    results = run_photos(run, photos, size)
+    found = find_in_photos(run, photos, size)
+    figures = score(photos, match_photos(photos, found), size, threshold, attributes, rounds)
+    figures["plate_free"] = measure_plate_free(run, photos, size, threshold)
+    if reviewed:
+        # The same detections against the labels as corrected by picture.
+        results = match_photos(reviewed, found)
+        figures["reviewed_labels"] = score(reviewed, results, size, threshold, {}, rounds)
+    return figures
+
+
+def score(
+    photos: Sequence[Photo],
+    results: Sequence[PhotoResult],
+    size: int,
+    threshold: float,
+    attributes: dict[tuple[str, int], Attributes],
+    rounds: int,
+) -> dict[str, Any]:
+    """Figures of detections that are matched already."""
     groups = group_by_source(photos, results)
     named: dict[str, Any] = {}
     for name, group in groups.items():
@@ -103,7 +131,6 @@ def measure(
         "sources": named,
         "height_in_input": recall_by_height(tagged, size, threshold),
         "attributes": recall_by_attribute(tagged, attributes, threshold),
-        "plate_free": measure_plate_free(run, photos, size, threshold),
         "pr_curve": sampled_curve(results),
     }
 
@@ -196,7 +223,7 @@ def summary(report: dict[str, Any]) -> dict[str, Any]:
     """The few figures worth a line on the screen."""
     named = {k: round(v["map50"], 3) for k, v in report["sources"].items()}
     parts = report["plate_free"]["parts_of_photos"]
-    return {
+    line = {
         "map50_mean": round(report["map50_mean_of_sources"], 4),
         "interval": [round(v, 3) for v in report["map50_mean_interval"]],
         "map50_95": round(report["map50_95_mean_of_sources"], 4),
@@ -205,6 +232,9 @@ def summary(report: dict[str, Any]) -> dict[str, Any]:
         "by_height": {k: (v["rate"], v["n"]) for k, v in report["height_in_input"].items()},
         "sources": named,
     }
+    if "reviewed_labels" in report:
+        line["map50_mean_reviewed"] = round(report["reviewed_labels"]["map50_mean_of_sources"], 4)
+    return line
 
 
 def _bootstrap_mean(groups: dict[str, list[PhotoResult]], rounds: int) -> tuple[float, float]:
@@ -236,6 +266,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--source", action="append", default=[], help="only these")
     p.add_argument("--exclude-source", action="append", default=[])
     p.add_argument("--attributes", type=Path, help="CSV of labels by eye, see attributes.py")
+    p.add_argument("--review", type=Path, help="corrected labels, see review.py: both figures")
     p.add_argument("--rounds", type=int, default=500, help="of the bootstrap")
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--out", type=Path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -53,15 +54,39 @@ def find_plates(
     return decode(run(tensor), plan, threshold)
 
 
-def run_photos(
+@dataclass(frozen=True)
+class Found:
+    """What a detector found in one photo, in its pixels."""
+
+    boxes: Floats  # [n,4] corners
+    scores: Floats  # [n], best first
+    width: int
+    height: int
+
+
+def find_in_photos(
     run: Runner, photos: Iterable[Photo], size: int, threshold: float = 0.001
-) -> list[PhotoResult]:
-    """Match what is found in each photo with its labels."""
-    results = []
+) -> list[Found]:
+    """Run over photos as they are on disk."""
+    found = []
     for photo in photos:
         image = read_rgb(photo.path)
-        h, w = image.shape[:2]
         boxes, scores = find_plates(run, image, size, threshold)
-        truth = photo.boxes * np.array([w, h, w, h], np.float32)
-        results.append(match_photo(boxes, scores, truth))
+        found.append(Found(boxes, scores, image.shape[1], image.shape[0]))
+    return found
+
+
+def match_photos(photos: Sequence[Photo], found: Sequence[Found]) -> list[PhotoResult]:
+    """Compare with the labels."""
+    results = []
+    for photo, f in zip(photos, found, strict=True):
+        truth = photo.boxes * np.array([f.width, f.height] * 2, np.float32)
+        results.append(match_photo(f.boxes, f.scores, truth))
     return results
+
+
+def run_photos(
+    run: Runner, photos: Sequence[Photo], size: int, threshold: float = 0.001
+) -> list[PhotoResult]:
+    """Find and compare in one go."""
+    return match_photos(photos, find_in_photos(run, photos, size, threshold))

@@ -67,12 +67,13 @@ def read_yolo(split: Path, classes: int = 1) -> tuple[list[Photo], list[Problem]
             if not line.strip():
                 continue
             try:
-                cls, xc, yc, w, h = map(float, line.split()[:5])
-            except ValueError:
+                number, xc, yc, w, h = map(float, line.split()[:5])
+                cls = int(number)
+            except (ValueError, OverflowError):
                 problems.append(Problem(label, n, f"not `class xc yc w h`: {line[:60]!r}"))
                 continue
             corners = (xc - w / 2, yc - h / 2, xc + w / 2, yc + h / 2)
-            row, what = checked_row(corners, int(cls), classes, (1, 1))
+            row, what = checked_row(corners, cls, classes, (1, 1))
             if what:
                 problems.append(Problem(label, n, what))
             if row:

@@ -1,7 +1,7 @@
 """Trains the plate detector.
 
 One core, two hours:
-    python -m platewheel.detector.train --data DIR/detect --minutes 115 --run runs/v1
+    python -m platewheel.detector.train --data DIR/detect --minutes 115 --save runs/v1
 After a pause or a crash:
     the same command with --resume
 Several GPUs:
@@ -30,6 +30,7 @@ from platewheel.common.metrics import map_of
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.augment_config import AugmentConfig
+from platewheel.detector.check import read_checked
 from platewheel.detector.data import (
     Photo,
     PixelCache,
@@ -43,7 +44,7 @@ from platewheel.detector.loss import DetectionLoss, LossConfig
 from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.pictures import save_batch, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.readers import READERS, Problem
+from platewheel.detector.readers import Problem
 from platewheel.detector.state import Ema, save_checkpoint
 
 # Sources shown more or less often than once an epoch: small worldwide ones more.
@@ -205,14 +206,14 @@ def set_rate(
 
 def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
     """Train photos, validation photos, and everything wrong with them."""
-    photos, problems = READERS["yolo"](args.data / "train", 1)
+    photos, problems = read_checked("yolo", args.data / "train")
     for extra in args.add:
         form, _, folder = extra.partition(":")
-        more, wrong = READERS[form](Path(folder), 1)
+        more, wrong = read_checked(form, Path(folder))
         photos, problems = photos + more, problems + wrong
     val: list[Photo] = []
     if (args.data / "val").is_dir():
-        val, wrong = READERS["yolo"](args.data / "val", 1)
+        val, wrong = read_checked("yolo", args.data / "val")
         problems = problems + wrong
     return select_sources(photos, exclude=args.exclude_source), val, problems
 
@@ -221,7 +222,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
-    p.add_argument("--run", type=Path, default=Path("runs/detector"))
+    p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
     p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
     p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
     p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from detector_data import write_yolo
+
+from platewheel.detector.readers import read_yolo
+from platewheel.detector.review import apply_review
+
+HEADER = "photo,split,action,x,y,width,height,note\n"
+
+
+def review(folder: Path, rows: str) -> list[np.ndarray]:
+    photos, _ = read_yolo(write_yolo(folder / "val"))
+    path = folder / "review.csv"
+    path.write_text(HEADER + rows)
+    return [p.boxes for p in apply_review(photos, path, "val")]
+
+
+def test_boxes_are_added_fixed_and_dropped_only_in_their_split(tmp_path: Path):
+    rows = "made_0,val,add,0.8,0.8,0.2,0.1,second plate\n"
+    rows += "made_1,val,fix:0,0.5,0.5,0.2,0.2,loose\n"
+    rows += "made_3,val,drop,0.375,0.58,0.26,0.17,bumper\n"
+    rows += "made_4,train,drop,0.375,0.58,0.26,0.17,another split\n"
+    boxes = review(tmp_path, rows)
+    assert [len(b) for b in boxes] == [2, 1, 0, 1, 0, 0]
+    np.testing.assert_allclose(boxes[0][1], [0.7, 0.75, 0.9, 0.85], atol=1e-6)
+    np.testing.assert_allclose(boxes[1][0], [0.4, 0.4, 0.6, 0.6], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "made_99,val,add,0.8,0.8,0.2,0.1,",
+        "made_0,val,drop,0.9,0.9,0.1,0.1,",
+        "made_0,val,fix:5,0.9,0.9,0.1,0.1,",
+        "made_0,val,burn,0.9,0.9,0.1,0.1,",
+    ],
+)
+def test_rows_that_fit_nothing_are_errors(tmp_path: Path, row: str):
+    with pytest.raises(ValueError, match="made_"):
+        review(tmp_path, row + "\n")
