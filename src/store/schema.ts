@@ -3,6 +3,15 @@
  * once released, never changes: a new need is a new entry at the end of `migrations`.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type {
+  Group,
+  Label,
+  LogEntry,
+  Prediction,
+  Sample,
+  Split,
+  SplitRow,
+} from '../core/dataset/types.ts';
 import type { PhotoResult } from '../core/results.ts';
 
 export const DATABASE_NAME = 'platewheel';
@@ -32,12 +41,63 @@ export interface BatchRecord {
   readonly startedAt: number;
 }
 
+/** A sample with the keys by which near-duplicates are found. */
+export interface SampleRecord extends Sample {
+  readonly bands: readonly string[];
+}
+
+/**
+ * Something made of a sample once and kept, so that exports do not hang on an encoder:
+ * the upright photo, or the crop of one box.
+ */
+export interface DerivedRecord {
+  readonly type: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/**
+ * An import on its way. `staging`: its samples are written and nobody sees them; `visible`: they
+ * count, and their splits are being assigned; `done`.
+ */
+export interface ImportRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly format: string;
+  readonly startedAt: number;
+  readonly state: 'staging' | 'visible' | 'done';
+}
+
+/** A sample an import brought, with the revision its label had then: later ones are the person's. */
+export interface ImportRow {
+  readonly import: string;
+  readonly sample: string;
+  readonly revision: number;
+  /** The split it came with. */
+  readonly split: Split | null;
+}
+
 export interface PlatewheelDB extends DBSchema {
   /** Key–value: see `settings.ts`. */
   settings: { key: string; value: unknown };
   batches: { key: string; value: BatchRecord };
   /** Keyed `[batch, index]`, so that a batch reads back in order of input. */
   batchPhotos: { key: [string, number]; value: BatchPhotoRecord };
+  samples: { key: string; value: SampleRecord; indexes: { bands: string } };
+  /** The photo's bytes, keyed by sample. */
+  blobs: { key: string; value: ArrayBuffer };
+  /** A small JPEG, keyed by sample. */
+  thumbs: { key: string; value: ArrayBuffer };
+  /** Keyed `[sample, what]`, `what` being `upright` or `crop x,y,w,h`. */
+  derived: { key: [string, string]; value: DerivedRecord };
+  predictions: { key: [string, string]; value: Prediction };
+  labels: { key: string; value: Label };
+  log: { key: [string, number]; value: LogEntry };
+  groups: { key: string; value: Group; indexes: { keys: string } };
+  splits: { key: string; value: SplitRow; indexes: { group: string } };
+  imports: { key: string; value: ImportRecord };
+  importRows: { key: [string, string]; value: ImportRow; indexes: { sample: string } };
+  /** Deleted samples while undo can still bring them back; the value is when, in ms. */
+  trash: { key: string; value: number };
 }
 
 type Database = IDBPDatabase<PlatewheelDB>;
@@ -52,6 +112,23 @@ export const migrations: readonly Migration[] = [
     db.createObjectStore('settings');
     db.createObjectStore('batches', { keyPath: 'id' });
     db.createObjectStore('batchPhotos', { keyPath: ['batch', 'index'] });
+  },
+  (db) => {
+    const samples = db.createObjectStore('samples', { keyPath: 'id' });
+    samples.createIndex('bands', 'bands', { multiEntry: true });
+    db.createObjectStore('blobs');
+    db.createObjectStore('thumbs');
+    db.createObjectStore('derived');
+    db.createObjectStore('predictions', { keyPath: ['sample', 'id'] });
+    db.createObjectStore('labels', { keyPath: 'sample' });
+    db.createObjectStore('log', { keyPath: ['sample', 'revision'] });
+    const groups = db.createObjectStore('groups', { keyPath: 'id' });
+    groups.createIndex('keys', 'keys', { multiEntry: true });
+    db.createObjectStore('splits', { keyPath: 'sample' }).createIndex('group', 'group');
+    db.createObjectStore('imports', { keyPath: 'id' });
+    const rows = db.createObjectStore('importRows', { keyPath: ['import', 'sample'] });
+    rows.createIndex('sample', 'sample');
+    db.createObjectStore('trash');
   },
 ];
 

@@ -1,0 +1,174 @@
+/** A sample on one line: what the Dataset screen shows, filters and sorts by. */
+import { isCorrection, type LabelState, labelState } from './labelState.ts';
+import type { Label, Prediction, Sample, Split } from './types.ts';
+
+export interface DatasetRow {
+  readonly id: string;
+  readonly file: string;
+  readonly kind: Sample['kind'];
+  readonly source: Sample['source'];
+  readonly addedAt: number;
+  readonly taken: string | null;
+  readonly bytes: number;
+  readonly state: LabelState;
+  readonly split: Split | null;
+  /** Labelled texts, and where a plate has no label yet, what was read. */
+  readonly texts: readonly string[];
+  /** The least sure reading on it, 0–1; null where nothing was read. */
+  readonly confidence: number | null;
+  /** Ids of detector and reader. */
+  readonly models: readonly string[];
+  readonly plates: number;
+  readonly twoRows: boolean;
+  readonly unreadable: number;
+  /** At least one label differs from what was predicted. */
+  readonly corrected: boolean;
+  readonly labelledAt: number | null;
+}
+
+/** Of several predictions the one the label was made on, else the latest. */
+export function chosenPrediction(
+  predictions: readonly Prediction[],
+  label: Label | null,
+): Prediction | null {
+  const own = predictions.find(({ id }) => id === label?.prediction);
+  return own ?? [...predictions].sort((a, b) => b.at - a.at)[0] ?? null;
+}
+
+export function toRow(
+  sample: Sample,
+  prediction: Prediction | null,
+  label: Label | null,
+  split: Split | null,
+): DatasetRow {
+  const labels = label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
+  const read = prediction?.plates ?? [];
+  const answered = new Set(label?.plates.flatMap(({ origin }) => (origin ? [origin.plate] : [])));
+  const open = label?.noPlate ? [] : read.filter((_, i) => !answered.has(i));
+  const confidences = read.map(({ reading }) => reading?.confidence ?? 0);
+  return {
+    id: sample.id,
+    file: sample.file,
+    kind: sample.kind,
+    source: sample.source,
+    addedAt: sample.addedAt,
+    taken: sample.taken,
+    bytes: sample.bytes,
+    state: labelState(label, prediction),
+    split,
+    texts: [
+      ...labels.flatMap(({ text }) => text ?? []),
+      ...open.flatMap(({ reading }) => reading?.text || []),
+    ],
+    confidence: confidences.length === 0 ? null : Math.min(...confidences),
+    models: prediction ? [prediction.detector.id, prediction.reader.id] : [],
+    plates: labels.length + open.length,
+    twoRows:
+      labels.some(({ rows }) => rows === 2) || open.some(({ reading }) => reading?.rows === 2),
+    unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
+    corrected:
+      label?.plates.some((plate) =>
+        isCorrection(plate, plate.origin ? (read[plate.origin.plate] ?? null) : null),
+      ) ?? false,
+    labelledAt: label?.at ?? null,
+  };
+}
+
+export interface RowFilter {
+  /** `corrected` besides the states. */
+  readonly state: LabelState | 'corrected' | 'all';
+  readonly source: Sample['source'] | 'all';
+  readonly split: Split | 'all';
+  readonly model: string | 'all';
+  readonly rows: 'all' | 'one' | 'two';
+  /** Least and most confidence, 0–1. */
+  readonly confidence: readonly [number, number];
+  /** First and last day added, `YYYY-MM-DD` in local time, or '' for open. */
+  readonly days: readonly [string, string];
+  /** Part of a plate text or file name, in any case. */
+  readonly query: string;
+}
+
+export const NO_FILTER: RowFilter = {
+  state: 'all',
+  source: 'all',
+  split: 'all',
+  model: 'all',
+  rows: 'all',
+  confidence: [0, 1],
+  days: ['', ''],
+  query: '',
+};
+
+/** @param dayOf the local day of a time in ms, `YYYY-MM-DD` */
+export function filterRows(
+  rows: readonly DatasetRow[],
+  filter: RowFilter,
+  dayOf: (ms: number) => string,
+): readonly DatasetRow[] {
+  const wanted = filter.query.trim().toLowerCase();
+  const [least, most] = filter.confidence;
+  const [first, last] = filter.days;
+  return rows.filter((row) => {
+    if (filter.state === 'corrected' && !row.corrected) return false;
+    if (filter.state !== 'all' && filter.state !== 'corrected' && row.state !== filter.state) {
+      return false;
+    }
+    if (filter.source !== 'all' && row.source !== filter.source) return false;
+    if (filter.split !== 'all' && row.split !== filter.split) return false;
+    if (filter.model !== 'all' && !row.models.includes(filter.model)) return false;
+    if (filter.rows !== 'all' && row.twoRows !== (filter.rows === 'two')) return false;
+    if (least > 0 || most < 1) {
+      if (row.confidence === null || row.confidence < least || row.confidence > most) return false;
+    }
+    if (first !== '' && dayOf(row.addedAt) < first) return false;
+    if (last !== '' && dayOf(row.addedAt) > last) return false;
+    if (wanted === '') return true;
+    return [row.file, ...row.texts].some((text) => text.toLowerCase().includes(wanted));
+  });
+}
+
+export type RowOrder = 'newest' | 'oldest' | 'least-sure' | 'text' | 'file';
+
+const bySure = (row: DatasetRow) => row.confidence ?? 2;
+const COMPARE: Readonly<Record<RowOrder, (a: DatasetRow, b: DatasetRow) => number>> = {
+  newest: (a, b) => b.addedAt - a.addedAt,
+  oldest: (a, b) => a.addedAt - b.addedAt,
+  'least-sure': (a, b) => bySure(a) - bySure(b),
+  text: (a, b) => compareText(a.texts[0] ?? '\uffff', b.texts[0] ?? '\uffff'),
+  file: (a, b) => compareText(a.file, b.file),
+};
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Sorted, with the id to break ties, so that the order never jumps. */
+export function sortRows(rows: readonly DatasetRow[], order: RowOrder): readonly DatasetRow[] {
+  return [...rows].sort((a, b) => COMPARE[order](a, b) || compareText(a.id, b.id));
+}
+
+export interface DatasetStatistics {
+  readonly samples: number;
+  readonly bytes: number;
+  readonly states: Readonly<Record<LabelState, number>>;
+  readonly splits: Readonly<Record<Split, number>>;
+  readonly plates: number;
+  readonly corrected: number;
+  readonly unreadable: number;
+  readonly twoRows: number;
+}
+
+export function statistics(rows: readonly DatasetRow[]): DatasetStatistics {
+  const states = { unlabelled: 0, partly: 0, labelled: 0, negative: 0 };
+  const splits = { train: 0, val: 0, test: 0 };
+  let [bytes, plates, corrected, unreadable, twoRows] = [0, 0, 0, 0, 0];
+  for (const row of rows) {
+    states[row.state] += 1;
+    if (row.split) splits[row.split] += 1;
+    bytes += row.bytes;
+    plates += row.plates;
+    corrected += row.corrected ? 1 : 0;
+    unreadable += row.unreadable;
+    twoRows += row.twoRows ? 1 : 0;
+  }
+  return { samples: rows.length, bytes, states, splits, plates, corrected, unreadable, twoRows };
+}

@@ -1,0 +1,133 @@
+/**
+ * Keeping a correction: one transaction on disk, then a second one that reads it back. Only after
+ * that is anything called kept.
+ */
+import { applyEdits, type EditContext, stillHolds } from '../core/dataset/edits.ts';
+import type { Label, LabelEdit, LogEntry, Prediction, Sample } from '../core/dataset/types.ts';
+import { announceDataChange } from './changes.ts';
+import { assignGroup, placesSample, toRecord } from './groups.ts';
+import { sha256Hex } from './hash.ts';
+import { ensureIdentity } from './identity.ts';
+import { database } from './open.ts';
+import { StoreError } from './storeError.ts';
+import { transact } from './transact.ts';
+
+/** A photo made ready to be kept: its bytes were read and hashed before any transaction. */
+export interface PreparedSample {
+  readonly sample: Sample;
+  readonly bytes: ArrayBuffer;
+  /** Small JPEG. */
+  readonly thumb: ArrayBuffer;
+}
+
+export interface Correction {
+  /** The photo; null when the sample is known to be kept. */
+  readonly prepared: PreparedSample | null;
+  readonly sample: string;
+  /** What the models said, to be kept beside the label; null where no model was asked. */
+  readonly prediction: Prediction | null;
+  readonly edits: readonly LabelEdit[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What was kept, as it was read back. */
+export interface Kept {
+  readonly label: Label;
+  readonly entry: LogEntry;
+}
+
+const STORES = [
+  'samples',
+  'blobs',
+  'thumbs',
+  'predictions',
+  'labels',
+  'log',
+  'groups',
+  'splits',
+  'imports',
+  'importRows',
+  'trash',
+] as const;
+type Stores = (typeof STORES)[number][];
+
+/**
+ * Keeps a correction. Resolves only after it was read back.
+ * @throws StoreError with nothing written, or `unconfirmed`; LabelEditError for edits without sense
+ */
+export async function saveCorrection(correction: Correction): Promise<Kept> {
+  const { splitSeed } = await ensureIdentity();
+  const { prepared, sample: id, prediction, edits, at } = correction;
+  const context = { sample: id, at, prediction: prediction?.id ?? null };
+  let isNew = false;
+  const kept = await transact([...STORES] as Stores, async (tx) => {
+    const found = await tx.objectStore('samples').get(id);
+    const sample = found ?? prepared?.sample;
+    if (!sample) throw new Error(`sample ${id} is not kept, and no photo came with it`);
+    isNew = !found;
+    if (!found && prepared) {
+      await tx.objectStore('samples').put(toRecord(prepared.sample));
+      await tx.objectStore('blobs').put(prepared.bytes, id);
+      await tx.objectStore('thumbs').put(prepared.thumb, id);
+    }
+    // A photo that lies in the trash or in an unfinished import is the person's from now on.
+    await tx.objectStore('trash').delete(id);
+    for (const row of await tx.objectStore('importRows').index('sample').getAll(id)) {
+      const { state } = (await tx.objectStore('imports').get(row.import)) ?? {};
+      if (state === 'staging') await tx.objectStore('importRows').delete([row.import, id]);
+    }
+    if (prediction && !(await tx.objectStore('predictions').getKey([id, prediction.id]))) {
+      await tx.objectStore('predictions').put(prediction);
+    }
+    const before = (await tx.objectStore('labels').get(id)) ?? null;
+    const { label, entry } = applyEdits(before, edits, context);
+    await tx.objectStore('labels').put(label);
+    await tx.objectStore('log').add(entry);
+    if (placesSample(label)) await assignGroup(tx as never, sample, label, splitSeed);
+    return { label, entry };
+  });
+  await ensureReadBack(kept, isNew);
+  announceDataChange([id]);
+  return kept;
+}
+
+/**
+ * Takes revision `revision` of a sample's label back, as a new revision; taking that one back is
+ * redo. @throws StoreError `conflict` when what it changed was changed again since
+ */
+export async function undoCorrection(sample: string, revision: number, at: number): Promise<Kept> {
+  const kept = await transact(['labels', 'log'], async (tx) => {
+    const label = (await tx.objectStore('labels').get(sample)) ?? null;
+    const done = await tx.objectStore('log').get([sample, revision]);
+    if (!done || !stillHolds(label, done.edits)) throw new StoreError('conflict');
+    const context: EditContext = { sample, at, prediction: label?.prediction ?? null };
+    const { label: next, entry } = applyEdits(label, done.undo, context);
+    await tx.objectStore('labels').put(next);
+    await tx.objectStore('log').add(entry);
+    return { label: next, entry };
+  });
+  await ensureReadBack(kept, false);
+  announceDataChange([sample]);
+  return kept;
+}
+
+/** Reads everything back in a new transaction; a new photo's bytes are hashed again. */
+async function ensureReadBack({ label, entry }: Kept, withPhoto: boolean): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(['samples', 'blobs', 'labels', 'log']);
+  const [sample, bytes, readLabel, readEntry] = await Promise.all([
+    tx.objectStore('samples').get(label.sample),
+    withPhoto ? tx.objectStore('blobs').get(label.sample) : undefined,
+    tx.objectStore('labels').get(label.sample),
+    tx.objectStore('log').get([entry.sample, entry.revision]),
+  ]);
+  await tx.done;
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  // Another tab may have gone on already; then the log still holds this revision.
+  const labelHolds = same(readLabel, label) || (readLabel?.revision ?? 0) > label.revision;
+  if (!sample || !labelHolds || !same(readEntry, entry)) throw new StoreError('unconfirmed');
+  if (withPhoto && (!bytes || (await sha256Hex(bytes)) !== sample.sha256)) {
+    throw new StoreError('unconfirmed');
+  }
+}

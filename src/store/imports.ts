@@ -1,0 +1,166 @@
+/**
+ * Imports: samples are written under the import's id where no screen sees them, and become
+ * visible all at once by one small transaction. What was interrupted is cleaned up at the next start.
+ */
+import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset/types.ts';
+import { announceDataChange } from './changes.ts';
+import { assignGroup, placesSample, toRecord } from './groups.ts';
+import { ensureIdentity, randomId } from './identity.ts';
+import { database } from './open.ts';
+import { removeSample, SAMPLE_STORES } from './remove.ts';
+import type { DerivedRecord, ImportRecord, ImportRow } from './schema.ts';
+import { transact } from './transact.ts';
+
+/** A sample as an import brings it. */
+export interface IncomingSample {
+  readonly sample: Sample;
+  readonly bytes: ArrayBuffer;
+  readonly thumb: ArrayBuffer;
+  readonly predictions: readonly Prediction[];
+  readonly label: Label | null;
+  readonly log: readonly LogEntry[];
+  readonly derived: readonly { readonly what: string; readonly made: DerivedRecord }[];
+  readonly split: Split | null;
+}
+
+const allOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
+
+export async function beginImport(name: string, format: string, at: number): Promise<string> {
+  const id = randomId();
+  const record: ImportRecord = { id, name, format, startedAt: at, state: 'staging' };
+  await transact(['imports'], (tx) => tx.objectStore('imports').put(record));
+  return id;
+}
+
+/** Writes a sample that nobody sees yet. @returns false when it is here already, and is left as it is */
+export async function stageSample(importId: string, incoming: IncomingSample): Promise<boolean> {
+  const { sample, label } = incoming;
+  const { id } = sample;
+  const stores = [...SAMPLE_STORES, 'importRows' as const];
+  return transact(stores, async (tx) => {
+    if (await tx.objectStore('samples').getKey(id)) return false;
+    const row: ImportRow = {
+      import: importId,
+      sample: id,
+      revision: label?.revision ?? 0,
+      split: incoming.split,
+    };
+    await tx.objectStore('importRows').put(row);
+    await tx.objectStore('samples').put(toRecord(sample));
+    await tx.objectStore('blobs').put(incoming.bytes, id);
+    await tx.objectStore('thumbs').put(incoming.thumb, id);
+    for (const prediction of incoming.predictions)
+      await tx.objectStore('predictions').put(prediction);
+    for (const { what, made } of incoming.derived)
+      await tx.objectStore('derived').put(made, [id, what]);
+    if (label) await tx.objectStore('labels').put(label);
+    for (const entry of incoming.log) await tx.objectStore('log').put(entry);
+    return true;
+  });
+}
+
+/** Shows what was staged, then places it in splits. Safe to call again after an interruption. */
+export async function finishImport(id: string): Promise<void> {
+  await transact(['imports'], async (tx) => {
+    const record = await tx.objectStore('imports').get(id);
+    if (record?.state === 'staging') {
+      await tx.objectStore('imports').put({ ...record, state: 'visible' });
+    }
+  });
+  announceDataChange('all');
+  await assignImportedSplits(id);
+  announceDataChange('all');
+}
+
+async function assignImportedSplits(id: string): Promise<void> {
+  const { splitSeed } = await ensureIdentity();
+  const rows = await (await database()).getAll('importRows', allOf(id));
+  for (let at = 0; at < rows.length; at += 50) {
+    await transact(['samples', 'labels', 'groups', 'splits'], async (tx) => {
+      for (const { sample: sampleId, split } of rows.slice(at, at + 50)) {
+        const sample = await tx.objectStore('samples').get(sampleId);
+        const label = await tx.objectStore('labels').get(sampleId);
+        if (!sample || !label || !placesSample(label)) continue;
+        await assignGroup(tx as never, sample, label, splitSeed, split);
+      }
+    });
+  }
+  await transact(['imports'], async (tx) => {
+    const record = await tx.objectStore('imports').get(id);
+    if (record) await tx.objectStore('imports').put({ ...record, state: 'done' });
+  });
+}
+
+/** Takes an import back before anyone saw it. */
+export async function abortImport(id: string): Promise<void> {
+  await removeRows(id, () => true);
+  await transact(['imports'], (tx) => tx.objectStore('imports').delete(id));
+}
+
+/** What undoing an import did. */
+export interface UndoneImport {
+  readonly removed: number;
+  /** Samples that stay because they were labelled since. */
+  readonly kept: number;
+}
+
+/** Removes what an import brought, but for samples labelled since. */
+export async function undoImport(id: string): Promise<UndoneImport> {
+  const undone = await removeRows(id, (row, revision) => revision === row.revision);
+  await transact(['imports', 'importRows'], async (tx) => {
+    await tx.objectStore('importRows').delete(allOf(id));
+    await tx.objectStore('imports').delete(id);
+  });
+  announceDataChange('all');
+  return undone;
+}
+
+async function removeRows(
+  id: string,
+  isUntouched: (row: ImportRow, revision: number) => boolean,
+): Promise<UndoneImport> {
+  const rows = await (await database()).getAll('importRows', allOf(id));
+  let removed = 0;
+  for (let at = 0; at < rows.length; at += 50) {
+    const stores = [...SAMPLE_STORES, 'importRows' as const];
+    removed += await transact(stores, async (tx) => {
+      let count = 0;
+      for (const row of rows.slice(at, at + 50)) {
+        const label = await tx.objectStore('labels').get(row.sample);
+        // The row goes when a person takes a sample over; it is asked for again inside.
+        const still = await tx.objectStore('importRows').getKey([id, row.sample]);
+        if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
+        await removeSample(tx as never, row.sample);
+        await tx.objectStore('importRows').delete([id, row.sample]);
+        count += 1;
+      }
+      return count;
+    });
+  }
+  return { removed, kept: rows.length - removed };
+}
+
+export async function savedImports(): Promise<ImportRecord[]> {
+  const imports = await (await database()).getAll('imports');
+  return imports.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** The Web Lock an import holds while it runs, so that another tab does not clean it up. */
+export function importLock(id: string): string {
+  return `platewheel-import-${id}`;
+}
+
+/** Finishes or cleans up what a closed or crashed tab left; returns how many were cleaned up. */
+export async function settleImports(): Promise<number> {
+  let cleaned = 0;
+  const held = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? [];
+  for (const { id, state } of await savedImports()) {
+    if (state === 'done' || held.includes(importLock(id))) continue;
+    if (state === 'visible') await assignImportedSplits(id);
+    else {
+      await abortImport(id);
+      cleaned += 1;
+    }
+  }
+  return cleaned;
+}

@@ -1,0 +1,45 @@
+/** Wiping everything, with a look whether it is gone. */
+import { announceDataChange } from '../changes.ts';
+import { database } from '../open.ts';
+import { transact } from '../transact.ts';
+
+/** What a wipe found still there; empty is what it must be. */
+export type Leftovers = readonly string[];
+
+/**
+ * Takes away everything this app ever kept in this browser but the app itself: all stores, files
+ * of unfinished exports, local and session storage. Then looks whether it is gone.
+ */
+export async function wipeEverything(): Promise<Leftovers> {
+  const db = await database();
+  const stores = [...db.objectStoreNames];
+  await transact(stores, async (tx) => {
+    for (const store of stores) await tx.objectStore(store).clear();
+  });
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const key of ownKeys(storage)) storage.removeItem(key);
+  }
+  const root = await navigator.storage?.getDirectory?.().catch(() => null);
+  if (root)
+    for (const name of await fileNames(root)) await root.removeEntry(name, { recursive: true });
+  announceDataChange('all');
+  const leftovers: string[] = [];
+  for (const store of stores) {
+    const left = await db.count(store);
+    if (left > 0) leftovers.push(`${left} in ${store}`);
+  }
+  if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
+  if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
+  return leftovers;
+}
+
+const ownKeys = (storage: Storage) =>
+  Object.keys(storage).filter((key) => key.startsWith('platewheel'));
+
+async function fileNames(root: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys()) {
+    names.push(name);
+  }
+  return names;
+}

@@ -1,0 +1,38 @@
+/** What can go wrong with keeping things, in words for people. */
+
+/**
+ * - `full`: the browser gives no more room; nothing of the change was written.
+ * - `refused`: no storage here at all (some private windows).
+ * - `unconfirmed`: what was read back is not what was written.
+ * - `conflict`: someone changed the same thing in another tab since.
+ */
+export class StoreError extends Error {
+  override name = 'StoreError';
+
+  constructor(
+    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict',
+    options?: ErrorOptions,
+  ) {
+    super(MESSAGES[code], options);
+  }
+}
+
+const MESSAGES = {
+  full: 'This browser’s storage is full, so nothing of this change was kept. Export a backup, then delete samples or free disk space.',
+  refused:
+    'This browser refuses storage here (perhaps a private window), so corrections cannot be kept. Open the page in an ordinary window.',
+  unconfirmed:
+    'The browser did not give back what was written, so this is not counted as kept. Try again; if it happens again, export a backup.',
+  conflict:
+    'This plate was changed in another tab since, so nothing was undone. Look at it as it is now.',
+} as const;
+
+/** Puts a browser's error into our words; others pass unchanged. */
+export function toStoreError(error: unknown): unknown {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'QuotaExceededError') return new StoreError('full', { cause: error });
+  if (name === 'SecurityError' || name === 'InvalidStateError') {
+    return new StoreError('refused', { cause: error });
+  }
+  return error;
+}
