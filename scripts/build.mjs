@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { compressFolder } from './lib/compress.mjs';
+import { writeLicences } from './lib/licences.mjs';
 import { DIST, ROOT } from './lib/paths.mjs';
 import { writeStamp } from './lib/stamp.mjs';
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({ options: { best: { type: 'boolean', default: fals
 
 process.chdir(ROOT);
 await build({ logLevel: 'warn', build: { outDir: DIST, emptyOutDir: true } });
+writeLicences(DIST);
 const { files, before, after } = await compressFolder(DIST, values);
 writeStamp();
 const mb = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
