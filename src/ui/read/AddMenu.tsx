@@ -1,9 +1,13 @@
 import { Icon } from '../components/Icon.tsx';
 import { SplitButton } from '../components/SplitButton.tsx';
 import { canChooseFolder, chooseFolder, choosePhotos, takePhoto } from './PhotoInputs.tsx';
+import { batch } from './readState.ts';
 
 /** Photos at one click; a folder or the camera behind the arrow beside it. */
 export function AddMenu() {
+  const again = batch.items.value
+    .filter((item) => item.source !== null && item.state === 'finished')
+    .map((item) => item.index);
   return (
     <SplitButton
       primary
@@ -44,6 +48,19 @@ export function AddMenu() {
             <b>Take a photo</b>
             <span class="muted">With this device’s camera</span>
           </button>
+          {again.length > 0 && (
+            <button
+              type="button"
+              class="menu-item"
+              onClick={() => {
+                batch.readAgain(again);
+                close();
+              }}
+            >
+              <b>Read all again</b>
+              <span class="muted">With the settings as they are now</span>
+            </button>
+          )}
           <p class="menu-note muted">Or drop photos anywhere, or paste one.</p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { failureReason } from '../../core/results.ts';
+import { failureReason, plateStatus } from '../../core/results.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
@@ -49,13 +49,14 @@ function RowMain({ item, is }: { readonly item: PhotoItem; readonly is: Verdict 
   if (outcome === null) return <span class="muted">…</span>;
   if (outcome.kind === 'failed') return <Note text={failureReason(outcome.code)} />;
   if (is === 'none') return <span class="muted">no plate found</span>;
-  const [first, ...others] = plateTexts(outcome);
-  const lowest = Math.min(...outcome.plates.map((plate) => plate.reading?.confidence ?? 0));
+  const [first] = plateTexts(outcome);
+  const sure = outcome.plates.filter((plate) => plateStatus(plate) === 'ok');
+  const lowest = Math.min(...sure.map((plate) => plate.reading?.confidence ?? 0));
   return (
     <>
       <span class="row-plate">{first ?? 'unreadable'}</span>
-      {outcome.plates.length > 1 && <span class="row-more">+{Math.max(others.length, 1)}</span>}
-      <span class="muted row-confidence">{percentText(lowest)}</span>
+      {outcome.plates.length > 1 && <span class="row-more">+{outcome.plates.length - 1}</span>}
+      {first && <span class="muted row-confidence">{percentText(lowest)}</span>}
     </>
   );
 }
