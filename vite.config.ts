@@ -36,7 +36,7 @@ export default defineConfig({
         globPatterns: [
           '**/*.{html,js,mjs,css,wasm,onnx,json,gz,woff2,svg,png,jpg,webp,webmanifest}',
         ],
-        globIgnores: ['**/*.{br,map}', 'licences.txt'],
+        globIgnores: ['**/*.{br,map}', 'licences.txt', 'eval.html', 'assets/eval-*'],
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
         dontCacheBustURLsMatching: /(^|\/)assets\//,
       },
@@ -56,6 +56,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0, // a data: URL cannot be fetched under connect-src 'self'
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: { input: ['index.html', 'eval.html'] }, // the second one is for `npm run eval`
   },
 });
 

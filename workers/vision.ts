@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import { Engine } from '../src/inference/engine.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
 import { detectFrame, readCrops } from '../src/inference/liveFrame.ts';
-import { readPhoto } from '../src/inference/readPhoto.ts';
+import { readPhoto, readPlateFile } from '../src/inference/readPhoto.ts';
 import type {
   EngineInfo,
   EngineSettings,
@@ -45,6 +45,7 @@ const api = {
     });
   },
   readPhoto: (photo, options) => outcome(async () => readPhoto(await running(), photo, options)),
+  readPlate: (crop) => outcome(async () => readPlateFile(await running(), crop)),
   tune: () => outcome(async () => (await running()).tune()),
   async detectFrame(frame, options) {
     try {

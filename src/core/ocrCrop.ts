@@ -1,4 +1,4 @@
-/** Preparing a plate's crop for general OCR: grey, one text line a picture, dark on light. */
+/** Preparing a plate's crop for general OCR: grey, spread contrast, dark on light. */
 import { expand, wholePixels } from './geometry.ts';
 import { resampleGrey } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
@@ -11,35 +11,30 @@ export interface GreyImage extends Size {
 export interface OcrCropOptions {
   /** Added on each side, as a share of the box's width and height; negative cuts into the plate. */
   readonly margin: number;
-  /** Height one text row is scaled to, pixels. */
-  readonly rowHeight: number;
+  /** Height the crop is scaled to, pixels. */
+  readonly height: number;
   /** Share of darkest and of lightest pixels that become pure black and white; 0 leaves contrast as is. */
   readonly clip: number;
   /** Make the text dark on light. */
   readonly invert: boolean;
-  /** White frame around the row, pixels. */
+  /** White frame around the picture, pixels. */
   readonly border: number;
-  /** Crops narrower than this many times their height hold two rows; 0 never splits. */
-  readonly twoRowAspect: number;
 }
 
-/** Rows of text of the plate in `box`, top first: one picture each. */
-export function ocrRows(image: RgbaImage, box: Box, options: OcrCropOptions): GreyImage[] {
+/** The plate in `box` as a grey picture for OCR. */
+export function ocrPicture(image: RgbaImage, box: Box, options: OcrCropOptions): GreyImage {
   const region = wholePixels(expand(box, options.margin), image);
-  const rows = region.width < options.twoRowAspect * region.height ? 2 : 1;
-  const height = options.rowHeight * rows;
+  const { height } = options;
   const width = Math.max(1, Math.min(2000, Math.round((region.width * height) / region.height)));
   const size = { width, height };
   const grey = resampleGrey(toGrey(image, region), region, size);
   if (options.clip > 0) stretchContrast(grey, options.clip);
-  if (options.invert && median(grey) < 110) invert(grey);
-  if (rows === 1) return [frame(grey, size, 0, height, options.border)];
-  const cut = findRowGap(grey, size);
-  return [
-    frame(grey, size, 0, cut, options.border),
-    frame(grey, size, cut, height, options.border),
-  ];
+  if (options.invert && median(grey) < DARK) invert(grey);
+  return frame(grey, size, options.border);
 }
+
+/** A plate whose median is darker than this has light letters. */
+const DARK = 110;
 
 /** Rec. 601 luma of a whole-pixel region, 0–255. */
 export function toGrey(image: RgbaImage, region: Box): Float32Array {
@@ -69,48 +64,13 @@ export function stretchContrast(grey: Float32Array, clip: number): void {
   }
 }
 
-/**
- * The row between two lines of text: where the picture varies least from pixel to pixel along x,
- * looked for in the middle 30–65 % (upper rows are often the smaller ones).
- */
-export function findRowGap(grey: Float32Array, { width, height }: Size): number {
-  const activity = Array.from({ length: height }, (_, y) => {
-    let sum = 0;
-    for (let x = 1; x < width; x++) {
-      sum += Math.abs((grey[y * width + x] as number) - (grey[y * width + x - 1] as number));
-    }
-    return sum;
-  });
-  const from = Math.floor(height * 0.3);
-  const to = Math.max(from + 1, Math.ceil(height * 0.65));
-  const reach = Math.max(1, Math.round(height * 0.02));
-  let best = Math.round(height / 2);
-  let least = Number.POSITIVE_INFINITY;
-  for (let y = from; y < to; y++) {
-    let sum = 0;
-    for (let k = -reach; k <= reach; k++)
-      sum += activity[Math.min(height - 1, Math.max(0, y + k))] as number;
-    if (sum < least) {
-      least = sum;
-      best = y;
-    }
-  }
-  return Math.min(height - 1, Math.max(1, best));
-}
-
-/** Rows `from` to `to` of `grey` as bytes, in a white frame. */
-function frame(
-  grey: Float32Array,
-  size: Size,
-  from: number,
-  to: number,
-  border: number,
-): GreyImage {
+/** `grey` as bytes, in a white frame. */
+function frame(grey: Float32Array, size: Size, border: number): GreyImage {
   const width = size.width + 2 * border;
-  const height = to - from + 2 * border;
+  const height = size.height + 2 * border;
   const data = new Uint8Array(width * height).fill(255);
-  for (let y = from; y < to; y++) {
-    const start = (y - from + border) * width + border;
+  for (let y = 0; y < size.height; y++) {
+    const start = (y + border) * width + border;
     for (let x = 0; x < size.width; x++) {
       data[start + x] = Math.round(Math.min(255, Math.max(0, grey[y * size.width + x] as number)));
     }

@@ -17,7 +17,10 @@ export async function readPhoto(
   const decodedAt = performance.now();
   const detections = await engine.detector.detect(decoded.image, options);
   const detectedAt = performance.now();
-  const readings = await readPlates(engine, decoded.image, detections);
+  const { readThreshold = 0 } = options;
+  // Detections come most confident first, so the unread ones are at the end.
+  const readable = detections.filter((d) => d.confidence >= readThreshold);
+  const readings = await readPlates(engine, decoded.image, readable);
   const readAt = performance.now();
   const plates: PlateWithCrop[] = [];
   for (const [i, detection] of detections.entries()) {
@@ -56,6 +59,15 @@ export async function readPlates(
     image,
     detections.map((d) => d.box),
   );
+}
+
+/** Reads a picture that is one plate. @throws VisionError */
+export async function readPlateFile(engine: Engine, crop: Blob): Promise<Reading> {
+  const { image } = await decodePhoto(crop);
+  const whole = { x: 0, y: 0, width: image.width, height: image.height };
+  const [reading] = await engine.reader.read(image, [whole]);
+  if (!reading) throw new Error('the reader gave no answer');
+  return reading;
 }
 
 /** A detection in the bounded bitmap as one in the upright source photo. */

@@ -4,7 +4,7 @@ import type { Worker as TesseractWorker } from 'tesseract.js';
 import workerUrl from 'tesseract.js/dist/worker.min.js?url&no-inline';
 import relaxedCoreUrl from 'tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline';
 import simdCoreUrl from 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline';
-import { type OcrCropOptions, ocrRows, toPgm } from '../core/ocrCrop.ts';
+import { type OcrCropOptions, ocrPicture, toPgm } from '../core/ocrCrop.ts';
 import { PLATE_CHARACTERS } from '../core/plateText.ts';
 import { readingFromRanked } from '../core/reading.ts';
 import type { Box, CharacterGuess, ModelRef, Reading, RgbaImage } from '../core/types.ts';
@@ -16,16 +16,15 @@ import { relaxedSimd } from './relaxedSimd.ts';
 
 /** The preparation that read best on plate crops; measured in docs/reading-tesseract.md. */
 export const TESSERACT_CROP: OcrCropOptions = {
-  margin: 0,
-  rowHeight: 48,
+  margin: -0.07,
+  height: 64,
   clip: 0.05,
   invert: true,
   border: 12,
-  twoRowAspect: 2.2,
 };
 
-/** Tesseract's page segmentation modes. */
-export const SINGLE_LINE = '7';
+/** Tesseract's page segmentation mode "one uniform block": takes two-row plates as they are. */
+const ONE_BLOCK = '6';
 
 const START_TIMEOUT_MS = 120_000;
 
@@ -41,10 +40,8 @@ export class TesseractReader implements PlateReader {
   async read(image: RgbaImage, boxes: readonly Box[]): Promise<Reading[]> {
     const readings: Reading[] = [];
     for (const box of boxes) {
-      const slots: CharacterGuess[][] = [];
-      const rows = ocrRows(image, box, this.crop);
-      for (const row of rows) slots.push(...(await this.recognise(toPgm(row))));
-      readings.push(readingFromRanked(slots, '_', rows.length as 1 | 2));
+      const slots = await this.recognise(toPgm(ocrPicture(image, box, this.crop)));
+      readings.push(readingFromRanked(slots, '_', null));
     }
     return readings;
   }
@@ -112,7 +109,7 @@ async function startTesseract(onProgress: OnProgress, model: string): Promise<Te
   const engine = await withTimeout(started);
   await engine.setParameters({
     tessedit_char_whitelist: PLATE_CHARACTERS,
-    tessedit_pageseg_mode: SINGLE_LINE as never,
+    tessedit_pageseg_mode: ONE_BLOCK as never,
   });
   ready = true;
   onProgress({ model, stage: 'ready', loaded: 100, total: 100 });

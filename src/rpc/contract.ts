@@ -54,6 +54,8 @@ export interface EngineInfo {
 export interface ReadOptions {
   /** Detections under this are dropped, 0–1. */
   readonly threshold: number;
+  /** Plates under this are boxes only, with a null reading; left out, every plate is read. */
+  readonly readThreshold?: number;
   /** Long side of the detector's input in pixels, a multiple of 32. */
   readonly inputSize: number;
   /** Long side of the thumbnail to make, in pixels; 0 for none. */
@@ -116,6 +118,8 @@ export interface VisionApi {
   ): Promise<Outcome<EngineInfo>>;
   /** Decodes, detects, crops and reads one photo. */
   readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
+  /** Reads a picture that is one plate, such as a stored crop, with the reader alone. */
+  readPlate(crop: Blob): Promise<Outcome<Reading>>;
   /** With backend `auto`: times the GPU and moves each model to where it is faster. */
   tune(): Promise<Outcome<EngineInfo>>;
 }

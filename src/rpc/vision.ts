@@ -1,5 +1,6 @@
 /** What the page uses of the vision worker: one object that survives crashes, hangs and lost devices. */
 import { proxy, type Remote } from 'comlink';
+import type { Reading } from '../core/types.ts';
 import type {
   EngineInfo,
   EngineSettings,
@@ -49,6 +50,8 @@ export interface Vision {
     options: ReadOptions,
     signal?: AbortSignal,
   ): Promise<Outcome<PhotoReading>>;
+  /** Reads a picture that is one plate, with the reader alone; otherwise as `readPhoto`. */
+  readPlate(crop: Blob, signal?: AbortSignal): Promise<Outcome<Reading>>;
   /** The engine as it last reported, null before the first start. */
   readonly info: EngineInfo | null;
   /** Workers lost so far. */
@@ -127,6 +130,26 @@ export function createVision({
     }
   };
 
+  /** Runs `work`, again on a fresh worker if the engine failed; rejects only when aborted. */
+  const settled = async <T>(
+    work: (api: Remote<VisionApi>) => Promise<Outcome<T>>,
+    signal?: AbortSignal,
+  ): Promise<Outcome<T>> => {
+    clearTimeout(idle);
+    try {
+      const outcome = await handle.call(work, { signal });
+      if (outcome.ok || outcome.failure.code !== 'engine' || !outcome.failure.transient) {
+        return outcome;
+      }
+      handle.recycle();
+      return await handle.call(work, { signal });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (error instanceof VisionStartError) return { ok: false, failure: error.failure };
+      return { ok: false, failure: crashed(error) };
+    }
+  };
+
   const scheduleTuning = () => {
     clearTimeout(idle);
     if (tuned || settings?.backend !== 'auto') return;
@@ -166,23 +189,11 @@ export function createVision({
       return info as unknown as EngineInfo;
     },
     async readPhoto(photo, options, signal) {
-      clearTimeout(idle);
-      const read = async (api: Remote<VisionApi>): Promise<Outcome<PhotoReading>> =>
-        api.readPhoto(photo, options);
-      try {
-        let outcome = await handle.call(read, { signal });
-        if (!outcome.ok && outcome.failure.code === 'engine' && outcome.failure.transient) {
-          handle.recycle();
-          outcome = await handle.call(read, { signal });
-        }
-        if (outcome.ok) scheduleTuning();
-        return outcome;
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        if (error instanceof VisionStartError) return { ok: false, failure: error.failure };
-        return { ok: false, failure: crashed(error) };
-      }
+      const outcome = await settled(async (api) => api.readPhoto(photo, options), signal);
+      if (outcome.ok) scheduleTuning();
+      return outcome;
     },
+    readPlate: (crop, signal) => settled(async (api) => api.readPlate(crop), signal),
     onInfo(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

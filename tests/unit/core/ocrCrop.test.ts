@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  findRowGap,
   type OcrCropOptions,
-  ocrRows,
+  ocrPicture,
   stretchContrast,
   toGrey,
   toPgm,
@@ -11,11 +10,10 @@ import type { RgbaImage } from '../../../src/core/types.ts';
 
 const OPTIONS: OcrCropOptions = {
   margin: 0,
-  rowHeight: 40,
+  height: 40,
   clip: 0,
   invert: false,
   border: 5,
-  twoRowAspect: 2,
 };
 
 /** A picture from a function of x and y giving grey. */
@@ -30,48 +28,34 @@ function picture(width: number, height: number, grey: (x: number, y: number) => 
 
 const all = (image: RgbaImage) => ({ x: 0, y: 0, width: image.width, height: image.height });
 
-describe('ocrRows', () => {
-  it('scales one row to the asked height, framed in white', () => {
+describe('ocrPicture', () => {
+  it('scales to the asked height, framed in white', () => {
     const image = picture(100, 20, () => 0);
-    const rows = ocrRows(image, all(image), OPTIONS);
-    expect(rows).toHaveLength(1);
-    const [row] = rows;
-    expect(row).toMatchObject({ width: 210, height: 50 });
-    expect(row?.data[0]).toBe(255);
-    expect(row?.data[25 * 210 + 100]).toBe(0);
+    const made = ocrPicture(image, all(image), OPTIONS);
+    expect(made).toMatchObject({ width: 210, height: 50 });
+    expect(made.data[0]).toBe(255);
+    expect(made.data[25 * 210 + 100]).toBe(0);
   });
 
-  it('cuts a square plate at the gap between its rows', () => {
-    const ink = (x: number, y: number) => ((y >= 4 && y < 24) || (y >= 34 && y < 76)) && x % 8 < 4;
-    const image = picture(100, 80, (x, y) => (ink(x, y) ? 0 : 255));
-    const rows = ocrRows(image, all(image), OPTIONS);
-    expect(rows).toHaveLength(2);
-    const inkRows = rows.map(({ data, width, height }) => {
-      let n = 0;
-      for (let y = 0; y < height; y++)
-        if (data.subarray(y * width, (y + 1) * width).some((v) => v < 128)) n++;
-      return n;
-    });
-    expect(inkRows[0]).toBeGreaterThanOrEqual(18);
-    expect(inkRows[0]).toBeLessThanOrEqual(22);
-    expect(inkRows[1]).toBeGreaterThanOrEqual(40);
+  it('cuts the frame of the plate away with a negative margin', () => {
+    const image = picture(100, 20, (x, y) => (x < 4 || x > 95 || y < 1 || y > 18 ? 0 : 255));
+    const made = ocrPicture(image, all(image), { ...OPTIONS, margin: -0.07, border: 0 });
+    expect(Math.min(...made.data)).toBe(255);
   });
 
   it('turns light text on a dark plate around, and leaves dark on light', () => {
     const dark = picture(100, 20, (x) => (x % 20 < 4 ? 255 : 10));
     const light = picture(100, 20, (x) => (x % 20 < 4 ? 10 : 255));
-    const middle = (image: RgbaImage) => {
-      const [row] = ocrRows(image, all(image), { ...OPTIONS, invert: true });
-      return row?.data[25 * 210 + 5 + 24];
-    };
+    const middle = (image: RgbaImage) =>
+      ocrPicture(image, all(image), { ...OPTIONS, invert: true }).data[25 * 210 + 5 + 24];
     expect(middle(dark)).toBeGreaterThan(200);
     expect(middle(light)).toBeGreaterThan(200);
   });
 
   it('manages a 1×1 crop', () => {
     const image = picture(1, 1, () => 99);
-    expect(ocrRows(image, all(image), { ...OPTIONS, clip: 0.05, invert: true })).toHaveLength(2);
-    expect(ocrRows(image, all(image), { ...OPTIONS, twoRowAspect: 0 })).toHaveLength(1);
+    const made = ocrPicture(image, all(image), { ...OPTIONS, clip: 0.05, invert: true });
+    expect(made).toMatchObject({ width: 50, height: 50 });
   });
 });
 
@@ -91,11 +75,6 @@ describe('parts', () => {
     const flat = new Float32Array(9).fill(80);
     stretchContrast(flat, 0.1);
     expect(flat[4]).toBe(80);
-  });
-
-  it('findRowGap stays inside the picture', () => {
-    expect(findRowGap(new Float32Array(2), { width: 1, height: 2 })).toBe(1);
-    expect(findRowGap(new Float32Array(100), { width: 10, height: 10 })).toBeGreaterThan(0);
   });
 
   it('toPgm writes a header and the bytes', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Reading } from '../../../src/core/types.ts';
 import type {
   EngineInfo,
   EngineSettings,
@@ -48,6 +49,7 @@ function vision(api: Partial<VisionApi> = {}, memory = localDeviceMemory(storage
       const worker = new PortWorker({
         start: async () => good(INFO),
         readPhoto: async () => good(READING),
+        readPlate: async () => good({ text: 'A' } as Reading),
         tune: async () => good(INFO),
         ...api,
       } satisfies VisionApi);
@@ -187,6 +189,15 @@ describe('readPhoto', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'engine', transient: true } });
     deadly = false;
     expect(await v.readPhoto(PHOTO, OPTIONS)).toEqual(good(READING));
+  });
+
+  it('reads single plates the same way', async () => {
+    const v = vision({
+      readPlate: async () =>
+        workers.length === 1 ? bad('engine', true) : good({ text: 'AB1' } as Reading),
+    });
+    await v.start(SETTINGS);
+    expect(await v.readPlate(PHOTO)).toEqual(good({ text: 'AB1' }));
   });
 
   it('rejects only when aborted', async () => {
