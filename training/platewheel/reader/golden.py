@@ -1,8 +1,10 @@
 """Golden files for the app: decoded RGBA crops, the input they become, the probabilities they give.
 
-python -m platewheel.reader.golden            # writes them anew, from the crops that are there
-python -m platewheel.reader.golden --crops    # draws the crops anew first (needs the typefaces)
-python -m platewheel.reader.golden --check    # exits 1 if the files differ from what is computed
+    python -m platewheel.reader.golden --check    compares with the committed files
+    python -m platewheel.reader.golden --write    after the maths or the model changed
+    python -m platewheel.reader.golden --crops    draws the crops anew first (needs the typefaces)
+
+Their form is told in `tests/fixtures/golden/reader/README.md`.
 """
 
 from __future__ import annotations
@@ -49,14 +51,14 @@ def draw_crops() -> None:
     for name, image in images.items():
         h, w = image.shape[:2]
         rgba = np.dstack([image, np.full((h, w), 255, np.uint8)])
-        (FOLDER / f"{name}.rgba").write_bytes(rgba.tobytes())
+        (FOLDER / f"{name}.rgba.bin").write_bytes(rgba.tobytes())
         (FOLDER / f"{name}.json").write_text(json.dumps({"width": w, "height": h}) + "\n")
 
 
 def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
     """Description with probabilities, and the input as uint16 [3, 64, 160] of 1/65535."""
     size = json.loads((FOLDER / f"{name}.json").read_text())
-    raw = np.frombuffer((FOLDER / f"{name}.rgba").read_bytes(), np.uint8)
+    raw = np.frombuffer((FOLDER / f"{name}.rgba.bin").read_bytes(), np.uint8)
     plate = input_of(raw.reshape(size["height"], size["width"], 4))
     chars = session(MODEL).run(["chars"], {"plates": plate[None]})[0][0]
     reading = reading_of(chars)
@@ -74,7 +76,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
 
 def names() -> list[str]:
     """Crops there are golden files for."""
-    return sorted(path.stem for path in FOLDER.glob("*.rgba"))
+    return sorted(path.name.split(".")[0] for path in FOLDER.glob("*.rgba.bin"))
 
 
 def differences() -> list[str]:
@@ -86,9 +88,7 @@ def differences() -> list[str]:
         if old.get("model") != described["model"]:
             found.append(f"{name}: made with another model")
             continue
-        kept = np.frombuffer((FOLDER / f"{name}.input.u16").read_bytes(), "<u2").reshape(
-            plate.shape
-        )
+        kept = np.frombuffer((FOLDER / f"{name}.u16.bin").read_bytes(), "<u2").reshape(plate.shape)
         if np.abs(kept.astype(int) - plate).max() / INPUT_STEPS > INPUT_TOLERANCE:
             found.append(f"{name}: another input")
         if (
@@ -104,8 +104,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--crops", action="store_true")
-    parser.add_argument("--check", action="store_true")
+    action = parser.add_mutually_exclusive_group(required=True)
+    for flag in ("--check", "--write", "--crops"):
+        action.add_argument(flag, action="store_true")
     args = parser.parse_args()
     if args.check:
         wrong = differences()
@@ -118,7 +119,7 @@ def main() -> None:
         described, plate = compute(name)
         text = json.dumps(described).replace("], [", "],\n  [")
         (FOLDER / f"{name}.json").write_text(text + "\n")
-        (FOLDER / f"{name}.input.u16").write_bytes(plate.tobytes())
+        (FOLDER / f"{name}.u16.bin").write_bytes(plate.tobytes())
 
 
 if __name__ == "__main__":

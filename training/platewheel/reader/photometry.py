@@ -10,7 +10,7 @@ Image = np.ndarray  # uint8 [H, W, 3], RGB
 
 def degrade(image: Image, real: bool, rng: np.random.Generator) -> Image:
     """At the photo's own resolution; real crops have suffered already and get about half."""
-    factor = 0.55 if real else 1.0
+    factor = 0.5 if real else 0.85
     h, w = image.shape[:2]
     if rng.random() < 0.35 * factor:
         image = _uneven_light(image, rng)

@@ -27,9 +27,10 @@ from .batches import Batch, Mix, batches, to_input
 from .crops import Crop, load_crops
 from .loss import reader_loss
 from .model import Reader, ReaderConfig
+from .optimiser import Optimiser
 from .predict import input_of, probabilities, reading_of
 
-WARMUP_STEPS = 250
+WARMUP_STEPS = 100
 EMA_DECAY = 0.998
 CLIP = 2.0
 
@@ -38,15 +39,6 @@ def learning_rate(progress: float, step: int, peak: float) -> float:
     """Linear warm-up, then half a cosine over the run's wall time (progress 0–1), ending at 1 %."""
     warm = min(1.0, (step + 1) / WARMUP_STEPS)
     return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
-
-
-def parameter_groups(model: nn.Module, decay: float) -> list[dict[str, object]]:
-    """Weight decay on matrices and kernels only."""
-    wide = [p for p in model.parameters() if p.ndim > 1]
-    return [
-        {"params": wide, "weight_decay": decay},
-        {"params": [p for p in model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
-    ]
 
 
 @torch.no_grad()
@@ -94,9 +86,7 @@ class Run:
         if args.start:
             self.model.load_state_dict(torch.load(args.start, weights_only=True)["ema"])
         self.ema.load_state_dict(self.model.state_dict())
-        self.optimiser = torch.optim.AdamW(
-            parameter_groups(self.model, args.decay), lr=args.rate, betas=(0.9, 0.98)
-        )
+        self.optimiser = Optimiser(self.model, args.rate, args.decay)
         self.step = 0
         self.seconds = 0.0
         self.curve: list[dict[str, float]] = []
@@ -125,16 +115,13 @@ class Run:
 
     def train_step(self, batch: Batch, progress: float) -> dict[str, float]:
         """One update; returns the loss parts."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(progress, self.step, self.args.rate)
         self.model.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=self.args.bf16):
             output = self.model.run(to_input(batch.plates))
         loss, parts = reader_loss(output, batch, aid=max(0.1, 1 - progress))
-        self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
-        self.optimiser.step()
+        self.optimiser.update(learning_rate(progress, self.step, self.args.rate))
         average(self.ema, self.model, self.step)
         self.step += 1
         return parts

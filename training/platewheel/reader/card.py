@@ -1,0 +1,115 @@
+"""Measures an exported reader and writes its card beside it.
+
+    python -m platewheel.reader.card --model ../models/reader-v1.onnx --data ../../data \\
+        --run runs/reader/last.pt --command "…" [--before runs/reader-a/last.pt] [--activate]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from platewheel.common.card import activate, write_card
+
+from .evaluate import evaluate
+from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
+
+VERSION = "1"
+#: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
+LICENCES = {
+    "olpr": "Apache-2.0",
+    "ro": "MIT",
+    "rfuseu": "CC BY 4.0",
+    "cn": "Apache-2.0",
+    "vnr": "CC BY 4.0",
+    "idn": "CC BY 4.0",
+    "trk": "CC BY 4.0",
+    "lka": "CC BY 4.0",
+    "inp": "CC BY 4.0",
+    "rus": "MIT",
+    "uar": "CC BY 4.0",
+    "rfw": "CC BY 4.0",
+    "kag2": "CC0 1.0",
+}
+
+
+def data_of(data: Path, synth: Path) -> dict[str, Any]:
+    """Sources, counts, licences and the hash of the list of files trained on."""
+    with (data / "ocr" / "train" / "labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counts = Counter(Path(r["file"]).name.split("_")[0] for r in rows)
+    listing = "\n".join(sorted(f"{Path(r['file']).name} {r['text']}" for r in rows))
+    shards = len(list(synth.glob("*.npz")))
+    return {
+        "crops": len(rows),
+        "sources": [
+            {"name": name, "crops": n, "licence": LICENCES[name]}
+            for name, n in counts.most_common()
+        ],
+        "listSha256": hashlib.sha256(listing.encode()).hexdigest(),
+        "synthetic": {"plates": shards * 4000, "generator": "platewheel.synth", "seed": 0},
+        "plateFree": "patches of the detector's training photos away from plates",
+    }
+
+
+def curves_of(runs: list[Path]) -> list[dict[str, float]]:
+    """The looks taken during training, one run after the other, minutes running on."""
+    out: list[dict[str, float]] = []
+    for path in runs:
+        start = out[-1]["minutes"] if out else 0.0
+        steps = out[-1]["step"] if out else 0
+        for entry in torch.load(path, weights_only=True, map_location="cpu")["curve"]:
+            out.append(
+                {**entry, "minutes": start + entry["minutes"], "step": steps + entry["step"]}
+            )
+    return out
+
+
+def main() -> None:
+    """See the module's docstring."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--synth", type=Path, default=Path("cache/synth"))
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--before", type=Path, nargs="*", default=[])
+    parser.add_argument("--command", required=True)
+    parser.add_argument("--activate", action="store_true")
+    args = parser.parse_args()
+    result, _, _ = evaluate(args.model, args.data)
+    metrics = {k: v for k, v in result.items() if k not in ("calibration", "confusion")}
+    card = {
+        "id": args.model.stem,
+        "task": "reader",
+        "version": VERSION,
+        "licence": "MIT",
+        "input": {
+            "name": "plates",
+            "shape": [None, 3, INPUT_HEIGHT, INPUT_WIDTH],
+            "colour": "RGB 0-1",
+            "fit": "stretch",
+            "gflop": round(2 * count_macs() / 1e9, 3),
+        },
+        "alphabet": ALPHABET,
+        "data": data_of(args.data, args.synth),
+        "metrics": {"set": "ocr/val, held-out crops; no threshold", **metrics},
+        "calibration": result["calibration"],
+        "curves": curves_of([*args.before, args.run]),
+        "confusion": result["confusion"],
+        "command": args.command,
+    }
+    print(write_card(args.model, card))
+    if args.activate:
+        activate(args.model.parent, "reader", args.model.stem)
+
+
+if __name__ == "__main__":
+    main()

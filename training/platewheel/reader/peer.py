@@ -1,0 +1,56 @@
+"""The peer in the same table: PP-OCRv4's mobile recogniser (Apache-2.0) on the same crops.
+
+    python -m venv peer && peer/bin/pip install rapidocr-onnxruntime==1.4.4
+    PYTHONPATH=. peer/bin/python -m platewheel.reader.peer --data ../../data --json runs/peer.json
+
+It takes no two-row plate: those are cut in two at the middle for it, as the labels say how many
+rows there are, which flatters it. Its model is not shipped and not used for training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+
+def recognise(engine: object, image: np.ndarray, rows: int) -> str:
+    """Upper-case letters and digits it reads in a BGR crop, halves one after the other."""
+    h = image.shape[0]
+    parts = [image] if rows == 1 else [image[: round(h * 0.52)], image[round(h * 0.48) :]]
+    found, _ = engine.text_rec(parts)  # type: ignore[attr-defined]
+    return re.sub(r"[^A-Z0-9]", "", "".join(text for text, *_ in found).upper())
+
+
+def main() -> None:
+    """Writes {crop name: reading}."""
+    from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-not-found]
+
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--json", type=Path, required=True)
+    args = parser.parse_args()
+    engine = RapidOCR(intra_op_num_threads=1)
+    folder = args.data / "ocr" / "val"
+    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    readings = {
+        Path(r["file"]).stem: recognise(
+            engine, np.asarray(cv2.imread(str(folder / r["file"]))), int(r["rows"])
+        )
+        for r in rows
+    }
+    args.json.write_text(json.dumps(readings, indent=1) + "\n")
+    right = sum(readings[Path(r["file"]).stem] == r["text"] for r in rows)
+    print(f"{right} of {len(rows)} exact")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""One step of training, a stop and a resume, and the parts it is made of."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from platewheel.reader import train as module
+from platewheel.reader.batches import Batch, Mix, Views, cell_targets, char_targets, collate
+from platewheel.reader.loss import attention_loss, reader_loss
+from platewheel.reader.model import Reader
+from platewheel.reader.optimiser import Optimiser, orthogonal
+from platewheel.synth import cache
+from platewheel.synth.fonts import typefaces
+
+
+def fake_batch(count: int = 4) -> Batch:
+    rng = np.random.default_rng(0)
+    items = []
+    for text in ("A1", "77BX", "", "Q")[:count]:
+        left = np.linspace(0.1, 0.8, len(text))
+        boxes = np.stack([left, left * 0 + 0.2, left + 0.1, left * 0 + 0.8], 1)
+        image = rng.integers(0, 255, (64, 160, 3)).astype(np.uint8)
+        items.append((image, char_targets(text), *cell_targets(text, boxes, known=True)))
+    return collate(items)
+
+
+def endless() -> Iterator[Batch]:
+    while True:
+        yield fake_batch()
+
+
+def arguments(out: Path, *more: str) -> argparse.Namespace:
+    return module.parse(["--out", str(out), "--no-bf16", "--minutes", "5", *more])
+
+
+def test_steps_save_and_resume(tmp_path: Path) -> None:
+    run = module.Run(arguments(tmp_path, "--max-steps", "2"))
+    module.train(run, endless(), [])
+    again = module.Run(arguments(tmp_path, "--max-steps", "3", "--resume"))
+    assert again.step == 2
+    assert again.seconds == pytest.approx(run.seconds)
+    for name, value in run.ema.state_dict().items():
+        assert torch.equal(value, again.ema.state_dict()[name])
+    module.train(again, endless(), [])
+    assert again.step == 3
+
+
+def test_the_clock_ends_a_run(tmp_path: Path) -> None:
+    run = module.Run(arguments(tmp_path))
+    run.seconds = 5 * 60.0
+    module.train(run, endless(), [])
+    assert run.step == 0
+
+
+def test_the_same_batch_is_learnt(tmp_path: Path) -> None:
+    run = module.Run(arguments(tmp_path))
+    batch = fake_batch()
+    losses = [run.train_step(batch, 0.1)["chars"] for _ in range(12)]
+    assert losses[-1] < losses[0] * 0.8
+
+
+def test_learning_rate_warms_up_and_ends_at_a_hundredth() -> None:
+    assert module.learning_rate(0, 0, 1.0) < 0.05
+    assert module.learning_rate(0, 10_000, 1.0) == pytest.approx(1.0)
+    assert module.learning_rate(1.0, 10_000, 1.0) == pytest.approx(0.01)
+
+
+def test_attention_on_the_own_cells_costs_nothing() -> None:
+    slots = torch.full((1, 160), 12)
+    slots[0, 5], slots[0, 9] = 0, 1
+    attention = torch.zeros(1, 12, 160)
+    attention[0, 0, 5] = attention[0, 1, 9] = 1
+    assert attention_loss(attention, slots) == pytest.approx(0, abs=1e-5)
+    assert attention_loss(attention.roll(1, 2), slots) > 5
+
+
+def test_unknown_cells_carry_no_loss() -> None:
+    batch = fake_batch()
+    batch.cell_chars.fill_(-1)
+    batch.cell_chars[0, 0] = 3
+    model = Reader().eval()
+    with torch.no_grad():
+        plates = torch.zeros(4, 3, 64, 160)
+        _, parts = reader_loss(model.run(plates), batch, aid=1.0)
+    assert np.isfinite(list(parts.values())).all()
+
+
+def test_orthogonal_has_even_singular_values() -> None:
+    torch.manual_seed(0)
+    for shape in ((8, 20), (20, 8)):
+        values = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+        assert values.min() > 0.5
+        assert values.max() < 1.4
+
+
+def test_every_parameter_is_updated_once() -> None:
+    model = Reader()
+    parts = Optimiser(model, 1e-3, 0.0).parts
+    seen = [id(p) for part in parts for group in part.param_groups for p in group["params"]]
+    assert sorted(seen) == sorted(id(p) for p in model.parameters())
+
+
+@pytest.mark.skipif(not typefaces(), reason="typefaces are not fetched")
+def test_drawn_batches_without_any_real_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "SHARD_PLATES", 12)
+    monkeypatch.setattr(cache.render_shard, "__defaults__", (12,))
+    cache.write_shards(tmp_path, 12, seed=0)
+    first, second = (
+        next(iter(Views(tmp_path, None, 16, seed=1, mix=Mix(empty=0.3)))) for _ in range(2)
+    )
+    assert first.plates.shape == (16, 64, 160, 3)
+    assert torch.equal(first.plates, second.plates)
+    assert (first.chars[:, 0] == 36).any()
