@@ -32,7 +32,11 @@ export class OnnxModel {
     private readonly runtimes: Runtimes,
     backend: Backend,
   ) {
-    this.file = readOnnxFile(bytes);
+    try {
+      this.file = readOnnxFile(bytes);
+    } catch (error) {
+      throw new VisionError('model', `The model ${id} cannot be used: ${reason(error)}`);
+    }
     this.current = backend;
   }
 

@@ -1,0 +1,144 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Backend } from '../../../src/core/types.ts';
+import { OnnxModel, type Runtimes } from '../../../src/inference/model.ts';
+import type { Ort } from '../../../src/inference/ortRuntime.ts';
+import { model, value } from './buildOnnx.ts';
+
+const SOURCE = {
+  id: 'm',
+  sha256: 'abc',
+  bytes: model({ inputs: [value('images', [1])], outputs: [value('out', [1])] }),
+};
+const INPUT = { data: Float32Array.of(1, 2), dims: [2] };
+
+/** Runtimes whose sessions fail as `fails` says; keeps a log of what happened. */
+function runtimes(fails: {
+  create?: (b: Backend) => boolean;
+  run?: (b: Backend, n: number) => boolean;
+}) {
+  const log: string[] = [];
+  let runs = 0;
+  const get = (async (backend: Backend) => ({
+    Tensor: class {
+      constructor(
+        readonly type: string,
+        readonly data: Float32Array,
+        readonly dims: number[],
+      ) {}
+    },
+    InferenceSession: {
+      create: async () => {
+        log.push(`create ${backend}`);
+        if (fails.create?.(backend)) throw new Error(`${backend} does not start`);
+        return {
+          inputNames: ['images'],
+          run: async (feeds: { images: { data: Float32Array } }) => {
+            log.push(`run ${backend}`);
+            if (fails.run?.(backend, ++runs)) throw new Error('device lost');
+            const data = feeds.images.data.map((v) => v * 2);
+            return {
+              out: { type: 'float32', data, dims: [2] },
+              ids: { type: 'int64', data: new BigInt64Array(1), dims: [1] },
+            };
+          },
+          release: async () => {
+            log.push(`release ${backend}`);
+          },
+        };
+      },
+    },
+  })) as unknown as Runtimes;
+  return { get, log };
+}
+
+describe('OnnxModel', () => {
+  it('runs on the backend it was given and gives its float outputs', async () => {
+    const { get, log } = runtimes({});
+    const m = await OnnxModel.start(SOURCE, get, 'webgpu');
+    const outputs = await m.run(INPUT);
+    expect([...outputs.keys()]).toEqual(['out']);
+    expect(Array.from(outputs.get('out')?.data ?? [])).toEqual([2, 4]);
+    expect(m.ref).toEqual({ id: 'm', sha256: 'abc', backend: 'webgpu' });
+    expect(log).toEqual(['create webgpu', 'run webgpu']);
+  });
+
+  it('starts on wasm where WebGPU does not start', async () => {
+    const { get, log } = runtimes({ create: (b) => b === 'webgpu' });
+    const m = await OnnxModel.start(SOURCE, get, 'webgpu');
+    expect(m.backend).toBe('wasm');
+    expect(log).toEqual(['create webgpu', 'create wasm']);
+  });
+
+  it('says so when wasm does not start either', async () => {
+    const { get } = runtimes({ create: () => true });
+    await expect(OnnxModel.start(SOURCE, get, 'webgpu')).rejects.toMatchObject({
+      code: 'model',
+      transient: true,
+      message: expect.stringContaining('wasm does not start'),
+    });
+  });
+
+  it('goes on with the same input on wasm when the device is lost', async () => {
+    const { get, log } = runtimes({ run: (b, n) => b === 'webgpu' && n === 2 });
+    const m = await OnnxModel.start(SOURCE, get, 'webgpu');
+    await m.run(INPUT);
+    const outputs = await m.run(INPUT);
+    expect(Array.from(outputs.get('out')?.data ?? [])).toEqual([2, 4]);
+    expect(m.backend).toBe('wasm');
+    expect(log.slice(2)).toEqual(['run webgpu', 'release webgpu', 'create wasm', 'run wasm']);
+  });
+
+  it('opens a failed wasm session again once, then gives up for a fresh worker to try', async () => {
+    const once = runtimes({ run: (_, n) => n === 1 });
+    const m = await OnnxModel.start(SOURCE, once.get, 'wasm');
+    await expect(m.run(INPUT)).resolves.toBeDefined();
+
+    const always = runtimes({ run: () => true });
+    const dead = await OnnxModel.start(SOURCE, always.get, 'wasm');
+    await expect(dead.run(INPUT)).rejects.toMatchObject({ code: 'engine', transient: true });
+    expect(always.log.filter((line) => line === 'run wasm')).toHaveLength(2);
+  });
+
+  it('moves between backends, and stays where it is when that fails', async () => {
+    const fine = runtimes({});
+    const m = await OnnxModel.start(SOURCE, fine.get, 'wasm');
+    expect(await m.moveTo('webgpu')).toBe(true);
+    expect(m.backend).toBe('webgpu');
+    expect(fine.log).toEqual(['create wasm', 'create webgpu', 'release wasm']);
+
+    const stuck = runtimes({ create: (b) => b === 'webgpu' });
+    const n = await OnnxModel.start(SOURCE, stuck.get, 'wasm');
+    expect(await n.moveTo('webgpu')).toBe(false);
+    expect(n.backend).toBe('wasm');
+    await expect(n.run(INPUT)).resolves.toBeDefined();
+  });
+
+  it('never releases a session under a run', async () => {
+    const { get, log } = runtimes({});
+    const m = await OnnxModel.start(SOURCE, get, 'wasm');
+    await Promise.all([m.run(INPUT), m.moveTo('webgpu'), m.run(INPUT), m.close(), m.run(INPUT)]);
+    expect(log).toEqual([
+      'create wasm',
+      'run wasm',
+      'create webgpu',
+      'release wasm',
+      'run webgpu',
+      'release webgpu',
+      'create webgpu',
+      'run webgpu',
+    ]);
+  });
+
+  it('refuses bytes that are no model', async () => {
+    const start = OnnxModel.start(
+      { ...SOURCE, bytes: new Uint8Array(9) },
+      vi.fn<() => Promise<Ort>>(),
+      'wasm',
+    );
+    await expect(start).rejects.toMatchObject({
+      code: 'model',
+      transient: false,
+      message: expect.stringContaining('not an ONNX model'),
+    });
+  });
+});
