@@ -13,7 +13,8 @@ const MAY_IMPORT = /** @type {Record<string, string[]>} */ ({
   'src/inference': ['src/core', 'src/rpc'],
   'src/store': ['src/core'],
   'src/rpc': ['src/core'],
-  workers: ['src/core', 'src/inference', 'src/store', 'src/rpc'],
+  'src/archive': ['src/core', 'src/inference', 'src/store', 'src/rpc'],
+  workers: ['src/core', 'src/inference', 'src/store', 'src/archive', 'src/rpc'],
   'src/ui': ['src/core', 'src/store', 'src/rpc'],
 });
 
@@ -21,6 +22,9 @@ const MAY_IMPORT = /** @type {Record<string, string[]>} */ ({
 const ONLY = /** @type {Record<string, RegExp>} */ ({
   'src/inference → src/rpc': /contract\.ts$/i,
   'workers → src/rpc': /contract\.ts$/i,
+  'src/archive → src/rpc': /contract\.ts$/i,
+  // Of inference the archive needs only decoding and encoding of pictures.
+  'src/archive → src/inference': /(decode|images)\.ts$/i,
 });
 
 /** Packages of one room only: the rest of the app must not know them. */

@@ -3,7 +3,13 @@
  * that is anything called kept.
  */
 import { applyEdits, type EditContext, stillHolds } from '../core/dataset/edits.ts';
-import type { Label, LabelEdit, LogEntry, Prediction, Sample } from '../core/dataset/types.ts';
+import type {
+  Label,
+  LabelEdit,
+  LogEntry,
+  Prediction,
+  PreparedSample,
+} from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
 import { assignGroup, placesSample, toRecord } from './groups.ts';
 import { sha256Hex } from './hash.ts';
@@ -11,14 +17,6 @@ import { ensureIdentity } from './identity.ts';
 import { database } from './open.ts';
 import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
-
-/** A photo made ready to be kept: its bytes were read and hashed before any transaction. */
-export interface PreparedSample {
-  readonly sample: Sample;
-  readonly bytes: ArrayBuffer;
-  /** Small JPEG. */
-  readonly thumb: ArrayBuffer;
-}
 
 export interface Correction {
   /** The photo; null when the sample is known to be kept. */

@@ -145,22 +145,23 @@ export async function savedImports(): Promise<ImportRecord[]> {
   return imports.sort((a, b) => b.startedAt - a.startedAt);
 }
 
-/** The Web Lock an import holds while it runs, so that another tab does not clean it up. */
-export function importLock(id: string): string {
-  return `platewheel-import-${id}`;
-}
+/** Held by whoever imports, so that another tab does not clean up under its hands. */
+export const importLock = 'platewheel-import';
 
 /** Finishes or cleans up what a closed or crashed tab left; returns how many were cleaned up. */
 export async function settleImports(): Promise<number> {
-  let cleaned = 0;
-  const held = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? [];
-  for (const { id, state } of await savedImports()) {
-    if (state === 'done' || held.includes(importLock(id))) continue;
-    if (state === 'visible') await assignImportedSplits(id);
-    else {
+  const settle = async () => {
+    let cleaned = 0;
+    for (const { id, state } of await savedImports()) {
+      if (state === 'visible') await assignImportedSplits(id);
+      if (state !== 'staging') continue;
       await abortImport(id);
       cleaned += 1;
     }
-  }
-  return cleaned;
+    return cleaned;
+  };
+  if (!navigator.locks) return settle();
+  return navigator.locks.request(importLock, { ifAvailable: true }, (lock) =>
+    lock ? settle() : 0,
+  );
 }

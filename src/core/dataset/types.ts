@@ -36,6 +36,14 @@ export interface Sample {
   readonly burst: string | null;
 }
 
+/** A photo made ready to be kept: its bytes were read and hashed before any transaction opens. */
+export interface PreparedSample {
+  readonly sample: Sample;
+  readonly bytes: ArrayBuffer;
+  /** Small JPEG. */
+  readonly thumb: ArrayBuffer;
+}
+
 /** What one pair of models made of a sample. */
 export interface Prediction {
   readonly sample: string;

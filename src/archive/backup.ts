@@ -1,0 +1,119 @@
+/**
+ * The backup: every store of the database in one zip. `backup.json` says what it is,
+ * `stores/<name>.jsonl` holds a row a line, and all binary values lie in files of their own.
+ */
+
+import type { Exported, ExportTarget } from '../rpc/archiveContract.ts';
+import type { HeavyStore } from '../store/dump.ts';
+import { heavyValue, snapshot } from '../store/dump.ts';
+import { DATABASE_VERSION } from '../store/schema.ts';
+import { type Job, throttled } from './job.ts';
+import { openSink } from './sink.ts';
+import { type OutFile, textFile, writeZip } from './zipWriter.ts';
+
+export const BACKUP_TYPE = 'platewheel-backup';
+export const BACKUP_VERSION = 1;
+
+/** Where a value's binary part lies instead of in the JSON. */
+export interface BinaryRef {
+  readonly $file: string;
+  readonly as: 'bytes' | 'blob';
+  readonly type: string;
+}
+
+/** Writes the backup. @throws ArchiveError, StoreError, the signal's reason */
+export async function exportBackup(
+  target: ExportTarget,
+  appVersion: string,
+  job: Job,
+): Promise<Exported> {
+  const { rows, heavyKeys, corrections } = await snapshot();
+  const total = [...heavyKeys.values()].reduce((sum, keys) => sum + keys.length, 0);
+  const report = throttled(job.report);
+  const sink = await openSink(target);
+  async function* files(): AsyncGenerator<OutFile> {
+    const counts = Object.fromEntries([...rows].map(([name, list]) => [name, list.length]));
+    yield textFile(
+      'backup.json',
+      `${JSON.stringify({ type: BACKUP_TYPE, version: BACKUP_VERSION, database: DATABASE_VERSION, source: `Platewheel ${appVersion}`, counts }, null, 1)}\n`,
+    );
+    for (const [name, list] of rows) {
+      const binaries: Binaries = { files: [], count: 0 };
+      const lines: string[] = [];
+      for (const { key, value } of list) {
+        lines.push(
+          `${JSON.stringify({ key, value: await withoutBinary(value, name, binaries) })}\n`,
+        );
+        yield* binaries.files.splice(0);
+      }
+      yield textFile(`stores/${name}.jsonl`, lines.join(''));
+    }
+    let done = 0;
+    let bytes = 0;
+    for (const [store, keys] of heavyKeys) {
+      const lines: string[] = [];
+      for (const key of keys) {
+        const value = await heavyValue(store, key);
+        done += 1;
+        if (value === undefined) continue; // deleted since the snapshot
+        const binaries: Binaries = { files: [], count: 0 };
+        const path = heavyPath(store, key);
+        lines.push(
+          `${JSON.stringify({ key, value: await withoutBinary(value, path, binaries) })}\n`,
+        );
+        for (const file of binaries.files) bytes += file.bytes.length;
+        yield* binaries.files;
+        report({ stage: 'write', done, total, bytes });
+      }
+      yield textFile(`stores/${store}.jsonl`, lines.join(''));
+    }
+  }
+  const written = await writeZip(
+    files(),
+    (list) =>
+      textFile('manifest.json', `${JSON.stringify({ type: BACKUP_TYPE, files: list }, null, 1)}\n`),
+    sink,
+    job,
+  );
+  return { file: await sink.close(), ...written, corrections };
+}
+
+/** Photos lie under their own name, for people who look inside. */
+function heavyPath(store: HeavyStore, key: IDBValidKey): string {
+  const folder = { blobs: 'photos', thumbs: 'previews', derived: 'derived' }[store];
+  return `${folder}/${(Array.isArray(key) ? key : [key]).join('_').replace(/[^\w.-]/g, '_')}`;
+}
+
+/** Binary parts found so far and not yet written; `count` numbers them. */
+interface Binaries {
+  readonly files: OutFile[];
+  count: number;
+}
+
+/** A copy of `value` with its binary parts replaced by references to files added to `into`. */
+async function withoutBinary(value: unknown, path: string, into: Binaries): Promise<unknown> {
+  if (value instanceof Blob || value instanceof ArrayBuffer) {
+    const isBlob = value instanceof Blob;
+    const bytes = new Uint8Array(isBlob ? await value.arrayBuffer() : value);
+    const file = path.includes('/') && into.count === 0 ? path : `${path}.files/${into.count}`;
+    into.count += 1;
+    into.files.push({ path: file, bytes });
+    const ref: BinaryRef = {
+      $file: file,
+      as: isBlob ? 'blob' : 'bytes',
+      type: isBlob ? value.type : '',
+    };
+    return ref;
+  }
+  if (Array.isArray(value)) {
+    const out: unknown[] = [];
+    for (const item of value) out.push(await withoutBinary(item, path, into));
+    return out;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    out[name] = await withoutBinary(item, path, into);
+  }
+  return out;
+}

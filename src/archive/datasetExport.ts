@@ -1,0 +1,191 @@
+/** The dataset to train on or to share: YOLO, COCO, VOC, CSV and crops in one zip, always the same bytes. */
+import type { PhotoAnnotation, PlateAnnotation } from '../core/dataset/annotation.ts';
+import { writeCoco } from '../core/dataset/coco.ts';
+import { labelState } from '../core/dataset/labelState.ts';
+import {
+  countPhotos,
+  type ManifestPhoto,
+  whatIsMissing,
+  writeDatasetCard,
+  writeManifest,
+} from '../core/dataset/manifest.ts';
+import { type CropRow, writeCropTable, writePlateTable } from '../core/dataset/tables.ts';
+import type { PlateLabel, Sample, Split } from '../core/dataset/types.ts';
+import { writeVoc } from '../core/dataset/voc.ts';
+import { writeDataYaml, writeYoloLabels } from '../core/dataset/yolo.ts';
+import { scaleBox } from '../core/geometry.ts';
+import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archiveContract.ts';
+import { sha256Hex } from '../store/hash.ts';
+import { ensureIdentity } from '../store/identity.ts';
+import { countCorrections, type FullSample, savedPhoto, savedSamples } from '../store/library.ts';
+import { exportedCrops, exportedPhoto } from './exportedPhoto.ts';
+import { ArchiveError, type Job, throttled } from './job.ts';
+import { openSink } from './sink.ts';
+import { type OutFile, textFile, writeZip } from './zipWriter.ts';
+
+const SPLITS: readonly Split[] = ['train', 'val', 'test'];
+
+/** Writes the dataset. @throws ArchiveError `empty` when nothing fits the choice */
+export async function exportDataset(
+  target: ExportTarget,
+  options: DatasetOptions,
+  job: Job,
+): Promise<DatasetExported> {
+  const corrections = await countCorrections();
+  const chosen = choose(await savedSamples(), options);
+  if (chosen.length === 0) {
+    throw new ArchiveError(
+      'empty',
+      'No labelled sample fits this choice, so there is nothing to export. Label some photos, or choose more states or days.',
+    );
+  }
+  const { splitSeed } = await ensureIdentity();
+  const sink = await openSink(target);
+  const photos: PhotoAnnotation[] = [];
+  const listed: ManifestPhoto[] = [];
+  const crops = new Map<Split, CropRow[]>(SPLITS.map((split) => [split, []]));
+  const wants = (format: DatasetOptions['formats'][number]) => options.formats.includes(format);
+  const wantsImages = wants('yolo') || wants('coco') || wants('voc') || wants('csv');
+  const report = throttled(job.report);
+  const source = `Platewheel ${options.appVersion}`;
+  const models = usedModels(chosen);
+  const cropTotal = () => [...crops.values()].reduce((sum, rows) => sum + rows.length, 0);
+
+  async function* files(): AsyncGenerator<OutFile> {
+    let done = 0;
+    let bytes = 0;
+    for (const full of chosen) {
+      job.signal.throwIfAborted();
+      const photo = await savedPhoto(full.sample.id);
+      done += 1;
+      if (!photo) continue; // deleted since the list was made
+      if (wants('crops')) yield* cropFiles(full, photo, crops);
+      if (wantsImages && isWhole(full)) yield* photoFiles(full, photo, options, photos, listed);
+      bytes += photo.byteLength;
+      report({ stage: 'write', done, total: chosen.length, bytes });
+    }
+    if (wants('yolo')) yield textFile('data.yaml', writeDataYaml());
+    if (wants('coco')) yield textFile('coco.json', writeCoco(photos));
+    if (wants('csv')) yield textFile('annotations.csv', writePlateTable(photos));
+    for (const [split, rows] of crops) {
+      if (rows.length > 0) yield textFile(`crops/${split}/labels.csv`, writeCropTable(rows));
+    }
+    const counts = countPhotos(photos, cropTotal());
+    const { formats } = options;
+    yield textFile('README.md', writeDatasetCard({ source, splitSeed, counts, formats, models }));
+  }
+
+  const written = await writeZip(
+    files(),
+    (list) =>
+      textFile(
+        'manifest.json',
+        writeManifest({
+          source,
+          splitSeed,
+          models,
+          formats: options.formats,
+          counts: countPhotos(photos, cropTotal()),
+          photos: listed,
+          files: list,
+        }),
+      ),
+    sink,
+    job,
+  );
+  const counts = countPhotos(photos, cropTotal());
+  const missing = wantsImages ? whatIsMissing(counts) : [];
+  return { file: await sink.close(), ...written, corrections, counts, missing };
+}
+
+function choose(all: readonly FullSample[], options: DatasetOptions): FullSample[] {
+  return all.filter(({ sample, label, prediction, split }) => {
+    const state = labelState(label, prediction);
+    if (state === 'unlabelled' || split === null || !options.states.includes(state)) return false;
+    if (options.from !== null && sample.addedAt < options.from) return false;
+    return options.until === null || sample.addedAt <= options.until;
+  });
+}
+
+/** Only photos with every plate answered can teach a detector where plates are not. */
+function isWhole({ sample, label, prediction }: FullSample): boolean {
+  return sample.kind === 'photo' && labelState(label, prediction) !== 'partly';
+}
+
+const platesOf = ({ label }: FullSample): PlateLabel[] =>
+  label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
+
+/** Enough of the hash to be unique, short enough to read. */
+const stem = (sample: Sample) => sample.id.slice(0, 20);
+
+async function* photoFiles(
+  full: FullSample,
+  photo: ArrayBuffer,
+  { formats }: DatasetOptions,
+  photos: PhotoAnnotation[],
+  listed: ManifestPhoto[],
+): AsyncGenerator<OutFile> {
+  const { sample } = full;
+  const split = full.split as Split;
+  const { bytes, extension, size, made } = await exportedPhoto(sample, photo);
+  const image = `${stem(sample)}.${extension}`;
+  const path = `images/${split}/${image}`;
+  const [sx, sy] = [size.width / sample.size.width, size.height / sample.size.height];
+  const plates = platesOf(full).map(
+    ({ box, text, raw, unreadable, region, rows }): PlateAnnotation => ({
+      box: scaleBox(box, sx, sy),
+      text,
+      raw,
+      unreadable,
+      region,
+      rows,
+    }),
+  );
+  const annotation: PhotoAnnotation = { image, file: sample.file, size, split, plates };
+  photos.push(annotation);
+  listed.push({
+    path,
+    split,
+    sourceSha256: sample.id,
+    sha256: await sha256Hex(bytes),
+    made,
+    blurred: false,
+  });
+  yield { path, bytes };
+  if (formats.includes('yolo')) {
+    yield textFile(`labels/${split}/${stem(sample)}.txt`, writeYoloLabels(annotation));
+  }
+  if (formats.includes('voc')) {
+    yield textFile(`voc/${split}/${stem(sample)}.xml`, writeVoc(annotation));
+  }
+}
+
+async function* cropFiles(
+  full: FullSample,
+  photo: ArrayBuffer,
+  crops: ReadonlyMap<Split, CropRow[]>,
+): AsyncGenerator<OutFile> {
+  const { sample } = full;
+  const split = full.split as Split;
+  const readable = platesOf(full).filter(({ text }) => text !== null);
+  const pictures = await exportedCrops(
+    sample,
+    photo,
+    readable.map(({ box }) => box),
+  );
+  for (const [i, { text, region, rows, raw }] of readable.entries()) {
+    const file = `images/${stem(sample)}_${i}.png`;
+    crops.get(split)?.push({ file, text: text ?? '', region, rows, raw });
+    yield { path: `crops/${split}/${file}`, bytes: pictures[i] as Uint8Array<ArrayBuffer> };
+  }
+}
+
+function usedModels(samples: readonly FullSample[]) {
+  const models = new Map<string, { id: string; sha256: string }>();
+  for (const { prediction } of samples) {
+    for (const ref of prediction ? [prediction.detector, prediction.reader] : []) {
+      models.set(`${ref.id} ${ref.sha256}`, { id: ref.id, sha256: ref.sha256 });
+    }
+  }
+  return [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
+}

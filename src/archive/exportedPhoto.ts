@@ -1,0 +1,95 @@
+/**
+ * Photos and crops as they stand in a dataset: upright, without metadata. What has to be encoded
+ * is encoded once and kept, so that the same data gives the same bytes with every browser version.
+ */
+
+import type { Sample } from '../core/dataset/types.ts';
+import { scaleBox } from '../core/geometry.ts';
+import { stripMetadata } from '../core/image/stripMetadata.ts';
+import { plateRegion } from '../core/plateCrop.ts';
+import type { Box, RgbaImage, Size } from '../core/types.ts';
+import { decodePhoto } from '../inference/decode.ts';
+import { cropToPng } from '../inference/images.ts';
+import { saveDerived, savedDerived } from '../store/library.ts';
+
+export interface ExportedPhoto {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly extension: 'jpg' | 'png';
+  /** May be smaller than the sample's where it had to be decoded within a browser's limits. */
+  readonly size: Size;
+  readonly made: 'stripped' | 'encoded';
+}
+
+const UPRIGHT = 'upright';
+const JPEG_QUALITY = 0.95;
+/** Photos above this are made smaller when they have to be encoded again. */
+const MAX_ENCODED_PIXELS = 50_000_000;
+
+/** @throws VisionError when the photo cannot be decoded any more */
+export async function exportedPhoto(sample: Sample, photo: ArrayBuffer): Promise<ExportedPhoto> {
+  const stripped = sample.orientation === 1 ? stripMetadata(new Uint8Array(photo)) : null;
+  if (stripped) {
+    const extension = sample.type === 'image/png' ? 'png' : 'jpg';
+    return { bytes: stripped, extension, size: sample.size, made: 'stripped' };
+  }
+  const found = await savedDerived(sample.id, UPRIGHT);
+  if (found) {
+    const [width = 0, height = 0] = found.type.split(' ')[1]?.split('x').map(Number) ?? [];
+    return encoded(new Uint8Array(found.bytes), { width, height });
+  }
+  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), MAX_ENCODED_PIXELS);
+  const size = { width: image.width, height: image.height };
+  const bytes = await (await toJpeg(image)).arrayBuffer();
+  await keep(sample.id, UPRIGHT, `image/jpeg ${size.width}x${size.height}`, bytes);
+  return encoded(new Uint8Array(bytes), size);
+}
+
+const encoded = (bytes: Uint8Array<ArrayBuffer>, size: Size): ExportedPhoto => ({
+  bytes,
+  extension: 'jpg',
+  size,
+  made: 'encoded',
+});
+
+/** PNG crops of plates, with the margin the reader is used to; `null` decodes nothing until needed. */
+export async function exportedCrops(
+  sample: Sample,
+  photo: ArrayBuffer,
+  boxes: readonly Box[],
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  let image: RgbaImage | null = null;
+  const crops: Uint8Array<ArrayBuffer>[] = [];
+  for (const box of boxes) {
+    const what = `crop ${[box.x, box.y, box.width, box.height].join(',')}`;
+    let png = (await savedDerived(sample.id, what))?.bytes;
+    if (!png) {
+      image ??= (await decodePhoto(new Blob([photo], { type: sample.type }))).image;
+      const inImage = scaleBox(
+        box,
+        image.width / sample.size.width,
+        image.height / sample.size.height,
+      );
+      png = await (await cropToPng(image, plateRegion(inImage, image))).arrayBuffer();
+      await keep(sample.id, what, 'image/png', png);
+    }
+    crops.push(new Uint8Array(png));
+  }
+  return crops;
+}
+
+/** A full disk costs only the promise of equal bytes next time, not this export. */
+async function keep(id: string, what: string, type: string, bytes: ArrayBuffer): Promise<void> {
+  await saveDerived(id, what, { type, bytes }).catch(() => undefined);
+}
+
+async function toJpeg(image: RgbaImage): Promise<Blob> {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('no 2D canvas');
+  const pixels =
+    image instanceof ImageData
+      ? image
+      : new ImageData(new Uint8ClampedArray(image.data), image.width);
+  context.putImageData(pixels, 0, 0);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
+}

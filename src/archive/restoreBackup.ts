@@ -1,0 +1,223 @@
+/** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
+import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
+import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
+import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
+import { completeRestore, isEmpty, putRows, type Row } from '../store/dump.ts';
+import { sha256Hex } from '../store/hash.ts';
+import { abortImport, beginImport, finishImport, stageSample } from '../store/imports.ts';
+import { savedSamples } from '../store/library.ts';
+import { DATABASE_VERSION, type DerivedRecord } from '../store/schema.ts';
+import type { StoreName } from '../store/transact.ts';
+import { BACKUP_TYPE, BACKUP_VERSION, type BinaryRef } from './backup.ts';
+import { ArchiveError, type Job, throttled } from './job.ts';
+import type { InFile } from './zipReader.ts';
+
+const MAX_JSON_BYTES = 1024 ** 3;
+const MAX_BINARY_BYTES = 1024 ** 3;
+/** Written with their samples; the rest is put back by the last transaction. */
+const SAMPLE_STORES = 'samples blobs thumbs derived predictions labels log'.split(' ');
+
+/** A backup that was opened and understood, but not yet taken. */
+export interface OpenBackup {
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly files: ReadonlyMap<string, InFile>;
+}
+
+/** The backup in these files, or null when they are none. @throws ArchiveError, ZipError */
+export async function openBackup(files: readonly InFile[]): Promise<OpenBackup | null> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const head = byPath.get('backup.json');
+  if (!head) return null;
+  const about = parseJson(await text(head), 'backup.json') as Record<string, unknown>;
+  if (about.type !== BACKUP_TYPE) return null;
+  if (Number(about.version) > BACKUP_VERSION || Number(about.database) > DATABASE_VERSION) {
+    throw new ArchiveError(
+      'unsupported',
+      'This backup was written by a newer version of Platewheel. Reload the page to get that version, then try again.',
+    );
+  }
+  const rows = new Map<string, readonly Row[]>();
+  for (const file of files) {
+    const name = /^stores\/(\w+)\.jsonl$/.exec(file.path)?.[1];
+    if (!name) continue;
+    const lines = (await text(file)).split('\n').filter((line) => line !== '');
+    rows.set(
+      name,
+      lines.map((line, i) => parseJson(line, `${file.path}, line ${i + 1}`) as Row),
+    );
+  }
+  return { rows, files: byPath };
+}
+
+/** What taking this backup would do. */
+export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> {
+  const whole = await isEmpty();
+  const here = new Set((await savedSamples()).map(({ sample }) => sample.id));
+  const samples = rowsOf(backup, 'samples');
+  const labels = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
+  const incoming = samples.filter(({ key }) => !here.has(String(key)));
+  const labelled = labels.filter(({ plates, noPlate }) => plates.length > 0 || noPlate);
+  return {
+    formats: ['backup'],
+    isBackup: true,
+    whole,
+    add: incoming.length,
+    duplicates: samples.length - incoming.length,
+    plates: labels.reduce((sum, label) => sum + label.plates.length, 0),
+    negatives: labels.filter(({ noPlate }) => noPlate).length,
+    unlabelled: samples.length - labelled.length,
+    problems: [],
+    problemCount: 0,
+  };
+}
+
+/** Takes the backup: all or nothing. @throws ArchiveError, StoreError, the signal's reason */
+export async function restoreBackup(
+  backup: OpenBackup,
+  name: string,
+  now: number,
+  job: Job,
+): Promise<Imported> {
+  const whole = await isEmpty();
+  const id = await beginImport(name, 'backup', now);
+  try {
+    const { added, duplicates } = await stageAll(backup, id, job);
+    if (!whole) {
+      await finishImport(id);
+      return { id, added, duplicates };
+    }
+    const rest = new Map<StoreName, readonly Row[]>();
+    for (const [store, rows] of backup.rows) {
+      if (SAMPLE_STORES.includes(store) || !isKnownStore(store)) continue;
+      const revived: Row[] = [];
+      for (const { key, value } of rows) revived.push({ key, value: await revive(value, backup) });
+      // Photos of a batch are shown only once their batch is there, so they can go first.
+      if (store === 'batchPhotos') await putRows(store, revived);
+      else rest.set(store, revived);
+    }
+    job.signal.throwIfAborted();
+    await completeRestore(id, rest);
+    return { id: null, added, duplicates };
+  } catch (error) {
+    await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
+    throw error;
+  }
+}
+
+const KNOWN = 'settings batches batchPhotos groups splits imports importRows trash'.split(' ');
+const isKnownStore = (name: string): name is StoreName => KNOWN.includes(name);
+
+async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job) {
+  const of = <T>(store: string) => {
+    const lists = new Map<string, T[]>();
+    for (const { key, value } of rowsOf(backup, store)) {
+      const sample = String(Array.isArray(key) ? key[0] : key);
+      lists.set(sample, [...(lists.get(sample) ?? []), value as T]);
+    }
+    return lists;
+  };
+  const predictions = of<Prediction>('predictions');
+  const labels = of('labels');
+  const log = of<LogEntry>('log');
+  const blobs = of('blobs');
+  const thumbs = of('thumbs');
+  const derived = derivedBySample(backup);
+  const splits = splitsOf(backup);
+  const rows = rowsOf(backup, 'samples');
+  const tell = throttled(report);
+  let added = 0;
+  let bytes = 0;
+  for (const [i, { key, value }] of rows.entries()) {
+    signal.throwIfAborted();
+    const sample = restoreSample(value);
+    const photo = await revive(blobs.get(String(key))?.[0], backup);
+    const thumb = await revive(thumbs.get(String(key))?.[0], backup);
+    if (!sample || !(photo instanceof ArrayBuffer) || !(thumb instanceof ArrayBuffer)) {
+      throw damaged(`the sample ${String(key).slice(0, 12)} is incomplete`);
+    }
+    if ((await sha256Hex(photo)) !== sample.sha256) {
+      throw damaged(`the photo ${sample.file.slice(0, 60)} was altered`);
+    }
+    const made: { what: string; made: DerivedRecord }[] = [];
+    for (const { what, value: record } of derived.get(sample.id) ?? []) {
+      made.push({ what, made: (await revive(record, backup)) as DerivedRecord });
+    }
+    const label = labels.get(sample.id)?.[0];
+    const staged = await stageSample(id, {
+      sample,
+      bytes: photo,
+      thumb,
+      predictions: predictions.get(sample.id) ?? [],
+      label: label === undefined ? null : restoreLabel(label),
+      log: log.get(sample.id) ?? [],
+      derived: made,
+      split: splits.get(sample.id) ?? null,
+    });
+    if (staged) added += 1;
+    bytes += photo.byteLength;
+    tell({ stage: 'write', done: i + 1, total: rows.length, bytes });
+  }
+  return { added, duplicates: rows.length - added };
+}
+
+function derivedBySample(backup: OpenBackup) {
+  const lists = new Map<string, { what: string; value: unknown }[]>();
+  for (const { key, value } of rowsOf(backup, 'derived')) {
+    const [sample, what] = key as [string, string];
+    lists.set(sample, [...(lists.get(sample) ?? []), { what, value }]);
+  }
+  return lists;
+}
+
+function splitsOf(backup: OpenBackup): ReadonlyMap<string, Split> {
+  const groups = new Map(
+    rowsOf(backup, 'groups').map(({ value }) => {
+      const group = value as { id: string; split: Split };
+      return [group.id, group.split];
+    }),
+  );
+  return new Map(
+    rowsOf(backup, 'splits').flatMap(({ value }) => {
+      const { sample, group } = value as SplitRow;
+      const split = groups.get(group);
+      return split ? [[sample, split] as const] : [];
+    }),
+  );
+}
+
+const rowsOf = (backup: OpenBackup, store: string) => backup.rows.get(store) ?? [];
+
+/** The inverse of `withoutBinary`. */
+async function revive(value: unknown, backup: OpenBackup): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((item) => revive(item, backup)));
+  if (typeof value !== 'object' || value === null) return value;
+  const ref = value as Partial<BinaryRef>;
+  if (typeof ref.$file === 'string') {
+    const file = backup.files.get(ref.$file);
+    if (!file) throw damaged(`the file ${ref.$file} is missing`);
+    const { buffer } = await file.read(MAX_BINARY_BYTES);
+    return ref.as === 'blob' ? new Blob([buffer], { type: ref.type ?? '' }) : buffer;
+  }
+  const entries: [string, unknown][] = [];
+  for (const [name, item] of Object.entries(value))
+    entries.push([name, await revive(item, backup)]);
+  return Object.fromEntries(entries);
+}
+
+async function text(file: InFile): Promise<string> {
+  return new TextDecoder().decode(await file.read(MAX_JSON_BYTES));
+}
+
+function parseJson(json: string, where: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damaged(`${where} is no JSON`);
+  }
+}
+
+const damaged = (what: string) =>
+  new ArchiveError(
+    'damaged',
+    `This backup is damaged: ${what}. Nothing of it was taken. Use another copy.`,
+  );

@@ -1,0 +1,66 @@
+/** The archive worker: makes photos ready to be kept, writes exports, reads imports. */
+import { expose } from 'comlink';
+import { exportBackup } from '../src/archive/backup.ts';
+import { exportDataset } from '../src/archive/datasetExport.ts';
+import { type OpenImport, openImport, takeImport } from '../src/archive/importFiles.ts';
+import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts';
+import { prepareSample } from '../src/archive/prepare.ts';
+import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archiveContract.ts';
+
+const running = new Map<string, AbortController>();
+/** Previewed, waiting for the person's yes; one at a time. */
+let opened: { readonly job: string; readonly found: OpenImport } | null = null;
+
+/** Runs a job under its name, so that it can be cancelled, with every failure as data. */
+async function named<T>(
+  name: string,
+  onProgress: (progress: ArchiveProgress) => void,
+  work: (job: Job) => Promise<T>,
+): Promise<ArchiveOutcome<T>> {
+  const controller = new AbortController();
+  running.set(name, controller);
+  try {
+    return { ok: true, value: await work({ signal: controller.signal, report: onProgress }) };
+  } catch (error) {
+    return { ok: false, failure: toArchiveFailure(error) };
+  } finally {
+    running.delete(name);
+  }
+}
+
+const api = {
+  async prepare(photo, facts) {
+    try {
+      return { ok: true, value: await prepareSample(photo, facts) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { ok: false, failure: { code: 'photo', message } };
+    }
+  },
+  exportBackup: (job, target, appVersion, onProgress) =>
+    named(job, onProgress, (j) => exportBackup(target, appVersion, j)),
+  exportDataset: (job, target, options, onProgress) =>
+    named(job, onProgress, (j) => exportDataset(target, options, j)),
+  previewImport: (job, files, onProgress) =>
+    named(job, onProgress, async (j) => {
+      opened = null;
+      const found = await openImport(files, j);
+      opened = { job, found };
+      return found.preview;
+    }),
+  runImport: (job, onProgress) =>
+    named(job, onProgress, async (j) => {
+      if (opened?.job !== job) {
+        throw new ArchiveError('unexpected', 'The files are no longer at hand. Choose them again.');
+      }
+      const { found } = opened;
+      opened = null;
+      return takeImport(found, Date.now(), j);
+    }),
+  async cancel(job) {
+    running.get(job)?.abort();
+    if (opened?.job === job) opened = null;
+  },
+} satisfies ArchiveApi;
+
+expose(api);
