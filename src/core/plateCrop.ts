@@ -3,12 +3,21 @@ import { expand, wholePixels } from './geometry.ts';
 import { resampleToPlanar } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
-/** Added on each side of a detection before it is cut out, as a share of its width and height. */
-export const PLATE_MARGIN = 0.04;
+/**
+ * Added on each side of a detection before it is cut out, as a share of its width and height; about
+ * what the crops have that the reader is trained on.
+ */
+export const PLATE_MARGIN = 0.06;
 
 /** The whole pixels cut out for the plate in `box`, margin included, inside the image. */
 export function plateRegion(box: Box, image: Size, margin = PLATE_MARGIN): Box {
   return wholePixels(expand(box, margin), image);
+}
+
+/** Where the plate is in a picture that is a crop with that margin: `plateRegion` of it is all of it. */
+export function plateInCrop(crop: Size, margin = PLATE_MARGIN): Box {
+  const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
+  return expand(whole, -margin / (1 + 2 * margin));
 }
 
 /** Squeezes `region` into `[3, height, width]` RGB 0–1, shape not kept, written to `into`. */

@@ -1,5 +1,6 @@
 /** What happens when you drop a photo: decode, detect, read, and pictures for the screen. */
 import { scaleBox, wholePixels } from '../core/geometry.ts';
+import { plateInCrop } from '../core/plateCrop.ts';
 import type { Detection, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { PhotoReading, PlateWithCrop, ReadOptions } from '../rpc/contract.ts';
 import { decodePhoto } from './decode.ts';
@@ -61,11 +62,10 @@ export async function readPlates(
   );
 }
 
-/** Reads a picture that is one plate. @throws VisionError */
+/** Reads a picture that is one plate with the usual margin. @throws VisionError */
 export async function readPlateFile(engine: Engine, crop: Blob): Promise<Reading> {
   const { image } = await decodePhoto(crop);
-  const whole = { x: 0, y: 0, width: image.width, height: image.height };
-  const [reading] = await engine.reader.read(image, [whole]);
+  const [reading] = await engine.reader.read(image, [plateInCrop(image)]);
   if (!reading) throw new Error('the reader gave no answer');
   return reading;
 }

@@ -118,7 +118,7 @@ export interface VisionApi {
   ): Promise<Outcome<EngineInfo>>;
   /** Decodes, detects, crops and reads one photo. */
   readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>>;
-  /** Reads a picture that is one plate, such as a stored crop, with the reader alone. */
+  /** Reads a picture that is one plate with a small margin, such as a stored crop, by the reader alone. */
   readPlate(crop: Blob): Promise<Outcome<Reading>>;
   /** With backend `auto`: times the GPU and moves each model to where it is faster. */
   tune(): Promise<Outcome<EngineInfo>>;
