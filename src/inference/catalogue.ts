@@ -41,7 +41,7 @@ const indices = import.meta.glob<ModelIndex>('../../models/index.json', {
 
 /** Id of the active model of a task: null when none ships, `tesseract` when that reads plates. */
 export function activeModelId(task: ModelCard['task']): string | null {
-  return indices['../../models/index.json']?.[task] ?? null;
+  return indices['../../models/index.json']?.[task] || null;
 }
 
 /** Fetches the card of a shipped model. @throws when it is not part of this build or not reachable. */

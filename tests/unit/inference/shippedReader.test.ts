@@ -1,0 +1,97 @@
+/** The shipped reader against the training package's own answers. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { platePixels } from '../../../src/core/plateCrop.ts';
+import type { Size } from '../../../src/core/types.ts';
+import { OnnxPlateReader } from '../../../src/inference/onnxPlateReader.ts';
+import { golden, goldenRgba, goldenShorts } from '../core/goldenFiles.ts';
+import { activeModels, startShipped } from './startShipped.ts';
+
+describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
+  interface GoldenCrop extends Size {
+    readonly inputShape: readonly [number, number, number];
+    readonly model: string;
+    readonly text: string;
+    readonly confidence: number;
+    readonly chars: readonly (readonly number[])[];
+  }
+  const folder = new URL('../../fixtures/golden/reader/', import.meta.url);
+  const names = () =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.rgba.bin'))
+      .map((file) => file.replace('.rgba.bin', ''));
+
+  it('gives the golden inputs within 1/255 and probabilities within 0.001', async () => {
+    const model = await startShipped(activeModels.reader);
+    expect(names().length).toBeGreaterThan(2);
+    for (const name of names()) {
+      const wanted = golden<GoldenCrop>(`reader/${name}.json`);
+      expect(wanted.model).toBe(model.ref.sha256);
+      const [, height, width] = wanted.inputShape;
+      const crop = goldenRgba(`reader/${name}`, wanted);
+      const input = new Float32Array(3 * width * height);
+      const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
+      platePixels(crop, whole, { width, height }, input);
+      const expected = goldenShorts(`reader/${name}.u16.bin`);
+      input.forEach((value, i) => {
+        if (Math.abs(value - (expected[i] as number) / 65535) > 1 / 255) {
+          throw new Error(`${name}: input differs at ${i}`);
+        }
+      });
+      const chars = (await model.run({ data: input, dims: [1, 3, height, width] })).get('chars');
+      const flat = wanted.chars.flat();
+      expect(chars?.data.length).toBe(flat.length);
+      chars?.data.forEach((value, i) => {
+        if (Math.abs(value - (flat[i] as number)) > 1e-3) {
+          throw new Error(`${name}: probability differs at ${i}`);
+        }
+      });
+    }
+  }, 60_000);
+
+  it('reads the golden crops, alone and together, the same', async () => {
+    const reader = new OnnxPlateReader(await startShipped(activeModels.reader));
+    for (const name of names()) {
+      const wanted = golden<GoldenCrop>(`reader/${name}.json`);
+      const crop = goldenRgba(`reader/${name}`, wanted);
+      const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
+      const [alone] = await reader.read(crop, [whole]);
+      const together = await reader.read(crop, new Array(18).fill(whole));
+      expect(alone?.text).toBe(wanted.text);
+      expect(alone?.confidence).toBeCloseTo(wanted.confidence, 3);
+      expect(together).toHaveLength(18);
+      for (const reading of together) expect(reading.text).toBe(wanted.text);
+    }
+  }, 60_000);
+
+  it('is the head it says: chars = softmax(features · head.weightᵀ + head.bias)', async () => {
+    const model = await startShipped(activeModels.reader);
+    const weight = model.file.initializer('head.weight');
+    const bias = model.file.initializer('head.bias');
+    if (!weight || !bias) throw new Error('the head has no named initializers');
+    const [classes, depth] = weight.shape as [number, number];
+    const [, , height, width] = (model.file.inputs[0]?.shape ?? []) as number[];
+    if (!height || !width) throw new Error('the reader has no fixed input');
+    const noise = Float32Array.from(
+      { length: 3 * height * width },
+      (_, i) => ((i * 7919) % 997) / 997,
+    );
+    const outputs = await model.run({ data: noise, dims: [1, 3, height, width] });
+    const features = outputs.get('features')?.data as Float32Array;
+    const chars = outputs.get('chars')?.data as Float32Array;
+    for (let slot = 0; slot < chars.length / classes; slot++) {
+      const logits = Array.from({ length: classes }, (_, c) => {
+        let sum = bias.values[c] as number;
+        for (let d = 0; d < depth; d++) {
+          sum += (features[slot * depth + d] as number) * (weight.values[c * depth + d] as number);
+        }
+        return sum;
+      });
+      const top = Math.max(...logits);
+      const total = logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+      logits.forEach((logit, c) => {
+        expect(chars[slot * classes + c]).toBeCloseTo(Math.exp(logit - top) / total, 4);
+      });
+    }
+  }, 60_000);
+});
