@@ -10,6 +10,7 @@ export interface Route {
 
 export const routes: readonly Route[] = [
   { id: 'read', title: 'Read', load: () => import('./read/ReadView.tsx') },
+  { id: 'live', title: 'Live', load: () => import('./live/LiveView.tsx') },
   { id: 'settings', title: 'Settings', load: () => import('./settings/SettingsView.tsx') },
 ];
 

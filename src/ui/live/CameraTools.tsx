@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '../components/Icon.tsx';
+import { abilitiesOf, adjustCamera } from './cameras.ts';
+import { currentSession } from './control.ts';
+
+/** Tools on the picture: the watched region; torch and zoom where the camera has them. */
+export function CameraTools(props: { readonly editing: boolean; readonly onEdit: () => void }) {
+  const track = currentSession()?.live?.track ?? null;
+  const abilities = track ? abilitiesOf(track) : null;
+  const [torch, setTorch] = useState(false);
+  const [zoom, setZoom] = useState<number | null>(null);
+  return (
+    <div class="live-tools">
+      {track && abilities?.torch && (
+        <button
+          type="button"
+          class="button"
+          aria-pressed={torch}
+          onClick={async () => {
+            if (await adjustCamera(track, { torch: !torch })) setTorch(!torch);
+          }}
+        >
+          Torch
+        </button>
+      )}
+      {track && abilities?.zoom && (
+        <label class="live-zoom">
+          Zoom
+          <input
+            type="range"
+            min={abilities.zoom.min}
+            max={abilities.zoom.max}
+            step={abilities.zoom.step}
+            value={zoom ?? abilities.zoom.min}
+            onInput={(event) => {
+              const value = event.currentTarget.valueAsNumber;
+              setZoom(value);
+              void adjustCamera(track, { zoom: value });
+            }}
+          />
+        </label>
+      )}
+      <button
+        type="button"
+        class="button"
+        aria-pressed={props.editing}
+        data-testid="live-region"
+        onClick={props.onEdit}
+      >
+        <Icon name="fit" /> {props.editing ? 'Region done' : 'Region'}
+      </button>
+    </div>
+  );
+}

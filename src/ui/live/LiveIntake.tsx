@@ -1,0 +1,155 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../components/Icon.tsx';
+import { type CameraChoice, listCameras, RESOLUTIONS, type ResolutionId } from './cameras.ts';
+import { startCamera, startFile } from './control.ts';
+import { changeLiveOptions, liveOptions } from './liveOptions.ts';
+import { status } from './liveState.ts';
+
+/** Nothing is watched: a camera or a video, and why the last one stopped. */
+export function LiveIntake() {
+  const now = status.value;
+  const [dragging, setDragging] = useState(false);
+  const openDropped = (event: DragEvent) => {
+    event.preventDefault();
+    setDragging(false);
+    const file = event.dataTransfer?.files[0];
+    if (file) void startFile(file);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra, the button does the same
+    <div
+      class="live-intake"
+      data-dragging={dragging}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={() => setDragging(false)}
+      onDrop={openDropped}
+    >
+      {now.state === 'error' && (
+        <div class="live-error" role="alert" data-testid="live-error" data-code={now.code}>
+          <Icon name="warning" />
+          <p>{now.message}</p>
+        </div>
+      )}
+      <div class="live-choices">
+        <CameraCard />
+        <VideoCard />
+      </div>
+      <p class="live-privacy">
+        <Icon name="shield" /> Nothing leaves this device, and nothing is stored unless you ask for
+        it.
+      </p>
+    </div>
+  );
+}
+
+function CameraCard() {
+  const [cameras, setCameras] = useState<readonly CameraChoice[]>([]);
+  const { deviceId, resolution } = liveOptions.value;
+  useEffect(() => {
+    const list = () => void listCameras().then(setCameras);
+    list();
+    navigator.mediaDevices?.addEventListener?.('devicechange', list);
+    return () => navigator.mediaDevices?.removeEventListener?.('devicechange', list);
+  }, []);
+  return (
+    <div class="live-choice card">
+      <h2>Camera</h2>
+      <p class="muted">
+        Point it at a gate or a road. Every vehicle is read once, from many frames.
+      </p>
+      <div class="live-fields">
+        {cameras.length > 1 && (
+          <label>
+            <span>Camera</span>
+            <select
+              class="select"
+              value={deviceId}
+              onChange={(event) => changeLiveOptions({ deviceId: event.currentTarget.value })}
+            >
+              <option value="">Automatic</option>
+              {cameras.map((camera) => (
+                <option key={camera.deviceId} value={camera.deviceId}>
+                  {camera.label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          <span>Picture</span>
+          <select
+            class="select"
+            value={resolution}
+            onChange={(event) =>
+              changeLiveOptions({ resolution: event.currentTarget.value as ResolutionId })
+            }
+          >
+            {RESOLUTIONS.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <button
+        type="button"
+        class="button button-primary button-large"
+        data-testid="start-camera"
+        onClick={() => void startCamera()}
+      >
+        <Icon name="camera" /> Start the camera
+      </button>
+    </div>
+  );
+}
+
+function VideoCard() {
+  const input = useRef<HTMLInputElement>(null);
+  const { filePace } = liveOptions.value;
+  return (
+    <div class="live-choice card">
+      <h2>Video file</h2>
+      <p class="muted">A recording from a phone, a dashcam or a gate. Drop it here or choose it.</p>
+      <div class="live-fields">
+        <label>
+          <span>Speed</span>
+          <select
+            class="select"
+            value={filePace}
+            onChange={(event) =>
+              changeLiveOptions({
+                filePace: event.currentTarget.value as typeof filePace,
+              })
+            }
+          >
+            <option value="every-frame">Every frame</option>
+            <option value="every-second">Every 2nd frame</option>
+            <option value="every-third">Every 3rd frame</option>
+            <option value="real-time">Real time</option>
+          </select>
+        </label>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept="video/*,.webm,.mp4,.mov,.mkv"
+        class="visually-hidden"
+        data-testid="video-input"
+        aria-label="Video file"
+        tabIndex={-1}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void startFile(file);
+        }}
+      />
+      <button type="button" class="button button-large" onClick={() => input.current?.click()}>
+        <Icon name="folder" /> Open a video
+      </button>
+    </div>
+  );
+}

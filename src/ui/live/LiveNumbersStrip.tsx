@@ -1,0 +1,79 @@
+import type { ComponentChildren } from 'preact';
+import { percentText } from '../format/numbers.ts';
+import { type LiveNumbers, numbers, seenAndRead } from './liveState.ts';
+
+/** How well it goes: what was seen and read, and how the device keeps up. */
+export function LiveNumbersStrip() {
+  const now = numbers.value;
+  if (now === null) return null;
+  const { seen, read } = seenAndRead.value;
+  return (
+    <dl class="live-numbers" data-testid="live-numbers" {...hooks(now, seen, read)}>
+      <Pair
+        term="Capture rate"
+        hint="Of the frames with a vehicle in view, those in which its plate was found"
+      >
+        {now.chances > 0 ? percentText(now.found / now.chances) : '–'}
+        <small>{seen === 1 ? '1 plate seen' : `${seen} plates seen`}</small>
+      </Pair>
+      <Pair term="Read rate" hint="Of the vehicles seen, those whose plate was read">
+        {seen > 0 ? percentText(read / seen) : '–'}
+        <small>{read} read</small>
+      </Pair>
+      <Pair term="Overlay" hint="Frames drawn a second">
+        {now.overlayPerSecond.toFixed(0)}
+        <small>a second</small>
+      </Pair>
+      <Pair
+        term="Detector"
+        hint="Detections a second, and the size the detector looks at. It goes down when the device is busy or hot"
+      >
+        {now.detectionsPerSecond.toFixed(now.detectionsPerSecond < 10 ? 1 : 0)}
+        <small>
+          a second at {now.inputSize} px{now.everyNth > 1 ? `, every ${now.everyNth} frames` : ''}
+        </small>
+      </Pair>
+      <Pair
+        term="Dropped"
+        hint="Frames that came while the reader was busy. They are dropped, never queued"
+      >
+        {now.dropped}
+        <small>of {now.framesSeen} frames</small>
+      </Pair>
+      {now.restarts > 0 && (
+        <Pair term="Restarts" hint="The reader crashed and was started again">
+          {now.restarts}
+        </Pair>
+      )}
+    </dl>
+  );
+}
+
+function Pair(props: {
+  readonly term: string;
+  readonly hint: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div title={props.hint}>
+      <dt>{props.term}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+/** The same as attributes, for automation and the bench. */
+function hooks(now: LiveNumbers, seen: number, read: number): Record<string, number | string> {
+  return {
+    'data-seen': seen,
+    'data-read': read,
+    'data-frames': now.framesSeen,
+    'data-detections': now.detections,
+    'data-readings': now.readings,
+    'data-dropped': now.dropped,
+    'data-input-size': now.inputSize,
+    'data-overlay-rate': now.overlayPerSecond.toFixed(2),
+    'data-detector-rate': now.detectionsPerSecond.toFixed(2),
+    'data-restarts': now.restarts,
+  };
+}

@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
+import './live.css';
+import { togglePause, visibilityChanged } from './control.ts';
+import { LiveBar } from './LiveBar.tsx';
+import { loadLiveOptions } from './liveOptions.ts';
+import { status } from './liveState.ts';
+import { OptionsDialog } from './OptionsDialog.tsx';
+import { Stage } from './Stage.tsx';
+import { VehicleList } from './VehicleList.tsx';
+import { loadWatchList } from './watch.ts';
+
+/** The Live screen: a camera or a video, every vehicle read once. */
+export default function LiveView() {
+  const [options, setOptions] = useState(false);
+  useEffect(() => {
+    void loadLiveOptions();
+    void loadWatchList();
+    document.addEventListener('visibilitychange', visibilityChanged);
+    return () => document.removeEventListener('visibilitychange', visibilityChanged);
+  }, []);
+  useShortcuts(
+    useMemo<readonly Shortcut[]>(
+      () => [
+        { keys: [' ', 'k'], label: 'Pause or go on', group: 'Live', run: togglePause },
+        { keys: ['o'], label: 'Options', group: 'Live', run: () => setOptions(true) },
+      ],
+      [],
+    ),
+  );
+  return (
+    <div class="live" data-testid="live-status" data-state={status.value.state}>
+      <h1 class="visually-hidden">Live</h1>
+      <LiveBar onOptions={() => setOptions(true)} />
+      <div class="live-columns">
+        <Stage />
+        <VehicleList />
+      </div>
+      {options && <OptionsDialog onClose={() => setOptions(false)} />}
+    </div>
+  );
+}

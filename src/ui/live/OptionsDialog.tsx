@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks';
+import { Dialog } from '../components/Dialog.tsx';
+import { Choice, Field } from '../settings/Field.tsx';
+import {
+  changeLiveOptions,
+  liveOptions,
+  RETENTION_MINUTES,
+  SAME_EVENT_MINUTES,
+} from './liveOptions.ts';
+import { WatchPanel } from './WatchPanel.tsx';
+
+/** Options of the Live screen; they hold at once. */
+export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
+  const options = liveOptions.value;
+  const [advanced, setAdvanced] = useState(false);
+  return (
+    <Dialog title="Live options" onClose={onClose}>
+      <div class="live-options">
+        <Choice
+          label="Detector size"
+          hint="Long side of the picture the detector sees. Automatic goes up and down with what the device can do."
+          value={String(options.inputSize)}
+          options={['0', '320', '416', '640'].map((value) => ({
+            value,
+            label: value === '0' ? 'Automatic' : value,
+          }))}
+          onChange={(value) =>
+            changeLiveOptions({ inputSize: Number(value) as typeof options.inputSize })
+          }
+        />
+        <Field
+          id="same-event"
+          label="Same vehicle again"
+          hint="A plate that comes back within this time stays one row."
+        >
+          <select
+            id="same-event"
+            class="select"
+            aria-describedby="same-event-hint"
+            value={String(options.sameEventMinutes)}
+            onChange={(event) =>
+              changeLiveOptions({ sameEventMinutes: Number(event.currentTarget.value) })
+            }
+          >
+            {SAME_EVENT_MINUTES.map((minutes) => (
+              <option key={minutes} value={String(minutes)}>
+                {minutes === 0 ? 'Always a new row' : minutesText(minutes)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field
+          id="retention"
+          label="Forget vehicles after"
+          hint="From a camera only: rows of vehicles out of sight for longer are removed. The log lives in this tab only and is gone when you close it."
+        >
+          <select
+            id="retention"
+            class="select"
+            aria-describedby="retention-hint"
+            value={String(options.retentionMinutes)}
+            onChange={(event) =>
+              changeLiveOptions({ retentionMinutes: Number(event.currentTarget.value) })
+            }
+          >
+            {RETENTION_MINUTES.map((minutes) => (
+              <option key={minutes} value={String(minutes)}>
+                {minutes === 0 ? 'Never' : minutesText(minutes)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Switch
+          id="capture-doubtful"
+          label="Keep doubtful plates in the dataset"
+          hint="When a vehicle leaves and its text is doubtful, its best frame is stored on this device, to be corrected later."
+          checked={options.captureDoubtful}
+          onChange={(captureDoubtful) => changeLiveOptions({ captureDoubtful })}
+        />
+        <WatchPanel />
+        <details open={advanced} onToggle={(event) => setAdvanced(event.currentTarget.open)}>
+          <summary>For measuring</summary>
+          <Switch
+            id="read-all"
+            label="Read every crop"
+            hint="Goes on after a text has settled. Slower; the JSON log then has a reading of nearly every frame."
+            checked={options.readAll}
+            onChange={(readAll) => changeLiveOptions({ readAll })}
+          />
+        </details>
+      </div>
+    </Dialog>
+  );
+}
+
+function minutesText(minutes: number): string {
+  if (minutes >= 60) return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** An option that is on or off. */
+export function Switch(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <Field id={props.id} label={props.label} hint={props.hint}>
+      <input
+        id={props.id}
+        class="switch"
+        type="checkbox"
+        role="switch"
+        checked={props.checked}
+        aria-checked={props.checked}
+        aria-describedby={`${props.id}-hint`}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+    </Field>
+  );
+}

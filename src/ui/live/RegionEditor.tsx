@@ -1,0 +1,79 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { fitRegion, type Region, regionBetween, WHOLE_PICTURE } from '../../core/live/region.ts';
+import { announce } from '../components/announce.ts';
+import { changeLiveOptions, liveOptions } from './liveOptions.ts';
+
+/** Part of the picture that one press of an arrow key moves. */
+const STEP = 0.02;
+
+/** The watched part of the picture: drawn with the pointer, or moved and sized with the arrow keys. */
+export function RegionEditor(props: { readonly editing: boolean; readonly onDone: () => void }) {
+  const { region } = liveOptions.value;
+  const surface = useRef<HTMLDivElement>(null);
+  const corner = useRef<{ x: number; y: number } | null>(null);
+  useEffect(() => {
+    if (props.editing) surface.current?.focus();
+  }, [props.editing]);
+  const isWhole = region.width >= 1 && region.height >= 1;
+  const at = (event: PointerEvent) => {
+    const box = (surface.current as HTMLDivElement).getBoundingClientRect();
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  };
+  const area = { left: region.x, top: region.y, width: region.width, height: region.height };
+  const style = Object.fromEntries(
+    Object.entries(area).map(([key, part]) => [key, `${part * 100}%`]),
+  );
+  if (!props.editing) {
+    return isWhole ? null : <div class="live-region" style={style} aria-hidden="true" />;
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: drawn by pointer or keys, named below
+    <div
+      ref={surface}
+      class="live-region-surface"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: takes the arrow keys
+      tabIndex={0}
+      role="application"
+      aria-label="Watched region. Arrow keys move it, with Shift they size it, Delete watches the whole picture, Enter is done."
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        corner.current = at(event);
+      }}
+      onPointerMove={(event) => {
+        if (corner.current) changeLiveOptions({ region: regionBetween(corner.current, at(event)) });
+      }}
+      onPointerUp={() => {
+        corner.current = null;
+      }}
+      onKeyDown={(event) => {
+        const next = byKey(liveOptions.peek().region, event);
+        if (next !== null) {
+          event.preventDefault();
+          changeLiveOptions({ region: next });
+          announce(regionText(next));
+        } else if (event.key === 'Enter' || event.key === 'Escape') {
+          event.preventDefault();
+          props.onDone();
+        }
+      }}
+    >
+      <div class="live-region" style={style} />
+      <p class="live-region-help">Draw the part to watch, or use the arrow keys (Shift sizes).</p>
+    </div>
+  );
+}
+
+function byKey(region: Region, event: KeyboardEvent): Region | null {
+  if (event.key === 'Delete' || event.key === 'Backspace') return WHOLE_PICTURE;
+  const x = event.key === 'ArrowRight' ? STEP : event.key === 'ArrowLeft' ? -STEP : 0;
+  const y = event.key === 'ArrowDown' ? STEP : event.key === 'ArrowUp' ? -STEP : 0;
+  if (x === 0 && y === 0) return null;
+  return event.shiftKey
+    ? fitRegion({ ...region, width: region.width + x, height: region.height + y })
+    : fitRegion({ ...region, x: region.x + x, y: region.y + y });
+}
+
+function regionText({ x, y, width, height }: Region): string {
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
+  return `Region from left ${percent(x)}, top ${percent(y)}, width ${percent(width)}, height ${percent(height)}`;
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../components/Icon.tsx';
+import { CameraTools } from './CameraTools.tsx';
+import { useVideo } from './control.ts';
+import { LiveIntake } from './LiveIntake.tsx';
+import { LiveNumbersStrip } from './LiveNumbersStrip.tsx';
+import { advice, isActive, status } from './liveState.ts';
+import { setOverlayCanvas } from './overlay.ts';
+import { RegionEditor } from './RegionEditor.tsx';
+
+/** The picture with everything that lies on it. */
+export function Stage() {
+  const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [ratio, setRatio] = useState(16 / 9);
+  const [editing, setEditing] = useState(false);
+  useEffect(() => {
+    useVideo(video.current);
+    setOverlayCanvas(canvas.current);
+    return () => {
+      useVideo(null);
+      setOverlayCanvas(null);
+    };
+  }, []);
+  const sized = () => {
+    const { videoWidth, videoHeight } = video.current ?? { videoWidth: 0, videoHeight: 0 };
+    if (videoWidth > 0 && videoHeight > 0) setRatio(videoWidth / videoHeight);
+  };
+  const now = status.value;
+  const hasPicture = isActive.value || now.state === 'done';
+  return (
+    <section class="stage live-stage" aria-label="Picture">
+      <div class="live-frame" data-shown={hasPicture} style={{ '--ratio': ratio }}>
+        <div class="live-picture">
+          {/* biome-ignore lint/a11y/useMediaCaption: a camera's picture, always muted */}
+          <video
+            ref={video}
+            muted
+            playsInline
+            disableRemotePlayback
+            tabIndex={-1}
+            onLoadedMetadata={sized}
+            onResize={sized}
+          />
+          <canvas ref={canvas} class="live-overlay" role="img" aria-label="Boxes around plates" />
+          {isActive.value && <RegionEditor editing={editing} onDone={() => setEditing(false)} />}
+        </div>
+        {advice.value && now.state === 'running' && (
+          <p class="live-coach" role="status" data-testid="live-coach">
+            <Icon name="warning" /> {advice.value.message}
+          </p>
+        )}
+        {isActive.value && (
+          <CameraTools editing={editing} onEdit={() => setEditing((before) => !before)} />
+        )}
+      </div>
+      {!hasPicture && <LiveIntake />}
+      <LiveNumbersStrip />
+    </section>
+  );
+}

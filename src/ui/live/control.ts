@@ -1,0 +1,98 @@
+/** The buttons of the Live screen: start, pause, stop, clear. One session at a time. */
+import type { Roster } from '../../core/live/roster.ts';
+import { announce } from '../components/announce.ts';
+import { showToast } from '../components/toasts.tsx';
+import type { CameraChoice } from './cameras.ts';
+import { liveOptions } from './liveOptions.ts';
+import { advice, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
+import { currentLog, saveLog } from './logFile.ts';
+import { LiveSession, type Opener } from './session.ts';
+import { cameraSource, fileSource } from './source.ts';
+import { resetCrops } from './vehicleCrops.ts';
+import { forgetMarks } from './watch.ts';
+
+let session: LiveSession | null = null;
+let video: HTMLVideoElement | null = null;
+
+/** The Live screen lends its video element while it is mounted; taking it back ends the session. */
+export function useVideo(element: HTMLVideoElement | null): void {
+  if (element === null) stop();
+  video = element;
+}
+
+export const currentSession = (): LiveSession | null => session;
+
+export async function startCamera(choice?: CameraChoice): Promise<void> {
+  const { deviceId, resolution } = liveOptions.peek();
+  const wanted = { deviceId: choice?.deviceId ?? deviceId, resolution };
+  // A camera that comes back goes on with its log; its clock is the same.
+  const goOn = source.peek()?.kind === 'camera' ? (session?.pipeline?.roster ?? null) : null;
+  await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
+}
+
+export async function startFile(file: File): Promise<void> {
+  await begin((events) => fileSource(videoElement(), file, events), null);
+}
+
+async function begin(open: Opener, before: Roster | null): Promise<void> {
+  stop();
+  if (before === null) clearLog(vehicles.peek().length > 0);
+  const mine = new LiveSession();
+  session = mine;
+  await mine.start(open, before && { ...before, ofTrack: new Map() });
+}
+
+export function stop(): void {
+  session?.stop();
+  if (['starting', 'running', 'paused'].includes(status.peek().state)) {
+    status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };
+  }
+}
+
+export function togglePause(): void {
+  if (status.peek().state === 'running') {
+    session?.pause('asked');
+    announce('Paused');
+  } else if (status.peek().state === 'paused') {
+    session?.resume();
+    announce('Running');
+  }
+}
+
+/** Nobody can see the page: the camera keeps its permission, the device its rest. */
+export function visibilityChanged(): void {
+  const now = status.peek();
+  if (document.hidden) session?.pause('hidden');
+  else if (now.state === 'paused' && now.why === 'hidden') session?.resume();
+}
+
+/** Back to the empty screen. The log is cleared; the message offers it once more. */
+export function reset(): void {
+  stop();
+  clearLog(vehicles.peek().length > 0);
+  session = null;
+  source.value = null;
+  status.value = { state: 'idle' };
+}
+
+function clearLog(offer: boolean): void {
+  if (offer) {
+    const former = currentLog();
+    showToast({
+      text: `The former log (${former.vehicles.length === 1 ? '1 vehicle' : `${former.vehicles.length} vehicles`}) was cleared.`,
+      action: { label: 'Download it', run: () => saveLog(former, 'csv') },
+    });
+  }
+  vehicles.value = [];
+  numbers.value = null;
+  progress.value = null;
+  advice.value = null;
+  selected.value = null;
+  resetCrops();
+  forgetMarks();
+}
+
+function videoElement(): HTMLVideoElement {
+  if (video === null) throw new Error('The Live screen is not open.');
+  return video;
+}

@@ -1,0 +1,125 @@
+/**
+ * Goes through the frames of a source. A camera, or a file in real time, runs on and the pipeline
+ * takes what it can. A file at the device's own speed slows down, and stops for a moment, until
+ * each frame was taken, and runs faster than real time where it can.
+ */
+import { trackBoxAt } from '../../core/live/tracker.ts';
+import { liveOptions } from './liveOptions.ts';
+import type { FileProgress } from './liveState.ts';
+import { clearOverlay, drawOverlay } from './overlay.ts';
+import type { LivePipeline } from './pipeline.ts';
+import { RateMeter } from './rateMeter.ts';
+import type { LiveSource } from './source.ts';
+
+const RATES = { least: 0.1, most: 4 } as const;
+const NTH = { 'real-time': 1, 'every-frame': 1, 'every-second': 2, 'every-third': 3 } as const;
+
+export class FrameLoop {
+  private readonly detections = new RateMeter();
+  private readonly overlays = new RateMeter();
+  private handle = 0;
+  private running = false;
+  private waiting = false;
+  private frame = 0;
+  private frameMs = 33;
+  private lastTimeMs: number | null = null;
+  private counted = 0;
+  private readonly startedMs = performance.now();
+
+  constructor(
+    private readonly live: LiveSource,
+    private readonly pipeline: LivePipeline,
+    private readonly paced: boolean,
+    private readonly onFrame: () => void,
+  ) {}
+
+  get detectionsPerSecond(): number {
+    return this.detections.perSecond(performance.now());
+  }
+
+  get overlayPerSecond(): number {
+    return this.overlays.perSecond(performance.now());
+  }
+
+  /** How far a file is; null for a camera. */
+  get progress(): FileProgress | null {
+    const { video, track } = this.live;
+    if (track !== null || !Number.isFinite(video.duration)) return null;
+    const part = video.duration > 0 ? Math.min(1, video.currentTime / video.duration) : 0;
+    const spentMs = performance.now() - this.startedMs;
+    const speed = spentMs > 0 ? (video.currentTime * 1000) / spentMs : 0;
+    const leftMs = speed > 0.01 ? ((video.duration - video.currentTime) * 1000) / speed : null;
+    return { part, speed, leftMs };
+  }
+
+  resume(): void {
+    if (this.running) return;
+    this.running = true;
+    this.next();
+    void this.live.video.play().catch(() => undefined);
+  }
+
+  pause(): void {
+    this.running = false;
+    this.live.video.cancelVideoFrameCallback(this.handle);
+    this.live.video.pause();
+  }
+
+  stop(): void {
+    this.pause();
+    clearOverlay();
+  }
+
+  private next(): void {
+    this.handle = this.live.video.requestVideoFrameCallback((_, metadata) => this.show(metadata));
+  }
+
+  private show(metadata: VideoFrameCallbackMetadata): void {
+    if (!this.running) return;
+    const timeMs = this.live.frameTimeMs(metadata);
+    if (this.lastTimeMs !== null && timeMs > this.lastTimeMs) {
+      this.frameMs += 0.1 * (Math.min(200, timeMs - this.lastTimeMs) - this.frameMs);
+    }
+    this.lastTimeMs = timeMs;
+    this.next();
+    if (this.paced) void this.takePaced(timeMs);
+    else this.pipeline.offer(timeMs, this.frameMs);
+    this.draw(timeMs);
+    this.onFrame();
+  }
+
+  private async takePaced(timeMs: number): Promise<void> {
+    const { video } = this.live;
+    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0 || this.waiting) return;
+    if (this.pipeline.isReady) {
+      this.pipeline.offer(timeMs, this.frameMs);
+      video.playbackRate = Math.min(RATES.most, video.playbackRate * 1.04);
+      return;
+    }
+    this.waiting = true;
+    video.pause();
+    video.playbackRate = Math.max(RATES.least, video.playbackRate * 0.9);
+    await this.pipeline.whenReady();
+    this.waiting = false;
+    if (!this.running) return;
+    // One more frame may have come up while the video was stopping.
+    this.pipeline.offer(this.lastTimeMs ?? timeMs, this.frameMs);
+    await video.play().catch(() => undefined);
+  }
+
+  private draw(timeMs: number): void {
+    const { pipeline } = this;
+    const now = performance.now();
+    this.overlays.add(now);
+    for (; this.counted < pipeline.counters.detections; this.counted++) this.detections.add(now);
+    drawOverlay(
+      pipeline.frameSize,
+      pipeline.tracker.tracks.map((track) => ({
+        track,
+        box: trackBoxAt(track, timeMs),
+        vehicleId: pipeline.roster.ofTrack.get(track.id) ?? null,
+      })),
+      pipeline.roster,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+/** The log as a file to download. */
+import { type LogContext, logToCsv, logToJson } from '../../core/live/log.ts';
+import type { Vehicle } from '../../core/live/vehicle.ts';
+import type { ModelRef } from '../../core/types.ts';
+import { saveFile } from '../saveFile.ts';
+import { APP_VERSION } from '../version.ts';
+import { marks, models, source, vehicles } from './liveState.ts';
+
+export interface LiveLog {
+  readonly vehicles: readonly Vehicle[];
+  readonly context: LogContext;
+}
+
+const UNKNOWN: ModelRef = { id: '', sha256: '', backend: 'wasm' };
+
+/** The log as it stands now. */
+export function currentLog(): LiveLog {
+  const mark = marks.peek();
+  return {
+    vehicles: vehicles.peek(),
+    context: {
+      source: source.peek() ?? { kind: 'video', name: '' },
+      detector: models.peek()?.detector ?? UNKNOWN,
+      reader: models.peek()?.reader ?? UNKNOWN,
+      watch: (vehicle) => mark.get(vehicle.id) ?? '',
+    },
+  };
+}
+
+export function saveLog({ vehicles: rows, context }: LiveLog, kind: 'csv' | 'json'): void {
+  const text = kind === 'csv' ? logToCsv(rows, context) : logToJson(rows, context, APP_VERSION);
+  const type = kind === 'csv' ? 'text/csv;charset=utf-8' : 'application/json';
+  saveFile(new Blob([text], { type }), `vehicles.${kind}`);
+}

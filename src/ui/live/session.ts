@@ -1,0 +1,208 @@
+/** One run of the Live screen: from opening a camera or a file to its end. */
+import { adviceFor } from '../../core/live/coach.ts';
+import type { Roster } from '../../core/live/roster.ts';
+import { createLiveVision, type LiveVision } from '../../rpc/liveVision.ts';
+import { VisionStartError } from '../../rpc/vision.ts';
+import { settings } from '../appSettings.ts';
+import { FrameLoop } from './frameLoop.ts';
+import { liveOptions } from './liveOptions.ts';
+import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
+import { LivePipeline } from './pipeline.ts';
+import type { LiveSource } from './source.ts';
+import { SourceError } from './sourceError.ts';
+import { keepCrop } from './vehicleCrops.ts';
+import { checkWatchList } from './watch.ts';
+
+/** Frames are looked at no larger than this on their long side; 4K shows no plate better. */
+const MAX_FRAME_SIDE = 1920;
+const SHOW_EVERY_MS = 120;
+
+export type Opener = (events: {
+  onEnded: () => void;
+  onLost: (error: SourceError) => void;
+}) => Promise<LiveSource>;
+
+export class LiveSession {
+  private readonly abort = new AbortController();
+  private vision: LiveVision | null = null;
+  private opened: LiveSource | null = null;
+  private loop: FrameLoop | null = null;
+  pipeline: LivePipeline | null = null;
+  private shownMs = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private finished = false;
+
+  /** Opens the source, starts the worker, and begins. Never rejects: see `status`. */
+  async start(open: Opener, before: Roster | null): Promise<void> {
+    status.value = { state: 'starting', what: 'Opening the picture', loaded: 0, total: 0 };
+    try {
+      const live = await open({
+        onEnded: () => void this.finish(),
+        onLost: (error) => void this.lose(error),
+      });
+      this.opened = live;
+      if (this.abort.signal.aborted) return this.release();
+      source.value = live.about;
+      await this.startVision();
+      if (this.abort.signal.aborted) return this.release();
+      this.begin(live, before);
+    } catch (error) {
+      if (!this.abort.signal.aborted) this.fail(error);
+      this.release();
+    }
+  }
+
+  pause(why: 'asked' | 'hidden'): void {
+    if (status.peek().state !== 'running') return;
+    this.loop?.pause();
+    status.value = { state: 'paused', why };
+  }
+
+  resume(): void {
+    if (status.peek().state !== 'paused') return;
+    status.value = { state: 'running' };
+    this.loop?.resume();
+  }
+
+  /** Stops for good; what was read stays in the log. */
+  stop(): void {
+    this.abort.abort();
+    this.finished = true;
+    this.pipeline?.endTracks();
+    this.release();
+    this.show();
+    const { state } = status.peek();
+    if (state !== 'error' && state !== 'done') status.value = { state: 'done' };
+  }
+
+  get live(): LiveSource | null {
+    return this.opened;
+  }
+
+  private async startVision(): Promise<void> {
+    const { backend, reader } = settings.peek();
+    const sizes = new Map<string, { loaded: number; total: number }>();
+    this.vision = createLiveVision();
+    const info = await this.vision.start(
+      { backend, reader },
+      ({ model, stage, loaded, total }) => {
+        sizes.set(model, { loaded, total });
+        const sum = (of: 'loaded' | 'total') => [...sizes.values()].reduce((n, s) => n + s[of], 0);
+        if (status.peek().state !== 'starting') return;
+        const what = stage === 'download' ? 'Loading the models' : 'Starting the reader';
+        status.value = { state: 'starting', what, loaded: sum('loaded'), total: sum('total') };
+      },
+      this.abort.signal,
+    );
+    models.value = { detector: info.detector, reader: info.reader };
+  }
+
+  private begin(live: LiveSource, before: Roster | null): void {
+    const vision = this.vision as LiveVision;
+    const paced = live.track === null && liveOptions.peek().filePace !== 'real-time';
+    const pipeline = new LivePipeline(
+      {
+        vision,
+        grab: () => grab(live.video),
+        options: () => liveOptions.peek(),
+        now: () => performance.now(),
+        onChange: () => this.showSoon(),
+        onRead: (vehicle, crop) => {
+          keepCrop(vehicle, crop);
+          checkWatchList(vehicle);
+        },
+        onBroken: (message) => void this.lose(new SourceError('engine', message)),
+      },
+      paced,
+      before ?? undefined,
+    );
+    this.pipeline = pipeline;
+    this.loop = new FrameLoop(live, pipeline, paced, () => this.showSoon());
+    status.value = { state: 'running' };
+    this.loop.resume();
+  }
+
+  private async finish(): Promise<void> {
+    if (this.finished) return;
+    this.finished = true;
+    this.loop?.pause();
+    await this.pipeline?.whenIdle();
+    if (this.abort.signal.aborted) return;
+    this.pipeline?.endTracks();
+    this.show();
+    this.release();
+    if (status.peek().state !== 'error') status.value = { state: 'done' };
+  }
+
+  private async lose(error: SourceError): Promise<void> {
+    if (this.finished) return;
+    this.finished = true;
+    this.fail(error);
+    this.loop?.pause();
+    await this.pipeline?.whenIdle();
+    this.pipeline?.endTracks();
+    this.show();
+    this.release();
+  }
+
+  private fail(error: unknown): void {
+    const message =
+      error instanceof VisionStartError
+        ? error.failure.message
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    status.value = {
+      state: 'error',
+      code: error instanceof SourceError ? error.code : 'engine',
+      message,
+    };
+  }
+
+  private release(): void {
+    clearTimeout(this.timer);
+    this.loop?.stop();
+    this.pipeline?.close();
+    this.vision?.close();
+    this.opened?.close();
+  }
+
+  private showSoon(): void {
+    const waitMs = SHOW_EVERY_MS - (performance.now() - this.shownMs);
+    clearTimeout(this.timer);
+    if (waitMs <= 0) this.show();
+    else this.timer = setTimeout(() => this.show(), waitMs);
+  }
+
+  private show(): void {
+    const { pipeline, loop, vision } = this;
+    if (pipeline === null || loop === null || vision === null) return;
+    this.shownMs = performance.now();
+    const { retentionMinutes } = liveOptions.peek();
+    if (retentionMinutes > 0 && this.opened?.about.kind === 'camera') {
+      pipeline.forgetBefore(performance.timeOrigin + performance.now() - retentionMinutes * 60_000);
+    }
+    vehicles.value = pipeline.roster.vehicles;
+    advice.value = adviceFor(pipeline.recentQualities);
+    progress.value = loop.progress;
+    numbers.value = {
+      ...pipeline.counters,
+      inputSize: pipeline.inputSize,
+      everyNth: pipeline.pace.everyNth,
+      detectionsPerSecond: loop.detectionsPerSecond,
+      overlayPerSecond: loop.overlayPerSecond,
+      restarts: vision.restarts,
+    };
+  }
+}
+
+/** The shown frame as a bitmap, 4K made smaller on the way. */
+function grab(video: HTMLVideoElement): Promise<ImageBitmap> {
+  const scale = Math.min(1, MAX_FRAME_SIDE / Math.max(video.videoWidth, video.videoHeight));
+  if (scale === 1) return createImageBitmap(video);
+  return createImageBitmap(video, {
+    resizeWidth: Math.round(video.videoWidth * scale),
+    resizeHeight: Math.round(video.videoHeight * scale),
+    resizeQuality: 'low',
+  });
+}

@@ -1,0 +1,105 @@
+/** A running picture: a camera or a video file, both through one video element. */
+import type { LogSource } from '../../core/live/log.ts';
+import { openCamera, type ResolutionId } from './cameras.ts';
+import { audioOnlyError, type SourceError, UNPLUGGED, videoError } from './sourceError.ts';
+
+export interface LiveSource {
+  readonly about: LogSource;
+  readonly video: HTMLVideoElement;
+  /** The camera's track, null for a file. */
+  readonly track: MediaStreamTrack | null;
+  /** Milliseconds of the shown frame: epoch for a camera, from the start for a video. */
+  frameTimeMs(metadata: VideoFrameCallbackMetadata): number;
+  /** Stops the camera, frees the file. */
+  close(): void;
+}
+
+export interface SourceEvents {
+  /** The video's end was reached. */
+  readonly onEnded: () => void;
+  /** No more frames will come. */
+  readonly onLost: (error: SourceError) => void;
+}
+
+/** How long a file may take to show that it has a picture. */
+const OPEN_TIMEOUT_MS = 20_000;
+
+/** @throws SourceError */
+export async function cameraSource(
+  video: HTMLVideoElement,
+  choice: { readonly deviceId: string; readonly resolution: ResolutionId },
+  events: SourceEvents,
+): Promise<LiveSource> {
+  const stream = await openCamera(choice.deviceId, choice.resolution);
+  const track = stream.getVideoTracks()[0] ?? null;
+  const lost = () => events.onLost(UNPLUGGED);
+  track?.addEventListener('ended', lost);
+  video.srcObject = stream;
+  await video.play().catch(() => undefined); // a page in the background plays when it is shown
+  return {
+    about: { kind: 'camera', name: track?.label || 'Camera' },
+    video,
+    track,
+    frameTimeMs: (metadata) =>
+      performance.timeOrigin + (metadata.captureTime ?? metadata.expectedDisplayTime),
+    close() {
+      track?.removeEventListener('ended', lost);
+      for (const each of stream.getTracks()) each.stop();
+      video.srcObject = null;
+    },
+  };
+}
+
+/** Opens a file, paused at its start. @throws SourceError */
+export async function fileSource(
+  video: HTMLVideoElement,
+  file: File,
+  events: SourceEvents,
+): Promise<LiveSource> {
+  const url = URL.createObjectURL(file);
+  const broken = () => events.onLost(videoError(video.error, file.name));
+  const close = () => {
+    video.removeEventListener('ended', events.onEnded);
+    video.removeEventListener('error', broken);
+    video.pause();
+    video.removeAttribute('src');
+    video.load();
+    URL.revokeObjectURL(url);
+  };
+  try {
+    video.muted = true;
+    video.playbackRate = 1;
+    await opened(video, url, file.name);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  video.addEventListener('ended', events.onEnded);
+  video.addEventListener('error', broken);
+  return {
+    about: { kind: 'video', name: file.name },
+    video,
+    track: null,
+    frameTimeMs: (metadata) => metadata.mediaTime * 1000,
+    close,
+  };
+}
+
+function opened(video: HTMLVideoElement, url: string, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => finish(videoError(null, name)), OPEN_TIMEOUT_MS);
+    const loaded = () => finish(video.videoWidth > 0 ? null : audioOnlyError(name));
+    const failed = () => finish(videoError(video.error, name));
+    const finish = (error: SourceError | null) => {
+      clearTimeout(timer);
+      video.removeEventListener('loadeddata', loaded);
+      video.removeEventListener('error', failed);
+      if (error) reject(error);
+      else resolve();
+    };
+    video.addEventListener('loadeddata', loaded);
+    video.addEventListener('error', failed);
+    video.src = url;
+    video.load();
+  });
+}

@@ -1,0 +1,91 @@
+/** Why there are no frames, worded for people: what happened, why, what next. */
+
+export type SourceErrorCode =
+  | 'denied'
+  | 'no-camera'
+  | 'busy'
+  | 'unplugged'
+  | 'constraints'
+  | 'insecure'
+  | 'not-a-video'
+  | 'no-picture'
+  | 'broken'
+  | 'engine';
+
+export class SourceError extends Error {
+  override name = 'SourceError';
+
+  constructor(
+    readonly code: SourceErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What `getUserMedia` threw, as a `SourceError`. */
+export function cameraError(error: unknown): SourceError {
+  const name = error instanceof Error ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return new SourceError(
+        'denied',
+        'The camera is blocked. This page may not use it: allow the camera in the browser’s address bar or site settings, then start again. A video file works without it.',
+      );
+    case 'NotFoundError':
+    case 'DevicesNotFoundError':
+      return new SourceError(
+        'no-camera',
+        'No camera was found. Connect one and start again, or open a video file.',
+      );
+    case 'NotReadableError':
+    case 'TrackStartError':
+    case 'AbortError':
+      return new SourceError(
+        'busy',
+        'The camera is busy. Another app or tab is using it, or it did not start: close the other one and start again.',
+      );
+    case 'OverconstrainedError':
+      return new SourceError(
+        'constraints',
+        'The camera cannot deliver that picture. Choose another resolution or another camera.',
+      );
+    default:
+      return new SourceError(
+        'busy',
+        `The camera did not start (${error instanceof Error ? error.message || name : String(error)}). Start again, or open a video file.`,
+      );
+  }
+}
+
+export const UNPLUGGED = new SourceError(
+  'unplugged',
+  'The camera was unplugged or switched off. What was read so far is kept: connect it and start again.',
+);
+
+/** What a video element reported about a file. `name` is the file's. */
+export function videoError(error: MediaError | null, name: string): SourceError {
+  if (error?.code === MediaError.MEDIA_ERR_DECODE) {
+    return new SourceError(
+      'broken',
+      `“${name}” is damaged: it could not be decoded any further. What was read before is kept. Try another copy of the file.`,
+    );
+  }
+  return new SourceError(
+    'not-a-video',
+    `“${name}” could not be opened as a video. It is damaged, or in a format this browser does not play: WebM with VP9 and MP4 with H.264 play nearly everywhere.`,
+  );
+}
+
+export function audioOnlyError(name: string): SourceError {
+  return new SourceError(
+    'no-picture',
+    `“${name}” has sound but no picture. Choose a file with video.`,
+  );
+}
+
+export const INSECURE = new SourceError(
+  'insecure',
+  'The camera needs a secure page. Browsers offer it only over https or on localhost. Open Platewheel that way, or use a video file here.',
+);
