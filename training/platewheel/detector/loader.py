@@ -21,7 +21,7 @@ Job = tuple[int, int, int]  # photo, size of the picture, seed of its randomness
 class BatchPlan:
     """Which sizes are drawn, and how many pixels a batch holds (so that each costs the same)."""
 
-    sizes: tuple[int, ...] = (224, 256, 288, 320, 352, 384, 416, 480)
+    sizes: tuple[int, ...] = (192, 224, 256, 288, 320, 352, 384, 448)
     batch_at_320: int = 20
 
     def count(self, size: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from platewheel.detector.model import Detector, ModelConfig
 
@@ -25,13 +25,17 @@ class Ema:
         """After each optimiser step. Early averages are short, the first weights are noise."""
         self.steps += 1
         decay = self.decay * (1 - math.exp(-self.steps / self.warm_steps))
-        for average, now in zip(
-            self.model.state_dict().values(), model.state_dict().values(), strict=True
-        ):
-            if average.is_floating_point():
-                average.lerp_(now.detach().to(average.dtype), 1 - decay)
-            else:
+        pairs = list(zip(self._tensors(self.model), self._tensors(model), strict=True))
+        floats = [p for p in pairs if p[0].is_floating_point()]
+        # One call for all: hundreds of small ones cost a tenth of a step on a CPU.
+        torch._foreach_lerp_([p[0] for p in floats], [p[1] for p in floats], 1 - decay)
+        for average, now in pairs:
+            if not average.is_floating_point():
                 average.copy_(now)
+
+    @staticmethod
+    def _tensors(model: nn.Module) -> list[Tensor]:
+        return list(model.state_dict().values())
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:

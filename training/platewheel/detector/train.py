@@ -66,7 +66,7 @@ class TrainConfig:
     warm_steps: int = 300
     clip_norm: float = 10.0
     calm_from: float = 0.85  # share of the run after which augmentation is gentler
-    val_every: int = 4
+    val_every: int = 6
     val_size: int = 416
     val_step: int = 3  # every third photo: enough for a curve, `evaluate` takes all
     # Small pictures give most plates a minute; the end of the run sees the sizes at use.
@@ -96,7 +96,7 @@ def main(argv: list[str] | None = None) -> Path:
     print(f"{len(photos)} photos, {json.dumps(count_by_source(photos))}")
 
     # --- settings
-    config = TrainConfig(minutes=args.minutes, seed=args.seed)
+    config = TrainConfig(args.minutes, args.seed, args.learning_rate)
     if args.batch_at_320:
         config = replace(config, plan=replace(config.plan, batch_at_320=args.batch_at_320))
     torch.manual_seed(config.seed)
@@ -191,7 +191,7 @@ def make_optimiser(model: nn.Module, config: TrainConfig) -> torch.optim.Optimiz
         {"params": decayed, "weight_decay": config.weight_decay},
         {"params": plain, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99))
+    return torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99), fused=True)
 
 
 def set_rate(
@@ -235,6 +235,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--neck", type=int, default=64)
     p.add_argument("--anchor-samples", type=int, default=3000)
     p.add_argument("--batch-at-320", type=int, default=0)
+    p.add_argument("--learning-rate", type=float, default=TrainConfig.learning_rate)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--workers", type=int, default=1)
     p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
