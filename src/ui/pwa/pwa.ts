@@ -13,6 +13,8 @@ export const needRefresh = signal(false);
 
 /** How often an open page asks for a new version. */
 const UPDATE_CHECK_MS = 60 * 60_000;
+/** The second reader is fetched once the first photos have had the network for themselves. */
+const KEEP_SECOND_READER_AFTER_MS = 60_000;
 /** Set for the tab's life once the page was reloaded for isolation: never twice. */
 const RELOADED_KEY = 'platewheel-isolation-reload';
 
@@ -60,6 +62,7 @@ export function startPwa(): void {
   void navigator.serviceWorker.ready.then(async () => {
     offlineReady.value = true;
     await refreshKept();
+    setTimeout(() => void keepSecondReader(), KEEP_SECOND_READER_AFTER_MS);
   });
 }
 
@@ -78,15 +81,14 @@ function reloadForIsolation(untouched: () => boolean): void {
   location.reload();
 }
 
-/** Keeps the second reader too. Call when idle; does nothing where data is to be saved. */
-export async function keepSecondReader(): Promise<void> {
+/** Keeps the second reader too, unless the person asked the browser to save data. */
+async function keepSecondReader(): Promise<void> {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData || offlineComplete.value || !offlineReady.value) return;
+  if (connection?.saveData || offlineComplete.value) return;
   offlineComplete.value = (await send({ type: 'KEEP_SECOND_READER' }))?.secondReader ?? false;
 }
 
-/** Asks again what is kept, e.g. before showing it. */
-export async function refreshKept(): Promise<void> {
+async function refreshKept(): Promise<void> {
   const kept = await send({ type: 'WHAT_IS_KEPT' });
   offlineComplete.value = kept?.secondReader ?? false;
 }
