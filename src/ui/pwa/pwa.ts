@@ -36,7 +36,7 @@ export function update(): void {
 export function startPwa(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const untouched = watchForInput(document);
-  const controlledBefore = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   const wb = new Workbox('./serviceWorker.js', { scope: './' });
   workbox = wb;
 
@@ -48,8 +48,9 @@ export function startPwa(): void {
     waitingHere = false;
     if (askedForUpdate) location.reload();
     // Asked for in another tab: this one holds the old version until the person reloads it.
-    else if (controlledBefore) needRefresh.value = true;
+    else if (controlled) needRefresh.value = true;
     else reloadForIsolation(untouched);
+    controlled = true;
   });
 
   void wb

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { breachesOf } from '../../../scripts/check-rooms.mjs';
+
+describe('the check of the rooms', () => {
+  test.each([
+    ['src/core/a.ts', "import { b } from './b.ts';"],
+    ['src/core/a.ts', "import { unzip } from 'fflate';"],
+    ['src/core/a.ts', "const text = 'a';\nconst where = { from: 'x' };"],
+    ['src/ui/a.tsx', "import type { VisionApi } from '../rpc/contract.ts';"],
+    ['src/rpc/vision.ts', "new Worker(new URL('../../workers/vision.ts', import.meta.url));"],
+    ['src/inference/a.ts', "import type { LoadProgress } from '../rpc/contract.ts';"],
+    ['workers/a.ts', "import { savedSettings } from '../src/store/settings.ts';"],
+    ['scripts/a.mjs', "import { nms } from '../src/core/nms.ts';"],
+  ])('%s may: %s', (path, source) => {
+    expect(breachesOf(path, source)).toEqual([]);
+  });
+
+  test.each([
+    ['src/core/a.ts', "import { open } from '../store/open.ts';"],
+    ['src/core/a.ts', "import {\n  one,\n  two,\n} from 'onnxruntime-web';"],
+    ['src/core/a.ts', "export { x } from 'preact';"],
+    ['src/core/a.ts', "const load = () => import('tesseract.js');"],
+    ['src/core/a.ts', 'const at = Date.now();'],
+    ['src/core/a.ts', 'const dice = Math.random();'],
+    ['src/store/a.ts', "import { App } from '../ui/app.tsx';"],
+    ['src/ui/a.tsx', "import { Engine } from '../inference/engine.ts';"],
+    ['src/ui/a.tsx', "import { openDB } from 'idb';"],
+    ['src/inference/a.ts', "import { WorkerHandle } from '../rpc/handle.ts';"],
+    ['workers/a.ts', "import { createVision } from '../src/rpc/vision.ts';"],
+  ])('%s must not: %s', (path, source) => {
+    expect(breachesOf(path, source)).toHaveLength(1);
+  });
+
+  test('a file of more than 400 lines is two files', () => {
+    expect(breachesOf('src/ui/a.css', '\n'.repeat(399))).toEqual([]);
+    expect(breachesOf('src/ui/a.css', '\n'.repeat(400))).toHaveLength(1);
+  });
+});
