@@ -42,7 +42,7 @@ def test_one_step_leaves_everything_a_run_must(trained: Path):
     assert row["box"] > 0
     assert 0 <= row["map50"] <= 1
     config = json.loads((run / "config.json").read_text())
-    assert config["files"]["sources"]["neg"] == {"photos": 2, "plates": 0}
+    assert config["parts"][0]["files"]["sources"]["neg"] == {"photos": 2, "plates": 0}
 
 
 def test_resuming_goes_on_with_the_next_epoch(trained: Path):

@@ -41,7 +41,8 @@ def build_card(model_id: str, version: str, run: Path, evaluation: Path) -> dict
     config = json.loads((run / "config.json").read_text())
     report = json.loads(evaluation.read_text())
     rows = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
-    sources = config["files"]["sources"]
+    files = config["parts"][-1]["files"]
+    sources = files["sources"]
     names = config["model"]["names"]
     return {
         "id": model_id,
@@ -63,7 +64,7 @@ def build_card(model_id: str, version: str, run: Path, evaluation: Path) -> dict
                 {"name": name, **counts, "licence": LICENCES.get(name, "unknown")}
                 for name, counts in sorted(sources.items(), key=lambda s: -s[1]["photos"])
             ],
-            "listSha256": config["files"]["sha256"],
+            "listSha256": files["sha256"],
             "synthetic": "plates drawn and pasted during training, platewheel.detector.fakes",
         },
         "metrics": {"set": "detect/val", **_without_curves(report)},
@@ -74,7 +75,7 @@ def build_card(model_id: str, version: str, run: Path, evaluation: Path) -> dict
             },
         },
         "confusion": {size: _confusion(f) for size, f in report["sizes"].items()},
-        "command": "python -m platewheel.detector.train " + " ".join(_public(config["argv"])),
+        "command": "; ".join(_command(part) for part in config["parts"]),
     }
 
 
@@ -103,10 +104,11 @@ def _confusion(figures: dict[str, Any]) -> dict[str, int]:
     return {"found": found, "missed": recall["n"] - found, "false": figures["false_boxes"]}
 
 
-def _public(argv: list[str]) -> list[str]:
-    """The command without this machine's folders."""
-    hidden = {"--data": "DIR/detect", "--cache": "CACHE"}
-    return [hidden.get(before, word) for before, word in zip(["", *argv], argv, strict=False)]
+def _command(part: dict[str, Any]) -> str:
+    """A start of the run, without this machine's folders."""
+    hidden, argv = {"--data": "DIR/detect", "--cache": "CACHE"}, part["argv"]
+    words = [hidden.get(before, word) for before, word in zip(["", *argv], argv, strict=False)]
+    return "python -m platewheel.detector.train " + " ".join(words)
 
 
 def main(argv: list[str] | None = None) -> None:

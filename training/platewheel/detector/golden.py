@@ -2,7 +2,7 @@
 
     python -m platewheel.detector.golden --check     compares with the committed files
     python -m platewheel.detector.golden --write     after the maths or the model changed
-    python -m platewheel.detector.golden --write --photo FILE   takes a new photo
+    python -m platewheel.detector.golden --write --photo FILE …   with other photos
 
 Their form is told in `tests/fixtures/golden/README.md`.
 """
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from platewheel.common.boxes import decode
 from platewheel.common.onnx_file import sha256_of
-from platewheel.common.resample import letterbox
+from platewheel.common.resample import letterbox, resample
 from platewheel.detector.data import read_rgb
 from platewheel.detector.predict import onnx_runner
 
@@ -34,7 +34,7 @@ LETTERBOX_CASES = (
     ("flat", 70, 1, 32),
     ("same", 64, 41, 64),
 )
-PHOTO_SIZE = 256
+PHOTO_SIZE, PHOTO_WIDTH = 256, 200
 THRESHOLD = 0.25
 
 # Resampling is the same arithmetic everywhere; networks differ by the machine's instructions.
@@ -147,11 +147,17 @@ def _read_photo(folder: Path) -> NDArray[np.uint8]:
     return raw.reshape(about["height"], about["width"], 4)
 
 
-def _take_photo(path: Path, folder: Path) -> None:
-    rgb = read_rgb(path)
-    rgba = np.dstack((rgb, np.full(rgb.shape[:2], 255, np.uint8)))
+def _take_photos(paths: list[Path], folder: Path) -> None:
+    """One under the other at a common small width: several plates from few bytes."""
+    rows = []
+    for path in paths:
+        photo = read_rgb(path)
+        height = round(photo.shape[0] * PHOTO_WIDTH / photo.shape[1])
+        small = resample(photo, PHOTO_WIDTH, height).round().clip(0, 255).astype(np.uint8)
+        rows.append(np.dstack((small, np.full(small.shape[:2], 255, np.uint8))))
+    rgba = np.concatenate(rows)
     (folder / "photo.rgba.bin").write_bytes(rgba.tobytes())
-    about = {"width": rgb.shape[1], "height": rgb.shape[0]}
+    about = {"width": rgba.shape[1], "height": rgba.shape[0]}
     (folder / "photo.json").write_bytes(_json(about))
 
 
@@ -160,12 +166,12 @@ def main(argv: list[str] | None = None) -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("--check", action="store_true")
     p.add_argument("--write", action="store_true")
-    p.add_argument("--photo", type=Path)
+    p.add_argument("--photo", type=Path, nargs="+", help="take new photos")
     p.add_argument("--folder", type=Path, default=FOLDER)
     p.add_argument("--models", type=Path, default=REPOSITORY / "models")
     args = p.parse_args(argv)
     if args.photo:
-        _take_photo(args.photo, args.folder)
+        _take_photos(args.photo, args.folder)
     active = json.loads((args.models / "index.json").read_text())["detector"]
     files = build_letterbox()
     files |= build_detection(args.models / f"{active}.onnx", _read_photo(args.folder))

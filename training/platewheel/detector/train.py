@@ -21,6 +21,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import torch
@@ -121,10 +122,10 @@ def main(argv: list[str] | None = None) -> Path:
         ema.steps = saved["steps"]
         optimiser.load_state_dict(saved["optimiser"])
         start_epoch, spent = saved["epoch"] + 1, saved["seconds"]
-    elif ranks.first:
-        note = {"train": asdict(config), "model": model_config.to_dict(), "argv": sys.argv[1:]}
+    if ranks.first:
+        note: dict[str, Any] = {"epoch": start_epoch, "argv": sys.argv[1:], "train": asdict(config)}
         note["files"] = {"sha256": hash_of_list(photos), "sources": count_by_source(photos)}
-        (run / "config.json").write_text(json.dumps(note, indent=1))
+        write_config(run / "config.json", note, model_config)
         save_batch(augmenter, config.plan, run / "batch.jpg")
     parameters = sum(p.numel() for p in model.parameters())
     print(f"{parameters:,} parameters, anchors {model_config.anchors}, from epoch {start_epoch}")
@@ -202,6 +203,12 @@ def set_rate(
     factor = config.final_rate + (1 - config.final_rate) * cosine
     for group in optimiser.param_groups:
         group["lr"] = config.learning_rate * factor * min(1.0, (steps + 1) / config.warm_steps)
+
+
+def write_config(path: Path, part: dict[str, Any], model: ModelConfig) -> None:
+    """What a run was asked to do. A resumed run may be asked otherwise: one entry per start."""
+    parts = json.loads(path.read_text())["parts"] if part["epoch"] else []
+    path.write_text(json.dumps({"model": model.to_dict(), "parts": [*parts, part]}, indent=1))
 
 
 def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
