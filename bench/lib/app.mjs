@@ -1,0 +1,61 @@
+/** The built app in a real browser, for measurements. */
+import { chromium } from '@playwright/test';
+import { chromiumArgs, ensureChromium } from '../../scripts/lib/chromium.mjs';
+import { serve } from '../../scripts/serve.mjs';
+
+/**
+ * Serves the app, opens a browser, runs `work`, and ends both.
+ * @template T
+ * @param {(tools: { page: import('@playwright/test').Page, browser: import('@playwright/test').Browser, address: string }) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withApp(work) {
+  const server = await serve({ port: 0 });
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs() });
+  try {
+    const page = await browser.newPage();
+    return await work({ page, browser, address: server.address });
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** @param {import('@playwright/test').Page} page @param {number} [timeout] ms */
+export async function untilDone(page, timeout = 60_000) {
+  await page.locator('[data-testid=batch-status][data-state=done]').waitFor({ timeout });
+}
+
+/** @param {import('@playwright/test').Page} page */
+export async function engineReady(page) {
+  await page.locator('[data-testid=engine][data-state=ready]').waitFor({ timeout: 60_000 });
+}
+
+/**
+ * A sample photo scaled up by the browser to a camera's size, as JPEG.
+ * @param {import('@playwright/test').Page} page at the app's address
+ * @param {string} sample file name in `samples/`
+ * @param {number} megapixels
+ * @returns {Promise<Buffer>}
+ */
+export async function enlarged(page, sample, megapixels) {
+  const base64 = await page.evaluate(
+    async ([file, pixels]) => {
+      const bitmap = await createImageBitmap(await (await fetch(`samples/${file}`)).blob());
+      const scale = Math.sqrt(Number(pixels) / (bitmap.width * bitmap.height));
+      const size = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
+      const canvas = new OffscreenCanvas(size[0] ?? 1, size[1] ?? 1);
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      bitmap.close();
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      let text = '';
+      for (let at = 0; at < bytes.length; at += 32_768) {
+        text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+      }
+      return btoa(text);
+    },
+    /** @type {const} */ ([sample, megapixels * 1e6]),
+  );
+  return Buffer.from(base64, 'base64');
+}
