@@ -73,7 +73,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'More downloads' }).click();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
-    await page.getByRole('option', { name: /empty\.jpg/ }).click();
+    await page
+      .getByRole('listbox')
+      .getByRole('option', { name: /empty\.jpg/ })
+      .click();
     await page.keyboard.press('?');
     await expectAccessible(page);
     await page.keyboard.press('Escape');

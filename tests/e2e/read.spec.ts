@@ -70,7 +70,10 @@ test('fixture photos: boxes where the plates are, none where there is none, card
 
   const read = rows.find((row) => row.status === 'ok');
   if (!read) throw new Error('nothing was read on four photos');
-  const shown = page.getByRole('option').filter({ hasText: read.file ?? '' });
+  const shown = page
+    .getByRole('listbox')
+    .getByRole('option')
+    .filter({ hasText: read.file ?? '' });
   await shown.click();
   await expect(
     page.getByRole('group', { name: `Plate ${[...(read.plate ?? '')].join(' ')}.` }).first(),

@@ -37,6 +37,8 @@ export function PhotoViewer(props: {
   readonly size: Size | null;
   readonly label: string;
   readonly focus: Box | null;
+  /** Words that stand where the photo would, while `src` is null. */
+  readonly placeholder: string;
   /** The browser cannot show this picture, though the reader may have decoded it. */
   readonly onUnshowable: () => void;
   readonly overlay: (context: OverlayContext) => ComponentChildren;
@@ -111,6 +113,7 @@ export function PhotoViewer(props: {
         act();
       }}
     >
+      {src === null && <p class="viewer-placeholder">{props.placeholder}</p>}
       {src !== null && (
         <img
           class="viewer-image"

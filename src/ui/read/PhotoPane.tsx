@@ -5,9 +5,9 @@ import { Icon } from '../components/Icon.tsx';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { durationText } from '../format/numbers.ts';
+import { CorrectTools, DrawnPlates, PlateCorrection, StageBoxes } from './Correcting.tsx';
 import { downloadCrop } from './exports.ts';
 import { type PhotoItem, stoppedOutcome } from './items.ts';
-import { PlateBoxes } from './PlateBoxes.tsx';
 import { PlateCard } from './PlateCard.tsx';
 import { copyText } from './plateActions.ts';
 import { batch, selectedItem, selectedPlate, stepPhoto } from './readState.ts';
@@ -29,9 +29,10 @@ export function PhotoPane() {
 function PhotoStage({ item }: { readonly item: PhotoItem }) {
   const [unshowable, setUnshowable] = useState(false);
   const [focus, setFocus] = useState<Box | null>(null);
-  const preview = unshowable || item.source === null;
-  const url = useObjectUrl(preview ? item.thumbnail : item.source);
   const outcome = item.outcome?.kind === 'read' ? item.outcome : null;
+  const preview = unshowable || item.source === null;
+  // Only what the worker has vetted is decoded by the page: a hostile file could claim gigapixels.
+  const url = useObjectUrl(outcome && (preview ? item.thumbnail : item.source));
   const plate = outcome?.plates[selectedPlate.value];
   useEffect(() => setFocus(null), [selectedPlate.value]);
 
@@ -63,18 +64,10 @@ function PhotoStage({ item }: { readonly item: PhotoItem }) {
         size={outcome?.size ?? null}
         label="Photo with the plates found. Plus and minus zoom, arrow keys pan."
         focus={focus}
+        placeholder={placeholder(item)}
         onUnshowable={() => setUnshowable(true)}
         overlay={(context) =>
-          outcome && (
-            <PlateBoxes
-              context={context}
-              plates={outcome.plates}
-              selected={selectedPlate.value}
-              onSelect={(n) => {
-                selectedPlate.value = n;
-              }}
-            />
-          )
+          outcome && <StageBoxes item={item} outcome={outcome} context={context} />
         }
       />
       <footer class="stage-foot">
@@ -107,6 +100,13 @@ function PhotoStage({ item }: { readonly item: PhotoItem }) {
   );
 }
 
+/** What stands in the photo's place until, or unless, it can be shown. */
+function placeholder(item: PhotoItem): string {
+  if (item.state === 'reading') return 'Reading …';
+  if (item.state === 'waiting') return 'Waiting for its turn';
+  return item.outcome?.kind === 'read' ? '' : 'No picture';
+}
+
 function PlateCards({ item }: { readonly item: PhotoItem }) {
   const { outcome } = item;
   if (item.state === 'stopped') {
@@ -124,16 +124,18 @@ function PlateCards({ item }: { readonly item: PhotoItem }) {
   if (outcome.kind === 'failed') {
     return <Notice title="This photo could not be read" text={outcome.message} />;
   }
-  if (outcome.plates.length === 0) {
-    return (
-      <Notice
-        title="No plate found"
-        text="If there is one, try a larger input size or a lower detection threshold in the settings, then read the photo again."
-      />
-    );
-  }
   return (
     <section class="cards" aria-label="Plates">
+      <CorrectTools item={item} outcome={outcome} />
+      {outcome.plates.length === 0 && (
+        <div class="card notice-card">
+          <h2>No plate found</h2>
+          <p>
+            If there is one, draw its box, or try a larger input size or a lower detection threshold
+            in the settings and read the photo again.
+          </p>
+        </div>
+      )}
       {outcome.plates.map((plate, n) => (
         <PlateCard
           key={n}
@@ -147,8 +149,11 @@ function PlateCards({ item }: { readonly item: PhotoItem }) {
           }}
           onCopy={() => void copyText(plate.reading?.text ?? '')}
           onDownload={() => downloadCrop(item, n)}
-        />
+        >
+          <PlateCorrection item={item} outcome={outcome} position={n} />
+        </PlateCard>
       ))}
+      <DrawnPlates item={item} outcome={outcome} />
     </section>
   );
 }

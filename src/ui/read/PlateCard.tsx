@@ -99,8 +99,8 @@ export function PlateCard(props: {
         >
           <Icon name="download" /> Crop
         </button>
-        {props.children}
       </div>
+      {props.children}
       <details class="how">
         <summary>How it was read</summary>
         <dl class="facts">
