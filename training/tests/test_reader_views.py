@@ -38,8 +38,8 @@ def test_views_have_the_inputs_shape_and_a_text_for_every_box(seed: int) -> None
 
 
 def test_boxes_land_on_the_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platewheel.reader.views.degrade", lambda image, real, rng: image)
-    monkeypatch.setattr("platewheel.reader.views.tone", lambda image, rng: image)
+    monkeypatch.setattr("platewheel.reader.views.degrade", lambda image, factor, rng: image)
+    monkeypatch.setattr("platewheel.reader.views.tone", lambda image, factor, rng: image)
     image, boxes = square_plate()
     ground = np.zeros((64, 160, 3), np.uint8)
     seen, _, placed = view(image, boxes, "A1B2", ground, STILL, np.random.default_rng(0))

@@ -8,15 +8,14 @@ import numpy as np
 Image = np.ndarray  # uint8 [H, W, 3], RGB
 
 
-def degrade(image: Image, real: bool, rng: np.random.Generator) -> Image:
-    """At the photo's own resolution; real crops have suffered already and get about half."""
-    factor = 0.5 if real else 0.85
+def degrade(image: Image, factor: float, rng: np.random.Generator) -> Image:
+    """At the photo's own resolution; `factor` (0–1) scales how often anything happens."""
     h, w = image.shape[:2]
     if rng.random() < 0.35 * factor:
         image = _uneven_light(image, rng)
     if rng.random() < 0.08 * factor:
         image = _glare(image, rng)
-    if rng.random() < 0.05:
+    if rng.random() < 0.06 * factor:
         image = _clutter(image, rng)
     if rng.random() < 0.35 * factor:
         sigma = rng.uniform(0.3, 0.016 * h + 0.5)
@@ -29,7 +28,7 @@ def degrade(image: Image, real: bool, rng: np.random.Generator) -> Image:
         quality = int(np.clip(rng.normal(62, 22), 12, 96))
         encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         image = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR))
-    if rng.random() < 0.08:  # over-sharpened by the camera
+    if rng.random() < 0.1 * factor:  # over-sharpened by the camera
         soft = cv2.GaussianBlur(image, (0, 0), 1.2)
         image = cv2.addWeighted(image, 2.0, soft, -1.0, 0)
     return image
@@ -98,14 +97,14 @@ def _noise(image: Image, rng: np.random.Generator) -> Image:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
-def tone(image: Image, rng: np.random.Generator) -> Image:
+def tone(image: Image, factor: float, rng: np.random.Generator) -> Image:
     """Exposure, white balance, and the casts of night, infrared and old film."""
     levels = np.linspace(0, 1, 256, dtype=np.float32)
-    curve = levels ** np.exp(rng.normal(0, 0.3))
-    if rng.random() < 0.15:  # little contrast, dark or hazy
+    curve = levels ** np.exp(rng.normal(0, 0.12 + 0.2 * factor))
+    if rng.random() < 0.15 * factor:  # little contrast, dark or hazy
         low, span = rng.uniform(0, 0.5), rng.uniform(0.2, 0.7)
         curve = low + curve * min(span, 1 - low)
-    elif rng.random() < 0.15:  # blown out or crushed
+    elif rng.random() < 0.15 * factor:  # blown out or crushed
         curve = (curve - rng.uniform(-0.1, 0.3)) * rng.uniform(1.1, 1.8)
     kind = rng.random()
     if kind < 0.14:
@@ -115,8 +114,8 @@ def tone(image: Image, rng: np.random.Generator) -> Image:
         image = 255 - image
     elif kind < 0.19:
         image = image[..., rng.permutation(3)]
-    gains = np.exp(rng.normal(0, 0.07, 3))
-    if rng.random() < 0.1:  # infrared filter missing (magenta), sodium lamps, dusk, sepia
+    gains = np.exp(rng.normal(0, 0.03 + 0.05 * factor, 3))
+    if rng.random() < 0.12 * factor:  # infrared filter missing (magenta), sodium lamps, dusk, sepia
         casts = np.array([(1.25, 0.75, 1.15), (1.3, 1.0, 0.55), (0.7, 0.9, 1.35), (1.2, 1.0, 0.75)])
         gains = gains * casts[int(rng.integers(4))]
     table = np.clip(curve[:, None] * gains * 255, 0, 255).astype(np.uint8)

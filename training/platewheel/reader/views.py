@@ -34,11 +34,12 @@ class Pose:
     loose_share: float = 0.07
     cut_share: float = 0.04
     native_px: tuple[float, float] = (15.0, 100.0)  # plate height in the photo, log-uniform
+    hardship: float = 1.4  # greatest frequency of blur, noise and bad light; real crops have some
     replicate_share: float = 0.0  # smear the border outwards instead of showing another background
 
 
 #: Real crops hold their camera already and 4–8 % of margin: only a little is added.
-REAL_POSE = Pose(9.0, 6.0, 3.0, 0.08, 0.02, 0.045, -0.03, 0.05, 0.0, (18.0, 110.0), 0.6)
+REAL_POSE = Pose(9.0, 6.0, 3.0, 0.08, 0.02, 0.045, -0.03, 0.05, 0.0, (18.0, 110.0), 0.9, 0.6)
 
 
 def turned_corners(width: float, height: float, pose: Pose, rng: np.random.Generator) -> np.ndarray:
@@ -131,13 +132,15 @@ def view(
         kept = seen >= UNREAD_BELOW
         text, placed = "".join(c for c, k in zip(text, kept, strict=True) if k), placed[kept]
     crop = _warp(image, matrix, scale, cw, ch, background, pose, rng)
-    crop = degrade(crop, real=pose is REAL_POSE, rng=rng)
+    # Many easy views: they teach letters and counting, the hard ones teach doubt.
+    severity = rng.random() ** 1.5 * pose.hardship
+    crop = degrade(crop, severity, rng)
     shrink = cw > INPUT_WIDTH
     method = cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
     if rng.random() < 0.08:
         method = cv2.INTER_CUBIC
     resized = cv2.resize(crop, (INPUT_WIDTH, INPUT_HEIGHT), interpolation=method)
-    return tone(resized, rng), text, placed
+    return tone(resized, severity, rng), text, placed
 
 
 def _warp(
