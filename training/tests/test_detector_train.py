@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from detector_data import write_yolo
 
 from platewheel.detector import evaluate, golden, train
 from platewheel.detector.export import export
+from platewheel.detector.journal import Journal
 from platewheel.detector.plate_free import largest_plate_free_part
 from platewheel.detector.predict import find_plates, torch_runner
 from platewheel.detector.state import load_detector, save_compact
@@ -37,7 +39,7 @@ def arguments(folder: Path, *more: str) -> list[str]:
 def test_one_step_leaves_everything_a_run_must(trained: Path):
     run = trained / "run"
     names = {p.name for p in run.iterdir()}
-    assert {"config.json", "metrics.jsonl", "last.pt", "batch.jpg", "val.jpg"} <= names
+    assert {"config.json", "metrics.jsonl", "last.pt", "batch.jpg", "val.jpg", "pr.png"} <= names
     (row,) = map(json.loads, (run / "metrics.jsonl").read_text().splitlines())
     assert row["box"] > 0
     assert 0 <= row["map50"] <= 1
@@ -144,3 +146,27 @@ def test_finding_plates_in_a_tiny_photo_never_fails(trained: Path):
     for shape in ((1, 1, 3), (1, 500, 3), (500, 1, 3)):
         boxes, scores = find_plates(torch_runner(model), np.zeros(shape, np.uint8), 64)
         assert len(boxes) == len(scores)
+
+
+def test_weights_and_biases_is_asked_offline_only_when_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    calls: list[object] = []
+
+    class Run:
+        def log(self, row: dict[str, float]) -> None:
+            calls.append(row)
+
+        def finish(self) -> None:
+            calls.append("finish")
+
+    def init(**options: str) -> Run:
+        calls.append(options["mode"])
+        return Run()
+
+    monkeypatch.setitem(sys.modules, "wandb", SimpleNamespace(init=init))
+    for wanted in (False, True):
+        journal = Journal.open(wanted, tmp_path)
+        journal.log({"box": 1.0})
+        journal.close()
+    assert calls == ["offline", {"box": 1.0}, "finish"]

@@ -77,6 +77,21 @@ def pr_curve(
     return recall, precision
 
 
+def sampled_curve(results: Sequence[PhotoResult]) -> list[tuple[float, float, float]]:
+    """Recall, precision, confidence at about fifty places of the curve."""
+    scores = np.concatenate([r.scores for r in results])
+    if not len(scores):
+        return []
+    hits = np.concatenate([r.hits[0] for r in results])
+    recall, precision = pr_curve(scores, hits, sum(r.plates for r in results))
+    confidence = np.sort(scores)[::-1]
+    picks = np.unique(np.searchsorted(recall, np.linspace(0, 1, 51)).clip(max=len(recall) - 1))
+    return [
+        (round(float(recall[i]), 4), round(float(precision[i]), 4), round(float(confidence[i]), 4))
+        for i in picks
+    ]
+
+
 def map_of(results: Sequence[PhotoResult], iou_index: int | None = 0) -> float:
     """AP over photos; `iou_index` 0 is mAP50, None the mean over IoU 0.5-0.95 (mAP50-95)."""
     if not results:

@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 
@@ -118,6 +119,12 @@ class PixelCache:
             self._map = np.memmap(self._pixels, np.uint8, "r")
         offset, h, w = self._shapes[i]
         return self._map[offset : offset + h * w * 3].reshape(h, w, 3)
+
+
+def image_size(path: Path) -> tuple[int, int]:
+    """Width and height from the header, without decoding."""
+    with Image.open(path) as image:
+        return image.size
 
 
 def read_rgb(path: Path) -> NDArray[np.uint8]:

@@ -23,13 +23,13 @@ from platewheel.common.metrics import (
     bootstrap,
     false_boxes,
     map_of,
-    pr_curve,
     recall_at,
+    sampled_curve,
     wilson,
 )
 from platewheel.common.resample import plan_letterbox
 from platewheel.detector.attributes import Attributes, read_attributes
-from platewheel.detector.data import Photo, read_rgb, select_sources
+from platewheel.detector.data import Photo, image_size, read_rgb, select_sources
 from platewheel.detector.plate_free import largest_plate_free_part
 from platewheel.detector.predict import (
     Runner,
@@ -158,7 +158,7 @@ def recall_by_height(
     """Plates found, by their height in pixels of the network input."""
     table: dict[str, list[bool]] = {_bin_name(low, high): [] for low, high in HEIGHTS}
     for photo, result in tagged:
-        h, w = read_rgb(photo.path).shape[:2]
+        w, h = image_size(photo.path)
         scaled = plan_letterbox(w, h, size).scaled_height
         for box, confidence in zip(photo.boxes, result.found, strict=True):
             height = float(box[3] - box[1]) * scaled
@@ -199,19 +199,6 @@ def measure_plate_free(
         tally["photos"] += 1
         tally["false_boxes"] += len(scores)
     return {"photos": whole, "parts_of_photos": parts}
-
-
-def sampled_curve(results: Sequence[PhotoResult]) -> list[tuple[float, float, float]]:
-    """Recall, precision, confidence at about fifty places of the curve."""
-    scores = np.concatenate([r.scores for r in results])
-    hits = np.concatenate([r.hits[0] for r in results])
-    recall, precision = pr_curve(scores, hits, sum(r.plates for r in results))
-    confidence = np.sort(scores)[::-1]
-    picks = np.unique(np.searchsorted(recall, np.linspace(0, 1, 51)).clip(max=len(recall) - 1))
-    return [
-        (round(float(recall[i]), 4), round(float(precision[i]), 4), round(float(confidence[i]), 4))
-        for i in picks
-    ]
 
 
 def rate(hits: int, n: int) -> dict[str, Any]:

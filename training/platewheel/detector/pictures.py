@@ -45,6 +45,20 @@ def save_predictions(
     _write(tiles, path)
 
 
+def save_curve(points: Sequence[tuple[float, float, float]], path: Path) -> None:
+    """Precision over recall, both axes 0-1 with a line every tenth."""
+    side = 480
+    sheet = np.full((side + 1, side + 1, 3), 255, np.uint8)
+    for k in range(11):
+        at = k * side // 10
+        cv2.line(sheet, (at, 0), (at, side), (225, 225, 225))
+        cv2.line(sheet, (0, at), (side, at), (225, 225, 225))
+    line = [[round(r * side), round((1 - p) * side)] for r, p, _ in points]
+    if line:
+        cv2.polylines(sheet, [np.array(line, np.int32)], False, FOUND, 2)
+    cv2.imwrite(str(path), sheet[..., ::-1])
+
+
 def _tile(image: Image, layers: list[tuple[NDArray[np.float32], tuple[int, int, int]]]) -> Image:
     plan = plan_letterbox(image.shape[1], image.shape[0], SIDE)
     small = resample(image, plan.scaled_width, plan.scaled_height).round().astype(np.uint8)

@@ -14,12 +14,11 @@ The schedule follows the wall clock, so a run always ends finished, with average
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import sys
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,59 +26,28 @@ import cv2
 import torch
 from torch import nn
 
-from platewheel.common.metrics import map_of
+from platewheel.common.metrics import map_of, sampled_curve
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
-from platewheel.detector.augment_config import AugmentConfig
-from platewheel.detector.check import read_checked
 from platewheel.detector.data import (
-    Photo,
     PixelCache,
     count_by_source,
     hash_of_list,
-    select_sources,
 )
 from platewheel.detector.distributed import Ranks
-from platewheel.detector.loader import BatchPlan, batches, plan_epoch, to_input
-from platewheel.detector.loss import DetectionLoss, LossConfig
+from platewheel.detector.journal import Journal
+from platewheel.detector.loader import batches, plan_epoch, to_input
+from platewheel.detector.loss import DetectionLoss
 from platewheel.detector.model import Detector, ModelConfig
-from platewheel.detector.pictures import save_batch, save_predictions
+from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse
+from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.readers import Problem
 from platewheel.detector.state import Ema, save_checkpoint
-
-# Sources shown more or less often than once an epoch: small worldwide ones more.
-SOURCE_WEIGHTS = {
-    "neg": 2.0, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
-    "idn": 1.2, "vnr": 1.2, "kag2": 1.2, "rfmix": 0.7,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class TrainConfig:
-    """One run. Written to `config.json` and into the checkpoint."""
-
-    minutes: float
-    seed: int = 0
-    learning_rate: float = 2e-3
-    final_rate: float = 0.01  # of the learning rate
-    weight_decay: float = 0.02
-    warm_steps: int = 300
-    clip_norm: float = 10.0
-    calm_from: float = 0.85  # share of the run after which augmentation is gentler
-    val_every: int = 6
-    val_size: int = 416
-    val_step: int = 3  # every third photo: enough for a curve, `evaluate` takes all
-    # Small pictures give most plates a minute; the end of the run sees the sizes at use.
-    plan: BatchPlan = field(default_factory=BatchPlan)
-    calm_sizes: tuple[int, ...] = (256, 320, 384, 416, 512, 640)
-    loss: LossConfig = field(default_factory=LossConfig)
-    augment: AugmentConfig = field(default_factory=AugmentConfig)
 
 
 def main(argv: list[str] | None = None) -> Path:
     """Train by the command line; returns the folder of the run."""
-    args = parse(argv)
+    args = parse(argv, __doc__ or "")
     ranks = Ranks.start()
     torch.set_num_threads(args.threads)
     # OpenCV's own threads do not survive the fork of a loader process: the child would hang.
@@ -131,6 +99,7 @@ def main(argv: list[str] | None = None) -> Path:
     print(f"{parameters:,} parameters, anchors {model_config.anchors}, from epoch {start_epoch}")
 
     # --- the run
+    journal = Journal.open(args.wandb and ranks.first, run)
     parallel = ranks.wrap(model)
     loss_of = DetectionLoss(model, config.loss)
     began = time.monotonic() - spent
@@ -171,15 +140,18 @@ def main(argv: list[str] | None = None) -> Path:
                 watched = val[:: config.val_step]
                 results = run_photos(torch_runner(ema.model), watched, config.val_size, 0.01)
                 row["map50"], row["map50_95"] = map_of(results), map_of(results, None)
+                save_curve(sampled_curve(results), run / "pr.png")
                 save_predictions(torch_runner(ema.model), val, config.val_size, run / "val.jpg")
             with (run / "metrics.jsonl").open("a") as out:
                 out.write(json.dumps(row) + "\n")
             print(json.dumps(row), flush=True)
+            journal.log(row)
             state = {"model": model.state_dict(), "ema": ema.model.state_dict(), "epoch": epoch}
             state |= {"optimiser": optimiser.state_dict(), "steps": ema.steps}
             state |= {"seconds": time.monotonic() - began, "model_config": model_config.to_dict()}
             save_checkpoint(run / "last.pt", state)
         epoch += 1
+    journal.close()
     ranks.stop()
     return run
 
@@ -209,46 +181,6 @@ def write_config(path: Path, part: dict[str, Any], model: ModelConfig) -> None:
     """What a run was asked to do. A resumed run may be asked otherwise: one entry per start."""
     parts = json.loads(path.read_text())["parts"] if part["epoch"] else []
     path.write_text(json.dumps({"model": model.to_dict(), "parts": [*parts, part]}, indent=1))
-
-
-def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
-    """Train photos, validation photos, and everything wrong with them."""
-    photos, problems = read_checked("yolo", args.data / "train")
-    for extra in args.add:
-        form, _, folder = extra.partition(":")
-        more, wrong = read_checked(form, Path(folder))
-        photos, problems = photos + more, problems + wrong
-    val: list[Photo] = []
-    if (args.data / "val").is_dir():
-        val, wrong = read_checked("yolo", args.data / "val")
-        problems = problems + wrong
-    return select_sources(photos, exclude=args.exclude_source), val, problems
-
-
-def parse(argv: list[str] | None) -> argparse.Namespace:
-    """The command line."""
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
-    p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
-    p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
-    p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
-    p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
-    p.add_argument("--exclude-source", action="append", default=[])
-    p.add_argument("--bad-labels", choices=("skip", "refuse"), default="skip")
-    p.add_argument("--cache", type=Path, default=Path("cache"))
-    p.add_argument("--seed", type=int, default=0)
-    p.add_argument("--widths", type=int, nargs=5, default=(16, 32, 64, 128, 256))
-    p.add_argument("--depths", type=int, nargs=4, default=(1, 2, 3, 1))
-    p.add_argument("--neck", type=int, default=64)
-    p.add_argument("--anchor-samples", type=int, default=3000)
-    p.add_argument("--batch-at-320", type=int, default=0)
-    p.add_argument("--learning-rate", type=float, default=TrainConfig.learning_rate)
-    p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--workers", type=int, default=1)
-    p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
-    p.add_argument("--max-epochs", type=int, default=100_000)
-    p.add_argument("--max-steps", type=int, default=10**9, help="per epoch; for tests")
-    return p.parse_args(argv)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""What a training run can be asked: its settings, its command line, its data."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platewheel.detector.augment_config import AugmentConfig
+from platewheel.detector.check import read_checked
+from platewheel.detector.data import Photo, select_sources
+from platewheel.detector.loader import BatchPlan
+from platewheel.detector.loss import LossConfig
+from platewheel.detector.readers import Problem
+from platewheel.detector.review import apply_review
+
+# Sources shown more or less often than once an epoch: small worldwide ones more.
+SOURCE_WEIGHTS = {
+    "neg": 2.0, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
+    "idn": 1.2, "vnr": 1.2, "kag2": 1.2, "rfmix": 0.7,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One run. Written to `config.json` and into the checkpoint."""
+
+    minutes: float
+    seed: int = 0
+    learning_rate: float = 2e-3
+    final_rate: float = 0.01  # of the learning rate
+    weight_decay: float = 0.02
+    warm_steps: int = 300
+    clip_norm: float = 10.0
+    calm_from: float = 0.85  # share of the run after which augmentation is gentler
+    val_every: int = 6
+    val_size: int = 416
+    val_step: int = 3  # every third photo: enough for a curve, `evaluate` takes all
+    # Small pictures give most plates a minute; the end of the run sees the sizes at use.
+    plan: BatchPlan = field(default_factory=BatchPlan)
+    calm_sizes: tuple[int, ...] = (256, 320, 384, 416, 512, 640)
+    loss: LossConfig = field(default_factory=LossConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
+    """Train photos, validation photos, and everything wrong with them."""
+    photos, problems = read_checked("yolo", args.data / "train")
+    if args.review:
+        photos = apply_review(photos, args.review, "train")
+    for extra in args.add:
+        form, _, folder = extra.partition(":")
+        more, wrong = read_checked(form, Path(folder))
+        photos, problems = photos + more, problems + wrong
+    val: list[Photo] = []
+    if (args.data / "val").is_dir():
+        val, wrong = read_checked("yolo", args.data / "val")
+        problems = problems + wrong
+    return select_sources(photos, exclude=args.exclude_source), val, problems
+
+
+def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
+    """The command line."""
+    p = argparse.ArgumentParser(description=usage, formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
+    p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
+    p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
+    p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
+    p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
+    p.add_argument("--exclude-source", action="append", default=[])
+    p.add_argument("--review", type=Path, help="corrected labels, see review.py")
+    p.add_argument("--bad-labels", choices=("skip", "refuse"), default="skip")
+    p.add_argument("--cache", type=Path, default=Path("cache"))
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--widths", type=int, nargs=5, default=(16, 32, 64, 128, 256))
+    p.add_argument("--depths", type=int, nargs=4, default=(1, 2, 3, 1))
+    p.add_argument("--neck", type=int, default=64)
+    p.add_argument("--anchor-samples", type=int, default=3000)
+    p.add_argument("--batch-at-320", type=int, default=0)
+    p.add_argument("--learning-rate", type=float, default=TrainConfig.learning_rate)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--workers", type=int, default=1)
+    p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    p.add_argument("--wandb", action="store_true", help="also as an offline W&B run")
+    p.add_argument("--max-epochs", type=int, default=100_000)
+    p.add_argument("--max-steps", type=int, default=10**9, help="per epoch; for tests")
+    return p.parse_args(argv)
