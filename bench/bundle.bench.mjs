@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
+import { engineReady, untilDone, withApp } from '../scripts/lib/app.mjs';
 import { DIST } from '../scripts/lib/paths.mjs';
-import { engineReady, untilDone, withApp } from './lib/app.mjs';
 
 const AIM_KB = 60;
 const RUNTIME = /\/ort[.-]/;

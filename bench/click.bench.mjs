@@ -1,5 +1,5 @@
 /** From the click on a sample to its reading, on a warm cache, beside a photo read right after it. */
-import { engineReady, untilDone, withApp } from './lib/app.mjs';
+import { engineReady, untilDone, withApp } from '../scripts/lib/app.mjs';
 import { median } from './lib/statistics.mjs';
 
 const VISITS = 5;

@@ -1,6 +1,6 @@
 /** How often a batch blocks the page, beside an empty page while workers burn all cores. */
 import { availableParallelism } from 'node:os';
-import { engineReady, enlarged, untilDone, withApp } from './lib/app.mjs';
+import { engineReady, enlarged, untilDone, withApp } from '../scripts/lib/app.mjs';
 
 const PHOTOS = 30;
 

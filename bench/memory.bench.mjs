@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineReady, enlarged, withApp } from './lib/app.mjs';
+import { engineReady, enlarged, withApp } from '../scripts/lib/app.mjs';
 import { median } from './lib/statistics.mjs';
 
 const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 300);

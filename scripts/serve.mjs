@@ -43,7 +43,7 @@ export function appHandler({ dist = DIST, base = '/', headers = true } = {}) {
       response.writeHead(200, { 'Content-Type': 'text/plain' }).end('ok\n');
     } else if (`${url}/` === base) {
       response.writeHead(308, { Location: base }).end();
-    } else if (!url.startsWith(base)) {
+    } else if (!url.startsWith(base) || url.includes('/.')) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n');
     } else {
       request.url = url.slice(base.length - 1);

@@ -6,7 +6,7 @@ import { serve } from '../serve.mjs';
 /**
  * @typedef {object} EvalPage
  * @property {{ threshold: number, inputSize: number }} defaults
- * @property {Record<string, unknown>} engine detector, reader, threads …
+ * @property {any} engine detector, reader, threads …
  * @property {(file: string, method: string, argument?: unknown) => Promise<any>} withFile
  *   puts one file into the page, then calls a method of `window.platewheelEval`
  * @property {(method: string, ...args: unknown[]) => Promise<any>} call

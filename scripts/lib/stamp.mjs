@@ -1,11 +1,12 @@
 /** Tells whether dist/ was built from the sources as they are now. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 
 const INPUTS = [
   'index.html',
+  'eval.html',
   'eval.html',
   'vite.config.ts',
   'package-lock.json',
@@ -17,7 +18,8 @@ const INPUTS = [
   'scripts/build.mjs',
   'scripts/lib',
 ];
-const STAMP = join(DIST, '.build');
+/** Outside the folder it is about: everything in there is served. */
+const STAMP = join(ROOT, '.cache/builds', createHash('sha256').update(DIST).digest('hex'));
 
 /** A digest of the names, sizes and times of everything a build reads. */
 function inputs() {
@@ -36,6 +38,17 @@ function inputs() {
   return digest.digest('hex');
 }
 
-export const writeStamp = () => writeFileSync(STAMP, inputs());
+/** What was built from what. */
+const state = () => `${statSync(join(DIST, 'index.html')).mtimeMs} ${inputs()}`;
 
-export const isFresh = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs();
+/** Notes that the build is of the sources as they are. */
+export function writeStamp() {
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, state());
+}
+
+/** @returns {boolean} whether there is a build, and it is of the sources as they are */
+export function isFresh() {
+  const built = existsSync(join(DIST, 'index.html')) && existsSync(STAMP);
+  return built && readFileSync(STAMP, 'utf8') === state();
+}

@@ -38,7 +38,10 @@ const MAX_CANVAS = 6000;
  */
 export function shotFilter(shot, form, random) {
   const { size, plate } = shot;
-  const canvasScale = Math.min(3, MAX_CANVAS / ((2 * SURROUNDINGS + 1) * Math.max(size.width, size.height)));
+  const canvasScale = Math.min(
+    3,
+    MAX_CANVAS / ((2 * SURROUNDINGS + 1) * Math.max(size.width, size.height)),
+  );
   const photo = { w: even(size.width * canvasScale), h: even(size.height * canvasScale) };
   // The canvas has the video's shape: zoompan keeps the shape of its input.
   const reach = Math.max(photo.w, (photo.h * form.width) / form.height) * (2 * SURROUNDINGS + 1);
@@ -59,11 +62,13 @@ export function shotFilter(shot, form, random) {
   const jolts = (/** @type {number} */ amplitude) =>
     [1.1, 2.7, 6.3]
       .map((hertz, i) => {
-        const turns = (2 * Math.PI * hertz * (0.8 + 0.4 * random())) / (form.framesPerSecond * SUB_FRAMES);
+        const turns =
+          (2 * Math.PI * hertz * (0.8 + 0.4 * random())) / (form.framesPerSecond * SUB_FRAMES);
         return `${n(amplitude / (i + 1))}*sin(on*${n(turns)}+${n(6.28 * random())})`;
       })
       .join('+');
-  const along = (/** @type {[number, number]} */ [from, to]) => `(${n(from)}+${n(to - from)}*${part})`;
+  const along = (/** @type {[number, number]} */ [from, to]) =>
+    `(${n(from)}+${n(to - from)}*${part})`;
   const window = (/** @type {'iw' | 'ih'} */ side) => `${side}/zoom`;
   const x = `${n(centre.x)}-${window('iw')}*(${along(shot.place.x)}+${jolts(shot.shake)})`;
   const y = `${n(centre.y)}-${window('ih')}*(${along(shot.place.y)}+${jolts(shot.shake)})`;
@@ -109,7 +114,17 @@ export async function joinShots(files, form, gapSeconds, file, { crf = 34 } = {}
   const join = `${order}concat=n=${2 * files.length}:v=1:a=0[v]`;
   const inputs = files.flatMap((name) => ['-i', name]);
   const filter = [...parts, join].join(';');
-  await ffmpeg([...inputs, '-filter_complex', filter, '-map', '[v]', ...VP9, '-crf', String(crf), file]);
+  await ffmpeg([
+    ...inputs,
+    '-filter_complex',
+    filter,
+    '-map',
+    '[v]',
+    ...VP9,
+    '-crf',
+    String(crf),
+    file,
+  ]);
 }
 
 /** Constant quality, fast enough for a test, the same bytes each time. */
@@ -122,16 +137,24 @@ export const VP9 = [
 /** @param {readonly string[]} args */
 export function ffmpeg(args) {
   return new Promise((resolve, reject) => {
-    const child = spawn('ffmpeg', ['-v', 'error', '-y', ...args], { stdio: ['ignore', 'inherit', 'pipe'] });
+    const child = spawn('ffmpeg', ['-v', 'error', '-y', ...args], {
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
     let said = '';
     child.stderr.on('data', (data) => {
       said += data;
     });
     child.on('error', () =>
-      reject(new Error('ffmpeg is missing. Install it (Debian: apt-get install ffmpeg) and run this again.')),
+      reject(
+        new Error(
+          'ffmpeg is missing. Install it (Debian: apt-get install ffmpeg) and run this again.',
+        ),
+      ),
     );
     child.on('close', (code) =>
-      code === 0 ? resolve(undefined) : reject(new Error(`ffmpeg failed (${code}): ${said.trim()}`)),
+      code === 0
+        ? resolve(undefined)
+        : reject(new Error(`ffmpeg failed (${code}): ${said.trim()}`)),
     );
   });
 }

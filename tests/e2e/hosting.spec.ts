@@ -1,5 +1,5 @@
 /** The server: headers, types, compression, caching, a sub-path. Runs against nginx as well. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SECURITY_HEADERS } from '../../scripts/lib/headers.mjs';
 import { DIST } from '../../scripts/lib/paths.mjs';
@@ -67,9 +67,12 @@ test('an unchanged file answers 304', async ({ request }) => {
   expect(again.status()).toBe(304);
 });
 
-test('only reading is allowed, and the build’s own notes are not served', async ({ request }) => {
+test('only reading is allowed, and hidden files are not served', async ({ request }) => {
   expect((await request.post('', { data: 'x' })).status()).toBeGreaterThanOrEqual(403);
-  expect((await request.get('.build')).status()).toBe(404);
+  const hidden = join(DIST, '.hidden');
+  writeFileSync(hidden, 'x');
+  expect((await request.get('.hidden')).status()).toBe(404);
+  rmSync(hidden);
   expect(await (await request.get('healthz')).text()).toBe('ok\n');
 });
 

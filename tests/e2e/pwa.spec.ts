@@ -1,5 +1,5 @@
 /** Installed: offline after the first visit, and a new version that waits until it is asked for. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, installed, readFirstSample, test } from './hostedApp.ts';
@@ -67,7 +67,10 @@ function publish(folder: string, description: string): void {
   writeFileSync(page, html.replace(/(name="description"\s+content=")[^"]*/, `$1${description}`));
   const script = readFileSync(worker, 'utf8');
   const listed = /(\{[^{}]*index\.html[^{}]*\})/.exec(script)?.[1] ?? '';
-  const changed = listed.replace(/(revision:\s*["'`])[0-9a-f]+/, '$1abcdef0123456789');
+  const changed = listed.replace(/(revision"?:\s*["'`])[0-9a-f]+/, '$1abcdef0123456789');
   if (!listed || changed === listed) throw new Error('index.html is not in the precache list');
   writeFileSync(worker, script.replace(listed, changed));
+  for (const file of [page, worker]) {
+    for (const packed of ['br', 'gz']) rmSync(`${file}.${packed}`, { force: true });
+  }
 }

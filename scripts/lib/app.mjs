@@ -1,7 +1,7 @@
-/** The built app in a real browser, for measurements. */
+/** The built app in a real browser, for measurements and pictures. */
 import { chromium } from '@playwright/test';
-import { chromiumArgs, ensureChromium } from '../../scripts/lib/chromium.mjs';
-import { serve } from '../../scripts/serve.mjs';
+import { serve } from '../serve.mjs';
+import { chromiumArgs, ensureChromium } from './chromium.mjs';
 
 /**
  * Serves the app, opens a browser, runs `work`, and ends both.
