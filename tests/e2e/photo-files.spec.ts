@@ -1,0 +1,106 @@
+/** Every kind of photo file: those that must be read, those that must be refused, and many at once. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { enlarged } from '../../scripts/lib/app.mjs';
+import { expect, test } from './base.ts';
+import { boxOf, choose, downloadCsv, openRead, overlap, truth, untilDone } from './readScreen.ts';
+
+const FIXTURES = 'tests/fixtures';
+const [PLATE] = truth(`${FIXTURES}/photos/truth.csv`).get('united-kingdom-front.jpg') ?? [];
+if (!PLATE) throw new Error('truth.csv lacks the photo that all formats show');
+const plate = PLATE;
+
+/** Browsers go by the name alone, so the type is what the ending promises. */
+const TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  gif: 'image/gif',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  webp: 'image/webp',
+};
+
+const upload = (path: string, name = basename(path)) => ({
+  name,
+  mimeType: TYPES[name.split('.').pop() ?? ''] ?? '',
+  buffer: readFileSync(path),
+});
+const folder = (name: string) =>
+  readdirSync(join(FIXTURES, name)).map((file) => upload(join(FIXTURES, name, file)));
+
+test('every format, colour model and orientation shows the same plate in the same place', async ({
+  page,
+}) => {
+  const files = folder('formats');
+  await openRead(page);
+  await choose(page, files);
+  await untilDone(page);
+  const { rows } = await downloadCsv(page);
+  for (const { name } of files) {
+    const found = rows.filter((row) => row.file === name);
+    if (name === 'one-pixel.png') {
+      expect(found.map((row) => row.status)).toEqual(['no_plate']);
+      continue;
+    }
+    const boxes = found.filter((row) => row.width !== '').map(boxOf);
+    const best = Math.max(0, ...boxes.map((box) => overlap(box, plate)));
+    expect(best, `${name}: ${JSON.stringify(found)}`).toBeGreaterThan(0.6);
+  }
+  const texts = rows.filter((row) => /orientation|plain/.test(row.file ?? '')).map((r) => r.plate);
+  expect(new Set(texts), 'a turn of the photo does not change its reading').toEqual(
+    new Set([plate.text]),
+  );
+});
+
+test('every bad file is refused for its own reason', async ({ page }) => {
+  const files = folder('bad');
+  await openRead(page);
+  await choose(page, [...files, upload(join(FIXTURES, 'photos/united-kingdom-front.jpg'))]);
+  await untilDone(page);
+  const { rows } = await downloadCsv(page);
+  const statuses = Object.fromEntries(rows.map((row) => [row.file, row.status]));
+  expect(statuses).toEqual({
+    'drawing.svg': 'error: unsupported format',
+    'drawing.svg.jpg': 'error: unsupported format',
+    'huge-header.jpg': 'error: over 100 megapixels',
+    'huge-header.png': 'error: over 100 megapixels',
+    'lying-header.jpg': 'error: damaged or truncated',
+    'lying-header.png': 'error: damaged or truncated',
+    'text.jpg': 'error: not an image',
+    'truncated.jpg': 'error: damaged or truncated',
+    'zero-bytes.jpg': 'error: empty file',
+    'united-kingdom-front.jpg': 'ok',
+  });
+});
+
+test('a photo of 50 megapixels is read, its box in its own pixels', async ({ page }) => {
+  await openRead(page);
+  const buffer = await enlarged(page, 'united-kingdom.jpg', 50);
+  await choose(page, [{ name: 'large.jpg', mimeType: 'image/jpeg', buffer }]);
+  await untilDone(page);
+  const { rows } = await downloadCsv(page);
+  const [sample] = truth(`${FIXTURES}/samples-truth.csv`).get('united-kingdom.jpg') ?? [];
+  const scale = Math.sqrt(50e6 / (576 * 368));
+  const expected = {
+    x: (sample?.x ?? 0) * scale,
+    y: (sample?.y ?? 0) * scale,
+    width: (sample?.width ?? 0) * scale,
+    height: (sample?.height ?? 0) * scale,
+  };
+  expect(rows).toHaveLength(1);
+  expect(overlap(boxOf(rows[0] ?? {}), expected)).toBeGreaterThan(0.6);
+});
+
+test('500 files at once are all answered, in their order', async ({ page }) => {
+  const tiny = readFileSync(join(FIXTURES, 'formats/one-pixel.png'));
+  const names = Array.from({ length: 500 }, (_, n) => `${(n * 7919) % 500}-of-500.png`);
+  await openRead(page);
+  await choose(
+    page,
+    names.map((name) => ({ name, mimeType: 'image/png', buffer: tiny })),
+  );
+  await untilDone(page);
+  const { rows } = await downloadCsv(page);
+  expect(rows.map((row) => row.file)).toEqual(names);
+  expect(rows.every((row) => row.status === 'no_plate')).toBe(true);
+});
