@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 class AugmentConfig:
     """Chances are 0-1 per picture (per plate where it says so)."""
 
-    mosaic: float = 0.35
+    mosaic: float = 0.25
     targeted: float = 0.45  # views whose scale is chosen for a plate
     plate_width: tuple[float, float] = (0.025, 0.95)  # of the view, for targeted views
     zoom: tuple[float, float] = (0.75, 1.6)  # of the whole photo, for the other views
     fill: float = 0.6  # views filled by the photo; the others hold all of it
     max_zoom: float = 4.0  # view pixels per photo pixel
-    background: float = 0.05  # plate-free crops
+    background: float = 0.08  # plate-free crops
     rotate_deg: float = 4.0
     steep: float = 0.12  # views tilted much more
     shear: float = 0.04

@@ -16,8 +16,8 @@ from platewheel.detector.review import apply_review
 
 # Sources shown more or less often than once an epoch: small worldwide ones more.
 SOURCE_WEIGHTS = {
-    "neg": 2.0, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
-    "idn": 1.2, "vnr": 1.2, "kag2": 1.2, "rfmix": 0.7,
+    "neg": 2.5, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
+    "idn": 2.0, "vnr": 1.5, "kag2": 1.5, "rfmix": 0.7,
 }  # fmt: skip
 
 
