@@ -80,6 +80,13 @@ export async function savedSample(id: string): Promise<FullSample | null> {
   };
 }
 
+/** The kept sample of a file of this name and length, or null. */
+export async function savedSampleOfFile(file: string, bytes: number): Promise<FullSample | null> {
+  const samples = await (await database()).getAll('samples');
+  const found = samples.find((sample) => sample.file === file && sample.bytes === bytes);
+  return found ? savedSample(found.id) : null;
+}
+
 export async function savedRows(): Promise<DatasetRow[]> {
   return (await savedSamples()).map(rowOf);
 }

@@ -11,6 +11,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { id: 'read', title: 'Read', load: () => import('./read/ReadView.tsx') },
   { id: 'live', title: 'Live', load: () => import('./live/LiveView.tsx') },
+  { id: 'dataset', title: 'Dataset', load: () => import('./dataset/DatasetView.tsx') },
   { id: 'settings', title: 'Settings', load: () => import('./settings/SettingsView.tsx') },
 ];
 

@@ -2,6 +2,7 @@
  * Splits that stick. A group gets its split when its first label is kept and keeps it for ever;
  * when groups turn out to be one, the stricter split wins, so that nothing ever leaves `test`.
  */
+import { hash32 } from './hash32.ts';
 import type { Group, Label, Sample, Split } from './types.ts';
 
 const VAL_SHARE = 0.1;
@@ -63,15 +64,4 @@ export function joinGroups(
     },
     absorbed: others.map((group) => group.id),
   };
-}
-
-/** FNV-1a over UTF-16 units with a final mix: short texts spread evenly over 32 bits. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -1,0 +1,209 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Box } from '../../core/types.ts';
+import { announce } from '../components/announce.ts';
+import type { OverlayContext } from '../components/PhotoViewer.tsx';
+import type { ShownPlate } from './actions.ts';
+import { boxBetween, dragBox, GRIPS, type Grip } from './boxGeometry.ts';
+
+/** Image pixels of one press of an arrow key; with Shift the box grows or shrinks instead. */
+const STEP_PX = 1;
+const BIG_STEP_PX = 10;
+/** Key presses in a row are one change. */
+const KEYS_SETTLE_MS = 700;
+
+/**
+ * The boxes of all plates over the photo. The selected one is moved by dragging or arrow keys and
+ * resized by its grips or Shift and arrow keys; in draw mode dragging makes a new one.
+ */
+export function BoxEditor(props: {
+  readonly context: OverlayContext;
+  readonly plates: readonly ShownPlate[];
+  readonly selected: number;
+  readonly onSelect: (plate: number) => void;
+  readonly editable: boolean;
+  readonly onMove: (plate: ShownPlate, box: Box) => void;
+  readonly drawing: boolean;
+  readonly onDrawn: (box: Box | null) => void;
+}) {
+  return (
+    <>
+      {props.plates.map((plate, n) => (
+        <EditableBox
+          key={plate.id}
+          context={props.context}
+          plate={plate}
+          number={n + 1}
+          selected={n === props.selected}
+          editable={props.editable && n === props.selected}
+          onSelect={() => props.onSelect(n)}
+          onMove={(box) => props.onMove(plate, box)}
+        />
+      ))}
+      {props.drawing && <DrawLayer context={props.context} onDrawn={props.onDrawn} />}
+    </>
+  );
+}
+
+function EditableBox(props: {
+  readonly context: OverlayContext;
+  readonly plate: ShownPlate;
+  readonly number: number;
+  readonly selected: boolean;
+  readonly editable: boolean;
+  readonly onSelect: () => void;
+  readonly onMove: (box: Box) => void;
+}) {
+  const { context, plate, editable } = props;
+  const [moving, setMoving] = useState<Box | null>(null);
+  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => setMoving(null), [plate.box]);
+  useEffect(() => () => clearTimeout(settle.current), []);
+
+  const box = moving ?? plate.box;
+  const { x, y, width, height } = context.toScreen(box);
+  const said = plate.label?.verdict === 'not-plate' ? 'not a plate' : plate.text || 'not readable';
+
+  const drag = (grip: Grip) => (event: PointerEvent) => {
+    if (!editable || event.button !== 0) return;
+    event.stopPropagation(); // else the photo is panned as well
+    const handle = event.currentTarget as HTMLElement;
+    handle.setPointerCapture(event.pointerId);
+    const start = { x: event.clientX, y: event.clientY };
+    let now = box;
+    const move = (e: PointerEvent) => {
+      e.stopPropagation();
+      const { scale } = context.view;
+      now = dragBox(
+        box,
+        grip,
+        (e.clientX - start.x) / scale,
+        (e.clientY - start.y) / scale,
+        context.image,
+      );
+      setMoving(now);
+    };
+    const end = (e: PointerEvent) => {
+      handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('pointerup', end);
+      handle.removeEventListener('pointercancel', end);
+      if (e.type === 'pointerup' && now !== box) props.onMove(now);
+      else setMoving(null);
+    };
+    handle.addEventListener('pointermove', move);
+    handle.addEventListener('pointerup', end);
+    handle.addEventListener('pointercancel', end);
+  };
+
+  const keys = (event: KeyboardEvent) => {
+    const dx = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const dy = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if ((dx === 0 && dy === 0) || !editable || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const step = event.altKey ? BIG_STEP_PX : STEP_PX;
+    const grip: Grip = event.shiftKey ? 'se' : '';
+    const next = dragBox(box, grip, dx * step, dy * step, context.image);
+    setMoving(next);
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => {
+      props.onMove(next);
+      announce(
+        `Box at ${Math.round(next.x)}, ${Math.round(next.y)}, ${Math.round(next.width)} by ${Math.round(next.height)} pixels.`,
+      );
+    }, KEYS_SETTLE_MS);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside is what is operated
+    <div
+      class="edit-box"
+      data-editable={editable}
+      style={{
+        transform: `translate(${x}px, ${y}px)`,
+        width: `${width}px`,
+        height: `${height}px`,
+      }}
+      onKeyDown={keys}
+    >
+      <button
+        type="button"
+        class="plate-box"
+        data-answer={plate.label ? plate.label.verdict : 'open'}
+        aria-label={`Plate ${props.number}: ${said}`}
+        aria-pressed={props.selected}
+        {...(editable
+          ? { 'aria-description': 'Arrow keys move the box, with Shift they resize it.' }
+          : {})}
+        onClick={props.onSelect}
+        onFocus={props.onSelect}
+        onPointerDown={drag('')}
+      >
+        <span class="plate-box-tag" data-below={y < 30}>
+          {said}
+        </span>
+      </button>
+      {editable &&
+        GRIPS.map((grip) => (
+          <span
+            key={grip}
+            class="box-grip"
+            data-grip={grip}
+            aria-hidden="true"
+            onPointerDown={drag(grip)}
+          />
+        ))}
+    </div>
+  );
+}
+
+/** A sheet over the photo on which a box is drawn. */
+function DrawLayer(props: {
+  readonly context: OverlayContext;
+  readonly onDrawn: (box: Box | null) => void;
+}) {
+  const { context } = props;
+  const [box, setBox] = useState<Box | null>(null);
+  const shown = box && context.toScreen(box);
+  return (
+    <div
+      class="draw-layer"
+      data-testid="draw-layer"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.stopPropagation();
+        const layer = event.currentTarget;
+        layer.setPointerCapture(event.pointerId);
+        const bounds = layer.getBoundingClientRect();
+        const at = (e: PointerEvent) =>
+          context.toImage({ x: e.clientX - bounds.left, y: e.clientY - bounds.top });
+        const start = at(event);
+        let now: Box | null = null;
+        const move = (e: PointerEvent) => {
+          e.stopPropagation();
+          now = boxBetween(start, at(e), context.image);
+          setBox(now);
+        };
+        const end = (e: PointerEvent) => {
+          layer.removeEventListener('pointermove', move);
+          layer.removeEventListener('pointerup', end);
+          layer.removeEventListener('pointercancel', end);
+          props.onDrawn(e.type === 'pointerup' ? now : null);
+        };
+        layer.addEventListener('pointermove', move);
+        layer.addEventListener('pointerup', end);
+        layer.addEventListener('pointercancel', end);
+      }}
+    >
+      {shown && (
+        <span
+          class="draw-box"
+          style={{
+            transform: `translate(${shown.x}px, ${shown.y}px)`,
+            width: `${shown.width}px`,
+            height: `${shown.height}px`,
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Signal } from '@preact/signals';
+import { Icon } from '../components/Icon.tsx';
+import { drawPlate, sayNoPlate } from './actions.ts';
+import { middleBox } from './boxGeometry.ts';
+import { canRedo, canUndo, pending, redo, undo } from './keeper.ts';
+import { isCorrectable, type Subject } from './subject.ts';
+
+/** What concerns the photo as a whole: undo, redo, a missed plate, no plate at all. */
+export function CorrectToolbar(props: {
+  readonly subject: Subject;
+  readonly drawing: Signal<boolean>;
+  /** A box was added without drawing; it is the last of the plates. */
+  readonly onDrawn: () => void;
+}) {
+  const { subject, drawing } = props;
+  const can = isCorrectable(subject);
+  const negative = subject.label.value?.noPlate === true;
+  return (
+    <div class="correct-tools" role="toolbar" aria-label="Correct this photo">
+      <button
+        type="button"
+        class="button"
+        aria-pressed={drawing.value}
+        disabled={!can}
+        onClick={(event) => {
+          // Without a pointer (Enter, screen reader) a box is put in the middle, to be moved by keys.
+          if (event.detail === 0) {
+            drawPlate(subject, middleBox(subject.size));
+            props.onDrawn();
+          } else drawing.value = !drawing.value;
+        }}
+      >
+        <Icon name="add" /> {drawing.value ? 'Draw around the plate …' : 'Missed plate'}
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={negative}
+        disabled={!can}
+        onClick={() => sayNoPlate(subject)}
+      >
+        No plate here
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Undo the last correction"
+        disabled={!canUndo.value}
+        onClick={undo}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Redo"
+        disabled={!canRedo.value}
+        onClick={redo}
+      >
+        <Icon name="redo" />
+      </button>
+      <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>
+        {pending.value > 0 ? 'Keeping changes' : ''}
+      </span>
+    </div>
+  );
+}

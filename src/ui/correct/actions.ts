@@ -1,0 +1,144 @@
+/** What a person can say about a plate, as edits of its label. */
+import { noPlateEdits } from '../../core/dataset/edits.ts';
+import { answerTo } from '../../core/dataset/labelState.ts';
+import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset/types.ts';
+import { normalisePlateText } from '../../core/plateText.ts';
+import type { Box } from '../../core/types.ts';
+import { correct } from './keeper.ts';
+import type { Subject } from './subject.ts';
+
+export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
+  small: 'too small',
+  blurred: 'blurred',
+  dark: 'too dark',
+  covered: 'covered',
+  cut: 'cut off',
+};
+
+/** A plate on the screen: predicted, labelled, or both. */
+export interface ShownPlate {
+  readonly id: string;
+  /** Number among the predicted plates; null for a drawn one. */
+  readonly predicted: number | null;
+  readonly label: PlateLabel | null;
+  readonly box: Box;
+  /** What is labelled, else what was read. */
+  readonly text: string;
+}
+
+/** All plates of a photo: the predicted ones in their order, then the drawn ones. */
+export function shownPlates(subject: Subject): ShownPlate[] {
+  const label = subject.label.value;
+  const { prediction } = subject;
+  const answers = new Set<string>();
+  const predicted = (prediction?.plates ?? []).map((plate, i): ShownPlate => {
+    const answer = prediction && answerTo(label, prediction, i);
+    if (answer) answers.add(answer.id);
+    return {
+      id: answer?.id ?? `${prediction?.id}#${i}`,
+      predicted: i,
+      label: answer,
+      box: answer?.box ?? plate.detection.box,
+      text: answer ? (answer.text ?? '') : (plate.reading?.text ?? ''),
+    };
+  });
+  const drawn = (label?.plates ?? [])
+    .filter(({ id }) => !answers.has(id))
+    .map(
+      (plate): ShownPlate => ({
+        id: plate.id,
+        predicted: null,
+        label: plate,
+        box: plate.box,
+        text: plate.text ?? '',
+      }),
+    );
+  return [...predicted, ...drawn];
+}
+
+/** The label a plate would get by saying nothing new about it. */
+function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
+  if (plate.label) return plate.label;
+  const { prediction } = subject;
+  const read = plate.predicted === null ? null : prediction?.plates[plate.predicted]?.reading;
+  return {
+    id: plate.id,
+    box: plate.box,
+    verdict: 'plate',
+    text: read?.text || null,
+    raw: null,
+    unreadable: null,
+    region: null,
+    rows: read?.rows ?? null,
+    origin:
+      prediction && plate.predicted !== null
+        ? { prediction: prediction.id, plate: plate.predicted }
+        : null,
+  };
+}
+
+function say(subject: Subject, plate: ShownPlate, change: Partial<PlateLabel>): void {
+  const value = { ...baseLabel(subject, plate), ...change };
+  const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value }];
+  if (value.verdict === 'plate' && subject.label.peek()?.noPlate) {
+    edits.unshift({ kind: 'no-plate', value: false });
+  }
+  void correct(subject, edits);
+}
+
+/** "Right as it stands", or the typed text. @returns false when there is no text to confirm */
+export function confirmText(subject: Subject, plate: ShownPlate, typed: string): boolean {
+  const text = normalisePlateText(typed);
+  if (text === '') return false;
+  const raw = typed.trim() === text ? null : typed.trim();
+  say(subject, plate, { verdict: 'plate', text, raw, unreadable: null });
+  return true;
+}
+
+export function refusePlate(subject: Subject, plate: ShownPlate): void {
+  if (plate.predicted === null) {
+    // A drawn box that is no plate is simply taken back.
+    void correct(subject, [{ kind: 'plate', id: plate.id, value: null }]);
+    return;
+  }
+  say(subject, plate, { verdict: 'not-plate', text: null, raw: null, unreadable: null });
+}
+
+export function markUnreadable(
+  subject: Subject,
+  plate: ShownPlate,
+  reason: UnreadableReason,
+): void {
+  say(subject, plate, { verdict: 'plate', text: null, raw: null, unreadable: reason });
+}
+
+export function moveBox(subject: Subject, plate: ShownPlate, box: Box): void {
+  say(subject, plate, { box });
+}
+
+export function setRegion(subject: Subject, plate: ShownPlate, region: string): void {
+  const code = region.trim().toLowerCase();
+  say(subject, plate, { region: /^[a-z]{2}$/.test(code) ? code : null });
+}
+
+export function setRows(subject: Subject, plate: ShownPlate, rows: 1 | 2 | null): void {
+  say(subject, plate, { rows });
+}
+
+/** Adds a plate the models missed. @returns its id */
+export function drawPlate(subject: Subject, box: Box): string {
+  const taken = new Set(subject.label.peek()?.plates.map(({ id }) => id));
+  let number = taken.size + 1;
+  while (taken.has(`drawn-${number}`)) number += 1;
+  const id = `drawn-${number}-${Date.now().toString(36)}`;
+  say(subject, { id, predicted: null, label: null, box, text: '' }, {});
+  return id;
+}
+
+/** "No plate here": the photo becomes a negative. */
+export function sayNoPlate(subject: Subject): void {
+  const predicted = shownPlates(subject)
+    .filter((plate) => plate.predicted !== null)
+    .map((plate) => baseLabel(subject, plate));
+  void correct(subject, noPlateEdits(subject.label.peek(), predicted));
+}

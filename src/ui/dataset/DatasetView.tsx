@@ -1,0 +1,186 @@
+import { useEffect, useState } from 'preact/hooks';
+import { sortRows } from '../../core/dataset/row.ts';
+import { Icon } from '../components/Icon.tsx';
+import { bytesText } from '../format/numbers.ts';
+import {
+  chosen,
+  deleteWithUndo,
+  loading,
+  loss,
+  numbers,
+  openDataset,
+  rows,
+  shownRows,
+} from './datasetState.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import { JobNotice } from './JobNotice.tsx';
+import { labelMany } from './keptSubject.ts';
+import { LossNotice } from './LossNotice.tsx';
+import { ReviewView } from './ReviewView.tsx';
+import { SampleGrid } from './SampleGrid.tsx';
+import { StoragePanel } from './StoragePanel.tsx';
+import './dataset.css';
+
+/** The Dataset screen: everything kept, to look through, label, export and import. */
+export default function DatasetView() {
+  const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
+  const [dialog, setDialog] = useState<'export' | 'import' | null>(null);
+  useEffect(() => void openDataset(), []);
+
+  if (review) {
+    return (
+      <div class="dataset">
+        <ReviewView {...review} onClose={() => setReview(null)} />
+      </div>
+    );
+  }
+  const state = loading.value;
+  const empty = rows.value.length === 0;
+  const open = rows.value.filter((row) => row.state === 'unlabelled' || row.state === 'partly');
+  const startReview = () => {
+    const queue = sortRows(open, 'least-sure').map(({ id }) => id);
+    setReview({ queue, start: 0 });
+  };
+  return (
+    <div class="dataset">
+      <header class="dataset-head">
+        <h1>Dataset</h1>
+        <div class="correct-line">
+          <button
+            type="button"
+            class="button button-primary"
+            disabled={open.length === 0}
+            onClick={startReview}
+          >
+            Review {open.length}
+          </button>
+          <button type="button" class="button" onClick={() => setDialog('import')}>
+            <Icon name="add" /> Import
+          </button>
+          <button type="button" class="button" disabled={empty} onClick={() => setDialog('export')}>
+            <Icon name="download" /> Export dataset
+          </button>
+        </div>
+      </header>
+      {loss.value && <LossNotice marker={loss.value} />}
+      {typeof state === 'object' && (
+        <p class="dialog-error" role="alert">
+          The kept samples cannot be read: {state.error}
+        </p>
+      )}
+      <div class="dataset-columns">
+        <div class="dataset-main">
+          {state === 'loading' && <p class="screen-loading">Loading samples …</p>}
+          {state === 'ready' && empty && <Empty />}
+          {!empty && (
+            <>
+              <FilterBar />
+              {chosen.value.size > 0 && (
+                <BulkBar
+                  onReview={() =>
+                    setReview({
+                      queue: shownRows
+                        .peek()
+                        .flatMap(({ id }) => (chosen.peek().has(id) ? [id] : [])),
+                      start: 0,
+                    })
+                  }
+                />
+              )}
+              <SampleGrid
+                onOpen={(position) =>
+                  setReview({ queue: shownRows.peek().map(({ id }) => id), start: position })
+                }
+              />
+            </>
+          )}
+        </div>
+        <aside class="dataset-side">
+          <StoragePanel />
+          {!empty && <Statistics />}
+        </aside>
+      </div>
+      {dialog === 'export' && <ExportDialog onClose={() => setDialog(null)} />}
+      {dialog === 'import' && <ImportDialog onClose={() => setDialog(null)} />}
+      <JobNotice />
+    </div>
+  );
+}
+
+function Empty() {
+  return (
+    <div class="card dataset-empty">
+      <h2>Nothing here yet</h2>
+      <p>
+        Read some photos and say of each plate whether it was read right: press Enter on a plate, or
+        type what it should be. Each answer is kept here, and can train a better reader.
+      </p>
+      <p>
+        <a class="button button-primary" href="#/read">
+          Read photos
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function BulkBar({ onReview }: { readonly onReview: () => void }) {
+  const ids = [...chosen.value];
+  return (
+    <section class="bulk-bar" aria-label="Chosen samples">
+      <p data-testid="chosen-count">{ids.length} chosen</p>
+      <button type="button" class="button" onClick={onReview}>
+        Review
+      </button>
+      <button type="button" class="button" onClick={() => void labelMany(ids, 'confirm')}>
+        Readings are right
+      </button>
+      <button type="button" class="button" onClick={() => void labelMany(ids, 'no-plate')}>
+        No plate
+      </button>
+      <button type="button" class="button" onClick={() => void deleteWithUndo(ids)}>
+        <Icon name="trash" /> Delete
+      </button>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => {
+          chosen.value = new Set();
+        }}
+      >
+        Choose none
+      </button>
+    </section>
+  );
+}
+
+function Statistics() {
+  const { states, splits, samples, plates, corrected, unreadable, twoRows, bytes } = numbers.value;
+  const facts: readonly [string, string | number][] = [
+    ['Samples', `${samples}, ${bytesText(bytes)}`],
+    ['Labelled', states.labelled],
+    ['Without a plate', states.negative],
+    ['Partly labelled', states.partly],
+    ['Not labelled', states.unlabelled],
+    ['Plates', plates],
+    ['Corrected photos', corrected],
+    ['Unreadable plates', unreadable],
+    ['With two rows', twoRows],
+    ['train · val · test', `${splits.train} · ${splits.val} · ${splits.test}`],
+  ];
+  return (
+    <section class="card" aria-labelledby="statistics-title">
+      <h2 id="statistics-title">Statistics</h2>
+      <dl class="facts" data-testid="statistics">
+        {facts.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+}

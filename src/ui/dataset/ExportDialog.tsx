@@ -1,0 +1,152 @@
+import { useState } from 'preact/hooks';
+import type { ManifestCounts } from '../../core/dataset/manifest.ts';
+import { exportDataset } from '../../rpc/archive.ts';
+import type { DatasetFormat, DatasetOptions } from '../../rpc/archiveContract.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { bytesText } from '../format/numbers.ts';
+import { APP_VERSION } from '../version.ts';
+import { dayOf } from './datasetState.ts';
+import { askTarget, deliver } from './exportTarget.ts';
+import { runJob } from './jobState.ts';
+
+const FORMATS: readonly [DatasetFormat, string][] = [
+  ['yolo', 'YOLO (data.yaml, images, labels)'],
+  ['coco', 'COCO (coco.json)'],
+  ['voc', 'Pascal VOC (XML)'],
+  ['csv', 'CSV (annotations.csv)'],
+  ['crops', 'Plate crops with labels.csv'],
+];
+const STATES: readonly [DatasetOptions['states'][number], string][] = [
+  ['labelled', 'Labelled photos'],
+  ['negative', 'Photos without a plate'],
+  ['partly', 'Partly labelled photos (their crops only)'],
+];
+
+type Result =
+  | { readonly error: string }
+  | {
+      readonly counts: ManifestCounts;
+      readonly missing: readonly string[];
+      readonly bytes: number;
+    };
+
+/** Choosing what goes into a dataset to train on or to share. */
+export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
+  const [formats, setFormats] = useState<readonly DatasetFormat[]>(FORMATS.map(([id]) => id));
+  const [states, setStates] = useState<DatasetOptions['states']>(STATES.map(([id]) => id));
+  const [days, setDays] = useState<readonly [string, string]>(['', '']);
+  const [result, setResult] = useState<Result | null>(null);
+
+  const run = async () => {
+    const name = `platewheel-dataset-${dayOf(Date.now())}.zip`;
+    const target = await askTarget(name);
+    if (!target) return;
+    setResult(null);
+    const [first, last] = days;
+    const choice: DatasetOptions = {
+      formats,
+      states,
+      from: first === '' ? null : new Date(`${first}T00:00:00`).getTime(),
+      until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
+      appVersion: APP_VERSION,
+    };
+    const outcome = await runJob('Writing the dataset', (options) =>
+      exportDataset(target, choice, options),
+    );
+    if (!outcome.ok) {
+      setResult({ error: outcome.failure.message });
+      return;
+    }
+    const { file, counts, missing, bytes } = outcome.value;
+    deliver(file, name);
+    setResult({ counts, missing, bytes });
+  };
+
+  return (
+    <Dialog title="Export a dataset" onClose={onClose}>
+      <p>
+        Photos turned upright and without EXIF and GPS, labels in the formats below, split into
+        train, val and test. To keep everything as it is, make a backup instead.
+      </p>
+      <Choices title="Formats" options={FORMATS} chosen={formats} onChange={setFormats} />
+      <Choices title="What" options={STATES} chosen={states} onChange={setStates} />
+      <div class="correct-line">
+        {(['Added from', 'until'] as const).map((label, i) => (
+          <label key={label} class="filter-field">
+            <span class="label">{label}</span>
+            <input
+              class="input"
+              type="date"
+              value={days[i]}
+              onChange={({ currentTarget: { value } }) =>
+                setDays(i === 0 ? [value, days[1]] : [days[0], value])
+              }
+            />
+          </label>
+        ))}
+      </div>
+      {result && 'error' in result && (
+        <p class="dialog-error" role="alert">
+          {result.error}
+        </p>
+      )}
+      {result && 'counts' in result && (
+        <div role="status" data-testid="export-result">
+          <p>
+            Written, {bytesText(result.bytes)}: {result.counts.photos.train} photos for train,{' '}
+            {result.counts.photos.val} for val, {result.counts.photos.test} held back for test,{' '}
+            {result.counts.crops} crops.
+          </p>
+          {result.missing.map((line) => (
+            <p key={line} class="storage-remind">
+              {line}
+            </p>
+          ))}
+        </div>
+      )}
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onClose}>
+          Close
+        </button>
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={formats.length === 0 || states.length === 0}
+          onClick={() => void run()}
+        >
+          Export
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Choices<T extends string>(props: {
+  readonly title: string;
+  readonly options: readonly (readonly [T, string])[];
+  readonly chosen: readonly T[];
+  readonly onChange: (chosen: readonly T[]) => void;
+}) {
+  return (
+    <fieldset class="choices">
+      <legend class="label">{props.title}</legend>
+      {props.options.map(([id, name]) => (
+        <label key={id} class="menu-check">
+          <input
+            type="checkbox"
+            checked={props.chosen.includes(id)}
+            onChange={({ currentTarget: { checked } }) =>
+              // In the order of the options, so that equal choices give equal files.
+              props.onChange(
+                props.options
+                  .map(([option]) => option)
+                  .filter((o) => (o === id ? checked : props.chosen.includes(o))),
+              )
+            }
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

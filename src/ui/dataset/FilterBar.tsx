@@ -1,0 +1,202 @@
+import type { ComponentChildren } from 'preact';
+import { NO_FILTER, type RowFilter, type RowOrder } from '../../core/dataset/row.ts';
+import { Icon } from '../components/Icon.tsx';
+import { filter, modelIds, order, rows, shownRows } from './datasetState.ts';
+
+const change = (patch: Partial<RowFilter>) => {
+  filter.value = { ...filter.value, ...patch };
+};
+
+const STATES: readonly [RowFilter['state'], string][] = [
+  ['all', 'All states'],
+  ['unlabelled', 'Not labelled'],
+  ['partly', 'Partly labelled'],
+  ['labelled', 'Labelled'],
+  ['negative', 'No plate'],
+  ['corrected', 'Corrected'],
+];
+const SOURCES: readonly [RowFilter['source'], string][] = [
+  ['all', 'All sources'],
+  ['photo', 'Photos'],
+  ['live', 'Live'],
+  ['import', 'Imports'],
+];
+const SPLITS: readonly [RowFilter['split'], string][] = [
+  ['all', 'All splits'],
+  ['train', 'train'],
+  ['val', 'val'],
+  ['test', 'test'],
+];
+const ROWS: readonly [RowFilter['rows'], string][] = [
+  ['all', 'One or two rows'],
+  ['one', 'One row'],
+  ['two', 'Two rows'],
+];
+const ORDERS: readonly [RowOrder, string][] = [
+  ['newest', 'Newest first'],
+  ['oldest', 'Oldest first'],
+  ['least-sure', 'Least sure first'],
+  ['text', 'By plate'],
+  ['file', 'By file'],
+];
+
+/** Search, filters and order of the grid. */
+export function FilterBar() {
+  const now = filter.value;
+  const models: [string, string][] = [
+    ['all', 'All models'],
+    ...modelIds.value.map((id): [string, string] => [id, id]),
+  ];
+  return (
+    <search class="filter-bar" aria-label="Filter samples">
+      <label class="search">
+        <Icon name="search" />
+        <span class="visually-hidden">Search plates and files</span>
+        <input
+          id="sample-search"
+          type="search"
+          placeholder="Plate or file"
+          value={now.query}
+          onInput={(event) => change({ query: event.currentTarget.value })}
+        />
+      </label>
+      <Select
+        label="State"
+        options={STATES}
+        value={now.state}
+        onChange={(state) => change({ state })}
+      />
+      <Select
+        label="Order"
+        options={ORDERS}
+        value={order.value}
+        onChange={(value) => {
+          order.value = value;
+        }}
+      />
+      <details class="more-filters">
+        <summary>More filters</summary>
+        <div class="filter-panel">
+          <Select
+            label="Source"
+            options={SOURCES}
+            value={now.source}
+            onChange={(source) => change({ source })}
+          />
+          <Select
+            label="Split"
+            options={SPLITS}
+            value={now.split}
+            onChange={(split) => change({ split })}
+          />
+          <Select
+            label="Model"
+            options={models}
+            value={now.model}
+            onChange={(model) => change({ model })}
+          />
+          <Select
+            label="Rows"
+            options={ROWS}
+            value={now.rows}
+            onChange={(r) => change({ rows: r })}
+          />
+          <Labelled label="Confidence from, %">
+            <input
+              class="input"
+              type="number"
+              min="0"
+              max="100"
+              value={Math.round(now.confidence[0] * 100)}
+              onChange={({ currentTarget }) =>
+                change({ confidence: [percent(currentTarget, 0), now.confidence[1]] })
+              }
+            />
+          </Labelled>
+          <Labelled label="to, %">
+            <input
+              class="input"
+              type="number"
+              min="0"
+              max="100"
+              value={Math.round(now.confidence[1] * 100)}
+              onChange={({ currentTarget }) =>
+                change({ confidence: [now.confidence[0], percent(currentTarget, 1)] })
+              }
+            />
+          </Labelled>
+          <Labelled label="Added from">
+            <input
+              class="input"
+              type="date"
+              value={now.days[0]}
+              onChange={({ currentTarget: { value } }) => change({ days: [value, now.days[1]] })}
+            />
+          </Labelled>
+          <Labelled label="until">
+            <input
+              class="input"
+              type="date"
+              value={now.days[1]}
+              onChange={({ currentTarget: { value } }) => change({ days: [now.days[0], value] })}
+            />
+          </Labelled>
+        </div>
+      </details>
+      <p class="filter-count" data-testid="sample-count">
+        {shownRows.value.length === rows.value.length
+          ? `${rows.value.length} samples`
+          : `${shownRows.value.length} of ${rows.value.length} samples`}
+      </p>
+      {now !== NO_FILTER && (
+        <button
+          type="button"
+          class="link-button"
+          onClick={() => {
+            filter.value = NO_FILTER;
+          }}
+        >
+          Show all
+        </button>
+      )}
+    </search>
+  );
+}
+
+function percent(input: HTMLInputElement, fallback: number): number {
+  const value = input.valueAsNumber;
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value / 100)) : fallback;
+}
+
+function Labelled(props: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label class="filter-field">
+      <span class="label">{props.label}</span>
+      {props.children}
+    </label>
+  );
+}
+
+function Select<T extends string>(props: {
+  readonly label: string;
+  readonly options: readonly (readonly [T, string])[];
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}) {
+  return (
+    <Labelled label={props.label}>
+      <select
+        class="select"
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value as T)}
+      >
+        {props.options.map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  );
+}

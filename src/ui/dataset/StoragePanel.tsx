@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { exportBackup } from '../../rpc/archive.ts';
+import { markBackup, type StorageHealth, storageHealth } from '../../store/health.ts';
+import { askPersistence } from '../../store/page/persist.ts';
+import { Icon } from '../components/Icon.tsx';
+import { showToast } from '../components/toasts.tsx';
+import { bytesText } from '../format/numbers.ts';
+import { APP_VERSION } from '../version.ts';
+import { dayOf, rows } from './datasetState.ts';
+import { askTarget, deliver } from './exportTarget.ts';
+import { runJob } from './jobState.ts';
+import { WipeDialog } from './WipeDialog.tsx';
+
+/** How safe the kept things are, and what makes them safer. */
+export function StoragePanel() {
+  const health = useSignal<StorageHealth | null>(null);
+  const [wiping, setWiping] = useState(false);
+  const refresh = () => {
+    void storageHealth(Date.now()).then((now) => {
+      health.value = now;
+    });
+  };
+  useEffect(refresh, [rows.value]);
+  const now = health.value;
+
+  const backUp = async () => {
+    const name = `platewheel-backup-${dayOf(Date.now())}.zip`;
+    const target = await askTarget(name);
+    if (!target) return;
+    const outcome = await runJob('Writing the backup', (options) =>
+      exportBackup(target, APP_VERSION, options),
+    );
+    if (!outcome.ok) {
+      showToast({
+        tone: outcome.failure.code === 'cancelled' ? 'plain' : 'error',
+        text: outcome.failure.message,
+      });
+      return;
+    }
+    deliver(outcome.value.file, name);
+    await markBackup(Date.now(), outcome.value.corrections);
+    refresh();
+    showToast({ text: `Backup written: ${bytesText(outcome.value.bytes)}.` });
+  };
+
+  return (
+    <section class="card storage" aria-labelledby="storage-title">
+      <h2 id="storage-title">Kept in this browser; export to be safe</h2>
+      {now?.remind && (
+        <p class="storage-remind" data-testid="backup-reminder">
+          <Icon name="warning" /> {now.correctionsSinceBackup} changes are in no backup yet.
+        </p>
+      )}
+      {now && (
+        <dl class="facts">
+          <dt>Used</dt>
+          <dd>{now.usedBytes === null ? 'not told' : bytesText(now.usedBytes)}</dd>
+          <dt>Free</dt>
+          <dd>{now.freeBytes === null ? 'not told' : bytesText(now.freeBytes)}</dd>
+          <dt>Lasting</dt>
+          <dd>
+            {now.persisted ? (
+              'yes, the browser promised not to clear it'
+            ) : (
+              <>
+                no, the browser may clear it{' '}
+                <button
+                  type="button"
+                  class="link-button"
+                  onClick={() => void askPersistence().then(refresh)}
+                >
+                  Ask again
+                </button>
+              </>
+            )}
+          </dd>
+          <dt>Last backup</dt>
+          <dd data-testid="last-backup">
+            {now.lastBackupAt === null ? 'never' : dayOf(now.lastBackupAt)}
+            {now.correctionsSinceBackup > 0 && `, ${now.correctionsSinceBackup} changes since`}
+          </dd>
+        </dl>
+      )}
+      <div class="storage-actions">
+        <button type="button" class="button button-primary" onClick={() => void backUp()}>
+          <Icon name="download" /> Back up everything
+        </button>
+        <button type="button" class="button" onClick={() => setWiping(true)}>
+          <Icon name="trash" /> Wipe everything …
+        </button>
+      </div>
+      {wiping && <WipeDialog onClose={() => setWiping(false)} onWiped={refresh} />}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+/** The one long job that may run: an export or an import, with its progress and how to stop it. */
+import { signal } from '@preact/signals';
+import type { JobOptions } from '../../rpc/archive.ts';
+import type { ArchiveOutcome, ArchiveProgress } from '../../rpc/archiveContract.ts';
+
+export interface RunningJob {
+  readonly title: string;
+  readonly progress: ArchiveProgress | null;
+  readonly cancel: () => void;
+}
+
+export const job = signal<RunningJob | null>(null);
+
+/** Runs a job and shows it meanwhile. */
+export async function runJob<T>(
+  title: string,
+  work: (options: JobOptions) => Promise<ArchiveOutcome<T>>,
+): Promise<ArchiveOutcome<T>> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  job.value = { title, progress: null, cancel };
+  try {
+    return await work({
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (job.peek()) job.value = { title, progress, cancel };
+      },
+    });
+  } finally {
+    job.value = null;
+  }
+}
