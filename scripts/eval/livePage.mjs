@@ -36,7 +36,7 @@ export async function openLivePage({ readAll, port = 4310 }) {
         { timeout: WATCH_MS, polling: 300 },
       );
       if ((await status.getAttribute('data-state')) === 'error') {
-        throw new Error(`${file}: ${await page.getByTestId('live-error').innerText()}`);
+        throw new Error(`${file}: ${await page.getByTestId('live-error').textContent()}`);
       }
       await page.getByRole('button', { name: 'More downloads' }).click();
       const [download] = await Promise.all([

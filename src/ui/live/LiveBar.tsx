@@ -2,6 +2,7 @@ import { Icon } from '../components/Icon.tsx';
 import { ProgressBar } from '../components/ProgressBar.tsx';
 import { SplitButton } from '../components/SplitButton.tsx';
 import { bytesText, timeLeftText } from '../format/numbers.ts';
+import { captureNow } from './capture.ts';
 import { reset, stop, togglePause } from './control.ts';
 import { isActive, progress, source, status, vehicles } from './liveState.ts';
 import { currentLog, saveLog } from './logFile.ts';
@@ -30,6 +31,17 @@ export function LiveBar({ onOptions }: { readonly onOptions: () => void }) {
         {isActive.value && (
           <button type="button" class="button" data-testid="live-stop" onClick={stop}>
             <Icon name="stop" /> Stop
+          </button>
+        )}
+        {canPause && (
+          <button
+            type="button"
+            class="button"
+            data-testid="live-capture"
+            title="Keep this frame in the dataset (C)"
+            onClick={() => void captureNow()}
+          >
+            <Icon name="photo" /> Keep frame
           </button>
         )}
         {(state === 'done' || state === 'error') && (

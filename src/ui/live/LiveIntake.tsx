@@ -3,7 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { type CameraChoice, listCameras, RESOLUTIONS, type ResolutionId } from './cameras.ts';
 import { startCamera, startFile } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
-import { status } from './liveState.ts';
+import { seenAndRead, status } from './liveState.ts';
 
 /** Nothing is watched: a camera or a video, and why the last one stopped. */
 export function LiveIntake() {
@@ -33,6 +33,7 @@ export function LiveIntake() {
           <p>{now.message}</p>
         </div>
       )}
+      {now.state === 'done' && <Finished />}
       <div class="live-choices">
         <CameraCard />
         <VideoCard />
@@ -40,6 +41,22 @@ export function LiveIntake() {
       <p class="live-privacy">
         <Icon name="shield" /> Nothing leaves this device, and nothing is stored unless you ask for
         it.
+      </p>
+    </div>
+  );
+}
+
+function Finished() {
+  const { seen, read } = seenAndRead.value;
+  const plates = seen === 1 ? '1 vehicle seen' : `${seen} vehicles seen`;
+  return (
+    <div class="live-finished">
+      <Icon name="check" />
+      <p>
+        <b>
+          {plates}, {read} read.
+        </b>{' '}
+        {seen > 0 && 'The log is on the button above; opening another picture starts a new one.'}
       </p>
     </div>
   );

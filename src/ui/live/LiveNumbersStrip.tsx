@@ -30,7 +30,8 @@ export function LiveNumbersStrip() {
       >
         {now.detectionsPerSecond.toFixed(now.detectionsPerSecond < 10 ? 1 : 0)}
         <small>
-          a second at {now.inputSize} px{now.everyNth > 1 ? `, every ${now.everyNth} frames` : ''}
+          a second at {now.inputSize} px
+          {now.everyNth > 1 ? `, every ${ordinal(now.everyNth)} frame` : ''}
         </small>
       </Pair>
       <Pair
@@ -60,6 +61,10 @@ function Pair(props: {
       <dd>{props.children}</dd>
     </div>
   );
+}
+
+function ordinal(n: number): string {
+  return n === 2 ? '2nd' : n === 3 ? '3rd' : `${n}th`;
 }
 
 /** The same as attributes, for automation and the bench. */

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import './live.css';
+import { captureNow } from './capture.ts';
 import { togglePause, visibilityChanged } from './control.ts';
 import { LiveBar } from './LiveBar.tsx';
 import { loadLiveOptions } from './liveOptions.ts';
@@ -23,6 +24,12 @@ export default function LiveView() {
     useMemo<readonly Shortcut[]>(
       () => [
         { keys: [' ', 'k'], label: 'Pause or go on', group: 'Live', run: togglePause },
+        {
+          keys: ['c'],
+          label: 'Keep this frame in the dataset',
+          group: 'Live',
+          run: () => void captureNow(),
+        },
         { keys: ['o'], label: 'Options', group: 'Live', run: () => setOptions(true) },
       ],
       [],

@@ -27,7 +27,6 @@ export function RegionEditor(props: { readonly editing: boolean; readonly onDone
     return isWhole ? null : <div class="live-region" style={style} aria-hidden="true" />;
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: drawn by pointer or keys, named below
     <div
       ref={surface}
       class="live-region-surface"

@@ -27,12 +27,11 @@ export function Stage() {
     if (videoWidth > 0 && videoHeight > 0) setRatio(videoWidth / videoHeight);
   };
   const now = status.value;
-  const hasPicture = isActive.value || now.state === 'done';
+  const hasPicture = isActive.value;
   return (
     <section class="stage live-stage" aria-label="Picture">
       <div class="live-frame" data-shown={hasPicture} style={{ '--ratio': ratio }}>
         <div class="live-picture">
-          {/* biome-ignore lint/a11y/useMediaCaption: a camera's picture, always muted */}
           <video
             ref={video}
             muted

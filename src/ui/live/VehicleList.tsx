@@ -81,23 +81,22 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
         </p>
         <p class="live-row-facts muted">
           <time>{timeText(firstSeenMs(vehicle), kind)}</time>
-          <span>
-            {durationOf(vehicle)} · {vehicle.frames} frames
-          </span>
+          <span>{durationOf(vehicle)}</span>
+          <span>{vehicle.frames === 1 ? '1 frame' : `${vehicle.frames} frames`}</span>
         </p>
-      </div>
-      <div class="live-row-badges">
-        <span class="live-badge" data-status={how}>
-          {how !== 'unread' && vehicle.isPresent && !vehicle.isSettled
-            ? 'Reading …'
-            : STATUS_TEXT[how]}
-        </span>
-        {vehicle.isPresent && <span class="live-badge live-badge-present">In view</span>}
-        {mark !== '' && (
-          <span class="live-badge live-badge-watch">
-            {mark === 'match' ? 'Watch list' : 'Near match'}
+        <p class="live-row-badges">
+          <span class="live-badge" data-status={how}>
+            {how !== 'unread' && vehicle.isPresent && !vehicle.isSettled
+              ? 'Reading …'
+              : STATUS_TEXT[how]}
           </span>
-        )}
+          {vehicle.isPresent && <span class="live-badge live-badge-present">In view</span>}
+          {mark !== '' && (
+            <span class="live-badge live-badge-watch">
+              {mark === 'match' ? 'Watch list' : 'Near match'}
+            </span>
+          )}
+        </p>
       </div>
     </li>
   );

@@ -26,7 +26,7 @@ export async function startCamera(choice?: CameraChoice): Promise<void> {
   const { deviceId, resolution } = liveOptions.peek();
   const wanted = { deviceId: choice?.deviceId ?? deviceId, resolution };
   // A camera that comes back goes on with its log; its clock is the same.
-  const goOn = source.peek()?.kind === 'camera' ? (session?.pipeline?.roster ?? null) : null;
+  const goOn = source.peek()?.kind === 'camera' ? (session?.pipeline?.scene.roster ?? null) : null;
   await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
 }
 

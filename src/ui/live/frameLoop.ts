@@ -3,7 +3,6 @@
  * takes what it can. A file at the device's own speed slows down, and stops for a moment, until
  * each frame was taken, and runs faster than real time where it can.
  */
-import { trackBoxAt } from '../../core/live/tracker.ts';
 import { liveOptions } from './liveOptions.ts';
 import type { FileProgress } from './liveState.ts';
 import { clearOverlay, drawOverlay } from './overlay.ts';
@@ -82,6 +81,7 @@ export class FrameLoop {
     }
     this.lastTimeMs = timeMs;
     this.next();
+    this.overlays.add(performance.now());
     if (this.paced) void this.takePaced(timeMs);
     else this.pipeline.offer(timeMs, this.frameMs);
     this.draw(timeMs);
@@ -107,19 +107,23 @@ export class FrameLoop {
     await video.play().catch(() => undefined);
   }
 
+  /** Draws the shown frame again: its boxes are known better now. */
+  redraw(): void {
+    if (this.lastTimeMs !== null) this.draw(this.lastTimeMs);
+  }
+
   private draw(timeMs: number): void {
     const { pipeline } = this;
     const now = performance.now();
-    this.overlays.add(now);
-    for (; this.counted < pipeline.counters.detections; this.counted++) this.detections.add(now);
+    for (; this.counted < pipeline.detections; this.counted++) this.detections.add(now);
     drawOverlay(
       pipeline.frameSize,
-      pipeline.tracker.tracks.map((track) => ({
+      pipeline.scene.tracker.tracks.map((track) => ({
         track,
-        box: trackBoxAt(track, timeMs),
-        vehicleId: pipeline.roster.ofTrack.get(track.id) ?? null,
+        box: pipeline.boxAt(track, timeMs),
+        vehicleId: pipeline.scene.roster.ofTrack.get(track.id) ?? null,
       })),
-      pipeline.roster,
+      pipeline.scene.roster,
     );
   }
 }

@@ -4,7 +4,6 @@ import type { Advice } from '../../core/live/coach.ts';
 import type { LogSource, WatchMark } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { ModelRef, RgbaImage } from '../../core/types.ts';
-import type { Counters } from './pipeline.ts';
 
 export type LiveStatus =
   | { readonly state: 'idle' }
@@ -21,7 +20,15 @@ export type LiveStatus =
   | { readonly state: 'done' }
   | { readonly state: 'error'; readonly code: string; readonly message: string };
 
-export interface LiveNumbers extends Counters {
+export interface LiveNumbers {
+  readonly framesSeen: number;
+  readonly detections: number;
+  /** Frames that should have been detected on, but the worker was busy. */
+  readonly dropped: number;
+  readonly readings: number;
+  /** Frames × vehicles in view, and how often the plate was found then. */
+  readonly chances: number;
+  readonly found: number;
   /** Long side of the detector's input now, pixels. */
   readonly inputSize: number;
   readonly everyNth: number;

@@ -4,6 +4,8 @@ import type { Roster } from '../../core/live/roster.ts';
 import { createLiveVision, type LiveVision } from '../../rpc/liveVision.ts';
 import { VisionStartError } from '../../rpc/vision.ts';
 import { settings } from '../appSettings.ts';
+import { engine } from '../engine.ts';
+import { DoubtfulFrames } from './doubtfulFrames.ts';
 import { FrameLoop } from './frameLoop.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
@@ -31,6 +33,7 @@ export class LiveSession {
   private shownMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private finished = false;
+  private readonly doubtful = new DoubtfulFrames();
 
   /** Opens the source, starts the worker, and begins. Never rejects: see `status`. */
   async start(open: Opener, before: Roster | null): Promise<void> {
@@ -68,9 +71,8 @@ export class LiveSession {
   stop(): void {
     this.abort.abort();
     this.finished = true;
-    this.pipeline?.endTracks();
+    this.endView();
     this.release();
-    this.show();
     const { state } = status.peek();
     if (state !== 'error' && state !== 'done') status.value = { state: 'done' };
   }
@@ -95,12 +97,13 @@ export class LiveSession {
       this.abort.signal,
     );
     models.value = { detector: info.detector, reader: info.reader };
+    if (engine.peek().state === 'off') engine.value = { state: 'ready', info };
   }
 
   private begin(live: LiveSource, before: Roster | null): void {
     const vision = this.vision as LiveVision;
     const paced = live.track === null && liveOptions.peek().filePace !== 'real-time';
-    const pipeline = new LivePipeline(
+    const pipeline: LivePipeline = new LivePipeline(
       {
         vision,
         grab: () => grab(live.video),
@@ -110,6 +113,11 @@ export class LiveSession {
         onRead: (vehicle, crop) => {
           keepCrop(vehicle, crop);
           checkWatchList(vehicle);
+        },
+        onFrame: (frame, timeMs) => this.doubtful.offer(frame, timeMs, pipeline),
+        onTracked: (timeMs) => {
+          this.doubtful.tracked(timeMs, pipeline);
+          this.loop?.redraw();
         },
         onBroken: (message) => void this.lose(new SourceError('engine', message)),
       },
@@ -128,8 +136,7 @@ export class LiveSession {
     this.loop?.pause();
     await this.pipeline?.whenIdle();
     if (this.abort.signal.aborted) return;
-    this.pipeline?.endTracks();
-    this.show();
+    this.endView();
     this.release();
     if (status.peek().state !== 'error') status.value = { state: 'done' };
   }
@@ -140,9 +147,16 @@ export class LiveSession {
     this.fail(error);
     this.loop?.pause();
     await this.pipeline?.whenIdle();
-    this.pipeline?.endTracks();
-    this.show();
+    this.endView();
     this.release();
+  }
+
+  /** Everything that was in view is gone; the log is complete. */
+  private endView(): void {
+    if (this.pipeline === null) return;
+    this.pipeline.endTracks();
+    this.doubtful.leave(this.pipeline);
+    this.show();
   }
 
   private fail(error: unknown): void {
@@ -182,13 +196,18 @@ export class LiveSession {
     if (retentionMinutes > 0 && this.opened?.about.kind === 'camera') {
       pipeline.forgetBefore(performance.timeOrigin + performance.now() - retentionMinutes * 60_000);
     }
-    vehicles.value = pipeline.roster.vehicles;
+    vehicles.value = pipeline.scene.roster.vehicles;
     advice.value = adviceFor(pipeline.recentQualities);
     progress.value = loop.progress;
     numbers.value = {
-      ...pipeline.counters,
+      framesSeen: pipeline.framesSeen,
+      detections: pipeline.detections,
+      dropped: pipeline.dropped,
+      readings: pipeline.readings,
+      chances: pipeline.capture.chances,
+      found: pipeline.capture.found,
       inputSize: pipeline.inputSize,
-      everyNth: pipeline.pace.everyNth,
+      everyNth: pipeline.everyNth,
       detectionsPerSecond: loop.detectionsPerSecond,
       overlayPerSecond: loop.overlayPerSecond,
       restarts: vision.restarts,

@@ -1,0 +1,77 @@
+/**
+ * The rule "keep doubtful plates": of each vehicle whose text has not settled, the frame with the
+ * largest plate is held in memory; when the vehicle leaves and is still doubtful, it is kept.
+ */
+import { area } from '../../core/geometry.ts';
+import { vehicleStatus } from '../../core/live/vehicle.ts';
+import type { Plate } from '../../core/types.ts';
+import { showToast } from '../components/toasts.tsx';
+import { keep, platesAt } from './capture.ts';
+import { liveOptions } from './liveOptions.ts';
+import type { LivePipeline } from './pipeline.ts';
+
+interface HeldFrame {
+  readonly photo: Promise<Blob>;
+  readonly timeMs: number;
+  readonly areaPx: number;
+  plates: readonly Plate[];
+}
+
+/** A larger plate replaces the held frame only when it is worth encoding again. */
+const WORTH = 1.25;
+/** Frames held at once; each is a JPEG of some hundred kB. */
+const MOST_HELD = 40;
+
+export class DoubtfulFrames {
+  private readonly held = new Map<number, HeldFrame>();
+  private told = false;
+
+  /** A frame on its way to the detector: copied when it shows a doubtful plate larger than before. */
+  offer(frame: ImageBitmap, timeMs: number, pipeline: LivePipeline): void {
+    if (!liveOptions.peek().captureDoubtful) return;
+    const larger = pipeline.scene.roster.vehicles.filter(
+      (vehicle) =>
+        vehicle.isPresent &&
+        !vehicle.isSettled &&
+        area(vehicle.box) > WORTH * (this.held.get(vehicle.id)?.areaPx ?? 0),
+    );
+    if (larger.length === 0 || this.held.size >= MOST_HELD) return;
+    const canvas = new OffscreenCanvas(frame.width, frame.height);
+    canvas.getContext('2d', { alpha: false })?.drawImage(frame, 0, 0);
+    const photo = canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+    for (const { id, box } of larger) {
+      this.held.set(id, { photo, timeMs, areaPx: area(box), plates: [] });
+    }
+  }
+
+  /** The frame's plates are known now; vehicles that left are decided on. */
+  tracked(timeMs: number, pipeline: LivePipeline): void {
+    if (this.held.size === 0) return;
+    for (const frame of this.held.values()) {
+      if (frame.timeMs === timeMs) frame.plates = platesAt(pipeline, timeMs, pipeline.frameSize);
+    }
+    this.leave(pipeline);
+  }
+
+  /** Keeps the frames of doubtful vehicles that are gone, lets go of the others. */
+  leave(pipeline: LivePipeline): void {
+    for (const [id, frame] of this.held) {
+      const vehicle = pipeline.scene.roster.vehicles.find((one) => one.id === id);
+      if (vehicle?.isPresent && !vehicle.isSettled) continue;
+      this.held.delete(id);
+      if (vehicle === undefined || vehicleStatus(vehicle) === 'ok' || frame.plates.length === 0)
+        continue;
+      void frame.photo
+        .then((photo) => keep(photo, frame.plates, frame.timeMs, `vehicle ${id}`))
+        .catch((error: unknown) => this.tell(error));
+    }
+  }
+
+  /** Once a session: a full disk would say it for every vehicle. */
+  private tell(error: unknown): void {
+    if (this.told) return;
+    this.told = true;
+    const why = error instanceof Error ? error.message : String(error);
+    showToast({ tone: 'error', text: `A doubtful frame was not kept. ${why}` });
+  }
+}

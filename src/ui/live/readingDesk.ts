@@ -1,0 +1,129 @@
+/** Reads the crops that are worth it, best first, a few between two detections, and counts the votes. */
+import { addReading, type Roster } from '../../core/live/roster.ts';
+import type { TrackerState } from '../../core/live/tracker.ts';
+import type { Vehicle } from '../../core/live/vehicle.ts';
+import type { FrameCrop } from '../../rpc/contract.ts';
+import type { LiveVision } from '../../rpc/liveVision.ts';
+import { CropQueue, type WaitingCrop } from './cropQueue.ts';
+import type { LiveOptions } from './liveOptions.ts';
+
+/** What is in view and what was: shared by tracking and reading. */
+export interface Scene {
+  tracker: TrackerState;
+  roster: Roster;
+  /** Time of the newest frame that was tracked. */
+  lastTimeMs: number;
+}
+
+export interface DeskParts {
+  readonly vision: LiveVision;
+  readonly options: () => LiveOptions;
+  readonly now: () => number;
+  /** A vehicle's text may have changed, with the crop that was read. */
+  readonly onRead: (vehicle: Vehicle, crop: FrameCrop) => void;
+  readonly onFailure: (message: string) => void;
+  readonly onSuccess: () => void;
+  /** A batch is done; more may be waiting. */
+  readonly onIdle: () => void;
+}
+
+/** Reading may take this long between two detections, milliseconds. */
+const READ_BUDGET_MS = 30;
+const MAX_BATCH = 4;
+/** A crop that waited longer than this is not worth reading any more, in real time. */
+const STALE_MS = 4000;
+
+export class ReadingDesk {
+  readonly queue: CropQueue;
+  /** Crops read so far. */
+  count = 0;
+  private busy = false;
+  private closed = false;
+  private readMs = READ_BUDGET_MS;
+
+  constructor(
+    private readonly parts: DeskParts,
+    private readonly scene: Scene,
+    private readonly paced: boolean,
+  ) {
+    this.queue = new CropQueue(() => parts.options().readAll);
+  }
+
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
+  /** More than a file's frames should pile up. */
+  get isBehind(): boolean {
+    return this.queue.length >= 2 * MAX_BATCH;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.queue.clear();
+  }
+
+  vehicleOf(trackId: number): Vehicle | undefined {
+    const id = this.scene.roster.ofTrack.get(trackId);
+    return id === undefined ? undefined : this.scene.roster.vehicles.find((v) => v.id === id);
+  }
+
+  /** Starts the next batch, unless one is under way or nothing waits. */
+  readNext(): void {
+    if (this.busy || this.closed) return;
+    const affordable = Math.floor(READ_BUDGET_MS / Math.max(1, this.readMs));
+    const crops = this.queue.take(Math.max(1, Math.min(MAX_BATCH, affordable)), (crop) =>
+      this.wishFor(crop),
+    );
+    if (crops.length > 0) void this.read(crops);
+  }
+
+  private wishFor({ trackId, timeMs }: WaitingCrop): 'now' | 'later' | 'never' {
+    const isStale = !this.paced && this.scene.lastTimeMs - timeMs > STALE_MS;
+    const vehicle = this.vehicleOf(trackId);
+    if (vehicle === undefined) {
+      // A track seen once: its crop counts if it is seen again.
+      const isAlive = this.scene.tracker.tracks.some((track) => track.id === trackId);
+      return isAlive && !isStale ? 'later' : 'never';
+    }
+    if (this.parts.options().readAll) return 'now';
+    return vehicle.isSettled || isStale ? 'never' : 'now';
+  }
+
+  private async read(crops: readonly WaitingCrop[]): Promise<void> {
+    const { vision, now, onFailure, onSuccess } = this.parts;
+    this.busy = true;
+    const startedMs = now();
+    try {
+      const outcome = await vision.read(crops.map(({ crop }) => crop));
+      this.readMs += 0.3 * ((now() - startedMs) / crops.length - this.readMs);
+      if (this.closed) return;
+      if (!outcome.ok) return onFailure(outcome.failure.message);
+      onSuccess();
+      crops.forEach((crop, i) => {
+        const reading = outcome.value[i];
+        if (reading !== undefined) this.vote(crop, reading);
+      });
+    } catch (error) {
+      onFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.busy = false;
+      this.parts.onIdle();
+    }
+  }
+
+  private vote(
+    { trackId, timeMs, score, crop }: WaitingCrop,
+    reading: Parameters<typeof addReading>[2]['reading'],
+  ): void {
+    const vehicle = this.vehicleOf(trackId);
+    if (vehicle === undefined) return;
+    this.count++;
+    const { heightPx, sharpness } = crop.quality;
+    const one = { timeMs, reading, score, heightPx, sharpness };
+    const sameEventMs = this.parts.options().sameEventMinutes * 60_000;
+    this.scene.roster = addReading(this.scene.roster, vehicle.id, one, { sameEventMs });
+    const after = this.vehicleOf(trackId);
+    if (after !== undefined) this.parts.onRead(after, crop);
+  }
+}
