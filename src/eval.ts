@@ -9,7 +9,7 @@ import {
   reportPhotos,
 } from './core/evaluation/report.ts';
 import { parseCropLabels, parseTruthCsv, parseYoloLabels } from './core/evaluation/truth.ts';
-import type { EngineSettings, ReadFailure } from './rpc/contract.ts';
+import type { EngineSettings, PhotoReading, ReadFailure } from './rpc/contract.ts';
 import { createVision } from './rpc/vision.ts';
 import { DEFAULT_SETTINGS } from './store/settings.ts';
 
@@ -31,10 +31,14 @@ const api = {
   start: (settings: EngineSettings) => vision.start(settings),
 
   /** Reads the chosen photo as the app would; plates below `threshold` are boxes only. */
-  async readPhoto(options: {
-    inputSize: number;
-    threshold: number;
-  }): Promise<{ photo: Omit<EvaluatedPhoto, 'file' | 'truth'> } | { failure: ReadFailure }> {
+  async readPhoto(options: { inputSize: number; threshold: number }): Promise<
+    | {
+        photo: Omit<EvaluatedPhoto, 'file' | 'truth'>;
+        times: PhotoReading['times'];
+        inferenceMs: number;
+      }
+    | { failure: ReadFailure }
+  > {
     const outcome = await vision.readPhoto(chosenFile(), {
       threshold: LOWEST_CONFIDENCE,
       readThreshold: options.threshold,
@@ -43,9 +47,9 @@ const api = {
       crops: false,
     });
     if (!outcome.ok) return { failure: outcome.failure };
-    const { size, times } = outcome.value;
+    const { size, times, inferenceMs } = outcome.value;
     const plates = outcome.value.plates.map(({ detection, reading }) => ({ detection, reading }));
-    return { photo: { size, plates, milliseconds: times.totalMs } };
+    return { photo: { size, plates, milliseconds: times.totalMs }, times, inferenceMs };
   },
 
   /** Reads the chosen crop with the reader alone. */
@@ -59,6 +63,9 @@ const api = {
     const { text, confidence } = outcome.value;
     return { read: text, confidence, milliseconds: performance.now() - started };
   },
+
+  /** Workers lost to crashes and hangs. */
+  restarts: () => vision.restarts,
 
   truthFromCsv: (csv: string) => Object.fromEntries(parseTruthCsv(csv)),
   truthFromYolo: (labels: string) => parseYoloLabels(labels),

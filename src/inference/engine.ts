@@ -61,6 +61,11 @@ export class Engine {
     return engine;
   }
 
+  /** Milliseconds spent inside onnxruntime since the start. */
+  get runMs(): number {
+    return this.timedModels().reduce((sum, { model }) => sum + model.runMs, 0);
+  }
+
   info(): EngineInfo {
     return {
       detector: this.detector.ref,

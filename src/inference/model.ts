@@ -24,6 +24,7 @@ export class OnnxModel {
   private session: Session | null = null;
   private tail: Promise<unknown> = Promise.resolve();
   private current: Backend;
+  private inferenceMs = 0;
 
   private constructor(
     readonly id: string,
@@ -53,6 +54,11 @@ export class OnnxModel {
 
   get backend(): Backend {
     return this.current;
+  }
+
+  /** Milliseconds spent inside the runtime so far; the rest of a stage is the pipeline's own. */
+  get runMs(): number {
+    return this.inferenceMs;
   }
 
   /** The model as it runs now, for provenance. */
@@ -152,7 +158,9 @@ export class OnnxModel {
     const ort = await this.runtimes(this.current);
     const name = session.inputNames[0] as string;
     const feed = new ort.Tensor('float32', input.data, input.dims);
+    const started = performance.now();
     const results = await session.run({ [name]: feed });
+    this.inferenceMs += performance.now() - started;
     const outputs = new Map<string, Tensor>();
     for (const [key, tensor] of Object.entries(results)) {
       if (tensor.type === 'float32') {

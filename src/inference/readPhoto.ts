@@ -14,6 +14,7 @@ export async function readPhoto(
   options: ReadOptions,
 ): Promise<PhotoReading> {
   const started = performance.now();
+  const runBefore = engine.runMs;
   const decoded = await decodePhoto(photo);
   const decodedAt = performance.now();
   const detections = await engine.detector.detect(decoded.image, options);
@@ -40,6 +41,7 @@ export async function readPhoto(
     taken: { time: decoded.exif.time, place: decoded.exif.place },
     detector: engine.detector.ref,
     reader: engine.reader.ref,
+    inferenceMs: engine.runMs - runBefore,
     times: {
       decodeMs: decodedAt - started,
       detectMs: detectedAt - decodedAt,

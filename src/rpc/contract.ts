@@ -82,6 +82,8 @@ export interface PhotoReading {
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly times: StageTimes;
+  /** The part of `times` spent inside onnxruntime, milliseconds; tesseract does not count. */
+  readonly inferenceMs: number;
 }
 
 /**

@@ -1,0 +1,85 @@
+/** The reading engine in a real browser: a changed model, a dying worker, an aborted download. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './base.ts';
+
+interface EvalPage {
+  platewheelEval: {
+    start(settings: { backend: string; reader: string }): Promise<{ threads: number }>;
+    readPhoto(options: { inputSize: number; threshold: number }): Promise<{
+      photo?: { plates: { reading: { text: string } | null }[] };
+      failure?: { code: string };
+    }>;
+    restarts(): number;
+  };
+}
+
+const SETTINGS = { backend: 'auto', reader: 'own' };
+const OPTIONS = { inputSize: 640, threshold: 0.25 };
+const SAMPLE = 'public/samples/united-kingdom.jpg';
+
+const open = async (page: Page) => {
+  await page.goto('eval.html');
+  await page.waitForFunction(() => 'platewheelEval' in globalThis);
+};
+const start = (page: Page) =>
+  page.evaluate(
+    (settings) => (globalThis as unknown as EvalPage).platewheelEval.start(settings),
+    SETTINGS,
+  );
+const read = (page: Page) =>
+  page.evaluate(
+    (options) => (globalThis as unknown as EvalPage).platewheelEval.readPhoto(options),
+    OPTIONS,
+  );
+
+for (const model of ['detector', 'reader']) {
+  test(`a changed byte in the ${model} is refused in plain words`, async ({ page }) => {
+    await page.route(new RegExp(`assets/${model}[^/]*\\.onnx`), async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
+      await route.fulfill({ response, body });
+    });
+    await open(page);
+    await expect(start(page)).rejects.toThrow(/bytes have changed.*refused/s);
+  });
+}
+
+test('an unreachable model is told, and found once the connection is back', async ({ page }) => {
+  const models = /assets\/detector[^/]*\.onnx/;
+  await page.route(models, (route) => route.abort());
+  await open(page);
+  await expect(start(page)).rejects.toThrow(/could not be downloaded/);
+  await page.unroute(models);
+  await start(page);
+});
+
+test('a photo survives the death of the worker that reads it', async ({ page }) => {
+  await open(page);
+  await start(page);
+  await page.getByTestId('files').setInputFiles(SAMPLE);
+  const calm = await read(page);
+  expect(calm.failure).toBeUndefined();
+
+  const worker = page.workers().find((w) => w.url().includes('vision'));
+  if (!worker) throw new Error('there is no vision worker');
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('this worker dies');
+    }, 30);
+  });
+  const reading = await read(page);
+  expect(reading.photo?.plates.map((p) => p.reading?.text)).toEqual(
+    calm.photo?.plates.map((p) => p.reading?.text),
+  );
+  expect(
+    await page.evaluate(() => (globalThis as unknown as EvalPage).platewheelEval.restarts()),
+  ).toBe(1);
+});
+
+test('threads are used where the page is isolated', async ({ page }) => {
+  await open(page);
+  const { threads } = await start(page);
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  expect(threads).toBe(Math.min(4, cores));
+});
