@@ -10,6 +10,7 @@ import { EngineChip } from './EngineChip.tsx';
 import { Logo } from './Logo.tsx';
 import { routeOf, routes } from './routes.ts';
 import { Screen } from './Screen.tsx';
+import { tellStorageTrouble } from './storageTrouble.ts';
 import { UpdateNotice } from './UpdateNotice.tsx';
 
 const hash = signal(location.hash);
@@ -34,6 +35,7 @@ export function App() {
       [],
     ),
   );
+  useEffect(() => tellStorageTrouble(), []);
   useEffect(() => {
     const changed = () => {
       hash.value = location.hash;

@@ -1,0 +1,21 @@
+/** Says when this tab and another one stand in each other's way over the database. */
+import { onConnectionTrouble } from '../store/open.ts';
+import { showToast } from './components/toasts.tsx';
+
+/** Starts telling; returns the function that stops. */
+export function tellStorageTrouble(): () => void {
+  return onConnectionTrouble((trouble) => {
+    if (trouble === 'outdated') {
+      showToast({
+        tone: 'error',
+        text: 'A newer version of this app was opened in another tab. Reload this tab to go on; nothing is lost.',
+        action: { label: 'Reload', run: () => location.reload() },
+      });
+    } else if (trouble === 'blocked') {
+      showToast({
+        tone: 'error',
+        text: 'Another tab holds an older version of this app. Reload or close it, and this tab goes on by itself.',
+      });
+    }
+  });
+}

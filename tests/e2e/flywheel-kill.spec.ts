@@ -1,0 +1,159 @@
+/**
+ * Chromium is killed again and again in the midst of corrections. Everything that was called kept
+ * must be there at the next start; what landed without being called so is no error.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromiumArgs, findChromium } from '../../scripts/lib/chromium.mjs';
+import { expect, test } from './base.ts';
+import { GERMANY, importZip, sha256, yoloZip } from './flywheelTools.ts';
+
+const KILLS = Number(process.env.KILLS ?? 50);
+/** Longest time from the first correction of a run to the kill. */
+const RUN_MS = 600;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly browser: Browser;
+  readonly page: Page;
+}
+
+async function start(profile: string, baseURL: string): Promise<Running> {
+  const executable = findChromium() ?? chromium.executablePath();
+  rmSync(join(profile, 'DevToolsActivePort'), { force: true });
+  const args = [
+    ...chromiumArgs(),
+    '--headless=new',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    'about:blank',
+  ];
+  const child = spawn(executable, args, { stdio: 'ignore' });
+  let port = '';
+  await expect
+    .poll(
+      () => {
+        try {
+          port = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0] ?? '';
+        } catch {
+          port = '';
+        }
+        return port;
+      },
+      { timeout: 30_000, intervals: [50] },
+    )
+    .not.toBe('');
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const context = browser.contexts()[0];
+  if (!context) throw new Error('no context');
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${baseURL}#/dataset`);
+  return { process: child, browser, page };
+}
+
+async function kill({ process, browser }: Running): Promise<void> {
+  const gone = new Promise((resolve) => process.once('exit', resolve));
+  process.kill('SIGKILL');
+  await gone;
+  await browser.close().catch(() => undefined);
+}
+
+/** Two letters that count up. */
+const code = (n: number) => {
+  const letter = (k: number) => String.fromCharCode(97 + (k % 26));
+  return letter(Math.floor(n / 26)) + letter(n);
+};
+
+/** What the database holds: the log's regions in order, the label, the photo's hash. */
+function readBack(page: Page) {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await wait(indexedDB.open('platewheel'));
+    const all = (name: string) => wait(db.transaction(name).objectStore(name).getAll());
+    const [log, labels, blobs, splits] = await Promise.all(
+      ['log', 'labels', 'blobs', 'splits'].map(all),
+    );
+    db.close();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', blobs?.[0]));
+    return {
+      revisions: log?.map((entry) => entry.revision as number) ?? [],
+      regions: log?.map((entry) => entry.edits[0]?.value?.region as string | null) ?? [],
+      label: labels?.[0] as { revision: number; plates: { region: string | null }[] },
+      splits: splits?.length,
+      photo: Array.from(hash, (b) => b.toString(16).padStart(2, '0')).join(''),
+    };
+  });
+}
+
+test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => {
+  test.setTimeout(KILLS * 12_000 + 60_000);
+  const profile = mkdtempSync(join(tmpdir(), 'platewheel-kill-'));
+  const acknowledged: string[] = [];
+  let next = 1;
+  let running = await start(profile, baseURL ?? '');
+  try {
+    await openDatasetAt(running.page, baseURL ?? '');
+    const lines = '0 0.5 0.5 0.2 0.1\n';
+    await importZip(running.page, 'one.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines }]));
+    for (let round = 0; round < KILLS; round++) {
+      const { page } = running;
+      await page.getByRole('option').first().click();
+      await page.getByTestId('review-card').waitFor();
+      await page.exposeFunction('acknowledge', (region: string) => acknowledged.push(region));
+      const regions = Array.from({ length: 200 }, (_, i) => code(next + i));
+      const started = page.evaluate(async (list) => {
+        const report = (globalThis as unknown as { acknowledge(r: string): Promise<void> })
+          .acknowledge;
+        const find = <T extends Element>(selector: string) => document.querySelector<T>(selector);
+        for (const region of list) {
+          const field = find<HTMLInputElement>('.review-card .country-field');
+          if (!field) throw new Error('no field');
+          field.value = region;
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+          // Kept means: the screen says so, for this very change.
+          for (;;) {
+            await new Promise((resolve) => setTimeout(resolve, 4));
+            const state = find<HTMLElement>('.review-card .correct-state')?.dataset.keeping;
+            if (
+              state === 'kept' &&
+              find<HTMLInputElement>('.review-card .country-field')?.value === region
+            )
+              break;
+          }
+          await report(region);
+        }
+      }, regions);
+      started.catch(() => undefined); // it is cut off by the kill
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * RUN_MS));
+      await kill(running);
+      running = await start(profile, baseURL ?? '');
+      await running.page.getByTestId('sample-count').waitFor({ timeout: 30_000 });
+      const found = await readBack(running.page);
+      const landed = new Set(found.regions);
+      expect(acknowledged.filter((region) => !landed.has(region))).toEqual([]);
+      expect(found.revisions).toEqual(found.revisions.map((_, i) => i + 1));
+      expect(found.label.revision).toBe(found.revisions.length);
+      expect(found.label.plates[0]?.region).toBe(found.regions.at(-1) ?? null);
+      expect(found.splits).toBe(1);
+      expect(found.photo).toBe(sha256(GERMANY));
+      next = found.revisions.length;
+    }
+  } finally {
+    await kill(running);
+    rmSync(profile, { recursive: true, force: true });
+  }
+  console.log(`${acknowledged.length} corrections acknowledged over ${KILLS} kills, none lost`);
+  expect(acknowledged.length).toBeGreaterThan(KILLS / 2);
+});
+
+async function openDatasetAt(page: Page, baseURL: string): Promise<void> {
+  await page.goto(`${baseURL}#/dataset`);
+  await expect(page.getByRole('heading', { name: 'Dataset', exact: true })).toBeVisible();
+}

@@ -1,0 +1,51 @@
+/** Two tabs on one database: each sees the other's changes, none is lost, an upgrade is told. */
+import { expect, test } from './base.ts';
+import { dumpDatabase, GERMANY, importZip, openDataset, yoloZip } from './flywheelTools.ts';
+
+test('changes appear in both tabs, and no update is lost', async ({ page, context }) => {
+  await openDataset(page);
+  const lines = '0 0.3 0.5 0.2 0.1\n0 0.7 0.5 0.2 0.1\n';
+  await importZip(page, 'one.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines }]));
+  const other = await context.newPage();
+  await openDataset(other);
+  for (const tab of [page, other]) await tab.getByRole('option').first().click();
+  const country = (tab: typeof page) => tab.getByTestId('review-card').getByLabel('Country');
+  const keep = (tab: typeof page) => tab.getByTestId('review-card').getByTestId('correct-state');
+
+  await country(page).fill('de');
+  await country(page).blur();
+  await expect(keep(page)).toHaveAttribute('data-keeping', 'kept');
+  await expect(country(other)).toHaveValue('de');
+
+  // Both at once, each on a plate of its own.
+  await other.getByRole('button', { name: /^Plate 2:/ }).click();
+  await Promise.all([
+    page.getByTestId('review-card').getByLabel('Rows').selectOption('2'),
+    other.getByTestId('review-card').getByLabel('Rows').selectOption('1'),
+  ]);
+  for (const tab of [page, other]) await expect(keep(tab)).toHaveAttribute('data-keeping', 'kept');
+  const dump = await dumpDatabase(page);
+  const label = JSON.stringify(dump.labels);
+  expect(label).toContain('["region","de"],["rows",2]');
+  expect(label).toContain('["region",null],["rows",1]');
+  expect(dump.log).toHaveLength(4);
+});
+
+test('an upgrade in one tab asks the other to reload', async ({ page, context }) => {
+  await openDataset(page);
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  const newer = await context.newPage();
+  await newer.goto('./manifest.webmanifest');
+  await newer.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('platewheel', 999);
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+        request.onerror = () => reject(request.error);
+      }),
+  );
+  await expect(page.getByText(/A newer version of this app was opened/)).toBeVisible();
+});

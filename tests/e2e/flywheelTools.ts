@@ -1,0 +1,137 @@
+/** What the tests of the flywheel share: photos with labels as zips, and the database as it is. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { zipSync } from 'fflate';
+import { readDirectory } from '../../src/core/zip/directory.ts';
+import { readWhole } from '../../src/core/zip/entry.ts';
+import { fflateInflater, sourceOf } from '../unit/core/zip/zipFiles.ts';
+import { expect } from './base.ts';
+
+export const GERMANY = readFileSync('public/samples/germany.jpg');
+
+const text = (s: string) => new TextEncoder().encode(s);
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** A JPEG with an EXIF block that gives an orientation and a place, and a comment that makes it unique. */
+export function withExif(jpeg: Uint8Array, orientation: number, comment: string): Uint8Array {
+  const tiff = Buffer.alloc(8 + 2 + 2 * 12 + 4 + 2 + 12 + 4);
+  tiff.write('MM\0*', 0, 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(2, 8);
+  tiff.writeUInt16BE(0x0112, 10);
+  tiff.writeUInt16BE(3, 12);
+  tiff.writeUInt32BE(1, 14);
+  tiff.writeUInt16BE(orientation, 18);
+  tiff.writeUInt16BE(0x8825, 22);
+  tiff.writeUInt16BE(4, 24);
+  tiff.writeUInt32BE(1, 26);
+  tiff.writeUInt32BE(38, 30);
+  tiff.writeUInt16BE(1, 38);
+  tiff.writeUInt16BE(1, 40);
+  tiff.writeUInt16BE(2, 42);
+  tiff.writeUInt32BE(2, 44);
+  tiff.write('N\0\0\0', 48, 'latin1');
+  const segment = (marker: number, data: Uint8Array) => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(data.length + 2, 2);
+    return Buffer.concat([head, data]);
+  };
+  return Buffer.concat([
+    jpeg.subarray(0, 2),
+    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])),
+    segment(0xfe, text(comment)),
+    jpeg.subarray(2),
+  ]);
+}
+
+/** Width and height of a JPEG as stored. */
+export function jpegSize(jpeg: Uint8Array): { width: number; height: number } {
+  const bytes = Buffer.from(jpeg);
+  for (let at = 2; at < bytes.length; ) {
+    const marker = bytes[at + 1] as number;
+    if (marker >= 0xc0 && marker <= 0xc3) {
+      return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    }
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  throw new Error('no frame');
+}
+
+/** A YOLO zip of distinct photos; `lines` are the label files' texts, null for no file. */
+export function yoloZip(
+  photos: readonly { name: string; jpeg: Uint8Array; lines: string | null }[],
+) {
+  const files: Record<string, Uint8Array> = { 'data.yaml': text("nc: 1\nnames: ['plate']\n") };
+  for (const { name, jpeg, lines } of photos) {
+    files[`images/${name}.jpg`] = jpeg;
+    if (lines !== null) files[`labels/${name}.txt`] = text(lines);
+  }
+  return Buffer.from(zipSync(files, { level: 0 }));
+}
+
+export async function unzip(zip: Uint8Array): Promise<Map<string, Uint8Array>> {
+  const source = sourceOf(zip);
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readDirectory(source)) {
+    files.set(entry.name, await readWhole(source, entry, fflateInflater, 2 ** 30));
+  }
+  return files;
+}
+
+export async function openDataset(page: Page): Promise<void> {
+  await page.goto('./#/dataset');
+  await expect(page.getByRole('heading', { name: 'Dataset', exact: true })).toBeVisible();
+}
+
+/** Chooses files in the import dialog and waits for the preview, or for what is wrong. */
+export async function lookThrough(page: Page, name: string, bytes: Buffer): Promise<string> {
+  await page.getByRole('button', { name: 'Import', exact: true }).first().click();
+  await page
+    .getByTestId('import-files')
+    .setInputFiles({ name, mimeType: 'application/zip', buffer: bytes });
+  const said = page.getByTestId('import-preview').or(page.getByRole('dialog').getByRole('alert'));
+  await expect(said).toBeVisible({ timeout: 60_000 });
+  return (await said.textContent()) ?? '';
+}
+
+/** Imports a zip and waits until it is done. */
+export async function importZip(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await lookThrough(page, name, bytes);
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText(/imported/).first()).toBeVisible({ timeout: 60_000 });
+}
+
+/** Every row of every store, binary values as their hashes: two equal dumps are one database. */
+export async function dumpDatabase(page: Page): Promise<Record<string, unknown[]>> {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const plain = async (value: unknown): Promise<unknown> => {
+      if (value instanceof Blob || value instanceof ArrayBuffer) {
+        const bytes = value instanceof Blob ? await value.arrayBuffer() : value;
+        const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+        return `${value.constructor.name} ${Array.from(hash, (b) => b.toString(16)).join('')}`;
+      }
+      if (Array.isArray(value)) return Promise.all(value.map(plain));
+      if (typeof value !== 'object' || value === null) return value;
+      const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+      return Promise.all(entries.map(async ([k, v]) => [k, await plain(v)]));
+    };
+    const db = await wait(indexedDB.open('platewheel'));
+    const dump: Record<string, unknown[]> = {};
+    for (const name of db.objectStoreNames) {
+      const store = db.transaction(name).objectStore(name);
+      const keys = await wait(store.getAllKeys());
+      const values = await wait(db.transaction(name).objectStore(name).getAll());
+      dump[name] = await Promise.all(
+        keys.map(async (key, i) => [JSON.stringify(key), await plain(values[i])]),
+      );
+    }
+    db.close();
+    return dump;
+  });
+}
