@@ -16,7 +16,7 @@ from platewheel.detector.model import STRIDES, Detector
 class LossConfig:
     """Weights of the parts. `balance` evens out the levels: fine grids hold more empty cells."""
 
-    box: float = 0.05
+    box: float = 0.1
     objectness: float = 1.0
     classes: float = 0.1
     balance: tuple[float, float, float] = (4.0, 1.0, 0.4)

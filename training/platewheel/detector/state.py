@@ -16,7 +16,7 @@ from platewheel.detector.model import Detector, ModelConfig
 class Ema:
     """Exponential moving average of a model; the average is what gets measured and shipped."""
 
-    def __init__(self, model: Detector, decay: float = 0.9995, warm_steps: float = 500) -> None:
+    def __init__(self, model: Detector, decay: float, warm_steps: float = 500) -> None:
         self.model = copy.deepcopy(model).eval().requires_grad_(False)
         self.decay, self.warm_steps, self.steps = decay, warm_steps, 0
 

@@ -81,7 +81,7 @@ def main(argv: list[str] | None = None) -> Path:
 
     # --- model and optimiser
     model = Detector(model_config).to(ranks.device).to(memory_format=torch.channels_last)
-    ema = Ema(model)
+    ema = Ema(model, config.ema_decay)
     optimiser = make_optimiser(model, config)
     start_epoch, spent = 0, 0.0
     if saved:
