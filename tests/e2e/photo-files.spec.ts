@@ -1,6 +1,7 @@
 /** Every kind of photo file: those that must be read, those that must be refused, and many at once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { png } from '../../scripts/fixtures/png.mjs';
 import { enlarged } from '../../scripts/lib/app.mjs';
 import { expect, test } from './base.ts';
 import { boxOf, choose, downloadCsv, openRead, overlap, truth, untilDone } from './readScreen.ts';
@@ -42,14 +43,14 @@ test('every format, colour model and orientation shows the same plate in the sam
       expect(found.map((row) => row.status)).toEqual(['no_plate']);
       continue;
     }
-    const boxes = found.filter((row) => row.width !== '').map(boxOf);
-    const best = Math.max(0, ...boxes.map((box) => overlap(box, plate)));
-    expect(best, `${name}: ${JSON.stringify(found)}`).toBeGreaterThan(0.6);
+    const [best] = found
+      .filter((row) => row.width !== '')
+      .map((row) => ({ row, overlap: overlap(boxOf(row), plate) }))
+      .sort((a, b) => b.overlap - a.overlap);
+    expect(best?.overlap ?? 0, `${name}: ${JSON.stringify(found)}`).toBeGreaterThan(0.6);
+    // Lossless files and turned ones hold nearly the same pixels, so they read alike.
+    if (/orientation|plain/.test(name)) expect(best?.row.plate, name).toBe(plate.text);
   }
-  const texts = rows.filter((row) => /orientation|plain/.test(row.file ?? '')).map((r) => r.plate);
-  expect(new Set(texts), 'a turn of the photo does not change its reading').toEqual(
-    new Set([plate.text]),
-  );
 });
 
 test('every bad file is refused for its own reason', async ({ page }) => {
@@ -60,8 +61,8 @@ test('every bad file is refused for its own reason', async ({ page }) => {
   const { rows } = await downloadCsv(page);
   const statuses = Object.fromEntries(rows.map((row) => [row.file, row.status]));
   expect(statuses).toEqual({
-    'drawing.svg': 'error: unsupported format',
-    'drawing.svg.jpg': 'error: unsupported format',
+    'drawing.svg': 'error: not an image',
+    'drawing.svg.jpg': 'error: not an image',
     'huge-header.jpg': 'error: over 100 megapixels',
     'huge-header.png': 'error: over 100 megapixels',
     'lying-header.jpg': 'error: damaged or truncated',
@@ -87,19 +88,20 @@ test('a photo of 50 megapixels is read, its box in its own pixels', async ({ pag
     width: (sample?.width ?? 0) * scale,
     height: (sample?.height ?? 0) * scale,
   };
-  expect(rows).toHaveLength(1);
-  expect(overlap(boxOf(rows[0] ?? {}), expected)).toBeGreaterThan(0.6);
+  expect(Math.max(...rows.map((row) => overlap(boxOf(row), expected)))).toBeGreaterThan(0.6);
 });
 
 test('500 files at once are all answered, in their order', async ({ page }) => {
-  const tiny = readFileSync(join(FIXTURES, 'formats/one-pixel.png'));
+  test.setTimeout(240_000);
+  // Long and low: letterboxed to few pixels, so that 500 take little time.
+  const strip = png(640, 16, Buffer.alloc(16 * (1 + 640 * 3)));
   const names = Array.from({ length: 500 }, (_, n) => `${(n * 7919) % 500}-of-500.png`);
   await openRead(page);
   await choose(
     page,
-    names.map((name) => ({ name, mimeType: 'image/png', buffer: tiny })),
+    names.map((name) => ({ name, mimeType: 'image/png', buffer: strip })),
   );
-  await untilDone(page);
+  await untilDone(page, 200_000);
   const { rows } = await downloadCsv(page);
   expect(rows.map((row) => row.file)).toEqual(names);
   expect(rows.every((row) => row.status === 'no_plate')).toBe(true);

@@ -37,8 +37,8 @@ export async function choose(page: Page, files: readonly Upload[]): Promise<void
   await page.getByTestId('photo-input').setInputFiles([...files]);
 }
 
-export async function untilDone(page: Page): Promise<void> {
-  await expect(status(page)).toHaveAttribute('data-state', 'done', { timeout: 80_000 });
+export async function untilDone(page: Page, timeout = 80_000): Promise<void> {
+  await expect(status(page)).toHaveAttribute('data-state', 'done', { timeout });
 }
 
 /** The number of photos finished while a batch runs: the `12` of `12 of 100`. */
