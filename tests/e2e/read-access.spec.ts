@@ -70,8 +70,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
     ]);
     await untilDone(page);
-    await page.getByRole('button', { name: 'More downloads' }).click();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'More downloads' }).click();
+    await expectAccessible(page, '.menu-panel');
     await page.keyboard.press('Escape');
     await page
       .getByRole('listbox')

@@ -19,7 +19,10 @@ export function AddMenu() {
           aria-label="Add photos"
           onClick={choosePhotos}
         >
-          <Icon name="add" /> Add<span class="wide-only">photos</span>
+          <Icon name="add" />
+          <span>
+            Add<span class="wide-only"> photos</span>
+          </span>
         </button>
       }
       panel={(close) => (

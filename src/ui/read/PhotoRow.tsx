@@ -35,8 +35,11 @@ export function PhotoRow({ item }: { readonly item: PhotoItem }) {
           <FileName name={item.file} max={30} />
         </span>
       </span>
-      <span class="state-chip" data-verdict={is}>
-        {item.state === 'reading' ? 'Reading' : STATE_LABEL[is]}
+      <span class="photo-row-end">
+        <Confidence item={item} />
+        <span class="state-chip" data-verdict={is}>
+          {item.state === 'reading' ? 'Reading' : STATE_LABEL[is]}
+        </span>
       </span>
     </div>
   );
@@ -50,17 +53,23 @@ function RowMain({ item, is }: { readonly item: PhotoItem; readonly is: Verdict 
   if (outcome.kind === 'failed') return <Note text={failureReason(outcome.code)} />;
   if (is === 'none') return <span class="muted">no plate found</span>;
   const [first] = plateTexts(outcome);
-  const sure = outcome.plates.filter((plate) => plateStatus(plate) === 'ok');
-  const lowest = Math.min(...sure.map((plate) => plate.reading?.confidence ?? 0));
   return (
     <>
       <span class="row-plate">{first ?? 'unreadable'}</span>
       {outcome.plates.length > 1 && <span class="row-more">+{outcome.plates.length - 1}</span>}
-      {first && <span class="muted row-confidence">{percentText(lowest)}</span>}
     </>
   );
 }
 
 function Note({ text }: { readonly text: string }) {
   return <span class="row-note">{text}</span>;
+}
+
+/** The lowest confidence of the photo's texts. */
+function Confidence({ item }: { readonly item: PhotoItem }) {
+  const plates = item.outcome?.kind === 'read' ? item.outcome.plates : [];
+  const sure = plates.filter((plate) => plateStatus(plate) === 'ok');
+  if (sure.length === 0) return null;
+  const lowest = Math.min(...sure.map((plate) => plate.reading?.confidence ?? 0));
+  return <span class="row-confidence">{percentText(lowest)}</span>;
 }

@@ -27,10 +27,13 @@ export function PlateCard(props: {
   const { reading, detection } = plate;
   const cropUrl = useObjectUrl(props.crop);
   const ref = useRef<HTMLElement>(null);
+  const before = useRef(selected);
   useEffect(() => {
+    const chosenNow = selected && !before.current;
+    before.current = selected;
     // Only where the cards scroll by themselves: on a phone the page would jump off the photo.
     const column = ref.current?.parentElement;
-    if (!selected || !column || column.scrollHeight <= column.clientHeight) return;
+    if (!chosenNow || !column || column.scrollHeight <= column.clientHeight) return;
     ref.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
