@@ -18,6 +18,7 @@ from platewheel.synth.cache import PlateCache, load
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
+from .photo_crops import load_photo_crops
 from .views import REAL_POSE, Pose, view
 
 SLOTS = 12
@@ -92,7 +93,7 @@ class Views(IterableDataset[Batch]):
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
         plates = load(self.synth)
-        crops = load_crops(self.data, "train") if self.data else []
+        crops = load_crops(self.data, "train") + load_photo_crops(self.data) if self.data else []
         weights = crop_weights(crops) if crops else np.ones(0)
         grounds = plain_grounds(400, rng)
         if self.data:
