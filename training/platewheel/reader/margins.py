@@ -23,7 +23,7 @@ EDGE_SPREAD = 0.03
 
 
 def linked_boxes(data: Path) -> list[tuple[np.ndarray, np.ndarray, str]]:
-    """Photo uint8 RGB, box x0 y0 x1 y1 in its pixels and text of every held-out crop that has both."""
+    """Photo (uint8 RGB), box (x0 y0 x1 y1 in its pixels) and text of every linked crop."""
     out = []
     for crop in load_crops(data, "val"):
         stem, _, place = crop.name.rpartition("_")

@@ -149,9 +149,9 @@ class Counts(nn.Module):
         gates = gates.view(-1, CELL_ROWS, CELL_COLUMNS, self.gate.out_features)
         left = self.before @ gates
         totals = gates.sum(2)
-        over = (self.above @ totals)[:, :, None] + torch.zeros_like(left)
+        over = (self.above @ totals)[:, :, None].repeat(1, 1, CELL_COLUMNS, 1)
         each = (totals / 4).reshape(-1, 1, 1, CELL_ROWS * self.gate.out_features)
-        each = each.expand(-1, CELL_ROWS, CELL_COLUMNS, -1)
+        each = each.repeat(1, CELL_ROWS, CELL_COLUMNS, 1)
         together = torch.cat([left, over, each], -1)
         return self.out(together.view(-1, CELL_ROWS * CELL_COLUMNS, self.out.in_features))
 
