@@ -49,3 +49,38 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
   );
   await expect(page.getByText(/A newer version of this app was opened/)).toBeVisible();
 });
+
+test('a database of the first version is taken over with what is in it', async ({ page }) => {
+  await page.goto('./manifest.webmanifest');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('platewheel', 1);
+        request.onupgradeneeded = () => {
+          const db = request.result;
+          db.createObjectStore('settings').put({ theme: 'dark' }, 'settings');
+          db.createObjectStore('batches', { keyPath: 'id' }).put({ id: 'old', startedAt: 1 });
+          db.createObjectStore('batchPhotos', { keyPath: ['batch', 'index'] });
+        };
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+        request.onerror = () => reject(request.error);
+      }),
+  );
+  await openDataset(page);
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  const dump = await dumpDatabase(page);
+  expect(dump.batches).toEqual([
+    [
+      '"old"',
+      [
+        ['id', 'old'],
+        ['startedAt', 1],
+      ],
+    ],
+  ]);
+  expect(Object.keys(dump)).toContain('labels');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

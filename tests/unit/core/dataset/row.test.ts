@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import {
+  type DatasetRow,
+  filterRows,
+  NO_FILTER,
+  sortRows,
+  statistics,
+} from '../../../../src/core/dataset/row.ts';
+
+const row = (id: string, more: Partial<DatasetRow> = {}): DatasetRow => ({
+  id,
+  file: `${id}.jpg`,
+  kind: 'photo',
+  source: 'photo',
+  addedAt: 0,
+  taken: null,
+  bytes: 10,
+  state: 'labelled',
+  split: 'train',
+  texts: ['AB12'],
+  confidence: 0.9,
+  models: ['d', 'r'],
+  plates: 1,
+  twoRows: false,
+  unreadable: 0,
+  corrected: false,
+  labelledAt: 1,
+  ...more,
+});
+const rows = [
+  row('a', { confidence: 0.5, addedAt: 3, state: 'unlabelled', split: null, texts: ['ZZ'] }),
+  row('b', { corrected: true, twoRows: true, addedAt: 2, unreadable: 1 }),
+  row('c', {
+    confidence: null,
+    models: [],
+    source: 'import',
+    state: 'negative',
+    texts: [],
+    plates: 0,
+    addedAt: 1,
+    split: 'test',
+  }),
+];
+const day = (ms: number) => `2024-01-0${ms}`;
+const ids = (filter: Partial<typeof NO_FILTER>) =>
+  filterRows(rows, { ...NO_FILTER, ...filter }, day).map(({ id }) => id);
+
+test.each([
+  [{}, ['a', 'b', 'c']],
+  [{ state: 'corrected' }, ['b']],
+  [{ state: 'negative' }, ['c']],
+  [{ source: 'import' }, ['c']],
+  [{ split: 'test' }, ['c']],
+  [{ model: 'd' }, ['a', 'b']],
+  [{ rows: 'two' }, ['b']],
+  [{ confidence: [0, 0.6] }, ['a']],
+  [{ days: ['2024-01-02', '2024-01-02'] }, ['b']],
+  [{ query: ' ab1' }, ['b']],
+  [{ query: 'C.JPG' }, ['c']],
+] as [Partial<typeof NO_FILTER>, string[]][])('filter %j', (filter, expected) => {
+  expect(ids(filter)).toEqual(expected);
+});
+
+test('orders; rows without a reading come last by sureness and text', () => {
+  const sorted = (order: Parameters<typeof sortRows>[1]) =>
+    sortRows(rows, order).map(({ id }) => id);
+  expect(sorted('newest')).toEqual(['a', 'b', 'c']);
+  expect(sorted('oldest')).toEqual(['c', 'b', 'a']);
+  expect(sorted('least-sure')).toEqual(['a', 'b', 'c']);
+  expect(sorted('text')).toEqual(['b', 'a', 'c']);
+});
+
+test('statistics', () => {
+  expect(statistics(rows)).toEqual({
+    samples: 3,
+    bytes: 30,
+    states: { unlabelled: 1, partly: 0, labelled: 1, negative: 1 },
+    splits: { train: 1, val: 0, test: 1 },
+    plates: 2,
+    corrected: 1,
+    unreadable: 1,
+    twoRows: 1,
+  });
+});
