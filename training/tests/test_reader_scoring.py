@@ -61,8 +61,21 @@ def test_a_temperature_is_found_again() -> None:
     targets = np.array([[rng.choice(37, p=p) for p in row] for row in honest[:, :2]])
     targets = np.concatenate([targets, honest[:, 2:].argmax(-1)], 1)
     boastful = calibration.tempered(honest, np.full(12, 0.5))
-    found = calibration.fit_temperatures(boastful[:, :2], targets[:, :2])
+    found = calibration.fit_slot_temperatures(boastful[:, :2], targets[:, :2])
     assert found == pytest.approx([2.0, 2.0], rel=0.1)
+
+
+def test_a_boastful_minimum_is_talked_down() -> None:
+    chars = np.stack([slots("AB12", 0.999)] * 40)
+    targets = np.stack([[ALPHABET.index(c) for c in "AB12________"]] * 40)
+    targets[::4, 0] = ALPHABET.index("4")  # a quarter of these sure readings is wrong
+    found = calibration.fit_temperatures(chars, targets)
+    before, after = (
+        calibration.plate_confidence(c) for c in (chars, calibration.tempered(chars, found))
+    )
+    right = np.arange(40) % 4 != 0
+    error = calibration.expected_calibration_error
+    assert error(after, right) < error(before, right) / 2
 
 
 def test_tempering_keeps_sums_and_order() -> None:

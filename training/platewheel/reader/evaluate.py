@@ -83,6 +83,7 @@ def evaluate(
             "plate_ece_before": expected_calibration_error(_confidences(raw), right),
             "plate_ece_after": expected_calibration_error(_confidences(fair), right),
             "slot_ece_before": expected_calibration_error(top, best),
+            "note": "after: each half of the crops by the other half's temperatures",
         },
         "kept_90": kept_accuracy(_confidences(fair), right),
         "sure_on_non_plates": sure_readings(
