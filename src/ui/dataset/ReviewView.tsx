@@ -18,6 +18,7 @@ import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { percentText } from '../format/numbers.ts';
 import { openPlates, toSubject } from './keptSubject.ts';
 import { createPace } from './pace.ts';
+import { SecondOpinion } from './SecondOpinion.tsx';
 
 const drawing = signal(false);
 
@@ -203,6 +204,7 @@ export function ReviewView(props: {
               ))}
             </p>
           )}
+          {plate && <SecondOpinion key={plate.id} photo={loaded.photo} box={plate.box} />}
           {plate ? (
             <CorrectionPanel
               key={plate.id}

@@ -1,0 +1,46 @@
+/** Tesseract's opinion of a plate, asked for by a person: an engine of its own, started then. */
+import { signal } from '@preact/signals';
+import { iou } from '../../core/geometry.ts';
+import type { Box } from '../../core/types.ts';
+import { createVision, type Vision } from '../../rpc/vision.ts';
+import { settings } from '../appSettings.ts';
+
+/** Whether it is asked for every plate that comes up. */
+export const asksTesseract = signal(false);
+
+let vision: Vision | null = null;
+let ready: Promise<unknown> | null = null;
+
+/** What tesseract reads in `box`; '' for nothing, and a sentence when it could not be asked. */
+export async function tesseractOpinion(
+  photo: Blob,
+  box: Box,
+  signal: AbortSignal,
+): Promise<{ readonly text: string } | { readonly error: string }> {
+  try {
+    vision ??= createVision();
+    const { backend, inputSize } = settings.peek();
+    ready ??= vision.start({ backend, reader: 'tesseract' }).catch((error: unknown) => {
+      ready = null; // a failed start must not be kept
+      throw error;
+    });
+    await ready;
+    const options = { threshold: 0.1, inputSize, thumbnailSize: 0, crops: false };
+    const outcome = await vision.readPhoto(photo, options, signal);
+    if (!outcome.ok) return { error: outcome.failure.message };
+    const [best] = outcome.value.plates
+      .map((plate) => ({ plate, overlap: iou(plate.detection.box, box) }))
+      .sort((a, b) => b.overlap - a.overlap);
+    const same = best && best.overlap >= 0.4 ? best.plate : null;
+    return { text: same?.reading?.text ?? '' };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Stops the engine; it is started again when asked again. */
+export function endSecondOpinion(): void {
+  vision?.close();
+  vision = null;
+  ready = null;
+}
