@@ -2,10 +2,11 @@
  * The tab's memory over 300 photos of 12 megapixels: the renderer's proportional set size, since
  * heap counters miss bitmaps and wasm. Linux only. Aim: under 700 MB, and flat.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineReady, enlarged, withApp } from '../scripts/lib/app.mjs';
+import { pssMb, renderers } from './lib/memory.mjs';
 import { median } from './lib/statistics.mjs';
 
 const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 300);
@@ -53,26 +54,4 @@ export default async function measure(report) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** @param {import('@playwright/test').Browser} browser @returns {Promise<number[]>} process ids */
-async function renderers(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-}
-
-/** @param {readonly number[]} pids @returns {number} their proportional set size together */
-function pssMb(pids) {
-  let kb = 0;
-  for (const pid of pids) {
-    try {
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      kb += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
-    } catch {
-      // a helper renderer has ended since it was listed
-    }
-  }
-  return kb / 1024;
 }

@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { Engine } from '../src/inference/engine.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
-import { detectFrame, readCrops } from '../src/inference/liveFrame.ts';
+import { detectFrame, readCrops, timeDetector } from '../src/inference/liveFrame.ts';
 import { readPhoto, readPlateFile } from '../src/inference/readPhoto.ts';
 import type {
   EngineInfo,
@@ -57,6 +57,8 @@ const api = {
       frame.close();
     }
   },
+  timeDetector: (inputSize, runs) =>
+    outcome(async () => timeDetector(await running(), inputSize, runs)),
   readCrops: (crops) => outcome(async () => readCrops(await running(), crops)),
 } satisfies VisionApi & LiveApi;
 

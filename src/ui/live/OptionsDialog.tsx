@@ -87,6 +87,13 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
             checked={options.readAll}
             onChange={(readAll) => changeLiveOptions({ readAll })}
           />
+          <Switch
+            id="every-frame"
+            label="Detect on every frame"
+            hint="In real time too, however busy the device gets; frames it cannot take are dropped."
+            checked={options.everyFrame}
+            onChange={(everyFrame) => changeLiveOptions({ everyFrame })}
+          />
         </details>
       </div>
     </Dialog>

@@ -14,6 +14,8 @@ export interface LiveOptions {
   readonly filePace: 'real-time' | 'every-frame' | 'every-second' | 'every-third';
   /** Reads every crop that can be read, not only until the text has settled. */
   readonly readAll: boolean;
+  /** Detects on every frame, however slow that is, instead of every k-th. */
+  readonly everyFrame: boolean;
   /** The same plate within this many minutes is one event. */
   readonly sameEventMinutes: number;
   /** Vehicles out of sight for longer are removed from the log; 0 keeps them. */
@@ -29,6 +31,7 @@ export const DEFAULT_LIVE_OPTIONS: LiveOptions = {
   inputSize: 0,
   filePace: 'every-frame',
   readAll: false,
+  everyFrame: false,
   sameEventMinutes: 1,
   retentionMinutes: 0,
   captureDoubtful: false,
@@ -72,6 +75,7 @@ export function restoreLiveOptions(value: unknown): LiveOptions {
       standard.filePace,
     ),
     readAll: given.readAll === true,
+    everyFrame: given.everyFrame === true,
     sameEventMinutes: oneOf<number>(
       given.sameEventMinutes,
       SAME_EVENT_MINUTES,

@@ -100,7 +100,7 @@ export class LivePipeline {
   }
 
   get everyNth(): number {
-    return this.paced ? 1 : this.pace.everyNth;
+    return this.paced || this.parts.options().everyFrame ? 1 : this.pace.everyNth;
   }
 
   get readings(): number {

@@ -222,6 +222,6 @@ function grab(video: HTMLVideoElement): Promise<ImageBitmap> {
   return createImageBitmap(video, {
     resizeWidth: Math.round(video.videoWidth * scale),
     resizeHeight: Math.round(video.videoHeight * scale),
-    resizeQuality: 'low',
+    resizeQuality: 'medium',
   });
 }
