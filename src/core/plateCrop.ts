@@ -1,5 +1,5 @@
 /** Cutting a plate out of a photo for a reader with a fixed input; the same maths as in training. */
-import { expand, wholePixels } from './geometry.ts';
+import { expand, scaleBox, wholePixels } from './geometry.ts';
 import { resampleToPlanar } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
@@ -18,6 +18,30 @@ export function plateRegion(box: Box, image: Size, margin = PLATE_MARGIN): Box {
 export function plateInCrop(crop: Size, margin = PLATE_MARGIN): Box {
   const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
   return expand(whole, -margin / (1 + 2 * margin));
+}
+
+/** A part of a larger image, with a plate in it: what readers are given. */
+export interface PlateView {
+  readonly image: RgbaImage;
+  /** The plate, pixels of `image`. */
+  readonly box: Box;
+}
+
+/** Kept around a plate that is cut out to be read, so that each reader can add its own margin. */
+const VIEW_MARGIN = 0.25;
+/** Widest view handed to a reader, pixels; more detail than that reads no better. */
+const VIEW_WIDTH = 1024;
+
+/** How to cut a view of the plate in `box` out of a picture of `size`. All in its pixels. */
+export function planView(box: Box, size: Size): { from: Box; to: Size; box: Box } {
+  const from = wholePixels(expand(box, VIEW_MARGIN), size);
+  const scale = Math.min(1, VIEW_WIDTH / Math.max(from.width, from.height));
+  const to = {
+    width: Math.max(1, Math.round(from.width * scale)),
+    height: Math.max(1, Math.round(from.height * scale)),
+  };
+  const inside = { ...box, x: box.x - from.x, y: box.y - from.y };
+  return { from, to, box: scaleBox(inside, to.width / from.width, to.height / from.height) };
 }
 
 /** Squeezes `region` into `[3, height, width]` RGB 0–1, shape not kept, written to `into`. */

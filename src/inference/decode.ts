@@ -2,7 +2,7 @@
 import { boundedSize, MAX_DECODED_PIXELS, uprightSize } from '../core/image/bound.ts';
 import { type Exif, readExif } from '../core/image/exif.ts';
 import { type HeaderResult, type ImageKind, readImageHeader } from '../core/image/header.ts';
-import type { RgbaImage, Size } from '../core/types.ts';
+import type { Box, RgbaImage, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 
 /** Enough for nearly every header; JPEGs with long metadata need more. */
@@ -16,6 +16,16 @@ export interface DecodedPhoto {
   /** Size of the upright photo before it was bounded. */
   readonly size: Size;
   readonly exif: Exif;
+}
+
+/** A decoded photo whose pixels are taken as needed. Close it: it holds up to 48 MB. */
+export interface OpenPhoto {
+  /** The upright photo, bounded to 12 megapixels. */
+  readonly bitmap: ImageBitmap;
+  /** Size of the upright photo before it was bounded. */
+  readonly size: Size;
+  readonly exif: Exif;
+  close(): void;
 }
 
 /** What a file says of itself before it is decoded. */
@@ -66,25 +76,35 @@ async function readBytes(blob: Blob): Promise<ArrayBuffer> {
 }
 
 /**
- * Decodes a photo: EXIF rotation applied, first frame of an animation, at most 12 megapixels.
+ * Decodes a photo: EXIF rotation applied, first frame of an animation, at most about `maxPixels`.
  * The header is checked before any decoder runs. @throws VisionError
  */
-export async function decodePhoto(
-  photo: Blob,
-  maxPixels = MAX_DECODED_PIXELS,
-): Promise<DecodedPhoto> {
+export async function openPhoto(photo: Blob, maxPixels = MAX_DECODED_PIXELS): Promise<OpenPhoto> {
   const header = await checkHeader(photo);
   const shrink = header.size.width * header.size.height > maxPixels;
   const bitmap = await openBitmap(photo, header, shrink ? maxPixels : null);
   try {
     const size = shrink ? uprightSize(header.size, bitmap) : bitmapSize(bitmap);
     if (!shrink) ensureHonest(header, size);
-    return { image: bitmapPixels(bitmap, boundedSize(bitmap, maxPixels)), size, exif: header.exif };
+    return { bitmap, size, exif: header.exif, close: () => bitmap.close() };
   } catch (error) {
-    if (error instanceof VisionError) throw error;
-    throw tooLargeForBrowser(header.size, error);
-  } finally {
     bitmap.close();
+    throw error;
+  }
+}
+
+/** All pixels of a photo, at most `maxPixels` of them. @throws VisionError */
+export async function decodePhoto(
+  photo: Blob,
+  maxPixels = MAX_DECODED_PIXELS,
+): Promise<DecodedPhoto> {
+  const open = await openPhoto(photo, maxPixels);
+  try {
+    const { bitmap, size, exif } = open;
+    const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
+    return { image: paint(open, whole, boundedSize(bitmap, maxPixels)), size, exif };
+  } finally {
+    open.close();
   }
 }
 
@@ -130,17 +150,23 @@ function ensureHonest({ kind, size }: PhotoHeader, decoded: Size): void {
 const swap = ({ width, height }: Size): Size => ({ width: height, height: width });
 const bitmapSize = ({ width, height }: ImageBitmap): Size => ({ width, height });
 
-/** Paints a bitmap on white at `size` and gives the pixels. The canvas memory is freed at once. */
-export function bitmapPixels(bitmap: ImageBitmap, size: Size): RgbaImage {
-  const canvas = new OffscreenCanvas(size.width, size.height);
+/**
+ * The part `from` of an open photo, whole pixels of its bitmap, painted on white at `size`. At the
+ * same size the pixels are exact. The canvas memory is freed at once. @throws VisionError
+ */
+export function paint(photo: OpenPhoto, from: Box, { width, height }: Size): RgbaImage {
+  const canvas = new OffscreenCanvas(width, height);
   try {
     const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
     if (!context) throw new Error('no 2D canvas');
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, size.width, size.height);
+    context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, size.width, size.height);
-    return context.getImageData(0, 0, size.width, size.height);
+    const { x, y } = from;
+    context.drawImage(photo.bitmap, x, y, from.width, from.height, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height);
+  } catch (error) {
+    throw tooLargeForBrowser(photo.size, error);
   } finally {
     canvas.width = 1;
     canvas.height = 1;

@@ -20,6 +20,8 @@ export interface DetectOptions {
 
 export interface Detector {
   readonly ref: ModelRef;
+  /** Long side of its input under these options, pixels: finer pictures than that are shrunk. */
+  inputSide(options: DetectOptions): number;
   /** @returns plates of `image` in its own pixels, most confident first. */
   detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]>;
 }
@@ -52,6 +54,10 @@ export class OnnxDetector implements Detector {
 
   get ref(): ModelRef {
     return this.model.ref;
+  }
+
+  inputSide({ inputSize }: DetectOptions): number {
+    return this.fixed ? Math.max(this.fixed.width, this.fixed.height) : inputSize;
   }
 
   async detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]> {

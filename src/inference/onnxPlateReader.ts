@@ -1,7 +1,7 @@
 /** Our own reader: one pass over all plates of a photo. */
-import { platePixels, plateRegion } from '../core/plateCrop.ts';
+import { type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
-import type { Box, ModelRef, Reading, RgbaImage, Size } from '../core/types.ts';
+import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import type { PlateReader } from './plateReader.ts';
@@ -38,11 +38,10 @@ export class OnnxPlateReader implements PlateReader {
     return this.model.ref;
   }
 
-  async read(image: RgbaImage, boxes: readonly Box[]): Promise<Reading[]> {
+  async read(plates: readonly PlateView[]): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (let from = 0; from < boxes.length; from += BATCH) {
-      const regions = boxes.slice(from, from + BATCH).map((box) => plateRegion(box, image));
-      readings.push(...(await this.readRegions(image, regions)));
+    for (let from = 0; from < plates.length; from += BATCH) {
+      readings.push(...(await this.readBatch(plates.slice(from, from + BATCH))));
     }
     return readings;
   }
@@ -55,15 +54,16 @@ export class OnnxPlateReader implements PlateReader {
     return performance.now() - started;
   }
 
-  private async readRegions(image: RgbaImage, regions: readonly Box[]): Promise<Reading[]> {
-    const plate = 3 * this.input.width * this.input.height;
-    const data = new Float32Array(regions.length * plate);
-    regions.forEach((region, i) => {
-      platePixels(image, region, this.input, data.subarray(i * plate, (i + 1) * plate));
+  private async readBatch(plates: readonly PlateView[]): Promise<Reading[]> {
+    const length = 3 * this.input.width * this.input.height;
+    const data = new Float32Array(plates.length * length);
+    plates.forEach(({ image, box }, i) => {
+      const into = data.subarray(i * length, (i + 1) * length);
+      platePixels(image, plateRegion(box, image), this.input, into);
     });
-    const probabilities = await this.run(data, regions.length);
-    const perPlate = probabilities.length / regions.length;
-    return regions.map((_, i) =>
+    const probabilities = await this.run(data, plates.length);
+    const perPlate = probabilities.length / plates.length;
+    return plates.map((_, i) =>
       readingFromSlots(probabilities.subarray(i * perPlate, (i + 1) * perPlate), {
         alphabet: this.alphabet,
         temperatures: this.temperatures,

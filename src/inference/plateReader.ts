@@ -1,12 +1,13 @@
-/** Reading plates off crops: what every reading engine can do. */
-import type { Box, ModelRef, Reading, RgbaImage } from '../core/types.ts';
+/** Reading plates: what every reading engine can do. */
+import type { PlateView } from '../core/plateCrop.ts';
+import type { ModelRef, Reading } from '../core/types.ts';
 
 export interface PlateReader {
   readonly ref: ModelRef;
   /**
-   * Reads the plates of one photo together. `boxes` are detections in pixels of `image`; each
-   * engine adds the margin it reads best with.
-   * @returns one reading per box, in order; an unreadable one has `text: ''`.
+   * Reads plates together. Each engine adds the margin around a plate that it reads best with, as
+   * far as the plate's image goes.
+   * @returns one reading per plate, in order; an unreadable one has `text: ''`.
    */
-  read(image: RgbaImage, boxes: readonly Box[]): Promise<Reading[]>;
+  read(plates: readonly PlateView[]): Promise<Reading[]>;
 }

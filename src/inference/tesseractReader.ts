@@ -5,9 +5,10 @@ import workerUrl from 'tesseract.js/dist/worker.min.js?url&no-inline';
 import relaxedCoreUrl from 'tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline';
 import simdCoreUrl from 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline';
 import { type OcrCropOptions, ocrPicture, toPgm } from '../core/ocrCrop.ts';
+import type { PlateView } from '../core/plateCrop.ts';
 import { PLATE_CHARACTERS } from '../core/plateText.ts';
 import { readingFromRanked } from '../core/reading.ts';
-import type { Box, CharacterGuess, ModelRef, Reading, RgbaImage } from '../core/types.ts';
+import type { CharacterGuess, ModelRef, Reading } from '../core/types.ts';
 import { absolute } from './catalogue.ts';
 import type { OnProgress } from './download.ts';
 import { VisionError } from './failure.ts';
@@ -37,9 +38,9 @@ export class TesseractReader implements PlateReader {
     private readonly crop: OcrCropOptions = TESSERACT_CROP,
   ) {}
 
-  async read(image: RgbaImage, boxes: readonly Box[]): Promise<Reading[]> {
+  async read(plates: readonly PlateView[]): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (const box of boxes) {
+    for (const { image, box } of plates) {
       const slots = await this.recognise(toPgm(ocrPicture(image, box, this.crop)));
       readings.push(readingFromRanked(slots, '_', null));
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
+import { planView, plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
 
 const side = fc.integer({ min: 1, max: 3000 });
 
@@ -27,6 +27,40 @@ describe('plateRegion', () => {
         expect(plateRegion(plateInCrop(crop), crop)).toEqual({ x: 0, y: 0, width, height });
       }),
     );
+  });
+});
+
+describe('planView', () => {
+  it('cuts a plate out with room for any margin, the plate where it was', () => {
+    const plan = planView({ x: 100, y: 100, width: 80, height: 40 }, { width: 400, height: 300 });
+    expect(plan).toEqual({
+      from: { x: 80, y: 90, width: 120, height: 60 },
+      to: { width: 120, height: 60 },
+      box: { x: 20, y: 10, width: 80, height: 40 },
+    });
+  });
+
+  it('reads the same pixels from a view as from the whole image, unless it is huge', () => {
+    const real = fc.double({ min: 0, max: 900, noNaN: true });
+    const length = fc.double({ min: 1, max: 500, noNaN: true });
+    fc.assert(
+      fc.property(real, real, length, length, (x, y, width, height) => {
+        const size = { width: 1000, height: 1000 };
+        const box = { x, y, width, height };
+        const { from, to, box: inside } = planView(box, size);
+        expect(to).toEqual({ width: from.width, height: from.height });
+        const region = plateRegion(inside, to);
+        expect({ ...region, x: region.x + from.x, y: region.y + from.y }).toEqual(
+          plateRegion(box, size),
+        );
+      }),
+    );
+  });
+
+  it('bounds a plate that fills a large photo', () => {
+    const plan = planView({ x: 0, y: 0, width: 4000, height: 3000 }, { width: 4000, height: 3000 });
+    expect(plan.to).toEqual({ width: 1024, height: 768 });
+    expect(plan.box).toEqual({ x: 0, y: 0, width: 1024, height: 768 });
   });
 });
 

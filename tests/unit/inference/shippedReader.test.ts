@@ -55,8 +55,8 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       const wanted = golden<GoldenCrop>(`reader/${name}.json`);
       const crop = goldenRgba(`reader/${name}`, wanted);
       const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
-      const [alone] = await reader.read(crop, [whole]);
-      const together = await reader.read(crop, new Array(18).fill(whole));
+      const [alone] = await reader.read([{ image: crop, box: whole }]);
+      const together = await reader.read(new Array(18).fill({ image: crop, box: whole }));
       expect(alone?.text).toBe(wanted.text);
       expect(alone?.confidence).toBeCloseTo(wanted.confidence, 3);
       expect(together).toHaveLength(18);
