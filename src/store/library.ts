@@ -9,6 +9,7 @@ import type {
   Split,
   SplitRow,
 } from '../core/dataset/types.ts';
+import { announceDataChange } from './changes.ts';
 import { database } from './open.ts';
 import type { DerivedRecord } from './schema.ts';
 import { transact } from './transact.ts';
@@ -164,12 +165,14 @@ export async function trashSamples(ids: readonly string[], at: number): Promise<
   await transact(['trash'], async (tx) => {
     for (const id of ids) await tx.objectStore('trash').put(at, id);
   });
+  announceDataChange(ids);
 }
 
 export async function restoreTrashed(ids: readonly string[]): Promise<void> {
   await transact(['trash'], async (tx) => {
     for (const id of ids) await tx.objectStore('trash').delete(id);
   });
+  announceDataChange(ids);
 }
 
 /** Samples put into the trash before `before` (ms). */

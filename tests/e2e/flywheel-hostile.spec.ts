@@ -70,5 +70,5 @@ test('70,000 tiny entries work', async ({ page }) => {
   const bytes = Buffer.from(await new Response(clientZip(entries())).arrayBuffer());
   await openDataset(page);
   await importZip(page, 'many.zip', bytes);
-  await expect(page.getByTestId('sample-count')).toHaveText('1 samples');
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
 });

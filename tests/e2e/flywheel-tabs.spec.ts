@@ -8,7 +8,7 @@ test('changes appear in both tabs, and no update is lost', async ({ page, contex
   await importZip(page, 'one.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines }]));
   const other = await context.newPage();
   await openDataset(other);
-  for (const tab of [page, other]) await tab.getByRole('option').first().click();
+  for (const tab of [page, other]) await tab.locator('.sample-tile').first().click();
   const country = (tab: typeof page) => tab.getByTestId('review-card').getByLabel('Country');
   const keep = (tab: typeof page) => tab.getByTestId('review-card').getByTestId('correct-state');
 
@@ -33,7 +33,7 @@ test('changes appear in both tabs, and no update is lost', async ({ page, contex
 
 test('an upgrade in one tab asks the other to reload', async ({ page, context }) => {
   await openDataset(page);
-  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   const newer = await context.newPage();
   await newer.goto('./manifest.webmanifest');
   await newer.evaluate(
@@ -47,7 +47,7 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
         request.onerror = () => reject(request.error);
       }),
   );
-  await expect(page.getByText(/A newer version of this app was opened/)).toBeVisible();
+  await expect(page.getByText(/A newer version of this app was opened/).first()).toBeVisible();
 });
 
 test('a database of the first version is taken over with what is in it', async ({ page }) => {
@@ -70,7 +70,7 @@ test('a database of the first version is taken over with what is in it', async (
       }),
   );
   await openDataset(page);
-  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   const dump = await dumpDatabase(page);
   expect(dump.batches).toEqual([
     [

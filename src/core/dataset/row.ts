@@ -66,10 +66,13 @@ export function toRow(
     twoRows:
       labels.some(({ rows }) => rows === 2) || open.some(({ reading }) => reading?.rows === 2),
     unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
+    // Where nothing was predicted (imports), nothing was corrected.
     corrected:
-      label?.plates.some((plate) =>
+      prediction !== null &&
+      (label?.plates.some((plate) =>
         isCorrection(plate, plate.origin ? (read[plate.origin.plate] ?? null) : null),
-      ) ?? false,
+      ) ??
+        false),
     labelledAt: label?.at ?? null,
   };
 }

@@ -17,10 +17,13 @@ export interface Marker {
   readonly at: number;
 }
 
-/** Writes down what there is now; called after changes. */
-export async function updateMarker(at: number): Promise<void> {
+/**
+ * Writes down what there is now; called after changes. The mark of a lost database stays until the
+ * person has seen it (`clearMarker`) or brought the data back (`replace`).
+ */
+export async function updateMarker(at: number, replace = false): Promise<void> {
   const identity = await savedIdentity();
-  if (!identity) return;
+  if (!identity || (!replace && (await findLoss()))) return;
   const samples = await (await database()).count('samples');
   const marker: Marker = {
     database: identity.database,

@@ -76,10 +76,9 @@ export function CorrectionPanel(props: {
             class="select"
             value={label?.unreadable ?? ''}
             onChange={({ currentTarget: { value } }) => {
-              const reason = UNREADABLE_REASONS.find((r) => r === value);
-              if (!reason) return;
+              const reason = UNREADABLE_REASONS.find((r) => r === value) ?? null;
               markUnreadable(subject, plate, reason);
-              answered();
+              if (reason) answered();
             }}
           >
             <option value="">no</option>

@@ -40,10 +40,15 @@ export function PlateField(props: {
       autocapitalize="characters"
       enterkeyhint="done"
       placeholder="Type the plate"
-      onFocus={({ currentTarget }) => {
-        const at = leastSure(props.reading, currentTarget.value);
-        // After the browser's own selection of a click or Tab.
-        requestAnimationFrame(() => currentTarget.setSelectionRange(at, at + 1));
+      onFocus={({ currentTarget }) => selectLeastSure(currentTarget, props.reading)}
+      onKeyUp={({ key, currentTarget }) => {
+        // Tab has selected the whole text meanwhile.
+        if (key === 'Tab') selectLeastSure(currentTarget, props.reading);
+      }}
+      onClick={({ currentTarget: input }) => {
+        // A click on a character chooses it to be typed over.
+        const at = input.selectionStart ?? 0;
+        if (at === input.selectionEnd) input.setSelectionRange(at, at + 1);
       }}
       onInput={(event) => {
         const input = event.currentTarget;
@@ -73,6 +78,11 @@ export function PlateField(props: {
       }}
     />
   );
+}
+
+function selectLeastSure(input: HTMLInputElement, reading: Reading | null): void {
+  const at = leastSure(reading, input.value);
+  input.setSelectionRange(at, at + 1);
 }
 
 function leastSure(reading: Reading | null, text: string): number {

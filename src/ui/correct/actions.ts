@@ -104,10 +104,11 @@ export function refusePlate(subject: Subject, plate: ShownPlate): void {
   say(subject, plate, { verdict: 'not-plate', text: null, raw: null, unreadable: null });
 }
 
+/** @param reason null takes an earlier one back: the plate waits for its text again */
 export function markUnreadable(
   subject: Subject,
   plate: ShownPlate,
-  reason: UnreadableReason,
+  reason: UnreadableReason | null,
 ): void {
   say(subject, plate, { verdict: 'plate', text: null, raw: null, unreadable: reason });
 }

@@ -10,7 +10,7 @@ import { onDataChange } from '../../store/changes.ts';
 import { saveCorrection, undoCorrection } from '../../store/corrections.ts';
 import { savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
-import { askPersistence } from '../../store/page/persist.ts';
+import { askPersistence, isPersisted } from '../../store/page/persist.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { Subject } from './subject.ts';
 
@@ -40,7 +40,12 @@ export function correct(subject: Subject, edits: readonly LabelEdit[]): Promise<
     at,
     prediction: subject.prediction?.id ?? null,
   };
-  subject.label.value = applyEdits(before, edits, context).label;
+  try {
+    subject.label.value = applyEdits(before, edits, context).label;
+  } catch (error) {
+    showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+    return Promise.resolve();
+  }
   return enqueue(subject, async () => {
     const prepared = subject.sample.peek() === null ? await prepare(subject) : null;
     const sample = prepared?.sample.id ?? (subject.sample.peek() as string);
@@ -85,7 +90,7 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
   const run = queue.then(async () => {
     try {
       const label = await work();
-      waiting.set(subject, (waiting.get(subject) ?? 1) - 1);
+      finishOne(subject);
       // A later change is already on the screen; the last one to be kept has the last word.
       if ((waiting.get(subject) ?? 0) === 0) {
         subject.label.value = label;
@@ -94,7 +99,7 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
       await afterFirst();
       void updateMarker(Date.now()).catch(() => undefined);
     } catch (error) {
-      waiting.set(subject, 0);
+      finishOne(subject);
       const message = error instanceof Error ? error.message : String(error);
       await reload(subject);
       subject.keeping.value = { state: 'failed', message };
@@ -108,7 +113,12 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
   return run;
 }
 
+/** Changes of a subject still on their way. */
 const waiting = new WeakMap<Subject, number>();
+
+function finishOne(subject: Subject): void {
+  waiting.set(subject, Math.max(0, (waiting.get(subject) ?? 1) - 1));
+}
 
 async function prepare(subject: Subject): Promise<PreparedSample> {
   if (!subject.photo) {
@@ -127,6 +137,7 @@ async function prepare(subject: Subject): Promise<PreparedSample> {
 async function afterFirst(): Promise<void> {
   if (asked) return;
   asked = true;
+  if (await isPersisted()) return;
   const promised = await askPersistence();
   showToast({
     text:

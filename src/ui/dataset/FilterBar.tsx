@@ -145,7 +145,7 @@ export function FilterBar() {
       </details>
       <p class="filter-count" data-testid="sample-count">
         {shownRows.value.length === rows.value.length
-          ? `${rows.value.length} samples`
+          ? `${rows.value.length} ${rows.value.length === 1 ? 'sample' : 'samples'}`
           : `${shownRows.value.length} of ${rows.value.length} samples`}
       </p>
       {now !== NO_FILTER && (

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type OpenImport, previewImport } from '../../rpc/archive.ts';
 import type { ImportFile, ImportPreview } from '../../rpc/archiveContract.ts';
 import { undoImport } from '../../store/imports.ts';
+import { updateMarker } from '../../store/page/marker.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
+import { loss } from './datasetState.ts';
 import { runJob } from './jobState.ts';
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
@@ -37,6 +39,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     }
     const { id, added, duplicates } = outcome.value;
     onClose();
+    if (open.preview.isBackup) loss.value = null;
+    void updateMarker(Date.now(), open.preview.isBackup).catch(() => undefined);
     showToast({
       text: `${plural(added, 'sample')} imported${duplicates > 0 ? `, ${plural(duplicates, 'duplicate')} left out` : ''}.`,
       ...(id === null ? {} : { action: { label: 'Undo', run: () => void takeBack(id) } }),

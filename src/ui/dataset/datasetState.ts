@@ -115,14 +115,13 @@ export async function deleteWithUndo(ids: readonly string[]): Promise<void> {
     return;
   }
   chosen.value = new Set();
-  await load();
   void updateMarker(Date.now()).catch(() => undefined);
   showToast({
     text: `${ids.length} ${ids.length === 1 ? 'sample' : 'samples'} deleted.`,
     action: {
       label: 'Undo',
       run: () => {
-        void restoreTrashed(ids).then(load);
+        void restoreTrashed(ids);
       },
     },
   });
