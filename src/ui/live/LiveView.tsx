@@ -6,6 +6,7 @@ import { togglePause, visibilityChanged } from './control.ts';
 import { LiveBar } from './LiveBar.tsx';
 import { loadLiveOptions } from './liveOptions.ts';
 import { status } from './liveState.ts';
+import { askBeforeLeaving } from './logFile.ts';
 import { OptionsDialog } from './OptionsDialog.tsx';
 import { Stage } from './Stage.tsx';
 import { VehicleList } from './VehicleList.tsx';
@@ -18,7 +19,11 @@ export default function LiveView() {
     void loadLiveOptions();
     void loadWatchList();
     document.addEventListener('visibilitychange', visibilityChanged);
-    return () => document.removeEventListener('visibilitychange', visibilityChanged);
+    addEventListener('beforeunload', askBeforeLeaving);
+    return () => {
+      document.removeEventListener('visibilitychange', visibilityChanged);
+      removeEventListener('beforeunload', askBeforeLeaving);
+    };
   }, []);
   useShortcuts(
     useMemo<readonly Shortcut[]>(

@@ -5,7 +5,7 @@ import { showToast } from '../components/toasts.tsx';
 import type { CameraChoice } from './cameras.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
-import { currentLog, saveLog } from './logFile.ts';
+import { currentLog, logCleared, saveLog } from './logFile.ts';
 import { LiveSession, type Opener } from './session.ts';
 import { cameraSource, fileSource } from './source.ts';
 import { resetCrops } from './vehicleCrops.ts';
@@ -83,6 +83,7 @@ function clearLog(offer: boolean): void {
       action: { label: 'Download it', run: () => saveLog(former, 'csv') },
     });
   }
+  logCleared();
   vehicles.value = [];
   numbers.value = null;
   progress.value = null;

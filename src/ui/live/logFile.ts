@@ -11,7 +11,20 @@ export interface LiveLog {
   readonly context: LogContext;
 }
 
+/** Vehicles in the log when it was last downloaded. */
+let savedCount = 0;
+
 const UNKNOWN: ModelRef = { id: '', sha256: '', backend: 'wasm' };
+
+/** A new log begins, with nothing to lose yet. */
+export function logCleared(): void {
+  savedCount = 0;
+}
+
+/** Closing the tab would lose vehicles that were never downloaded: the browser asks first. */
+export function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  if (vehicles.peek().length > savedCount) event.preventDefault();
+}
 
 /** The log as it stands now. */
 export function currentLog(): LiveLog {
@@ -31,4 +44,5 @@ export function saveLog({ vehicles: rows, context }: LiveLog, kind: 'csv' | 'jso
   const text = kind === 'csv' ? logToCsv(rows, context) : logToJson(rows, context, APP_VERSION);
   const type = kind === 'csv' ? 'text/csv;charset=utf-8' : 'application/json';
   saveFile(new Blob([text], { type }), `vehicles.${kind}`);
+  savedCount = rows.length;
 }
