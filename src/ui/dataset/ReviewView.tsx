@@ -22,6 +22,18 @@ import { SecondOpinion } from './SecondOpinion.tsx';
 
 const drawing = signal(false);
 
+interface KeptPhoto {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly photo: Blob;
+}
+
+async function loadKept(id: string): Promise<KeptPhoto | null> {
+  const [full, bytes] = await Promise.all([savedSample(id), savedPhoto(id)]);
+  if (!full || !bytes) return null;
+  return { id, subject: toSubject(full), photo: new Blob([bytes], { type: full.sample.type }) };
+}
+
 /**
  * Going through samples one plate after the other, by keyboard alone: the crop large, the reading
  * ready to be typed over. `queue` are samples in order; an answer goes on to the next open plate.
@@ -35,27 +47,38 @@ export function ReviewView(props: {
   const [at, setAt] = useState(props.start);
   const [plateAt, setPlateAt] = useState(0);
   const [whole, setWhole] = useState(false);
-  const [loaded, setLoaded] = useState<{ subject: Subject; photo: Blob } | null>(null);
+  const [latest, setLatest] = useState<KeptPhoto | null>(null);
   const [answered, setAnswered] = useState(0);
   const pace = useMemo(() => createPace(() => performance.now()), []);
   const id = queue[at];
 
+  const next = queue[at + 1];
+  const ahead = useRef(new Map<string, Promise<KeptPhoto | null>>());
   useEffect(() => {
     let wanted = true;
     drawing.value = false;
-    void Promise.all([id ? savedSample(id) : null, id ? savedPhoto(id) : null]).then(
-      ([full, bytes]) => {
-        if (!wanted || !full || !bytes) return;
-        const subject = toSubject(full);
-        setLoaded({ subject, photo: new Blob([bytes], { type: full.sample.type }) });
-        setPlateAt(openPlates(subject)[0] ?? 0);
-        setWhole(false);
-      },
-    );
+    const fetch = (sample: string) => {
+      const known = ahead.current.get(sample) ?? loadKept(sample);
+      ahead.current.delete(sample);
+      return known;
+    };
+    void (id === undefined ? null : fetch(id))?.then((found) => {
+      if (!wanted) return;
+      if (!found) {
+        setAt((n) => Math.min(queue.length, n + 1)); // deleted in another tab since
+        return;
+      }
+      setLatest(found);
+      setPlateAt(openPlates(found.subject)[0] ?? 0);
+      setWhole(false);
+      if (next !== undefined) ahead.current = new Map([[next, loadKept(next)]]);
+    });
     return () => {
       wanted = false;
     };
-  }, [id]);
+  }, [id, next, queue.length]);
+  // Until the new sample is there nothing is shown: a quick Enter must not answer the old one.
+  const loaded = latest?.id === id ? latest : null;
   const subject = loaded?.subject ?? null;
   useEffect(() => (subject ? watch(subject) : undefined), [subject]);
   const url = useObjectUrl(loaded?.photo ?? null);
