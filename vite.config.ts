@@ -54,6 +54,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: false,
+    modulePreload: { polyfill: false }, // every browser we support has it
     assetsInlineLimit: 0, // a data: URL cannot be fetched under connect-src 'self'
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { input: ['index.html', 'eval.html'] }, // the second one is for `npm run eval`

@@ -33,7 +33,7 @@ const PACKAGES = /** @type {[RegExp, string[]][]} */ ([
   [/^(@)?tesseract\.js/, ['src/inference']],
   [/^idb$/, ['src/store']],
   [/^(preact|@preact\/)/, ['src/ui']],
-  [/^workbox-window/, ['src/ui']],
+  [/^workbox-/, ['workers']],
 ]);
 /** Libraries of pure functions that core may use. */
 const PURE_PACKAGES = /^(fflate|client-zip)$/;

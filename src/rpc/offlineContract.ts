@@ -1,7 +1,7 @@
 /** What the page and the service worker say to each other, and nothing else. */
 
 export type PageMessage =
-  /** Sent by workbox-window when the person asked for the new version. */
+  /** The person asked for the new version: take over from the running one. */
   | { readonly type: 'SKIP_WAITING' }
   /** Fetch tesseract now, while nothing else is going on; answered like `WHAT_IS_KEPT`. */
   | { readonly type: 'KEEP_SECOND_READER' }

@@ -1,6 +1,5 @@
 /** The installed side of the app: offline state, updates that wait to be asked, isolation. */
 import { signal } from '@preact/signals';
-import { Workbox } from 'workbox-window';
 import type { KeepingReport, PageMessage } from '../../rpc/offlineContract.ts';
 import { watchForInput } from './firstInput.ts';
 
@@ -18,14 +17,13 @@ const KEEP_SECOND_READER_AFTER_MS = 60_000;
 /** Set for the tab's life once the page was reloaded for isolation: never twice. */
 const RELOADED_KEY = 'platewheel-isolation-reload';
 
-let workbox: Workbox | null = null;
-let waitingHere = false;
+let registration: ServiceWorkerRegistration | null = null;
 let askedForUpdate = false;
 
 /** Takes the waiting version into use and reloads this page. Unsaved work must be saved before. */
 export function update(): void {
   askedForUpdate = true;
-  if (navigator.serviceWorker.controller && workbox && waitingHere) workbox.messageSkipWaiting();
+  if (registration?.waiting) tell(registration.waiting, { type: 'SKIP_WAITING' });
   else location.reload(); // another tab has switched versions already
 }
 
@@ -37,34 +35,39 @@ export function startPwa(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const untouched = watchForInput(document);
   let controlled = navigator.serviceWorker.controller !== null;
-  const wb = new Workbox('./serviceWorker.js', { scope: './' });
-  workbox = wb;
-
-  wb.addEventListener('waiting', () => {
-    waitingHere = true;
-    needRefresh.value = true;
-  });
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    waitingHere = false;
     if (askedForUpdate) location.reload();
     // Asked for in another tab: this one holds the old version until the person reloads it.
     else if (controlled) needRefresh.value = true;
     else reloadForIsolation(untouched);
     controlled = true;
   });
+  if (document.readyState === 'complete') void register();
+  else addEventListener('load', () => void register(), { once: true });
+}
 
-  void wb
-    .register()
-    .then((registration) => {
-      if (!registration) return;
-      setInterval(() => void registration.update().catch(() => undefined), UPDATE_CHECK_MS);
-    })
-    .catch(() => undefined); // without it the app works as a plain page
-  void navigator.serviceWorker.ready.then(async () => {
-    offlineReady.value = true;
-    await refreshKept();
-    setTimeout(() => void keepSecondReader(), KEEP_SECOND_READER_AFTER_MS);
+async function register(): Promise<void> {
+  try {
+    registration = await navigator.serviceWorker.register('./serviceWorker.js', { scope: './' });
+  } catch {
+    return; // without it the app works as a plain page
+  }
+  const current = registration;
+  noticeWaiting(current);
+  current.addEventListener('updatefound', () => {
+    current.installing?.addEventListener('statechange', () => noticeWaiting(current));
   });
+  setInterval(() => void current.update().catch(() => undefined), UPDATE_CHECK_MS);
+
+  await navigator.serviceWorker.ready;
+  offlineReady.value = true;
+  offlineComplete.value = (await ask({ type: 'WHAT_IS_KEPT' })).secondReader;
+  setTimeout(() => void keepSecondReader(), KEEP_SECOND_READER_AFTER_MS);
+}
+
+/** A first installation goes straight on; only a later version waits behind the running one. */
+function noticeWaiting({ waiting, active }: ServiceWorkerRegistration): void {
+  if (waiting && active) needRefresh.value = true;
 }
 
 /**
@@ -86,23 +89,20 @@ function reloadForIsolation(untouched: () => boolean): void {
 async function keepSecondReader(): Promise<void> {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (connection?.saveData || offlineComplete.value) return;
-  offlineComplete.value = (await send({ type: 'KEEP_SECOND_READER' }))?.secondReader ?? false;
+  offlineComplete.value = (await ask({ type: 'KEEP_SECOND_READER' })).secondReader;
 }
 
-async function refreshKept(): Promise<void> {
-  const kept = await send({ type: 'WHAT_IS_KEPT' });
-  offlineComplete.value = kept?.secondReader ?? false;
-}
-
-async function send(message: PageMessage): Promise<KeepingReport | null> {
+async function ask(question: PageMessage): Promise<KeepingReport> {
   const { active } = await navigator.serviceWorker.ready;
-  if (!active) return null;
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<KeepingReport>) => {
-      port1.close();
-      resolve(data);
-    };
-    active.postMessage(message, [port2]);
+  if (!active) return { secondReader: false };
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Promise<KeepingReport>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<KeepingReport>) => resolve(data);
   });
+  tell(active, question, port2);
+  return answered.finally(() => port1.close());
+}
+
+function tell(worker: ServiceWorker, message: PageMessage, ...ports: MessagePort[]): void {
+  worker.postMessage(message, ports);
 }
