@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from platewheel.synth.cache import PlateCache, load
+from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
@@ -23,6 +24,8 @@ from .views import REAL_POSE, Pose, view
 
 SLOTS = 12
 IGNORE = -1
+#: Part of the country-less plates with O, I or Q that is used.
+FREE_LOOKALIKES = 0.25
 SYNTH_POSE = Pose()
 
 
@@ -131,10 +134,23 @@ class Views(IterableDataset[Batch]):
             image, text, boxes = view(crop.image, none, crop.text, ground, REAL_POSE, rng)
             known = False
         else:
-            plate = plates[int(rng.integers(len(plates)))]
+            plate = draw_plate(plates, rng)
             image, text, boxes = view(plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng)
             known = True
         return image, char_targets(text), *cell_targets(text, boxes, known)
+
+
+def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:
+    """A drawn plate; free texts with O, I or Q mostly stand back.
+
+    Their shapes are 0, 1 and O in many typefaces, and nearly all countries avoid them: shown often
+    without a country's format around them they only teach to guess letters where digits stand.
+    """
+    while True:
+        index = int(rng.integers(len(plates)))
+        free = plates.countries[index] == "xx" and any(c in "OIQ" for c in plates.texts[index])
+        if not free or rng.random() < FREE_LOOKALIKES:
+            return plates[index]
 
 
 def plain_grounds(count: int, rng: np.random.Generator) -> np.ndarray:
