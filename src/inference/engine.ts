@@ -9,7 +9,6 @@ import { OnnxModel, type Runtimes } from './model.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
 import { hasGpu, loadRuntime, threadCount } from './ortRuntime.ts';
 import type { PlateReader } from './plateReader.ts';
-import { TesseractReader } from './tesseractReader.ts';
 
 /** A GPU must win by this much: its first run of each photo shape compiles shaders. */
 const GPU_MUST_WIN_BY = 1.25;
@@ -20,6 +19,12 @@ const TIMED_SIZE = 640;
 interface Timed {
   readonly model: OnnxModel;
   warm(size: number): Promise<number>;
+}
+
+/** Its code is loaded only where it reads: most visits never need it. */
+async function tesseract(onProgress: OnProgress): Promise<PlateReader> {
+  const { TesseractReader } = await import('./tesseractReader.ts');
+  return new TesseractReader(onProgress);
 }
 
 export class Engine {
@@ -55,7 +60,7 @@ export class Engine {
           await startModel(readerFile, settings, runtimes, onProgress),
           readerFile.card.calibration?.temperatures,
         )
-      : new TesseractReader(onProgress);
+      : await tesseract(onProgress);
     const engine = new Engine(detector, reader, settings, threads);
     await engine.warm(onProgress);
     return engine;
@@ -96,7 +101,7 @@ export class Engine {
   /** Frees the sessions and the second reader's worker. */
   async close(): Promise<void> {
     for (const { model } of this.timedModels()) await model.close();
-    if (this.reader instanceof TesseractReader) await this.reader.close();
+    await this.reader.close?.();
   }
 
   private async warm(onProgress: OnProgress): Promise<void> {

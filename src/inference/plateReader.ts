@@ -10,4 +10,6 @@ export interface PlateReader {
    * @returns one reading per plate, in order; an unreadable one has `text: ''`.
    */
   read(plates: readonly PlateView[]): Promise<Reading[]>;
+  /** Stops what the reader started for itself. */
+  close?(): Promise<void>;
 }
