@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArgs, findChromium } from '../../scripts/lib/chromium.mjs';
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
 
 const VIDEOS = 'tests/fixtures/video';
@@ -272,4 +273,29 @@ test('a crashed worker is replaced while the video goes on', async ({ page }) =>
   // Frames are taken again, and the next vehicle is seen.
   await expect(page.locator('.live-row')).toHaveCount(2, { timeout: 60_000 });
   await expect(status(page)).toHaveAttribute('data-state', 'running');
+});
+
+test('axe finds nothing, and the watched region is set by keyboard', async ({ page }) => {
+  await openLive(page);
+  await expectAccessible(page);
+  await page.getByTestId('live-options').click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
+  await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 40_000 });
+  await page.getByTestId('live-pause').click();
+  await page.getByTestId('live-region').click();
+  for (let press = 0; press < 10; press++) await page.keyboard.press('Shift+ArrowLeft');
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+  const region = page.locator('.live-region');
+  const part = await region.evaluate((element) => {
+    const { left, width } = (element as HTMLElement).style;
+    return [Number.parseFloat(left), Number.parseFloat(width)];
+  });
+  expect(part[0]).toBeCloseTo(10, 3);
+  expect(part[1]).toBeCloseTo(80, 3);
+  await expectAccessible(page);
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await expect(region).toHaveCount(0);
 });

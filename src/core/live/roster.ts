@@ -5,7 +5,8 @@
 import { iou } from '../geometry.ts';
 import { editDistance } from '../plateText.ts';
 import { boxOf } from './kalman.ts';
-import type { Track, TrackerStep } from './tracker.ts';
+import type { Track } from './track.ts';
+import type { TrackerStep } from './tracker.ts';
 import {
   firstSeenMs,
   gapBetween,

@@ -4,46 +4,20 @@
  * over, so that a plate that blurs for a moment keeps its track while a doubtful box never starts
  * one. Pure: times come in with the frames.
  */
-import { iou } from '../geometry.ts';
 import type { Detection, Size } from '../types.ts';
 import { assign, FORBIDDEN } from './assign.ts';
-import {
-  boxOf,
-  correctMotion,
-  fitOf,
-  type Motion,
-  predictMotion,
-  shiftMotion,
-  startMotion,
-} from './kalman.ts';
+import { boxOf, fitOf, predictMotion, shiftMotion } from './kalman.ts';
 import { NO_SHIFT, type Shift } from './shake.ts';
-
-/** `tentative` has been seen once, `lost` was not in the last frame. */
-export type TrackState = 'tentative' | 'confirmed' | 'lost';
-
-/** One plate over frames. Times are milliseconds of the video's clock. */
-export interface Track {
-  readonly id: number;
-  readonly state: TrackState;
-  /** As of `timeMs`. */
-  readonly motion: Motion;
-  readonly timeMs: number;
-  readonly firstSeenMs: number;
-  readonly lastSeenMs: number;
-  /** Frames in which it was detected. */
-  readonly hits: number;
-  readonly detection: Detection;
-}
-
-/** Why a track ended: out of the picture, not found again in time, or another track's double. */
-export type EndReason = 'left' | 'lost' | 'duplicate';
-
-export interface EndedTrack {
-  readonly track: Track;
-  readonly reason: EndReason;
-  /** The track it is a double of. */
-  readonly of: number | null;
-}
+import {
+  type EndedTrack,
+  hitTrack,
+  missTrack,
+  retire,
+  startTrack,
+  type Track,
+  type TrackerOptions,
+  unseenMs,
+} from './track.ts';
 
 export interface TrackerState {
   readonly tracks: readonly Track[];
@@ -65,17 +39,6 @@ export interface TrackerStep {
   readonly trackOf: readonly (number | null)[];
 }
 
-export interface TrackerOptions {
-  /** Detections from here on may start a track and are paired first, 0–1. */
-  readonly high: number;
-  /** Detections from here on may prolong a track, 0–1. */
-  readonly low: number;
-  /** Frames until a track counts as a vehicle. */
-  readonly confirmHits: number;
-  /** How long an unseen track is kept, milliseconds. */
-  readonly keepLostMs: number;
-}
-
 export const TRACKER_DEFAULTS: TrackerOptions = {
   high: 0.4,
   low: 0.12,
@@ -92,8 +55,6 @@ const GATE_LOW = 9.5;
 const REACH = { always: 0.5, perSecond: 14, most: 4 } as const;
 /** Sizes of one plate in successive frames differ at most by this factor. */
 const MAX_GROWTH = 1.8;
-/** A new track that overlaps a lost one this much is its continuation. */
-const SAME_PLATE_IOU = 0.6;
 
 /** Takes the detections of one frame in. Frames must come in order of time; never throws. */
 export function stepTracker(
@@ -155,50 +116,11 @@ export function stepTracker(
   return { state: { tracks: kept, nextId }, ended, trackOf };
 }
 
-/** Where a track's plate is at `timeMs`, between or after frames; image pixels. */
-export function trackBoxAt(track: Track, timeMs: number): ReturnType<typeof boxOf> {
-  return boxOf(predictMotion(track.motion, Math.max(0, timeMs - track.timeMs) / 1000));
-}
-
 function predictTrack(track: Track, frame: TrackedFrame): Track {
   const { dx, dy } = frame.shift ?? NO_SHIFT;
   const seconds = Math.max(0, frame.timeMs - track.timeMs) / 1000;
   const motion = shiftMotion(predictMotion(track.motion, seconds), dx, dy);
   return { ...track, motion, timeMs: frame.timeMs };
-}
-
-function startTrack(
-  id: number,
-  detection: Detection,
-  timeMs: number,
-  options: TrackerOptions,
-): Track {
-  return {
-    id,
-    state: options.confirmHits <= 1 ? 'confirmed' : 'tentative',
-    motion: startMotion(detection.box),
-    timeMs,
-    firstSeenMs: timeMs,
-    lastSeenMs: timeMs,
-    hits: 1,
-    detection,
-  };
-}
-
-function hitTrack(track: Track, detection: Detection, options: TrackerOptions): Track {
-  const hits = track.hits + 1;
-  return {
-    ...track,
-    state: hits >= options.confirmHits ? 'confirmed' : 'tentative',
-    motion: correctMotion(track.motion, detection.box),
-    lastSeenMs: track.timeMs,
-    hits,
-    detection,
-  };
-}
-
-function missTrack(track: Track): Track {
-  return track.state === 'confirmed' ? { ...track, state: 'lost' } : track;
 }
 
 function pairCost(track: Track, { box }: Detection, gate: number): number {
@@ -213,60 +135,4 @@ function pairCost(track: Track, { box }: Detection, gate: number): number {
   if (far > reach * side || growth > Math.log(MAX_GROWTH)) return FORBIDDEN;
   const fit = fitOf(track.motion, box);
   return fit.distance > gate ? FORBIDDEN : fit.cost;
-}
-
-/** Milliseconds since a track was last seen, as of the time it stands at. */
-function unseenMs(track: Track): number {
-  return track.timeMs - track.lastSeenMs;
-}
-
-/** Takes out tracks that left or stayed unseen too long, and joins a plate's two tracks. */
-function retire(
-  tracks: readonly Track[],
-  frame: TrackedFrame,
-  options: TrackerOptions,
-): { kept: Track[]; ended: EndedTrack[] } {
-  const kept: Track[] = [];
-  const ended: EndedTrack[] = [];
-  for (const track of tracks) {
-    // A false box must not wait long for another one to be taken for its continuation.
-    const patience = track.state === 'tentative' ? options.keepLostMs / 5 : options.keepLostMs;
-    const older = kept.findIndex((other) => isDouble(other, track));
-    if (older >= 0) {
-      const lost = kept[older] as Track;
-      kept[older] = joinTracks(lost, track);
-      ended.push({ track, reason: 'duplicate', of: lost.id });
-    } else if (unseenMs(track) > 0 && isOutside(track, frame.size))
-      ended.push({ track, reason: 'left', of: null });
-    else if (unseenMs(track) > patience) ended.push({ track, reason: 'lost', of: null });
-    else kept.push(track);
-  }
-  return { kept, ended };
-}
-
-/**
- * A track that began after another was last seen, right where that one is expected, is the same
- * plate. Plates that pass one behind the other are not: both were seen before.
- */
-function isDouble(older: Track, younger: Track): boolean {
-  return (
-    younger.firstSeenMs > older.lastSeenMs &&
-    iou(boxOf(older.motion), boxOf(younger.motion)) > SAME_PLATE_IOU
-  );
-}
-
-function joinTracks(lost: Track, found: Track): Track {
-  return {
-    ...found,
-    id: lost.id,
-    state: 'confirmed',
-    firstSeenMs: lost.firstSeenMs,
-    hits: lost.hits + found.hits,
-  };
-}
-
-function isOutside({ motion }: Track, size: Size): boolean {
-  const { position: x } = motion.x;
-  const { position: y } = motion.y;
-  return x < 0 || y < 0 || x > size.width || y > size.height;
 }

@@ -1,6 +1,6 @@
 /** Boxes and readings over the picture, drawn at the video's own rate. */
 import type { Roster } from '../../core/live/roster.ts';
-import type { Track } from '../../core/live/tracker.ts';
+import type { Track } from '../../core/live/track.ts';
 import { vehicleStatus } from '../../core/live/vehicle.ts';
 import type { Box, Size } from '../../core/types.ts';
 import { marks, selected } from './liveState.ts';

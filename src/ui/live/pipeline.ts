@@ -8,13 +8,8 @@ import { LADDER, nextPace, type Pace, startPace } from '../../core/live/pace.ts'
 import type { CropQuality } from '../../core/live/quality.ts';
 import { regionPixels } from '../../core/live/region.ts';
 import { forget, NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
-import {
-  NO_TRACKS,
-  stepTracker,
-  TRACKER_DEFAULTS,
-  type Track,
-  trackBoxAt,
-} from '../../core/live/tracker.ts';
+import { type Track, trackBoxAt } from '../../core/live/track.ts';
+import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../../core/live/tracker.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { Box, Size } from '../../core/types.ts';
 import type { FrameCrop, FrameDetections } from '../../rpc/contract.ts';

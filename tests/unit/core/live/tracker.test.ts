@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  NO_TRACKS,
-  stepTracker,
-  type TrackerState,
-  trackBoxAt,
-} from '../../../../src/core/live/tracker.ts';
+import { trackBoxAt } from '../../../../src/core/live/track.ts';
+import { NO_TRACKS, stepTracker, type TrackerState } from '../../../../src/core/live/tracker.ts';
 import type { Detection } from '../../../../src/core/types.ts';
 import { hidden, random, runScene, SIZE, straight } from './scene.ts';
 
