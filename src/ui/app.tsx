@@ -45,9 +45,13 @@ export function App() {
     };
     addEventListener('hashchange', changed);
     addEventListener('keydown', pressed);
+    addEventListener('dragover', refuseDrop);
+    addEventListener('drop', refuseDrop);
     return () => {
       removeEventListener('hashchange', changed);
       removeEventListener('keydown', pressed);
+      removeEventListener('dragover', refuseDrop);
+      removeEventListener('drop', refuseDrop);
     };
   }, []);
   useEffect(() => {
@@ -96,4 +100,11 @@ export function App() {
       </p>
     </div>
   );
+}
+
+/** A file dropped where no screen takes it would replace the app by the file, and end its work. */
+function refuseDrop(event: DragEvent): void {
+  if (event.defaultPrevented || !event.dataTransfer) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
 }
