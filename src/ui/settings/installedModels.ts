@@ -1,4 +1,5 @@
 /** The cards of the models that ship with this build, as far as the Settings screen shows them. */
+import { type CardMetric, cardMetrics } from './cardMetrics.ts';
 
 export interface InstalledModel {
   readonly id: string;
@@ -7,7 +8,7 @@ export interface InstalledModel {
   /** 0 and '' where the card does not say. */
   readonly bytes: number;
   readonly sha256: string;
-  readonly metrics: readonly { readonly name: string; readonly value: string }[];
+  readonly metrics: readonly CardMetric[];
 }
 
 // `no-inline`: a small card as a data: URL could not be fetched under connect-src 'self'.
@@ -18,7 +19,7 @@ const cards = import.meta.glob<string>(['../../../models/*.json', '!../../../mod
 });
 
 /** More than this is for the model's own page, not for a settings panel. */
-const METRICS_SHOWN = 12;
+const METRICS_SHOWN = 16;
 
 export async function installedModels(): Promise<InstalledModel[]> {
   return Promise.all(
@@ -35,21 +36,6 @@ export function toModel(card: Readonly<Record<string, unknown>>): InstalledModel
     licence: text(card.licence),
     bytes: typeof card.bytes === 'number' ? card.bytes : 0,
     sha256: text(card.sha256) ?? '',
-    metrics: flatten(card.metrics, []).slice(0, METRICS_SHOWN),
+    metrics: cardMetrics(card.metrics).slice(0, METRICS_SHOWN),
   };
-}
-
-/** `{ val: { mAP50: 0.91234 } }` → `val mAP50: 0.912`. */
-function flatten(value: unknown, path: readonly string[]): { name: string; value: string }[] {
-  if (typeof value === 'number') {
-    return [
-      { name: path.join(' '), value: Number.isInteger(value) ? String(value) : value.toFixed(3) },
-    ];
-  }
-  if (typeof value === 'string') return [{ name: path.join(' '), value }];
-  if (Array.isArray(value) && value.every((v) => typeof v === 'number')) {
-    return [{ name: path.join(' '), value: value.map((v: number) => v.toFixed(3)).join(' – ') }];
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]));
 }
