@@ -47,6 +47,12 @@ const report = resolve(options.json);
 const before = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : [];
 const from = Number(options.from);
 const chosen = videos.slice(from, from + Number(options.videos));
+/** After each video: a long run may be cut short. */
+function save() {
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(report, `${JSON.stringify(before, null, 1)}\n`);
+}
+
 const page = await openLivePage({ readAll: !options.settle });
 try {
   for (const video of chosen) {
@@ -55,6 +61,7 @@ try {
     const at = before.findIndex((b) => b.name === scored.name && b.settle === options.settle);
     if (at >= 0) before.splice(at, 1);
     before.push(scored);
+    save();
     for (const shot of scored.shots) {
       console.log(
         `${shot.truth}: voted ${shot.voted || '–'}, ${shot.readings} readings, ${shot.reports} reports`,
@@ -63,7 +70,5 @@ try {
   }
 } finally {
   await page.close();
-  mkdirSync(dirname(report), { recursive: true });
-  writeFileSync(report, `${JSON.stringify(before, null, 1)}\n`);
 }
 printLiveReport(before.filter(({ settle }) => settle === options.settle));

@@ -28,10 +28,10 @@ export interface Motion {
 /**
  * Standard deviations. Those of the centre are multiples of the plate's longer side: a plate is
  * half a metre wide, so 8 a second is 4 m/s across the picture for a track seen only once, and
- * 10 a second squared is hard braking.
+ * 6 a second squared is 3 m/s².
  */
-const CENTRE = { measurement: 0.06, firstVelocity: 8, acceleration: 10 } as const;
-const SIZE = { measurement: 0.1, firstVelocity: 1, acceleration: 1.5 } as const;
+const CENTRE = { measurement: 0.06, firstVelocity: 8, acceleration: 6 } as const;
+const SIZE = { measurement: 0.1, firstVelocity: 1, acceleration: 0.8 } as const;
 
 const longSide = (box: Box): number => Math.max(box.width, box.height);
 

@@ -37,6 +37,13 @@ export const NO_VEHICLES: Roster = { vehicles: [], ofTrack: new Map(), nextId: 1
 
 /** A broken track's halves are joined over one misread character if they are this close in time. */
 const BROKEN_TRACK_MS = 3000;
+/**
+ * A track found again after this long may carry another vehicle that followed closely. It starts
+ * anew, and its text decides whether it is the same one.
+ */
+const UNPROVEN_MS = 600;
+/** Characters in which two readings of one plate may differ when movement says it is the same. */
+const MOVED_ON_DISTANCE = 2;
 /** A plate found again where it stood, this long after, is the parked car. */
 const PARKED_MS = 10 * 60_000;
 const PARKED_IOU = 0.5;
@@ -53,7 +60,7 @@ export function observe(roster: Roster, step: TrackerStep): Roster {
     if (kept !== undefined && kept.id !== vehicle.id) {
       merge(vehicles, ofTrack, kept, vehicle);
     } else if (of === null) {
-      vehicles.set(vehicle.id, { ...vehicle, isPresent: false });
+      leave(vehicles, ofTrack, { ...vehicle, isPresent: false });
     }
   }
   for (const track of step.state.tracks) {
@@ -63,6 +70,11 @@ export function observe(roster: Roster, step: TrackerStep): Roster {
     if (vehicle === undefined) {
       ofTrack.set(track.id, nextId);
       vehicles.set(nextId, newVehicle(nextId++, track));
+    } else if (known !== undefined && isUnproven(known, track)) {
+      vehicles.set(known.id, { ...known, isPresent: false });
+      ofTrack.set(track.id, nextId);
+      const since = { ...track, firstSeenMs: track.lastSeenMs, hits: 1 };
+      vehicles.set(nextId, { ...newVehicle(nextId++, since), continues: known.id });
     } else {
       ofTrack.set(track.id, vehicle.id);
       vehicles.set(vehicle.id, seenAgain(vehicle, track, known !== undefined));
@@ -117,6 +129,25 @@ export function isSameEvent(a: Vehicle, b: Vehicle, options: RosterOptions): boo
   );
 }
 
+/** True when a track with a text was out of sight so long that it may have changed vehicles. */
+function isUnproven(vehicle: Vehicle, track: Track): boolean {
+  return (
+    track.lastSeenMs - lastSeenMs(vehicle) > UNPROVEN_MS &&
+    vehicle.consensus.text !== '' &&
+    iou(vehicle.box, boxOf(track.motion)) < PARKED_IOU
+  );
+}
+
+/** A vehicle is gone. One that was never read, or nearly read the same, was what it continued. */
+function leave(vehicles: Map<number, Vehicle>, ofTrack: Map<number, number>, gone: Vehicle): void {
+  vehicles.set(gone.id, gone);
+  const before = vehicles.get(gone.continues ?? 0);
+  if (before === undefined || (before.isSettled && gone.isSettled)) return;
+  const { text } = gone.consensus;
+  const distance = text === '' ? 0 : editDistance(text, before.consensus.text);
+  if (distance <= MOVED_ON_DISTANCE) merge(vehicles, ofTrack, before, gone);
+}
+
 /** A text to compare by: long enough not to be a fragment that any plate could leave. */
 function isBelieved({ consensus }: Vehicle): boolean {
   return consensus.text.length >= 4 || consensus.votes >= 2;
@@ -139,6 +170,7 @@ function newVehicle(id: number, track: Track): Vehicle {
     readings: [],
     consensus: consensusOf([]),
     isSettled: false,
+    continues: null,
   };
 }
 

@@ -52,7 +52,7 @@ export const NO_TRACKS: TrackerState = { tracks: [], nextId: 1 };
 const GATE = 18.5;
 const GATE_LOW = 9.5;
 /** No plate is further from where it is expected than this many of its long sides, and so many more a second unseen. */
-const REACH = { always: 0.5, perSecond: 14, most: 4 } as const;
+const REACH = { always: 0.5, perSecond: 14, most: 2.5 } as const;
 /** Sizes of one plate in successive frames differ at most by this factor. */
 const MAX_GROWTH = 1.8;
 

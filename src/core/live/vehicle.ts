@@ -32,6 +32,8 @@ export interface Vehicle {
   readonly readings: readonly VehicleReading[];
   readonly consensus: Consensus;
   readonly isSettled: boolean;
+  /** The vehicle that was lost where this one was found: the same one, if their texts agree. */
+  readonly continues: number | null;
 }
 
 /** `ok`: settled and sure; `doubtful`: read, but look at it; `unread`: seen only. */

@@ -28,6 +28,7 @@ const seen: Vehicle = {
   readings: [],
   consensus: consensusOf([]),
   isSettled: false,
+  continues: null,
 };
 const one = {
   timeMs: 1500,

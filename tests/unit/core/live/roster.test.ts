@@ -111,6 +111,24 @@ describe('vehicles of a session', () => {
     expect(world.roster.vehicles[0]?.isPresent).toBe(true);
   });
 
+  it('does not take a car for the one that was lost where it appears', () => {
+    const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
+    world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
+    expect(world.roster.vehicles).toHaveLength(2);
+    world.read(2, 'XY987ZW');
+    expect(world.texts).toEqual(['AB123CD', 'XY987ZW']);
+  });
+
+  it('knows it again by its text, or by its movement when it could not be read', () => {
+    const gap = () => {
+      const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
+      return world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
+    };
+    expect(gap().read(2, 'AB123CD', 1).texts).toEqual(['AB123CD']);
+    expect(gap().show(4100, 6000, []).texts).toEqual(['AB123CD']);
+    expect(gap().read(2, 'AB1Z3CO', 1, 0.5).show(4100, 6000, []).texts).toEqual(['AB123CD']);
+  });
+
   it('says what it is sure of', () => {
     const world = new World().show(0, 500, [{ x: 100, y: 300 }]);
     expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['unread']);
