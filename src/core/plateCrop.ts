@@ -29,13 +29,13 @@ export interface PlateView {
 
 /** Kept around a plate that is cut out to be read, so that each reader can add its own margin. */
 const VIEW_MARGIN = 0.25;
-/** Widest view handed to a reader, pixels; more detail than that reads no better. */
-const VIEW_WIDTH = 1024;
+/** Most pixels of a view; only a plate that fills a large photo is shrunk, by the browser. */
+const VIEW_PIXELS = 4_000_000;
 
 /** How to cut a view of the plate in `box` out of a picture of `size`. All in its pixels. */
 export function planView(box: Box, size: Size): { from: Box; to: Size; box: Box } {
   const from = wholePixels(expand(box, VIEW_MARGIN), size);
-  const scale = Math.min(1, VIEW_WIDTH / Math.max(from.width, from.height));
+  const scale = Math.min(1, Math.sqrt(VIEW_PIXELS / (from.width * from.height)));
   const to = {
     width: Math.max(1, Math.round(from.width * scale)),
     height: Math.max(1, Math.round(from.height * scale)),
