@@ -38,6 +38,7 @@ class AugmentConfig:
         return replace(
             self,
             mosaic=0.05,
+            background=0.12,
             fill=0.3,
             targeted=0.35,
             steep=0.06,

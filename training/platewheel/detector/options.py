@@ -34,13 +34,13 @@ class TrainConfig:
     clip_norm: float = 10.0
     # The average looks back 500 steps: short runs have no time for the usual 2,000 and more.
     ema_decay: float = 0.998
-    calm_from: float = 0.85  # share of the run after which augmentation is gentler
+    calm_from: float = 0.72  # share of the run after which augmentation is gentler
     val_every: int = 6
     val_size: int = 416
     val_step: int = 3  # every third photo: enough for a curve, `evaluate` takes all
     # Small pictures give most plates a minute; the end of the run sees the sizes at use.
     plan: BatchPlan = field(default_factory=BatchPlan)
-    calm_sizes: tuple[int, ...] = (256, 320, 384, 416, 512, 640)
+    calm_sizes: tuple[int, ...] = (256, 320, 384, 448, 512, 640)
     loss: LossConfig = field(default_factory=LossConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
