@@ -1,7 +1,7 @@
 /** The archive worker: makes photos ready to be kept, writes exports, reads imports. */
 import { expose } from 'comlink';
 import { exportBackup } from '../src/archive/backup.ts';
-import { exportDataset } from '../src/archive/datasetExport.ts';
+import { exportDataset, previewBlur } from '../src/archive/datasetExport.ts';
 import { type OpenImport, openImport, takeImport } from '../src/archive/importFiles.ts';
 import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts';
 import { prepareSample } from '../src/archive/prepare.ts';
@@ -41,6 +41,13 @@ const api = {
     named(job, onProgress, (j) => exportBackup(target, appVersion, j)),
   exportDataset: (job, target, options, onProgress) =>
     named(job, onProgress, (j) => exportDataset(target, options, j)),
+  async previewBlur(sample, margin) {
+    try {
+      return { ok: true, value: await previewBlur(sample, margin) };
+    } catch (error) {
+      return { ok: false, failure: toArchiveFailure(error) };
+    }
+  },
   previewImport: (job, files, onProgress) =>
     named(job, onProgress, async (j) => {
       opened = null;

@@ -17,12 +17,19 @@ import { scaleBox } from '../core/geometry.ts';
 import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archiveContract.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { ensureIdentity } from '../store/identity.ts';
-import { countCorrections, type FullSample, savedPhoto, savedSamples } from '../store/library.ts';
-import { exportedCrops, exportedPhoto } from './exportedPhoto.ts';
+import {
+  countCorrections,
+  type FullSample,
+  savedPhoto,
+  savedSample,
+  savedSamples,
+} from '../store/library.ts';
+import { blurredPhoto, exportedCrops, exportedPhoto } from './exportedPhoto.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';
 
+const PREVIEW_PIXELS = 300_000;
 const SPLITS: readonly Split[] = ['train', 'val', 'test'];
 
 /** Writes the dataset. @throws ArchiveError `empty` when nothing fits the choice */
@@ -121,13 +128,21 @@ const stem = (sample: Sample) => sample.id.slice(0, 20);
 async function* photoFiles(
   full: FullSample,
   photo: ArrayBuffer,
-  { formats }: DatasetOptions,
+  { formats, blurMargin }: DatasetOptions,
   photos: PhotoAnnotation[],
   listed: ManifestPhoto[],
 ): AsyncGenerator<OutFile> {
   const { sample } = full;
   const split = full.split as Split;
-  const { bytes, extension, size, made } = await exportedPhoto(sample, photo);
+  const { bytes, extension, size, made } =
+    blurMargin === null
+      ? await exportedPhoto(sample, photo)
+      : await blurredPhoto(
+          sample,
+          photo,
+          platesOf(full).map(({ box }) => box),
+          blurMargin,
+        );
   const image = `${stem(sample)}.${extension}`;
   const path = `images/${split}/${image}`;
   const [sx, sy] = [size.width / sample.size.width, size.height / sample.size.height];
@@ -149,7 +164,7 @@ async function* photoFiles(
     sourceSha256: sample.id,
     sha256: await sha256Hex(bytes),
     made,
-    blurred: false,
+    blurred: blurMargin !== null,
   });
   yield { path, bytes };
   if (formats.includes('yolo')) {
@@ -188,4 +203,14 @@ function usedModels(samples: readonly FullSample[]) {
     }
   }
   return [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
+}
+
+/** How a sample would look in a blurred export. @throws ArchiveError when it is gone */
+export async function previewBlur(id: string, margin: number): Promise<Blob> {
+  const full = await savedSample(id);
+  const photo = await savedPhoto(id);
+  if (!full || !photo) throw new ArchiveError('empty', 'This photo is gone. Choose another one.');
+  const boxes = platesOf(full).map(({ box }) => box);
+  const { bytes } = await blurredPhoto(full.sample, photo, boxes, margin, PREVIEW_PIXELS);
+  return new Blob([bytes], { type: 'image/jpeg' });
 }

@@ -5,6 +5,8 @@
 
 import type { Sample } from '../core/dataset/types.ts';
 import { scaleBox } from '../core/geometry.ts';
+import { blurFar } from '../core/image/blurFar.ts';
+import { MAX_DECODED_PIXELS } from '../core/image/bound.ts';
 import { stripMetadata } from '../core/image/stripMetadata.ts';
 import { plateRegion } from '../core/plateCrop.ts';
 import type { Box, RgbaImage, Size } from '../core/types.ts';
@@ -50,6 +52,28 @@ const encoded = (bytes: Uint8Array<ArrayBuffer>, size: Size): ExportedPhoto => (
   size,
   made: 'encoded',
 });
+
+/**
+ * The photo with everything far from its plates blurred for good. A photo without plates is blurred
+ * altogether.
+ */
+export async function blurredPhoto(
+  sample: Sample,
+  photo: ArrayBuffer,
+  boxes: readonly Box[],
+  margin: number,
+  maxPixels = MAX_DECODED_PIXELS,
+): Promise<ExportedPhoto> {
+  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), maxPixels);
+  const [sx, sy] = [image.width / sample.size.width, image.height / sample.size.height];
+  blurFar(
+    image,
+    boxes.map((box) => scaleBox(box, sx, sy)),
+    margin,
+  );
+  const bytes = await (await toJpeg(image)).arrayBuffer();
+  return encoded(new Uint8Array(bytes), { width: image.width, height: image.height });
+}
 
 /** PNG crops of plates, with the margin the reader is used to; `null` decodes nothing until needed. */
 export async function exportedCrops(

@@ -68,6 +68,16 @@ export function exportDataset(
   return job(options, (api, name, report) => api.exportDataset(name, target, choice, report));
 }
 
+/** How a sample would look in a blurred export. */
+export function previewBlur(sample: string, margin: number): Promise<ArchiveOutcome<Blob>> {
+  return settled(
+    handle.call(async (api) => (await api.previewBlur(sample, margin)) as ArchiveOutcome<Blob>, {
+      besideQueue: true,
+      deadlineMs: PREPARE_DEADLINE_MS,
+    }),
+  );
+}
+
 /** An import that was looked through and waits for a yes. */
 export interface OpenImport {
   readonly preview: ImportPreview;

@@ -56,6 +56,11 @@ export interface DatasetOptions {
   /** Of the day they were added, ms since 1970; null for open. */
   readonly from: number | null;
   readonly until: number | null;
+  /**
+   * Blurs, irreversibly, what is farther from every plate than this many plate widths; null leaves
+   * photos as they are.
+   */
+  readonly blurMargin: number | null;
   readonly appVersion: string;
 }
 
@@ -120,6 +125,8 @@ export interface ArchiveApi {
     options: DatasetOptions,
     onProgress: OnProgress,
   ): Promise<ArchiveOutcome<DatasetExported>>;
+  /** How a sample would look in a blurred export; a small JPEG. */
+  previewBlur(sample: string, margin: number): Promise<ArchiveOutcome<Blob>>;
   /** Looks through files without keeping anything; `runImport` of the same job then does it. */
   previewImport(
     job: string,

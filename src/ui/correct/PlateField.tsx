@@ -40,7 +40,12 @@ export function PlateField(props: {
       autocapitalize="characters"
       enterkeyhint="done"
       placeholder="Type the plate"
-      onFocus={({ currentTarget }) => selectLeastSure(currentTarget, props.reading)}
+      onFocus={({ currentTarget }) => {
+        // A selection of the whole text was made on purpose: what comes replaces all of it.
+        const { selectionStart, selectionEnd, value } = currentTarget;
+        if (value.length > 1 && selectionStart === 0 && selectionEnd === value.length) return;
+        selectLeastSure(currentTarget, props.reading);
+      }}
       onKeyUp={({ key, currentTarget }) => {
         // Tab has selected the whole text meanwhile.
         if (key === 'Tab') selectLeastSure(currentTarget, props.reading);

@@ -5,6 +5,7 @@ import type { DatasetFormat, DatasetOptions } from '../../rpc/archiveContract.ts
 import { Dialog } from '../components/Dialog.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
+import { BlurChoice } from './BlurChoice.tsx';
 import { dayOf } from './datasetState.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
@@ -35,6 +36,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [formats, setFormats] = useState<readonly DatasetFormat[]>(FORMATS.map(([id]) => id));
   const [states, setStates] = useState<DatasetOptions['states']>(STATES.map(([id]) => id));
   const [days, setDays] = useState<readonly [string, string]>(['', '']);
+  const [blurMargin, setBlurMargin] = useState<number | null>(null);
   const [result, setResult] = useState<Result | null>(null);
 
   const run = async () => {
@@ -48,6 +50,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       states,
       from: first === '' ? null : new Date(`${first}T00:00:00`).getTime(),
       until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
+      blurMargin,
       appVersion: APP_VERSION,
     };
     const outcome = await runJob('Writing the dataset', (options) =>
@@ -85,6 +88,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           </label>
         ))}
       </div>
+      <BlurChoice margin={blurMargin} onChange={setBlurMargin} />
       {result && 'error' in result && (
         <p class="dialog-error" role="alert">
           {result.error}
