@@ -10,6 +10,8 @@ import torch
 
 from platewheel.reader import train as module
 from platewheel.reader.batches import Batch, Mix, Views, cell_targets, char_targets, collate
+from platewheel.reader.export import load_checkpoint
+from platewheel.reader.keep import keep
 from platewheel.reader.loss import attention_loss, reader_loss
 from platewheel.reader.model import Reader
 from platewheel.reader.optimiser import Optimiser, orthogonal
@@ -117,3 +119,16 @@ def test_drawn_batches_without_any_real_data(
     assert first.plates.shape == (16, 64, 160, 3)
     assert torch.equal(first.plates, second.plates)
     assert (first.chars[:, 0] == 36).any()
+
+
+def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
+    run = module.Run(arguments(tmp_path))
+    run.train_step(fake_batch(), 0.1)
+    run.save()
+    kept = tmp_path / "kept.pt"
+    keep(tmp_path / "last.pt", kept)
+    assert kept.stat().st_size < 2_000_000
+    again = module.Run(arguments(tmp_path, "--start", str(kept)))
+    for name, value in run.ema.state_dict().items():
+        assert torch.allclose(value, again.ema.state_dict()[name], rtol=2e-3, atol=1e-4)
+    load_checkpoint(kept)

@@ -18,9 +18,12 @@ import torch
 from platewheel.common.card import activate, write_card
 
 from .evaluate import evaluate
+from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
+from .photo_crops import TEXTS
 
 VERSION = "1"
+APP_MARGIN = 0.04  # PLATE_MARGIN of the app's src/core/plateCrop.ts
 #: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
 LICENCES = {
     "olpr": "Apache-2.0",
@@ -48,6 +51,7 @@ def data_of(data: Path, synth: Path) -> dict[str, Any]:
     shards = len(list(synth.glob("*.npz")))
     return {
         "crops": len(rows),
+        "photoPlates": len(TEXTS.read_text(encoding="utf-8").splitlines()) - 1,
         "sources": [
             {"name": name, "crops": n, "licence": LICENCES[name]}
             for name, n in counts.most_common()
@@ -100,7 +104,14 @@ def main() -> None:
         },
         "alphabet": ALPHABET,
         "data": data_of(args.data, args.synth),
-        "metrics": {"set": "ocr/val, held-out crops; no threshold", **metrics},
+        "metrics": {
+            "set": "ocr/val, held-out crops; no threshold",
+            **metrics,
+            "photos": {
+                "set": f"plates of detect/val read by eye, true boxes + margin {APP_MARGIN}",
+                **photo_table(args.model, args.data, APP_MARGIN),
+            },
+        },
         "calibration": result["calibration"],
         "curves": curves_of([*args.before, args.run]),
         "confusion": result["confusion"],

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -53,6 +54,14 @@ def cut(image: np.ndarray, box: np.ndarray, margin: float, moves: np.ndarray) ->
     return image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
 
 
+def photo_table(model: Path, data: Path, margin: float) -> dict[str, Any]:
+    """Exact plates by group at this margin."""
+    crops = photo_plates(data, margin)
+    readings = [reading_of(p).text for p in run_model(model, [c.image for c in crops])]
+    right = np.array([r == c.text for r, c in zip(readings, crops, strict=True)])
+    return by_group(crops, right)
+
+
 def main() -> None:
     """Prints one line a margin, then the sources at the best one."""
     parser = argparse.ArgumentParser(
@@ -63,10 +72,7 @@ def main() -> None:
     args = parser.parse_args()
     tables = {}
     for margin in MARGINS:
-        crops = photo_plates(args.data, margin)
-        readings = [reading_of(p).text for p in run_model(args.model, [c.image for c in crops])]
-        right = np.array([r == c.text for r, c in zip(readings, crops, strict=True)])
-        tables[margin] = by_group(crops, right)
+        tables[margin] = photo_table(args.model, args.data, margin)
         found = tables[margin]["all"]
         low, high = found["interval"]
         print(f"margin {margin:.2f}: {found['rate']:.3f} [{low:.3f}, {high:.3f}] of {found['n']}")
