@@ -24,7 +24,9 @@ export function PlateField(props: {
     setTyped(props.text);
   }, [props.text]);
   useEffect(() => {
-    if (props.autoFocus) ref.current?.focus({ preventScroll: true });
+    if (!props.autoFocus || !ref.current) return;
+    ref.current.focus({ preventScroll: true });
+    selectLeastSure(ref.current, props.reading);
   }, [props.id, props.autoFocus]);
 
   return (
@@ -40,12 +42,6 @@ export function PlateField(props: {
       autocapitalize="characters"
       enterkeyhint="done"
       placeholder="Type the plate"
-      onFocus={({ currentTarget }) => {
-        // A selection of the whole text was made on purpose: what comes replaces all of it.
-        const { selectionStart, selectionEnd, value } = currentTarget;
-        if (value.length > 1 && selectionStart === 0 && selectionEnd === value.length) return;
-        selectLeastSure(currentTarget, props.reading);
-      }}
       onKeyUp={({ key, currentTarget }) => {
         // Tab has selected the whole text meanwhile.
         if (key === 'Tab') selectLeastSure(currentTarget, props.reading);
