@@ -52,4 +52,14 @@ function alreadyInstalled() {
   );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) setup();
+/** `setup` for a program's start: a failure is a line to read, not a stack. */
+export function setupOrExit() {
+  try {
+    setup();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) setupOrExit();

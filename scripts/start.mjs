@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './lib/paths.mjs';
 import { isFresh } from './lib/stamp.mjs';
-import { setup } from './setup.mjs';
+import { setupOrExit } from './setup.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 
-setup();
+setupOrExit();
 if (!isFresh()) {
   console.log('Building the app …');
   const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], {

@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './lib/paths.mjs';
-import { setup } from './setup.mjs';
+import { setupOrExit } from './setup.mjs';
 
 const UNIT_REPORT = join(ROOT, '.cache/test/unit.json');
 const E2E_REPORT = join(ROOT, '.cache/test/e2e.json');
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 const stages = values.stages.split(',');
 const began = Date.now();
 
-setup();
+setupOrExit();
 mkdirSync(join(ROOT, '.cache/test'), { recursive: true });
 for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true });
 if (stages.includes('e2e')) {
