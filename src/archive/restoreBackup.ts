@@ -6,6 +6,7 @@ import { completeRestore, isEmpty, putRows, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport, stageSample } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';
+import { dropOrphanPhotos } from '../store/results.ts';
 import { DATABASE_VERSION, type DerivedRecord } from '../store/schema.ts';
 import type { StoreName } from '../store/transact.ts';
 import { BACKUP_TYPE, BACKUP_VERSION, type BinaryRef } from './backup.ts';
@@ -100,6 +101,7 @@ export async function restoreBackup(
     return { id: null, added, duplicates };
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
+    await dropOrphanPhotos().catch(() => undefined);
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { assignGroup, placesSample, toRecord } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
 import { database } from './open.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
+import { dropOrphanPhotos } from './results.ts';
 import type { DerivedRecord, ImportRecord, ImportRow } from './schema.ts';
 import { transact } from './transact.ts';
 
@@ -158,6 +159,7 @@ export async function settleImports(): Promise<number> {
       await abortImport(id);
       cleaned += 1;
     }
+    if (cleaned > 0) await dropOrphanPhotos();
     return cleaned;
   };
   if (!navigator.locks) return settle();

@@ -42,3 +42,17 @@ export async function clearBatch(batch: string): Promise<void> {
   void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
   await tx.done;
 }
+
+/** Photos of no batch: an interrupted restore leaves them, and nothing shows them. */
+export async function dropOrphanPhotos(): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
+  const [batches, keys] = await Promise.all([
+    tx.objectStore('batches').getAllKeys(),
+    tx.objectStore('batchPhotos').getAllKeys(),
+  ]);
+  const known = new Set(batches);
+  const orphans = new Set(keys.map(([batch]) => batch).filter((batch) => !known.has(batch)));
+  for (const batch of orphans) void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
+  await tx.done;
+}
