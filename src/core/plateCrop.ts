@@ -4,10 +4,10 @@ import { resampleToPlanar } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
 /**
- * Added on each side of a detection before it is cut out, as a share of its width and height; about
- * what the crops have that the reader is trained on.
+ * Added on each side of a detection before it is cut out, as a share of its width and height. On
+ * detected plates of photos, 0 to 0.06 read alike and 0.09 and more worse.
  */
-export const PLATE_MARGIN = 0.06;
+export const PLATE_MARGIN = 0.04;
 
 /** The whole pixels cut out for the plate in `box`, margin included, inside the image. */
 export function plateRegion(box: Box, image: Size, margin = PLATE_MARGIN): Box {

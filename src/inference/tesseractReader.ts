@@ -17,7 +17,7 @@ import { relaxedSimd } from './relaxedSimd.ts';
 
 /** The preparation that read best on plate crops; measured in docs/reading-tesseract.md. */
 export const TESSERACT_CROP: OcrCropOptions = {
-  margin: -0.02,
+  margin: -0.035,
   height: 64,
   clip: 0.05,
   invert: true,

@@ -13,7 +13,7 @@ describe('plateRegion', () => {
       width: 112,
       height: 56,
     });
-    expect(plateRegion({ x: 0, y: 290, width: 100, height: 50 }, image)).toMatchObject({
+    expect(plateRegion({ x: 0, y: 290, width: 100, height: 50 }, image, 0.06)).toMatchObject({
       x: 0,
       width: 106,
       height: 13,
