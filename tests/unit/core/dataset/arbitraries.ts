@@ -26,43 +26,43 @@ export const size = fc.record({
   height: fc.integer({ min: 1, max: 12_000 }),
 });
 
-const plate = (within: { width: number; height: number }) =>
-  fc
-    .record({
-      fx: fc.double({ min: 0, max: 0.9, noNaN: true }),
-      fy: fc.double({ min: 0, max: 0.9, noNaN: true }),
-      fw: fc.double({ min: 0.001, max: 0.1, noNaN: true }),
-      fh: fc.double({ min: 0.001, max: 0.1, noNaN: true }),
-      unreadable: fc.option(fc.constantFrom(...UNREADABLE_REASONS)),
-      text: fc.option(fc.stringMatching(/^[A-Z0-9]{1,11}$/)),
-      raw: fc.option(oddName),
-      region: fc.option(fc.stringMatching(/^[a-z]{2}$/)),
-      rows: fc.constantFrom<(1 | 2 | null)[]>(1, 2, null),
-    })
-    .map(({ fx, fy, fw, fh, unreadable, text, raw, region, rows }) => ({
-      box: {
-        x: fx * within.width,
-        y: fy * within.height,
-        width: fw * within.width,
-        height: fh * within.height,
-      },
-      unreadable,
-      text: unreadable ? null : text,
-      raw,
-      region,
-      rows,
-    }));
+const share = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+
+/** A plate with its box in fractions of the photo. */
+const plate = fc.record({
+  x: share(0, 0.9),
+  y: share(0, 0.9),
+  width: share(0.001, 0.1),
+  height: share(0.001, 0.1),
+  unreadable: fc.option(fc.constantFrom(...UNREADABLE_REASONS)),
+  text: fc.option(fc.stringMatching(/^[A-Z0-9]{1,11}$/)),
+  raw: fc.option(oddName),
+  region: fc.option(fc.stringMatching(/^[a-z]{2}$/)),
+  rows: fc.constantFrom<(1 | 2 | null)[]>(1, 2, null),
+});
+
+const photo = fc.record({
+  file: oddName,
+  size,
+  split: fc.constantFrom('train', 'val', 'test'),
+  plates: fc.array(plate, { maxLength: 4 }),
+});
 
 export const photos: fc.Arbitrary<PhotoAnnotation[]> = fc
-  .array(
-    size.chain((s) =>
-      fc.record({
-        file: oddName,
-        size: fc.constant(s),
-        split: fc.constantFrom('train', 'val', 'test'),
-        plates: fc.array(plate(s), { maxLength: 4 }),
-      }),
-    ),
-    { maxLength: 6 },
-  )
-  .map((list) => list.map((photo, i) => ({ image: `${i}.jpg`, ...photo }) as PhotoAnnotation));
+  .array(photo, { maxLength: 6 })
+  .map((list) =>
+    list.map(({ plates, ...rest }, i) => ({
+      image: `${i}.jpg`,
+      ...rest,
+      plates: plates.map(({ x, y, width, height, text, ...said }) => ({
+        ...said,
+        text: said.unreadable ? null : text,
+        box: {
+          x: x * rest.size.width,
+          y: y * rest.size.height,
+          width: width * rest.size.width,
+          height: height * rest.size.height,
+        },
+      })),
+    })),
+  );

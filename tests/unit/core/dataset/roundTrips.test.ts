@@ -16,11 +16,13 @@ import { oddName, photos } from './arbitraries.ts';
 
 function expectSameBoxes(actual: readonly { box: Box }[], expected: readonly { box: Box }[]) {
   expect(actual).toHaveLength(expected.length);
-  for (const [i, { box }] of expected.entries()) {
-    for (const side of ['x', 'y', 'width', 'height'] as const) {
-      expect(Math.abs((actual[i]?.box[side] ?? Number.NaN) - box[side])).toBeLessThan(1e-6);
-    }
-  }
+  const differences = expected.flatMap(({ box }, i) =>
+    (['x', 'y', 'width', 'height'] as const).map((side) =>
+      Math.abs((actual[i]?.box[side] ?? Number.POSITIVE_INFINITY) - box[side]),
+    ),
+  );
+  // One assertion for all: thousands of them would take longer than what they check.
+  expect(Math.max(0, ...differences)).toBeLessThan(1e-6);
 }
 
 const withoutBoxes = (photo: Pick<PhotoAnnotation, 'plates'>) =>
@@ -116,9 +118,10 @@ describe('round trips of any set', () => {
       fc.property(fc.array(fc.array(oddName, { minLength: 2 })), (rows) => {
         const csv = writeCsv(rows);
         expect(parseCsv(csv, ',').map(({ cells }) => cells.map(readCell))).toEqual(rows);
-        for (const { cells } of parseCsv(csv, ',')) {
-          for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-        }
+        const risky = parseCsv(csv, ',').flatMap(({ cells }) =>
+          cells.filter((c) => /^[=+\-@\t\r]/.test(c)),
+        );
+        expect(risky).toEqual([]);
       }),
     );
   });
