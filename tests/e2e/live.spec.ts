@@ -285,6 +285,7 @@ test('axe finds nothing, and the watched region is set by keyboard', async ({ pa
   await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 40_000 });
   await page.getByTestId('live-pause').click();
   await page.getByTestId('live-region').click();
+  await expect(page.locator('.live-region-surface')).toBeFocused();
   for (let press = 0; press < 10; press++) await page.keyboard.press('Shift+ArrowLeft');
   for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
   const region = page.locator('.live-region');

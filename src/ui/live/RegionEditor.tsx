@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fitRegion, type Region, regionBetween, WHOLE_PICTURE } from '../../core/live/region.ts';
 import { announce } from '../components/announce.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
@@ -11,7 +11,8 @@ export function RegionEditor(props: { readonly editing: boolean; readonly onDone
   const { region } = liveOptions.value;
   const surface = useRef<HTMLDivElement>(null);
   const corner = useRef<{ x: number; y: number } | null>(null);
-  useEffect(() => {
+  // Before the next key press, so not in an effect that waits for the frame.
+  useLayoutEffect(() => {
     if (props.editing) surface.current?.focus();
   }, [props.editing]);
   const isWhole = region.width >= 1 && region.height >= 1;
