@@ -10,13 +10,16 @@ export function EngineChip() {
       state.state === 'loading' && state.total > 0 && state.loaded < state.total
         ? `Loading ${bytesText(state.loaded)} of ${bytesText(state.total)}`
         : 'Starting reader',
-    ready: () => 'Ready, on this device',
+    ready: () => 'Ready',
     failed: () => 'Reader not available',
   }[state.state]();
   return (
     <a class="engine-chip" href="#/settings" data-state={state.state} data-testid="engine">
       <span class="engine-dot" aria-hidden="true" />
-      <span class="engine-text">{text}</span>
+      <span class="engine-text">
+        {text}
+        {state.state === 'ready' && <span class="wide-only">, on this device</span>}
+      </span>
     </a>
   );
 }
