@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
+import './livePicture.css';
+import './liveList.css';
 import './live.css';
 import { captureNow } from './capture.ts';
 import { togglePause, visibilityChanged } from './control.ts';
