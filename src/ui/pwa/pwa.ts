@@ -47,19 +47,19 @@ export function startPwa(): void {
 }
 
 async function register(): Promise<void> {
-  try {
-    registration = await navigator.serviceWorker.register('./serviceWorker.js', { scope: './' });
-  } catch {
-    return; // without it the app works as a plain page
-  }
-  const current = registration;
+  const { serviceWorker } = navigator;
+  const current = await serviceWorker
+    .register('./serviceWorker.js', { scope: './' })
+    .catch(() => null);
+  if (!current) return; // refused, or swallowed by an extension: the app works as a plain page
+  registration = current;
   noticeWaiting(current);
   current.addEventListener('updatefound', () => {
     current.installing?.addEventListener('statechange', () => noticeWaiting(current));
   });
   setInterval(() => void current.update().catch(() => undefined), UPDATE_CHECK_MS);
 
-  await navigator.serviceWorker.ready;
+  await serviceWorker.ready;
   offlineReady.value = true;
   offlineComplete.value = (await ask({ type: 'WHAT_IS_KEPT' })).secondReader;
   setTimeout(() => void keepSecondReader(), KEEP_SECOND_READER_AFTER_MS);
