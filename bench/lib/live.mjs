@@ -87,7 +87,7 @@ export async function setLive(
   { readAll = false, everyFrame = false, size = 'Automatic', pace },
 ) {
   await page.getByTestId('live-options').click();
-  await page.getByRole('dialog').getByText(size, { exact: true }).click();
+  await page.getByRole('radio', { name: size, exact: true }).check();
   await page.getByText('For measuring').click();
   await page.getByLabel('Read every crop').setChecked(readAll);
   await page.getByLabel('Detect on every frame').setChecked(everyFrame);
