@@ -12,7 +12,6 @@ import {
   gapBetween,
   joinVehicles,
   lastSeenMs,
-  SURE,
   type Vehicle,
   type VehicleReading,
   wereTogether,
@@ -42,6 +41,8 @@ const BROKEN_TRACK_MS = 3000;
  * anew, and its text decides whether it is the same one.
  */
 const UNPROVEN_MS = 600;
+/** Below this confidence a text may well have one character wrong. */
+const WEAK = 0.6;
 /** Characters in which two readings of one plate may differ when movement says it is the same. */
 const MOVED_ON_DISTANCE = 2;
 /** A plate found again where it stood, this long after, is the parked car. */
@@ -155,7 +156,7 @@ function isBelieved({ consensus }: Vehicle): boolean {
 
 /** Read so poorly that one character may well be wrong. */
 function isWeak({ consensus, isSettled }: Vehicle): boolean {
-  return !isSettled && consensus.confidence < SURE;
+  return !isSettled && consensus.confidence < WEAK;
 }
 
 function newVehicle(id: number, track: Track): Vehicle {

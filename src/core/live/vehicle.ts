@@ -39,8 +39,11 @@ export interface Vehicle {
 /** `ok`: settled and sure; `doubtful`: read, but look at it; `unread`: seen only. */
 export type VehicleStatus = 'ok' | 'doubtful' | 'unread';
 
-/** From this confidence on a settled text is reported as `ok`. */
-export const SURE = 0.6;
+/**
+ * From this confidence on a settled text is reported as `ok`. With the first reader 30 of 35 such
+ * texts were right (60 made videos); from 0.6 on it were 32 of 47.
+ */
+export const SURE = 0.9;
 
 export function vehicleStatus({ consensus, isSettled }: Vehicle): VehicleStatus {
   if (consensus.text === '') return 'unread';
