@@ -1,11 +1,9 @@
 /**
  * The tab's memory over 300 photos of 12 megapixels: the renderer's proportional set size, since
  * heap counters miss bitmaps and wasm. Linux only. Aim: under 700 MB, and flat.
+ * `BENCH_PHOTOS` sets another number.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { engineReady, enlarged, withApp } from '../scripts/lib/app.mjs';
+import { engineReady, enlarged, withApp, withCopies } from '../scripts/lib/app.mjs';
 import { pssMb, renderers } from './lib/memory.mjs';
 import { median } from './lib/statistics.mjs';
 
@@ -16,42 +14,42 @@ const AIM_MB = 700;
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
   if (process.platform !== 'linux') return report('skipped: needs /proc, so Linux');
-  const folder = mkdtempSync(join(tmpdir(), 'platewheel-bench-'));
-  try {
-    await withApp(async ({ page, browser, address }) => {
-      await page.goto(address);
-      await engineReady(page);
-      const photo = await enlarged(page, 'germany.jpg', 12);
-      const files = Array.from({ length: PHOTOS }, (_, n) => join(folder, `photo-${n}.jpg`));
-      for (const file of files) writeFileSync(file, photo);
-      await page.goto('about:blank'); // what the enlarging left behind is not the app's
-      await page.goto(address);
-      await engineReady(page);
+  await withApp(async ({ page, browser, address }) => {
+    await page.goto(address);
+    await engineReady(page);
+    const photo = await enlarged(page, 'germany.jpg', 12);
+    await page.goto('about:blank'); // what the enlarging left behind is not the app's
+    await page.goto(address);
+    await engineReady(page);
+    const before = pssMb(await renderers(browser));
 
-      const pids = await renderers(browser);
-      const before = pssMb(pids);
-      /** @type {number[]} */
-      const seen = [];
+    const { seen, seconds } = await withCopies(photo, PHOTOS, async (files) => {
       const started = performance.now();
       await page.getByTestId('photo-input').setInputFiles(files);
-      const done = page.locator('[data-testid=batch-status][data-state=done]');
-      while (!(await done.isVisible())) {
-        seen.push(pssMb(await renderers(browser)));
-        await page.waitForTimeout(EVERY_MS);
-      }
-      const seconds = (performance.now() - started) / 1000;
-      const fifth = Math.max(1, Math.floor(seen.length / 5));
-      const early = median(seen.slice(fifth, 2 * fifth));
-      const late = median(seen.slice(-fifth));
-      report(`${PHOTOS} photos of 12 megapixels in ${seconds.toFixed(0)} s`);
-      report(
-        `before ${before.toFixed(0)} MB, peak ${Math.max(...seen).toFixed(0)} MB (aim: ${AIM_MB})`,
-      );
-      report(
-        `second fifth ${early.toFixed(0)} MB, last fifth ${late.toFixed(0)} MB: × ${(late / early).toFixed(2)}`,
-      );
+      return { seen: await watch(page, browser), seconds: (performance.now() - started) / 1000 };
     });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    const fifth = Math.max(1, Math.floor(seen.length / 5));
+    const early = median(seen.slice(fifth, 2 * fifth));
+    const late = median(seen.slice(-fifth));
+    const mb = (/** @type {number} */ value) => `${value.toFixed(0)} MB`;
+    report(`${PHOTOS} photos of 12 megapixels in ${seconds.toFixed(0)} s`);
+    report(`before ${mb(before)}, peak ${mb(Math.max(...seen))} (aim: ${AIM_MB} MB)`);
+    report(
+      `second fifth ${mb(early)}, last fifth ${mb(late)}: × ${(late / early).toFixed(2)} (aim: flat)`,
+    );
+  });
+}
+
+/**
+ * @param {import('@playwright/test').Page} page @param {import('@playwright/test').Browser} browser
+ * @returns {Promise<number[]>} megabytes, every half second until the batch is done
+ */
+async function watch(page, browser) {
+  const done = page.locator('[data-testid=batch-status][data-state=done]');
+  const seen = [pssMb(await renderers(browser))];
+  while (!(await done.isVisible())) {
+    await page.waitForTimeout(EVERY_MS);
+    seen.push(pssMb(await renderers(browser)));
   }
+  return seen;
 }

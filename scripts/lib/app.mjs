@@ -1,4 +1,7 @@
 /** The built app in a real browser, for measurements and pictures. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { serve } from '../serve.mjs';
 import { chromiumArgs, ensureChromium } from './chromium.mjs';
@@ -58,4 +61,22 @@ export async function enlarged(page, sample, megapixels) {
     /** @type {const} */ ([sample, megapixels * 1e6]),
   );
   return Buffer.from(base64, 'base64');
+}
+
+/**
+ * Many files of one photo, on disk: handed over as bytes they would pass through the page's script.
+ * @template T
+ * @param {Buffer} photo @param {number} count
+ * @param {(files: string[]) => Promise<T>} work after which they are deleted
+ * @returns {Promise<T>}
+ */
+export async function withCopies(photo, count, work) {
+  const folder = mkdtempSync(join(tmpdir(), 'platewheel-photos-'));
+  try {
+    const files = Array.from({ length: count }, (_, n) => join(folder, `photo-${n}.jpg`));
+    for (const file of files) writeFileSync(file, photo);
+    return await work(files);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
