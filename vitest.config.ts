@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['tests/unit/**/*.test.{ts,tsx}'],
     environment: 'node', // what needs a browser is tested in one: tests/e2e
     passWithNoTests: false,
+    testTimeout: 30_000, // properties over many inputs take their time on a busy machine
   },
 });
