@@ -3,7 +3,7 @@ import { chromiumArgs, findChromium } from './scripts/lib/chromium.mjs';
 
 /** `npm test` and CI serve the built app; `E2E_SERVER=nginx` puts real nginx in front of it. */
 const server = process.env.E2E_SERVER === 'nginx' ? 'scripts/serve-nginx.mjs' : 'scripts/serve.mjs';
-const port = 4173;
+const port = Number(process.env.E2E_PORT ?? 4187); // `npm test` looks for a free one
 const executablePath = findChromium();
 
 export default defineConfig({

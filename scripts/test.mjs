@@ -8,6 +8,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './lib/paths.mjs';
@@ -42,6 +43,7 @@ for (const report of [UNIT_REPORT, E2E_REPORT]) rmSync(report, { force: true });
 if (stages.includes('e2e')) {
   const { ensureChromium } = await import('./lib/chromium.mjs'); // setup may just have installed it
   console.log(`Chromium: ${ensureChromium()}`);
+  process.env.E2E_PORT ??= await freePort();
 }
 
 const failed = stages.find((stage) => !runStage(stage));
@@ -51,6 +53,18 @@ if (failed) console.log(`\nStopped: ${failed} failed (${minutes} min).`);
 else console.log(`\nAll stages passed: ${stages.join(', ')} (${minutes} min).`);
 console.log(`${passed} passed, ${failures || (failed ? 1 : 0)} failed`);
 process.exitCode = failed ? 1 : 0;
+
+/** @returns {Promise<string>} a port that nobody listens on now: `npm start` may be running */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, 'localhost', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
+      probe.close(() => resolve(String(port)));
+    });
+  });
+}
 
 /** @param {string} stage @returns {boolean} whether it passed */
 function runStage(stage) {
