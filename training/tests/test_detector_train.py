@@ -113,6 +113,16 @@ def test_compact_weights_find_the_same(trained: Path):
     assert compact.stat().st_size < (trained / "run/last.pt").stat().st_size / 3
 
 
+def test_a_run_starts_from_the_weights_of_another(trained: Path, tmp_path: Path):
+    write_yolo(tmp_path / "data/train")
+    start = trained / "run/last.pt"
+    train.main(arguments(tmp_path, "--max-epochs", "1", "--start", str(start)))
+    before, after = load_detector(start), load_detector(tmp_path / "run/last.pt")
+    assert after.config == before.config
+    moved = (before.heads[0].weight - after.heads[0].weight).abs().max()
+    assert 0 <= moved < 0.01
+
+
 def test_golden_files_are_written_compared_and_differences_named(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

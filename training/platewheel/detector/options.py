@@ -68,6 +68,7 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
     p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
     p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
+    p.add_argument("--start", type=Path, help="weights of an earlier run to begin from")
     p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
     p.add_argument("--exclude-source", action="append", default=[])
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")

@@ -42,7 +42,7 @@ from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.state import Ema, save_checkpoint
+from platewheel.detector.state import Ema, load_detector, save_checkpoint
 
 
 def main(argv: list[str] | None = None) -> Path:
@@ -71,8 +71,11 @@ def main(argv: list[str] | None = None) -> Path:
     torch.manual_seed(config.seed)
     augmenter = Augmenter(photos, cache, config.augment, config.seed)
     saved = torch.load(run / "last.pt", weights_only=True) if args.resume else None
+    earlier = load_detector(args.start) if args.start else None
     if saved:
         model_config = ModelConfig.from_dict(saved["model_config"])
+    elif earlier:
+        model_config = earlier.config
     else:
         sizes = sample_sizes(augmenter, config.plan, args.anchor_samples, config.seed)
         widths, depths = tuple(args.widths), tuple(args.depths)
@@ -81,6 +84,8 @@ def main(argv: list[str] | None = None) -> Path:
 
     # --- model and optimiser
     model = Detector(model_config).to(ranks.device).to(memory_format=torch.channels_last)
+    if earlier:
+        model.load_state_dict(earlier.state_dict())
     ema = Ema(model, config.ema_decay)
     optimiser = make_optimiser(model, config)
     start_epoch, spent = 0, 0.0
