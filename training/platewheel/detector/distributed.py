@@ -49,6 +49,7 @@ class Ranks:
         return float(shared)
 
     def stop(self) -> None:
-        """Leave in order."""
+        """Leave together: a process that goes while the first still saves can abort the others."""
         if self.world > 1:
+            distributed.barrier()
             distributed.destroy_process_group()
