@@ -92,6 +92,16 @@ function readBack(page: Page) {
   });
 }
 
+/** Waits for the Dataset screen; what it showed instead is in the error. */
+async function samplesShown(page: Page, round: number): Promise<void> {
+  try {
+    await page.getByTestId('sample-count').waitFor({ timeout: 60_000 });
+  } catch (cause) {
+    const shown = await page.locator('body').innerText();
+    throw new Error(`After kill ${round + 1} the screen shows: ${shown}`, { cause });
+  }
+}
+
 test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => {
   test.setTimeout(KILLS * 12_000 + 60_000);
   const profile = mkdtempSync(join(tmpdir(), 'platewheel-kill-'));
@@ -134,7 +144,7 @@ test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => 
       await new Promise((resolve) => setTimeout(resolve, Math.random() * RUN_MS));
       await kill(running);
       running = await start(profile, baseURL ?? '');
-      await running.page.getByTestId('sample-count').waitFor({ timeout: 30_000 });
+      await samplesShown(running.page, round);
       const found = await readBack(running.page);
       const landed = new Set(found.regions);
       expect(acknowledged.filter((region) => !landed.has(region))).toEqual([]);
