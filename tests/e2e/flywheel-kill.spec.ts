@@ -97,7 +97,7 @@ async function samplesShown(page: Page, round: number): Promise<void> {
   try {
     await page.getByTestId('sample-count').waitFor({ timeout: 60_000 });
   } catch (cause) {
-    const shown = await page.locator('body').innerText();
+    const shown = await page.locator('body').textContent();
     throw new Error(`After kill ${round + 1} the screen shows: ${shown}`, { cause });
   }
 }
