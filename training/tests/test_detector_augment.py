@@ -11,9 +11,10 @@ from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.data import PixelCache
-from platewheel.detector.fakes import draw_plates
+from platewheel.detector.decoys import add_decoy
 from platewheel.detector.loader import BatchPlan, batches, plan_epoch
 from platewheel.detector.readers import read_yolo
+from platewheel.synth.plate import random_plate
 
 STILL = AugmentConfig(
     mosaic=0, background=0, recolour=0, cover=0, paste=0, night=0, colour=0, blur=0, noise=0, jpeg=0
@@ -77,7 +78,8 @@ def test_anchors_are_dealt_from_small_to_large():
 
 
 def test_added_plates_get_boxes_that_touch_no_other():
-    plates = draw_plates(10, 0)
+    source = np.random.default_rng(0)
+    plates = [random_plate(source).image for _ in range(10)]
     for seed in range(20):
         image = np.full((256, 256, 3), 90, np.uint8)
         boxes = paste.add(
@@ -90,12 +92,15 @@ def test_added_plates_get_boxes_that_touch_no_other():
                 assert (np.maximum(a[:2], b[:2]) >= np.minimum(a[2:], b[2:])).any()
 
 
-def test_made_up_plates_are_repeatable_and_varied():
-    plates = draw_plates(40, 7)
-    np.testing.assert_array_equal(plates[3], draw_plates(40, 7)[3])
-    shapes = [p.shape[1] / p.shape[0] for p in plates]
-    assert min(shapes) < 1.8
-    assert max(shapes) > 4
+def test_decoys_leave_plates_alone_and_change_the_rest():
+    changed = 0
+    for seed in range(40):
+        image = np.full((200, 200, 3), 90, np.uint8)
+        boxes = np.array([[60, 90, 140, 120]], np.float32)
+        add_decoy(image, boxes, np.random.default_rng(seed))
+        assert (image[90:120, 60:140] == 90).all()
+        changed += bool((image != 90).any())
+    assert changed > 30
 
 
 @pytest.mark.parametrize("effect", ["colour", "night", "blur"])

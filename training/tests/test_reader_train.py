@@ -16,7 +16,6 @@ from platewheel.reader.loss import attention_loss, reader_loss
 from platewheel.reader.model import Reader
 from platewheel.reader.optimiser import Optimiser, orthogonal
 from platewheel.synth import cache
-from platewheel.synth.fonts import typefaces
 
 
 def fake_batch(count: int = 4) -> Batch:
@@ -106,7 +105,6 @@ def test_every_parameter_is_updated_once() -> None:
     assert sorted(seen) == sorted(id(p) for p in model.parameters())
 
 
-@pytest.mark.skipif(not typefaces(), reason="typefaces are not fetched")
 def test_drawn_batches_without_any_real_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

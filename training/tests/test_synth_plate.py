@@ -1,5 +1,6 @@
 """Drawing: deterministic, boxes on the ink, shards that can be read back."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,17 +8,26 @@ import pytest
 
 from platewheel.synth import cache
 from platewheel.synth.designs import Design
-from platewheel.synth.fonts import RECORD, typefaces
+from platewheel.synth.fonts import PACKAGES, RECORD, SYSTEM, complete, with_style
 from platewheel.synth.plate import draw, random_plate
 
-pytestmark = pytest.mark.skipif(
-    not typefaces(), reason="typefaces are not fetched: python -m platewheel.synth.fonts"
-)
+
+def test_setup_fetches_the_typefaces() -> None:
+    assert complete()
+
+
+def test_every_style_has_a_typeface_without_debians() -> None:
+    from_npm = {style for _, styles in PACKAGES.values() for style in styles.split()}
+    for styles, _, _ in SYSTEM.values():
+        assert set(styles.split()) <= from_npm
+
+
+def test_a_style_without_typeface_says_how_to_get_them() -> None:
+    with pytest.raises(FileNotFoundError, match=r"platewheel\.synth\.fonts"):
+        with_style("no such style")
 
 
 def test_every_typeface_has_a_licence() -> None:
-    import json
-
     for entry in json.loads(RECORD.read_text()):
         assert entry["licence"]
         assert entry["source"]

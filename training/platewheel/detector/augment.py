@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,21 @@ from numpy.typing import NDArray
 from platewheel.detector import paste, photometric, views
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.data import Photo, PixelCache
-from platewheel.detector.fakes import draw_plates
+from platewheel.detector.decoys import add_decoy
+from platewheel.synth.plate import random_plate
 
 Image = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
 
 NO_BOXES = np.zeros((0, 4), np.float32)
+DRAWN_PLATES = 1500
+
+
+@cache
+def drawn_plates(seed: int) -> list[Image]:
+    """Flat plates of the world, the same for the same seed; drawing them takes seconds."""
+    source = np.random.default_rng(seed)
+    return [random_plate(source).image for _ in range(DRAWN_PLATES)]
 
 
 class Augmenter:
@@ -25,7 +35,7 @@ class Augmenter:
         self, photos: Sequence[Photo], cache: PixelCache, config: AugmentConfig, seed: int = 0
     ) -> None:
         self.photos, self.cache, self.config = photos, cache, config
-        self._fakes = draw_plates(500, seed)
+        self._drawn = drawn_plates(seed)
 
     def draw(self, index: int, size: int, rng: np.random.Generator) -> tuple[Image, Boxes]:
         """A picture [size,size,3] around photo `index`, and its plates x1 y1 x2 y2 in pixels."""
@@ -44,6 +54,8 @@ class Augmenter:
             plates = self._plates(rng)
             paste.cover(image, boxes, plates, 0.5, rng)
             boxes = paste.add(image, boxes, plates, 0.5, rng)
+        if rng.random() < config.decoy:
+            add_decoy(image, boxes, rng)
         return photometric.shoot(image, config, rng), boxes
 
     def _mosaic(self, index: int, size: int, rng: np.random.Generator) -> tuple[Image, Boxes]:
@@ -73,8 +85,8 @@ class Augmenter:
         return views.view(image, boxes, (size, size), self.config, rng)
 
     def _plates(self, rng: np.random.Generator) -> list[Image]:
-        """Eight made-up plates and up to four cut from other photos."""
-        plates = [self._fakes[i] for i in rng.integers(len(self._fakes), size=8)]
+        """Eight drawn plates and up to four cut from other photos."""
+        plates = [self._drawn[i] for i in rng.integers(len(self._drawn), size=8)]
         for i in rng.integers(len(self.photos), size=4):
             if len(self.photos[i].boxes):
                 crop = paste.plate_crop(self.cache[int(i)], self.photos[i].boxes, rng)

@@ -25,8 +25,9 @@ class AugmentConfig:
     min_visible: float = 0.3  # of a plate's area, to keep its label
     min_side_px: float = 3.0
     recolour: float = 0.12  # per plate
-    cover: float = 0.12  # per plate
-    paste: float = 0.2  # plates put on plate-free places
+    cover: float = 0.2  # per plate
+    paste: float = 0.15  # plates put on plate-free places
+    decoy: float = 0.12  # writing that is no plate
     night: float = 0.1
     colour: float = 0.8
     blur: float = 0.2
@@ -43,7 +44,7 @@ class AugmentConfig:
             targeted=0.35,
             steep=0.06,
             recolour=0.06,
-            cover=0.04,
+            cover=0.08,
             paste=0.06,
             night=0.08,
         )

@@ -65,7 +65,7 @@ def build_card(model_id: str, version: str, run: Path, evaluation: Path) -> dict
                 for name, counts in sorted(sources.items(), key=lambda s: -s[1]["photos"])
             ],
             "listSha256": files["sha256"],
-            "synthetic": "plates drawn and pasted during training, platewheel.detector.fakes",
+            "synthetic": "plates drawn by platewheel.synth and pasted during training",
         },
         "metrics": {"set": "detect/val", **_without_curves(report)},
         "curves": {

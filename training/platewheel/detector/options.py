@@ -32,8 +32,8 @@ class TrainConfig:
     weight_decay: float = 0.02
     warm_steps: int = 300
     clip_norm: float = 10.0
-    # The average looks back 500 steps: short runs have no time for the usual 2,000 and more.
-    ema_decay: float = 0.998
+    # The average looks back 1,000 steps: short runs have no time for the usual 2,000 and more.
+    ema_decay: float = 0.999
     calm_from: float = 0.72  # share of the run after which augmentation is gentler
     val_every: int = 6
     val_size: int = 416

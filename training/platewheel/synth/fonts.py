@@ -4,12 +4,16 @@ Plate typefaces proper (FE-Schrift, Charles Wright, Mandatory) have no free lice
 a *style* ("road", "cond", …) and each plate draws one typeface of that style. Fetch them once:
 
     python -m platewheel.synth.fonts          # npm install + woff2 → ttf, writes fonts.json
+    python -m platewheel.synth.fonts --if-missing
+
+Debian's typefaces (`SYSTEM`) are used where they are installed; every style has others besides.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -136,10 +140,19 @@ def typefaces() -> tuple[Typeface, ...]:
     return tuple(face for face in found if face.path.exists())
 
 
+def complete() -> bool:
+    """Whether all typefaces from npm are there; without some of them a design may find no face."""
+    entries = json.loads(RECORD.read_text())
+    return all((FILES / e["file"]).exists() for e in entries if not e["file"].startswith("/"))
+
+
 @cache
 def with_style(style: str) -> tuple[Typeface, ...]:
-    """The typefaces that carry `style`."""
-    return tuple(face for face in typefaces() if style in face.styles)
+    """The typefaces that carry `style`, at least one."""
+    faces = tuple(face for face in typefaces() if style in face.styles)
+    if not faces:
+        raise FileNotFoundError(f"no {style} typeface: run python -m platewheel.synth.fonts")
+    return faces
 
 
 @cache
@@ -149,4 +162,5 @@ def opened(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
 
 
 if __name__ == "__main__":
-    fetch()
+    if sys.argv[1:] != ["--if-missing"] or not complete():
+        fetch()
