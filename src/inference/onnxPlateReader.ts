@@ -1,13 +1,13 @@
-/** Our own reader: one pass over all plates of a photo. */
-import { type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
-import { readingFromSlots } from '../core/reading.ts';
+/** Our own reader: all plates of a photo together, each looked at once or with several margins. */
+import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
+import { mergedLooks, readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import type { PlateReader } from './plateReader.ts';
 
-/** Plates run at once; a photo of a car park must not claim memory without bound. */
-const BATCH = 16;
+/** Crops run at once; a photo of a car park must not claim memory without bound. */
+const BATCH = 18;
 const DEFAULT_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_';
 
 export class OnnxPlateReader implements PlateReader {
@@ -38,10 +38,14 @@ export class OnnxPlateReader implements PlateReader {
     return this.model.ref;
   }
 
-  async read(plates: readonly PlateView[]): Promise<Reading[]> {
+  async read(
+    plates: readonly PlateView[],
+    margins: readonly number[] = [PLATE_MARGIN],
+  ): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for (let from = 0; from < plates.length; from += BATCH) {
-      readings.push(...(await this.readBatch(plates.slice(from, from + BATCH))));
+    const atOnce = Math.max(1, Math.floor(BATCH / margins.length));
+    for (let from = 0; from < plates.length; from += atOnce) {
+      readings.push(...(await this.readBatch(plates.slice(from, from + atOnce), margins)));
     }
     return readings;
   }
@@ -54,21 +58,29 @@ export class OnnxPlateReader implements PlateReader {
     return performance.now() - started;
   }
 
-  private async readBatch(plates: readonly PlateView[]): Promise<Reading[]> {
+  private async readBatch(
+    plates: readonly PlateView[],
+    margins: readonly number[],
+  ): Promise<Reading[]> {
     const length = 3 * this.input.width * this.input.height;
-    const data = new Float32Array(plates.length * length);
+    const count = plates.length * margins.length;
+    const data = new Float32Array(count * length);
     plates.forEach(({ image, box }, i) => {
-      const into = data.subarray(i * length, (i + 1) * length);
-      platePixels(image, plateRegion(box, image), this.input, into);
+      margins.forEach((margin, k) => {
+        const at = (i * margins.length + k) * length;
+        const into = data.subarray(at, at + length);
+        platePixels(image, plateRegion(box, image, margin), this.input, into);
+      });
     });
-    const probabilities = await this.run(data, plates.length);
+    const probabilities = await this.run(data, count);
     const perPlate = probabilities.length / plates.length;
-    return plates.map((_, i) =>
-      readingFromSlots(probabilities.subarray(i * perPlate, (i + 1) * perPlate), {
+    return plates.map((_, i) => {
+      const looks = probabilities.subarray(i * perPlate, (i + 1) * perPlate);
+      return readingFromSlots(mergedLooks(looks, margins.length, this.alphabet.length), {
         alphabet: this.alphabet,
         temperatures: this.temperatures,
-      }),
-    );
+      });
+    });
   }
 
   /** Slot probabilities of `count` plates, `[count, slots, alphabet]`. */

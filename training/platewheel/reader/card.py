@@ -18,12 +18,12 @@ import torch
 from platewheel.common.card import activate, write_card
 
 from .evaluate import evaluate
+from .looks import PHOTO_LOOKS
 from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
 
 VERSION = "1"
-APP_MARGIN = 0.04  # PLATE_MARGIN of the app's src/core/plateCrop.ts
 #: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
 LICENCES = {
     "olpr": "Apache-2.0",
@@ -105,11 +105,11 @@ def main() -> None:
         "alphabet": ALPHABET,
         "data": data_of(args.data, args.synth),
         "metrics": {
-            "set": "ocr/val, held-out crops; no threshold",
+            "set": "ocr/val, held-out crops, three looks merged; no threshold",
             **metrics,
             "photos": {
-                "set": f"plates of detect/val read by eye, true boxes + margin {APP_MARGIN}",
-                **photo_table(args.model, args.data, APP_MARGIN),
+                "set": f"plates of detect/val read by eye, true boxes, looks {PHOTO_LOOKS}",
+                **photo_table(args.model, args.data, PHOTO_LOOKS),
             },
         },
         "calibration": result["calibration"],

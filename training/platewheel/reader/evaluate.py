@@ -1,5 +1,5 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
-reads them.
+reads them: three looks at each, merged; `one_look` has the figures of a single one.
 
     python -m platewheel.reader.evaluate --model ../models/reader-v1.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
@@ -22,6 +22,7 @@ from .batches import char_targets
 from .calibration import expected_calibration_error, fit_temperatures, tempered
 from .crops import Crop, load_crops, plate_free_patches
 from .export import session
+from .looks import PHOTO_LOOKS, crop_look, merged_looks
 from .model import ALPHABET
 from .predict import Reading, input_of, reading_of
 from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
@@ -37,6 +38,12 @@ def run_model(model: Path, images: list[np.ndarray]) -> np.ndarray:
         for k in range(0, len(images), 32)
     ]
     return np.concatenate(parts)
+
+
+def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
+    """The same as the app reads ready crops."""
+    looks = [run_model(model, [crop_look(i, margin) for i in images]) for margin in PHOTO_LOOKS]
+    return merged_looks(np.stack(looks))
 
 
 def hard_blanks() -> list[np.ndarray]:
@@ -63,7 +70,8 @@ def evaluate(
 ) -> tuple[dict[str, Any], list[Crop], list[Reading]]:
     """All figures of the card, the crops and their calibrated readings."""
     crops = load_crops(data, split)
-    chars = run_model(model, [c.image for c in crops])
+    once = run_model(model, [c.image for c in crops])
+    chars = run_looks(model, [c.image for c in crops])
     targets = np.stack([char_targets(c.text) for c in crops])
     raw = [reading_of(p) for p in chars]
     fair = [reading_of(p) for p in cross_fitted(chars, targets)]
@@ -73,11 +81,12 @@ def evaluate(
         [right_by_convention(r.text, c.text, c.region) for r, c in zip(raw, crops, strict=True)]
     )
     empty = [*plate_free_patches(data, "val", EMPTY_CROPS, seed=7), *hard_blanks()]
-    nothing = [reading_of(p) for p in tempered(run_model(model, empty), temperatures)]
+    nothing = [reading_of(p) for p in tempered(run_looks(model, empty), temperatures)]
     top, best = chars.max(-1).ravel(), (chars.argmax(-1) == targets).ravel()
     result = {
         "exact": by_group(crops, right),
         "by_convention": by_group(crops, agreed),
+        "one_look": by_group(crops, (once.argmax(-1) == targets).all(1)),
         "calibration": {
             "temperatures": temperatures.tolist(),
             "plate_ece_before": expected_calibration_error(_confidences(raw), right),

@@ -1,15 +1,17 @@
-"""How much to enlarge a detector's box before reading it: measured on photos, not on ready crops.
+"""How much to enlarge a detector's box before reading it, and whether several looks read better:
+measured on photos, not on ready crops.
 
     python -m platewheel.reader.margins --model ../models/reader-v1.onnx --data ../../data
 
 The plates of `detect/val` whose text was read by eye (`val_texts.csv`, without the photos whose
 plate was trained on) are cut from their photos: the true box, its edges moved as a detector's are
-(3 % of the side, seeded), enlarged by each margin.
+(3 % of the side, seeded), enlarged by each margin or by several, whose answers are merged.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,16 @@ from platewheel.common.val_truth import TRAINING, read_excluded, read_texts
 
 from .crops import Crop, read_rgb
 from .evaluate import run_model
+from .looks import PHOTO_LOOKS, merged_looks
 from .predict import reading_of
 from .scoring import by_group
 
-MARGINS = (0.0, 0.04, 0.08, 0.12, 0.18)
+MARGINS: tuple[tuple[float, ...], ...] = (
+    *((m,) for m in (0.0, 0.04, 0.06, 0.08, 0.12, 0.18)),
+    (0.0, 0.08),
+    PHOTO_LOOKS,
+    (0.0, 0.04, 0.08, 0.12),
+)
 EDGE_SPREAD = 0.03
 
 
@@ -54,16 +62,18 @@ def cut(image: np.ndarray, box: np.ndarray, margin: float, moves: np.ndarray) ->
     return image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
 
 
-def photo_table(model: Path, data: Path, margin: float) -> dict[str, Any]:
-    """Exact plates by group at this margin."""
-    crops = photo_plates(data, margin)
-    readings = [reading_of(p).text for p in run_model(model, [c.image for c in crops])]
-    right = np.array([r == c.text for r, c in zip(readings, crops, strict=True)])
-    return by_group(crops, right)
+def photo_table(model: Path, data: Path, margins: Sequence[float]) -> dict[str, Any]:
+    """Exact plates by group, looked at once with each of these margins."""
+    looks = [photo_plates(data, margin) for margin in margins]
+    chars = np.stack([run_model(model, [c.image for c in crops]) for crops in looks])
+    right = [
+        reading_of(p).text == c.text for p, c in zip(merged_looks(chars), looks[0], strict=True)
+    ]
+    return by_group(looks[0], np.array(right))
 
 
 def main() -> None:
-    """Prints one line a margin, then the sources at the best one."""
+    """Prints one line for each choice of margins, then the sources at the app's."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -71,17 +81,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
     tables = {}
-    for margin in MARGINS:
-        tables[margin] = photo_table(args.model, args.data, margin)
-        found = tables[margin]["all"]
-        low, high = found["interval"]
-        print(f"margin {margin:.2f}: {found['rate']:.3f} [{low:.3f}, {high:.3f}] of {found['n']}")
-    best = max(MARGINS, key=lambda m: tables[m]["all"]["rate"])
-    table = tables[best]
+    for margins in MARGINS:
+        tables[margins] = photo_table(args.model, args.data, margins)
+        print(_line(" ".join(f"{m:.2f}" for m in margins), tables[margins]["all"]))
+    table = tables[PHOTO_LOOKS]
     lines = {**table["sources"], "one row": table["one_row"], "two rows": table["two_row"]}
     for name, found in lines.items():
-        low, high = found["interval"]
-        print(f"  {name}: {found['rate']:.3f} [{low:.3f}, {high:.3f}] of {found['n']}")
+        print("  " + _line(name, found))
+
+
+def _line(name: str, found: dict[str, Any]) -> str:
+    low, high = found["interval"]
+    return f"{name}: {found['rate']:.3f} [{low:.3f}, {high:.3f}] of {found['n']}"
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ _WEIGHTS = np.array([d.weight for d in ALL_DESIGNS]) / sum(d.weight for d in ALL
 NOVEL_SHARE = 0.3
 ROW_HEIGHT_PX, TWO_ROW_HEIGHT_PX, MAX_WIDTH_PX = 64, 100, 300
 MAX_CHARS = 12
+#: Words that stand nearly as large as characters: Indonesia's month and year.
+LARGE_WORDS = ("idn",)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def draw(design: Design, rng: np.random.Generator) -> Plate:
         )
         if abs(float(ground.mean() - ink.mean())) < 70:
             ink = np.full(3, 255.0 if ground.mean() < 128 else 0.0, np.float32)
+    if rng.random() < 0.05:  # paint gone: little but the embossing and a shade is left
+        ink = ground + (ink - ground) * float(rng.uniform(0.15, 0.4))
     canvas = np.empty((height, width, 3), np.float32)
     canvas[:] = ground
     if rng.random() < design.pictures:
@@ -153,12 +157,15 @@ def _aside_words(
         text = pick(rng, words_for(name)) if name else ""
         if not text or rng.random() < 0.12:
             continue
-        tall = h * float(rng.uniform(0.1, 0.2 if rows == 1 else 0.15))
+        large = 0.34 if name in LARGE_WORDS else 0.24
+        tall = h * float(rng.uniform(0.1, large if rows == 1 else 0.15))
         if above:
             set_word(mask, text, (x0, h * 0.05, x1, h * 0.05 + tall), rng)
             y0 = max(y0, h * 0.09 + tall)
         else:
-            set_word(mask, text, (x0, h * 0.95 - tall, x1, h * 0.95), rng)
+            # Dates often stand at the right end, the others in the middle.
+            left = (x0 + x1) / 2 if name in LARGE_WORDS and rng.random() < 0.5 else x0
+            set_word(mask, text, (left, h * 0.95 - tall, x1, h * 0.95), rng)
             y1 = min(y1, h * 0.91 - tall)
     return (x0, y0, x1, y1)
 
