@@ -1,5 +1,6 @@
 /** Our own reader: all plates of a photo together, each looked at once or with several margins. */
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
+import { plateRows } from '../core/plateRows.ts';
 import { mergedLooks, readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
@@ -72,19 +73,39 @@ export class OnnxPlateReader implements PlateReader {
         platePixels(image, plateRegion(box, image, margin), this.input, into);
       });
     });
-    const probabilities = await this.run(data, count);
-    const perPlate = probabilities.length / plates.length;
+    const { chars, places } = await this.run(data, count);
     return plates.map((_, i) => {
-      const looks = probabilities.subarray(i * perPlate, (i + 1) * perPlate);
-      return readingFromSlots(mergedLooks(looks, margins.length, this.alphabet.length), {
+      const slots = mergedLooks(
+        part(chars, i, plates.length),
+        margins.length,
+        this.alphabet.length,
+      );
+      return readingFromSlots(slots, {
         alphabet: this.alphabet,
         temperatures: this.temperatures,
+        rows: places && this.rows(part(places, i * margins.length, count), slots),
       });
     });
   }
 
-  /** Slot probabilities of `count` plates, `[count, slots, alphabet]`. */
-  private async run(data: Float32Array, count: number): Promise<Float32Array> {
+  /** Rows of a plate from the places `[slots, 2]` of its first look and its merged slots. */
+  private rows(places: Float32Array, slots: Float32Array): 1 | 2 | null {
+    const width = this.alphabet.length;
+    const written = Array.from({ length: slots.length / width }, (_, slot) => {
+      const guesses = slots.subarray(slot * width, (slot + 1) * width);
+      return guesses.indexOf(Math.max(...guesses)) !== width - 1;
+    });
+    return plateRows(places, written);
+  }
+
+  /**
+   * Slot probabilities `[count, slots, alphabet]` of so many crops, and where each slot looked,
+   * `[count, slots, 2]`, when the model tells it.
+   */
+  private async run(
+    data: Float32Array,
+    count: number,
+  ): Promise<{ chars: Float32Array; places: Float32Array | null }> {
     const outputs = await this.model.run({
       data,
       dims: [count, 3, this.input.height, this.input.width],
@@ -96,6 +117,14 @@ export class OnnxPlateReader implements PlateReader {
         `The model ${this.model.id} does not answer as a plate reader: no output "chars" of [plates, slots, ${this.alphabet.length}].`,
       );
     }
-    return chars.data;
+    const places = outputs.get('places');
+    const fits = places?.data.length === (chars.data.length / this.alphabet.length) * 2;
+    return { chars: chars.data, places: fits ? places.data : null };
   }
+}
+
+/** The `index`-th of `count` equal parts. */
+function part(data: Float32Array, index: number, count: number): Float32Array {
+  const length = data.length / count;
+  return data.subarray(index * length, (index + 1) * length);
 }
