@@ -12,9 +12,10 @@ describe('plateRows', () => {
   it('finds the second row where the characters begin again at the left, lower', () => {
     const two = places([0.3, 0.3], [0.6, 0.3], [0.2, 0.7], [0.5, 0.7], [0.8, 0.7]);
     expect(plateRows(two, [true, true, true, true, true])).toBe(2);
-    // One character over three.
-    expect(plateRows(two.subarray(2), [true, true, true])).toBe(1);
+    // One character over three, one over one, and the lower row alone.
+    expect(plateRows(two.subarray(2), [true, true, true, true])).toBe(2);
     expect(plateRows(places([0.5, 0.3], [0.2, 0.7]), [true, true])).toBe(2);
+    expect(plateRows(two.subarray(4), [true, true, true])).toBe(1);
   });
 
   it('does not look at slots without a character', () => {
