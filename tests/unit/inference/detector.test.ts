@@ -49,6 +49,23 @@ describe('OnnxDetector', () => {
     expect(detector.inputSide(OPTIONS)).toBe(64);
   });
 
+  it('looks at a photo at two sizes and reports each plate once', async () => {
+    // The answer is in input pixels, so that the two looks find a large and a small plate.
+    const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
+    const photo = { width: 1000, height: 500, data: new Uint8ClampedArray(1000 * 500 * 4) };
+    const found = await detector.detect(photo, { threshold: 0.25, inputSize: 640, thorough: true });
+    expect(fed.map((input) => input.dims)).toEqual([
+      [1, 3, 320, 640],
+      [1, 3, 160, 320],
+    ]);
+    expect(found.map((d) => d.box.width)).toEqual([50, 100]);
+
+    const same = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
+    const small = { width: 300, height: 150, data: new Uint8ClampedArray(300 * 150 * 4) };
+    await same.detector.detect(small, { threshold: 0.25, inputSize: 416, thorough: true });
+    expect(same.fed).toHaveLength(1);
+  });
+
   it("uses a third party's own size, output name and plate class", async () => {
     const { detector, fed } = fake({
       shape: [1, 3, 96, 96],

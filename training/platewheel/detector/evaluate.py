@@ -1,7 +1,7 @@
 """Measures a detector on labelled photos as the app would run it.
 
     python -m platewheel.detector.evaluate --model ../models/detector-v1.onnx \
-        --data DIR/detect/val --sizes 320 416 640 --out runs/v1/eval.json
+        --data DIR/detect/val --sizes 320 416 640 --app-size 640 --out runs/v1/eval.json
 
 --model takes an .onnx, a checkpoint or a run folder. Every figure comes with n and a 95 %
 interval: Wilson for rates, bootstrap over photos for average precision.
@@ -32,9 +32,11 @@ from platewheel.detector.attributes import Attributes, read_attributes
 from platewheel.detector.data import Photo, image_size, read_rgb, select_sources
 from platewheel.detector.plate_free import largest_plate_free_part
 from platewheel.detector.predict import (
+    Finder,
     Runner,
     find_in_photos,
     find_plates,
+    find_thoroughly,
     match_photos,
     onnx_runner,
     torch_runner,
@@ -67,6 +69,19 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
             run, photos, size, args.threshold, attributes, args.rounds, reviewed
         )
         print(f"{size}: {json.dumps(summary(report['sizes'][str(size)]))}", flush=True)
+    if args.app_size:
+        name = f"app {args.app_size}"
+        report["sizes"][name] = measure(
+            run,
+            photos,
+            args.app_size,
+            args.threshold,
+            attributes,
+            args.rounds,
+            reviewed,
+            find_thoroughly,
+        )
+        print(f"{name}: {json.dumps(summary(report['sizes'][name]))}", flush=True)
     if args.out:
         args.out.write_text(json.dumps(report, indent=1))
     return report
@@ -87,11 +102,12 @@ def measure(
     attributes: dict[tuple[str, int], Attributes],
     rounds: int = 500,
     reviewed: Sequence[Photo] = (),
+    find: Finder = find_plates,
 ) -> dict[str, Any]:
     """All figures at one input size."""
-    found = find_in_photos(run, photos, size)
+    found = find_in_photos(run, photos, size, find=find)
     figures = score(photos, match_photos(photos, found), size, threshold, attributes, rounds)
-    figures["plate_free"] = measure_plate_free(run, photos, size, threshold)
+    figures["plate_free"] = measure_plate_free(run, photos, size, threshold, find)
     if reviewed:
         # The same detections against the labels as corrected by picture.
         results = match_photos(reviewed, found)
@@ -183,7 +199,7 @@ def recall_by_attribute(
 
 
 def measure_plate_free(
-    run: Runner, photos: Sequence[Photo], size: int, threshold: float
+    run: Runner, photos: Sequence[Photo], size: int, threshold: float, find: Finder
 ) -> dict[str, Any]:
     """False boxes on photos without plates, and on plate-free parts of the others."""
     whole = {"photos": 0, "false_boxes": 0}
@@ -195,7 +211,7 @@ def measure_plate_free(
             if part is None:
                 continue
             image, tally = part, parts
-        _, scores = find_plates(run, image, size, threshold)
+        _, scores = find(run, image, size, threshold)
         tally["photos"] += 1
         tally["false_boxes"] += len(scores)
     return {"photos": whole, "parts_of_photos": parts}
@@ -249,6 +265,9 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--data", type=Path, required=True, help="a folder such as DIR/detect/val")
     p.add_argument("--format", choices=sorted(READERS), default="yolo")
     p.add_argument("--sizes", type=int, nargs="+", default=(320, 416, 640))
+    p.add_argument(
+        "--app-size", type=int, help="also with the app's looks at a photo, at this size"
+    )
     p.add_argument("--threshold", type=float, default=0.25, help="the app's default")
     p.add_argument("--source", action="append", default=[], help="only these")
     p.add_argument("--exclude-source", action="append", default=[])

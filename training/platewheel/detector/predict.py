@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from platewheel.common.boxes import decode
+from platewheel.common.boxes import decode, nms
 from platewheel.common.metrics import PhotoResult, match_photo
 from platewheel.common.resample import letterbox
 from platewheel.detector.data import Photo, read_rgb
@@ -19,6 +20,10 @@ from platewheel.detector.model import Detector
 Floats = NDArray[np.float32]
 # input [1,3,H,W] -> output0 [N,5+nc]
 Runner = Callable[[Floats], Floats]
+# The app's rules for photos, `photoLookSides` in its src/core/letterbox.ts.
+MOST_ENLARGED = 1.5
+TWICE_FROM = 448
+STRIDE = 32
 
 
 def torch_runner(model: Detector) -> Runner:
@@ -54,6 +59,33 @@ def find_plates(
     return decode(run(tensor), plan, threshold)
 
 
+def look_sides(width: int, height: int, size: int) -> list[int]:
+    """The input sides at which the app looks at a photo; `size` is the largest wanted.
+
+    >>> look_sides(1920, 1080, 640), look_sides(300, 300, 640), look_sides(4000, 3000, 416)
+    ([640, 320], [480, 256], [416])
+    """
+    side = min(size, math.ceil(max(width, height) * MOST_ENLARGED / STRIDE) * STRIDE)
+    half = math.floor(side / 2 / STRIDE + 0.5) * STRIDE
+    return [side, half] if side >= TWICE_FROM else [side]
+
+
+def find_thoroughly(
+    run: Runner, image: NDArray[np.uint8], size: int, threshold: float = 0.001
+) -> tuple[Floats, Floats]:
+    """The same with the looks that the app takes at a photo."""
+    sides = look_sides(image.shape[1], image.shape[0], size)
+    looks = [find_plates(run, image, side, threshold) for side in sides]
+    if len(looks) == 1:
+        return looks[0]
+    boxes, scores = (np.concatenate(part) for part in zip(*looks, strict=True))
+    picked = nms(boxes, scores)
+    return boxes[picked], scores[picked]
+
+
+Finder = Callable[[Runner, NDArray[np.uint8], int, float], tuple[Floats, Floats]]
+
+
 @dataclass(frozen=True)
 class Found:
     """What a detector found in one photo, in its pixels."""
@@ -65,13 +97,17 @@ class Found:
 
 
 def find_in_photos(
-    run: Runner, photos: Iterable[Photo], size: int, threshold: float = 0.001
+    run: Runner,
+    photos: Iterable[Photo],
+    size: int,
+    threshold: float = 0.001,
+    find: Finder = find_plates,
 ) -> list[Found]:
     """Run over photos as they are on disk."""
     found = []
     for photo in photos:
         image = read_rgb(photo.path)
-        boxes, scores = find_plates(run, image, size, threshold)
+        boxes, scores = find(run, image, size, threshold)
         found.append(Found(boxes, scores, image.shape[1], image.shape[0]))
     return found
 

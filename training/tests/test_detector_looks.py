@@ -1,0 +1,44 @@
+"""The looks the app takes at a photo, and that both sides agree on them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from platewheel.detector import predict
+
+APP = Path(__file__).resolve().parents[2] / "src" / "core" / "letterbox.ts"
+
+
+def test_the_app_has_the_same_rule() -> None:
+    source = APP.read_text(encoding="utf-8")
+    enlarged = re.search(r"MOST_ENLARGED = ([0-9.]+);", source)
+    twice = re.search(r"TWICE_FROM = ([0-9]+);", source)
+    assert enlarged
+    assert twice
+    assert float(enlarged[1]) == predict.MOST_ENLARGED
+    assert int(twice[1]) == predict.TWICE_FROM
+
+
+def test_two_looks_report_a_plate_once() -> None:
+    """A runner that finds the middle half of the photo whatever its size."""
+    sides: list[int] = []
+
+    def run(images: np.ndarray) -> np.ndarray:
+        _, _, h, w = images.shape
+        sides.append(w)
+        confidence = 0.9 if w > 400 else 0.8
+        return np.array([[w / 2, h / 2, w / 2, h / 2, confidence, 1]], np.float32)
+
+    image = np.zeros((320, 640, 3), np.uint8)
+    boxes, scores = predict.find_thoroughly(run, image, 640)
+    assert sides == [640, 320]
+    assert scores.tolist() == [np.float32(0.9)]
+    np.testing.assert_allclose(boxes[0], [160, 80, 480, 240], atol=1)
+
+
+def test_a_small_photo_is_not_blown_up() -> None:
+    assert predict.look_sides(300, 300, 640) == [480, 256]
+    assert predict.look_sides(30, 20, 640) == [64]
