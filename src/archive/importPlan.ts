@@ -30,6 +30,8 @@ export interface ImportPlan {
 }
 
 const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])$/i;
+/** What systems leave beside the files of people: thumbnails, `__MACOSX/._…`. */
+const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const MAX_TEXT_BYTES = 256 * 1024 ** 2;
 const MAX_LABEL_BYTES = 1024 ** 2;
 
@@ -38,9 +40,10 @@ type Annotation = Omit<PlannedPhoto, 'file' | 'name' | 'kind'> &
 
 /** Reads all annotation files. @throws the signal's reason, ZipError */
 export async function planImport(
-  files: readonly InFile[],
+  all: readonly InFile[],
   signal: AbortSignal,
 ): Promise<ImportPlan> {
+  const files = all.filter(({ path }) => !HIDDEN.test(path));
   const plan = new Planner(files);
   const whole = await ownTable(files);
   if (whole) {
@@ -89,7 +92,7 @@ class Planner {
 
   constructor(files: readonly InFile[]) {
     for (const file of files) {
-      if (!IMAGE.test(file.path) || /(^|\/)(\.|__MACOSX\/)/.test(file.path)) continue;
+      if (!IMAGE.test(file.path)) continue;
       this.images.set(file.path, file);
       this.byStem.set(stem(file.path), file.path);
       for (const name of [base(file.path), stem(base(file.path))]) {

@@ -8,7 +8,14 @@ import type { ImportProblem, Parsed, PlateAnnotation } from './annotation.ts';
 
 /** Whether a text file is of this kind rather than YOLO. */
 export function isUfpr(text: string): boolean {
-  return /^\s*(position_plate|corners|plate)\s*:/m.test(text);
+  const keys = ['position_plate', 'corners', 'plate'];
+  return text.split('\n').some((line) => keys.includes(keyAndValue(line)[0]));
+}
+
+/** `key: value`; cut by hand, for patterns take minutes over a hostile line of blanks. */
+function keyAndValue(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? ['', ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
 /** Reads one file; a photo has one plate. */
@@ -19,7 +26,7 @@ export function readUfpr(text: string, file: string): Parsed<PlateAnnotation[]> 
   let type = '';
   const characters: Box[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
-    const [, key = '', value = ''] = /^\s*([\w ]+?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    const [key, value] = keyAndValue(line);
     if (key === 'plate') raw = value === '' ? null : value;
     if (key === 'type') type = value;
     if (/^char ?\d+$/.test(key)) {

@@ -36,10 +36,11 @@ const ESCAPES: Readonly<Record<string, string>> = Object.fromEntries(
 export function parseXml(source: string): XmlElement {
   const root = { name: '', text: '', children: [] as XmlElement[] };
   const open = [root];
-  const token = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<([^>]*)>|([^<]+)/g;
+  // Sticky: what matches nothing ends the search, else each "<" never closed would be looked for
+  // to the end of the file, for minutes.
+  const token = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<([^>]*)>|([^<]+)/gy;
   let end = 0;
   for (const match of source.matchAll(token)) {
-    if (match.index !== end) throw new XmlError('the XML is not well-formed');
     end = match.index + match[0].length;
     const [, cdata, tag, text] = match;
     const current = open[open.length - 1] as typeof root;

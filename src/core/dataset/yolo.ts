@@ -29,8 +29,8 @@ export function writeYoloLabels({ size, plates }: PhotoAnnotation): string {
 export function writeDataYaml(): string {
   const names = CLASS_NAMES.map((name) => `'${name}'`).join(', ');
   return [
-    "# paths are relative to this file's folder",
-    'path: .',
+    "# Paths are relative to this file's folder. Without a line 'path' Ultralytics takes them so;",
+    '# YOLOv5 does when it is given the zip itself: --data dataset.zip',
     'train: images/train',
     'val: images/val',
     'test: images/test',

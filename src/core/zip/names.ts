@@ -6,9 +6,13 @@ const MAX_DEPTH = 32;
 /** Segments that mean something else to JavaScript objects than a name. */
 const POISONED = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** What bytes from 128 up mean in zips of old: Windows Explorer still packs umlauts this way. */
+const CODE_PAGE_437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
 /**
- * UTF-8, also without the flag that promises it (as most tools write); Latin-1 where the bytes are
- * no UTF-8.
+ * UTF-8, also without the flag that promises it (as most tools write); code page 437, as the zip
+ * format has it, where the bytes are no UTF-8.
  * @throws ZipError for a name that is too long.
  */
 export function decodeName(bytes: Uint8Array): string {
@@ -26,7 +30,9 @@ export function decodeName(bytes: Uint8Array): string {
     const broken = extra < 0 || first > 0xf4 || code > 0x10ffff || overlong;
     const surrogate = code >= 0xd800 && code <= 0xdfff;
     if (broken || surrogate || continued.some((b) => b >> 6 !== 2)) {
-      return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      return Array.from(bytes, (byte) =>
+        byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE_437.charAt(byte - 0x80),
+      ).join('');
     }
     text += String.fromCodePoint(code);
     at += extra + 1;

@@ -152,13 +152,16 @@ describe('what a zip or folder is', () => {
   });
 
   test('plain photos; hidden files and Mac leftovers are none', async () => {
-    const { byPath, formats } = await plan({
+    const { byPath, formats, problems } = await plan({
       'a.jpg': '',
       'day 1/b.HEIC': '',
       '__MACOSX/._a.jpg': '',
+      '__MACOSX/._a.xml': '\u0000\u0005\u0016\u0007 <<',
       '.thumb/a.jpg': '',
+      '.thumb/a.json': '{',
       'readme.txt': 'hello',
     });
     expect([Object.keys(byPath), formats]).toEqual([['a.jpg', 'day 1/b.HEIC'], ['photos']]);
+    expect(problems).toEqual([]);
   });
 });

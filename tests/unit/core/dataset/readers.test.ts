@@ -56,6 +56,9 @@ describe('VOC as Kaggle has it', () => {
     ['unclosed elements', '<annotation><filename>a</annotation>'],
     ['a bare angle bracket', '<annotation>a < b</annotation>'],
     ['deep nesting', '<a>'.repeat(10_000)],
+    // A megabyte of either took hours when each was looked for to the end of the file.
+    ['comments never closed', `<a>${'<!--'.repeat(250_000)}`],
+    ['brackets never closed', '<'.repeat(1_000_000)],
   ])('refuses %s', (_, source) => {
     const { value, problems } = readVoc(source, 'x.xml');
     expect(value).toBeNull();
@@ -107,6 +110,14 @@ describe('UFPR-ALPR', () => {
   });
 
   test('YOLO is none of it', () => expect(isUfpr('0 0.5 0.5 0.1 0.1')).toBe(false));
+
+  test.each([
+    ['lines', '\n'.repeat(1_000_000)],
+    ['blanks', `plate: A\n${' '.repeat(1_000_000)}x`],
+  ])('a megabyte of %s is read at once', (_, text) => {
+    isUfpr(text);
+    expect(readUfpr(text, 'a.txt').value).toEqual([]);
+  });
 });
 
 describe('tables', () => {

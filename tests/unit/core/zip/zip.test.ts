@@ -125,10 +125,16 @@ describe('hostile names', () => {
     }
   });
 
-  test('overlong UTF-8 cannot smuggle a slash: it is read as Latin-1', async () => {
+  test('overlong UTF-8 cannot smuggle a slash: it is read as code page 437', async () => {
     const name = new Uint8Array([0x61, 0xc0, 0xaf, 0x62]);
     const [entry] = await readDirectory(sourceOf(one(name)));
-    expect(entry?.name).toBe('aÀ¯b');
+    expect(entry?.name).toBe('a└»b');
+  });
+
+  test('umlauts as Windows Explorer packs them are no control characters', async () => {
+    const name = new Uint8Array([0x46, 0x81, 0x72, 0x20, 0x9a, 0x2e, 0x6a, 0x70, 0x67]);
+    const [entry] = await readDirectory(sourceOf(one(name)));
+    expect(entry?.name).toBe('Für Ü.jpg');
   });
 });
 
