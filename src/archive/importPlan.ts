@@ -39,10 +39,7 @@ type Annotation = Omit<PlannedPhoto, 'file' | 'name' | 'kind'> &
   Partial<Pick<PlannedPhoto, 'name' | 'kind'>>;
 
 /** Reads all annotation files. @throws the signal's reason, ZipError */
-export async function planImport(
-  all: readonly InFile[],
-  signal: AbortSignal,
-): Promise<ImportPlan> {
+export async function planImport(all: readonly InFile[], signal: AbortSignal): Promise<ImportPlan> {
   const files = all.filter(({ path }) => !HIDDEN.test(path));
   const plan = new Planner(files);
   const whole = await ownTable(files);

@@ -81,11 +81,14 @@ export async function savedSample(id: string): Promise<FullSample | null> {
   };
 }
 
-/** The kept sample of a file of this name and length, or null. */
-export async function savedSampleOfFile(file: string, bytes: number): Promise<FullSample | null> {
-  const samples = await (await database()).getAll('samples');
-  const found = samples.find((sample) => sample.file === file && sample.bytes === bytes);
-  return found ? savedSample(found.id) : null;
+/** Whether a sample is here, be it in the trash or part of an import under way. */
+export async function isKept(id: string): Promise<boolean> {
+  return (await (await database()).getKey('samples', id)) !== undefined;
+}
+
+/** Ids of kept samples of files of this name: it does not say that they are the same photo. */
+export function samplesOfFile(file: string): Promise<string[]> {
+  return database().then((db) => db.getAllKeysFromIndex('samples', 'file', file));
 }
 
 export async function savedRows(): Promise<DatasetRow[]> {

@@ -82,7 +82,7 @@ export interface PlatewheelDB extends DBSchema {
   batches: { key: string; value: BatchRecord };
   /** Keyed `[batch, index]`, so that a batch reads back in order of input. */
   batchPhotos: { key: [string, number]; value: BatchPhotoRecord };
-  samples: { key: string; value: SampleRecord; indexes: { bands: string } };
+  samples: { key: string; value: SampleRecord; indexes: { bands: string; file: string } };
   /** The photo's bytes, keyed by sample. */
   blobs: { key: string; value: ArrayBuffer };
   /** A small JPEG, keyed by sample. */
@@ -91,7 +91,7 @@ export interface PlatewheelDB extends DBSchema {
   derived: { key: [string, string]; value: DerivedRecord };
   predictions: { key: [string, string]; value: Prediction };
   labels: { key: string; value: Label };
-  log: { key: [string, number]; value: LogEntry };
+  log: { key: [string, number]; value: LogEntry; indexes: { at: number } };
   groups: { key: string; value: Group; indexes: { keys: string } };
   splits: { key: string; value: SplitRow; indexes: { group: string } };
   imports: { key: string; value: ImportRecord };
@@ -129,6 +129,11 @@ export const migrations: readonly Migration[] = [
     const rows = db.createObjectStore('importRows', { keyPath: ['import', 'sample'] });
     rows.createIndex('sample', 'sample');
     db.createObjectStore('trash');
+  },
+  (_db, tx) => {
+    // Which photos of a name are here, and which changes are younger than a backup.
+    tx.objectStore('samples').createIndex('file', 'file');
+    tx.objectStore('log').createIndex('at', 'at');
   },
 ];
 

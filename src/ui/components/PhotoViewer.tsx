@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Box, Size } from '../../core/types.ts';
 import { Icon } from './Icon.tsx';
 import { useViewGestures } from './useViewGestures.ts';
@@ -30,13 +30,15 @@ const KEY_PAN_PX = 60;
 /**
  * A photo to zoom and pan (wheel, pinch, drag, double click, keys) with an overlay on top.
  * `size` is the upright photo's; unknown (null) it is taken from the picture once loaded.
- * `focus` zooms to a box whenever it changes to a new one; null shows the whole photo.
+ * `focus` zooms to a box whenever it changes to a new one, with `around` times its size of
+ * surroundings; null shows the whole photo.
  */
 export function PhotoViewer(props: {
   readonly src: string | null;
   readonly size: Size | null;
   readonly label: string;
   readonly focus: Box | null;
+  readonly around?: number;
   /** Words that stand where the photo would, while `src` is null. */
   readonly placeholder: string;
   /** The browser cannot show this picture, though the reader may have decoded it. */
@@ -65,12 +67,9 @@ export function PhotoViewer(props: {
 
   const ready = image.width > 0 && viewport.width > 0;
   useLayoutEffect(() => {
-    if (ready) view.value = fitView(image, viewport);
-  }, [src, image.width, image.height, viewport.width, viewport.height]);
-  useEffect(() => {
     if (!ready) return;
-    view.value = focus ? boxView(focus, image, viewport) : fitView(image, viewport);
-  }, [focus]);
+    view.value = focus ? boxView(focus, image, viewport, props.around) : fitView(image, viewport);
+  }, [src, focus, image.width, image.height, viewport.width, viewport.height]);
 
   const centre = { x: viewport.width / 2, y: viewport.height / 2 };
   const zoom = (factor: number) => {

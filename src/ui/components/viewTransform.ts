@@ -24,11 +24,12 @@ export function fitView(image: Size, viewport: Size): ViewTransform {
 
 /** One box large in the middle, with `around` times its size of surroundings. */
 export function boxView(box: Box, image: Size, viewport: Size, around = 2.5): ViewTransform {
-  const scale = Math.min(
+  const close = Math.min(
     viewport.width / (box.width * around),
     viewport.height / (box.height * around),
     MAX_SCALE,
   );
+  const scale = Math.max(close, fitView(image, viewport).scale); // a large plate is no reason to shrink
   return clampView(
     {
       scale,

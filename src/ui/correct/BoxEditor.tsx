@@ -55,9 +55,20 @@ function EditableBox(props: {
 }) {
   const { context, plate, editable } = props;
   const [moving, setMoving] = useState<Box | null>(null);
-  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const settle = useRef<{ timer: ReturnType<typeof setTimeout>; move: () => void } | null>(null);
+  // A box moved by keys is a change as soon as something else is done: going on, answering, leaving.
+  const flush = () => {
+    if (!settle.current) return;
+    const { timer, move } = settle.current;
+    clearTimeout(timer);
+    settle.current = null;
+    move();
+  };
   useEffect(() => setMoving(null), [plate.box]);
-  useEffect(() => () => clearTimeout(settle.current), []);
+  useEffect(() => {
+    if (!editable) flush();
+  }, [editable]);
+  useEffect(() => flush, []);
 
   const box = moving ?? plate.box;
   const { x, y, width, height } = context.toScreen(box);
@@ -97,20 +108,24 @@ function EditableBox(props: {
   const keys = (event: KeyboardEvent) => {
     const dx = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const dy = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if ((dx === 0 && dy === 0) || !editable || event.ctrlKey || event.metaKey) return;
+    if ((dx === 0 && dy === 0) || !editable || event.ctrlKey || event.metaKey) {
+      if (!['Shift', 'Alt', 'Control', 'Meta'].includes(event.key)) flush();
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     const step = event.altKey ? BIG_STEP_PX : STEP_PX;
     const grip: Grip = event.shiftKey ? 'se' : '';
     const next = dragBox(box, grip, dx * step, dy * step, context.image);
     setMoving(next);
-    clearTimeout(settle.current);
-    settle.current = setTimeout(() => {
-      props.onMove(next);
+    clearTimeout(settle.current?.timer);
+    const timer = setTimeout(() => {
+      flush();
       announce(
         `Box at ${Math.round(next.x)}, ${Math.round(next.y)}, ${Math.round(next.width)} by ${Math.round(next.height)} pixels.`,
       );
     }, KEYS_SETTLE_MS);
+    settle.current = { timer, move: () => props.onMove(next) };
   };
 
   return (
@@ -124,6 +139,7 @@ function EditableBox(props: {
         height: `${height}px`,
       }}
       onKeyDown={keys}
+      onFocusOut={flush}
     >
       <button
         type="button"

@@ -99,7 +99,9 @@ export function CorrectionPanel(props: {
             autocomplete="off"
             spellcheck={false}
             aria-label="Country, two letters"
-            onChange={({ currentTarget: { value } }) => setRegion(subject, plate, value)}
+            onChange={({ currentTarget: input }) => {
+              if (!setRegion(subject, plate, input.value)) input.value = label?.region ?? '';
+            }}
           />
         </label>
         <label>
@@ -139,7 +141,8 @@ function AnswerLine({ subject, plate }: { readonly subject: Subject; readonly pl
     right: `Labelled ${label?.text ?? ''}`,
     'not-plate': 'Labelled: not a plate',
     unreadable: `Labelled: unreadable, ${label?.unreadable ? REASON_NAMES[label.unreadable] : ''}`,
-    box: 'Box labelled; its text is missing',
+    box:
+      plate.text === '' ? 'Box labelled; its text is missing' : 'Box labelled; is the text right?',
   };
   const kept = label
     ? {

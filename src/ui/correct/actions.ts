@@ -22,8 +22,14 @@ export interface ShownPlate {
   readonly predicted: number | null;
   readonly label: PlateLabel | null;
   readonly box: Box;
-  /** What is labelled, else what was read. */
+  /** What is labelled, else what was read and could be confirmed. */
   readonly text: string;
+}
+
+/** Whether a plate still waits for an answer: nothing was said, or its box but not its text. */
+export function isOpen({ label, text }: ShownPlate): boolean {
+  if (!label) return true;
+  return label.verdict === 'plate' && !label.unreadable && label.text === null && text !== '';
 }
 
 /** All plates of a photo: the predicted ones in their order, then the drawn ones. */
@@ -39,7 +45,7 @@ export function shownPlates(subject: Subject): ShownPlate[] {
       predicted: i,
       label: answer,
       box: answer?.box ?? plate.detection.box,
-      text: answer ? (answer.text ?? '') : (plate.reading?.text ?? ''),
+      text: answer?.text ?? (isAnswered(answer) ? '' : (plate.reading?.text ?? '')),
     };
   });
   const drawn = (label?.plates ?? [])
@@ -56,20 +62,22 @@ export function shownPlates(subject: Subject): ShownPlate[] {
   return [...predicted, ...drawn];
 }
 
-/** The label a plate would get by saying nothing new about it. */
+const isAnswered = (label: PlateLabel | null): boolean =>
+  label !== null && (label.verdict === 'not-plate' || label.unreadable !== null);
+
+/** The label a plate would get by saying nothing new about it; its text was not confirmed. */
 function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
   if (plate.label) return plate.label;
   const { prediction } = subject;
-  const read = plate.predicted === null ? null : prediction?.plates[plate.predicted]?.reading;
   return {
     id: plate.id,
     box: plate.box,
     verdict: 'plate',
-    text: read?.text || null,
+    text: null,
     raw: null,
     unreadable: null,
     region: null,
-    rows: read?.rows ?? null,
+    rows: null,
     origin:
       prediction && plate.predicted !== null
         ? { prediction: prediction.id, plate: plate.predicted }
@@ -77,22 +85,55 @@ function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
   };
 }
 
+/**
+ * The plate as it is by now: what a screen was drawn from, or a timer began with, may be older, and
+ * a change built on it would take back what was said since.
+ */
+function asItIs(subject: Subject, plate: ShownPlate): ShownPlate {
+  const isSame = ({ id, predicted }: ShownPlate) =>
+    plate.predicted === null ? id === plate.id : predicted === plate.predicted;
+  return shownPlates(subject).find(isSame) ?? plate;
+}
+
 function say(subject: Subject, plate: ShownPlate, change: Partial<PlateLabel>): void {
+  void correct(subject, editsFor(subject, plate, change));
+}
+
+function editsFor(
+  subject: Subject,
+  shown: ShownPlate,
+  change: Partial<PlateLabel>,
+): readonly LabelEdit[] {
+  const plate = asItIs(subject, shown);
   const value = { ...baseLabel(subject, plate), ...change };
   const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value }];
   if (value.verdict === 'plate' && subject.label.peek()?.noPlate) {
     edits.unshift({ kind: 'no-plate', value: false });
   }
-  void correct(subject, edits);
+  return edits;
 }
 
 /** "Right as it stands", or the typed text. @returns false when there is no text to confirm */
 export function confirmText(subject: Subject, plate: ShownPlate, typed: string): boolean {
+  const edits = confirmEdits(subject, plate, typed);
+  if (edits) void correct(subject, edits);
+  return edits !== null;
+}
+
+/** What confirming changes; null when there is no text to confirm. */
+export function confirmEdits(
+  subject: Subject,
+  plate: ShownPlate,
+  typed: string,
+): readonly LabelEdit[] | null {
   const text = normalisePlateText(typed);
-  if (text === '') return false;
+  if (text === '') return null;
   const raw = typed.trim() === text ? null : typed.trim();
-  say(subject, plate, { verdict: 'plate', text, raw, unreadable: null });
-  return true;
+  const now = asItIs(subject, plate);
+  const read = now.predicted === null ? null : subject.prediction?.plates[now.predicted]?.reading;
+  // The rows shown beside the text are confirmed with it.
+  const rows = now.label?.rows ?? (now.label?.text ? null : (read?.rows ?? null));
+  return editsFor(subject, plate, { verdict: 'plate', text, raw, unreadable: null, rows });
 }
 
 export function refusePlate(subject: Subject, plate: ShownPlate): void {
@@ -117,9 +158,12 @@ export function moveBox(subject: Subject, plate: ShownPlate, box: Box): void {
   say(subject, plate, { box });
 }
 
-export function setRegion(subject: Subject, plate: ShownPlate, region: string): void {
+/** @returns false, with nothing changed, for what is no country code */
+export function setRegion(subject: Subject, plate: ShownPlate, region: string): boolean {
   const code = region.trim().toLowerCase();
-  say(subject, plate, { region: /^[a-z]{2}$/.test(code) ? code : null });
+  if (code !== '' && !/^[a-z]{2}$/.test(code)) return false;
+  say(subject, plate, { region: code === '' ? null : code });
+  return true;
 }
 
 export function setRows(subject: Subject, plate: ShownPlate, rows: 1 | 2 | null): void {
@@ -138,8 +182,13 @@ export function drawPlate(subject: Subject, box: Box): string {
 
 /** "No plate here": the photo becomes a negative. */
 export function sayNoPlate(subject: Subject): void {
+  void correct(subject, negativeEdits(subject));
+}
+
+/** What "no plate here" changes. */
+export function negativeEdits(subject: Subject): readonly LabelEdit[] {
   const predicted = shownPlates(subject)
     .filter((plate) => plate.predicted !== null)
     .map((plate) => baseLabel(subject, plate));
-  void correct(subject, noPlateEdits(subject.label.peek(), predicted));
+  return noPlateEdits(subject.label.peek(), predicted);
 }

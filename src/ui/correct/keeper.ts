@@ -8,23 +8,36 @@ import type { LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
 import { prepareSample } from '../../rpc/archive.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { saveCorrection, undoCorrection } from '../../store/corrections.ts';
-import { savedSample } from '../../store/library.ts';
+import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { askPersistence, isPersisted } from '../../store/page/persist.ts';
+import { StoreError } from '../../store/storeError.ts';
+import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { Subject } from './subject.ts';
 
-interface Done {
+/** A kept change, to be taken back by its number. */
+interface Change {
   readonly subject: Subject;
   readonly revision: number;
 }
 
-const done = signal<readonly Done[]>([]);
-const undone = signal<readonly Done[]>([]);
+/** What one undo takes back: a change, or all changes of a bulk action. */
+type Step = readonly Change[];
+
+const done = signal<readonly Step[]>([]);
+const undone = signal<readonly Step[]>([]);
 export const canUndo = computed(() => done.value.length > 0);
 export const canRedo = computed(() => undone.value.length > 0);
 /** Changes not yet on disk. */
 export const pending = signal(0);
+const stepListeners = new Set<(subject: Subject) => void>();
+
+/** Hears which photo an undo or redo was on, for the screen may show another by now. */
+export function onStep(listener: (subject: Subject) => void): () => void {
+  stepListeners.add(listener);
+  return () => stepListeners.delete(listener);
+}
 
 /** More steps than anyone takes back. */
 const HISTORY = 500;
@@ -32,7 +45,40 @@ let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
 
 /** Changes a label: at once on the screen, then on disk. Never rejects; failures are shown. */
-export function correct(subject: Subject, edits: readonly LabelEdit[]): Promise<void> {
+export async function correct(subject: Subject, edits: readonly LabelEdit[]): Promise<void> {
+  await keep(subject, edits, (change) => remember([change]));
+}
+
+/** A bulk action: its changes are one step of undo, once `end` is called. */
+export function beginBulk() {
+  const changes: Change[] = [];
+  return {
+    /** @returns whether it was kept */
+    correct: async (subject: Subject, edits: readonly LabelEdit[]): Promise<boolean> => {
+      const before = changes.length;
+      await keep(subject, edits, (change) => changes.push(change));
+      return changes.length > before;
+    },
+    end: (): void => {
+      if (changes.length > 0) remember(changes);
+    },
+    /** Takes these changes back, wherever they stand among the others. */
+    undo: (): void => {
+      if (done.peek().includes(changes)) void takeBack(changes, done, undone);
+    },
+  };
+}
+
+function remember(step: Step): void {
+  done.value = [...done.value, step].slice(-HISTORY);
+  undone.value = [];
+}
+
+function keep(
+  subject: Subject,
+  edits: readonly LabelEdit[],
+  kept: (change: Change) => void,
+): Promise<void> {
   const at = Date.now();
   const before = subject.label.peek();
   const context = {
@@ -47,18 +93,20 @@ export function correct(subject: Subject, edits: readonly LabelEdit[]): Promise<
     return Promise.resolve();
   }
   return enqueue(subject, async () => {
-    const prepared = subject.sample.peek() === null ? await prepare(subject) : null;
-    const sample = prepared?.sample.id ?? (subject.sample.peek() as string);
+    const known = subject.sample.peek();
+    // A sample may have been deleted or wiped since; while its photo is at hand it is kept anew.
+    const isHere = known !== null && (await isKept(known));
+    const prepared = isHere ? null : await prepare(subject);
+    const sample = prepared?.sample.id ?? (known as string);
     const prediction = subject.prediction && { ...subject.prediction, sample };
-    const kept = await saveCorrection({ prepared, sample, prediction, edits, at });
+    const { label, entry } = await saveCorrection({ prepared, sample, prediction, edits, at });
     subject.sample.value = sample;
-    done.value = [...done.value, { subject, revision: kept.entry.revision }].slice(-HISTORY);
-    undone.value = [];
-    return kept.label;
+    kept({ subject, revision: entry.revision });
+    return label;
   });
 }
 
-/** Takes the last change of this page back, wherever it was. */
+/** Takes the last step of this page back, wherever it was. */
 export function undo(): void {
   void step(done, undone);
 }
@@ -70,18 +118,37 @@ export function redo(): void {
 async function step(from: typeof done, to: typeof done): Promise<void> {
   await queue; // a change still on its way must be there to be taken back
   const last = from.peek().at(-1);
-  if (!last) return;
-  from.value = from.peek().slice(0, -1);
-  const { subject, revision } = last;
-  await enqueue(subject, async () => {
-    const { label, entry } = await undoCorrection(
-      subject.sample.peek() as string,
-      revision,
-      Date.now(),
-    );
-    to.value = [...to.peek(), { subject, revision: entry.revision }];
-    return label;
-  });
+  if (last) await takeBack(last, from, to);
+}
+
+async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
+  from.value = from.peek().filter((other) => other !== last);
+  const taken: Change[] = [];
+  const left: Change[] = [];
+  // All stand in the queue at once: another undo must not come between them.
+  await Promise.all(
+    [...last].reverse().map((change) =>
+      enqueue(change.subject, async () => {
+        const { subject, revision } = change;
+        const sample = subject.sample.peek() as string;
+        try {
+          const { label, entry } = await undoCorrection(sample, revision, Date.now());
+          taken.push({ subject, revision: entry.revision });
+          return label;
+        } catch (error) {
+          // What someone changed since is theirs now; what only failed can be tried again.
+          if (!(error instanceof StoreError && error.code === 'conflict')) left.unshift(change);
+          throw error;
+        }
+      }),
+    ),
+  );
+  if (left.length > 0) from.value = [...from.peek(), left];
+  if (taken.length > 0) to.value = [...to.peek(), taken];
+  const [first] = taken;
+  if (!first || last.length > 1) return;
+  announce(from === done ? 'Taken back.' : 'Done again.');
+  for (const listener of stepListeners) listener(first.subject);
 }
 
 function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']>): Promise<void> {
@@ -97,7 +164,6 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
         subject.keeping.value = { state: 'kept' };
       }
       await afterFirst();
-      void updateMarker(Date.now()).catch(() => undefined);
     } catch (error) {
       finishOne(subject);
       const message = error instanceof Error ? error.message : String(error);
@@ -106,6 +172,7 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
       showToast({ tone: 'error', text: message });
     } finally {
       pending.value -= 1;
+      if (pending.peek() === 0) void updateMarker(Date.now()).catch(() => undefined);
     }
   });
   waiting.set(subject, (waiting.get(subject) ?? 0) + 1);
@@ -174,4 +241,5 @@ async function reload(subject: Subject): Promise<void> {
   const found = await savedSample(id).catch(() => null);
   if ((waiting.get(subject) ?? 0) > 0) return;
   subject.label.value = found?.label ?? null;
+  subject.keeping.value = { state: found?.label ? 'kept' : 'idle' };
 }

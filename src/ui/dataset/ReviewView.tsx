@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { savedPhoto, savedSample } from '../../store/library.ts';
+import type { Box } from '../../core/types.ts';
 import { announce } from '../components/announce.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -12,27 +12,16 @@ import { drawPlate, moveBox, shownPlates } from '../correct/actions.ts';
 import { BoxEditor } from '../correct/BoxEditor.tsx';
 import { CorrectionPanel } from '../correct/CorrectionPanel.tsx';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
-import { watch } from '../correct/keeper.ts';
+import { onStep, watch } from '../correct/keeper.ts';
 import type { Subject } from '../correct/subject.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { percentText } from '../format/numbers.ts';
-import { openPlates, toSubject } from './keptSubject.ts';
+import { openPlates } from './keptSubject.ts';
 import { createPace } from './pace.ts';
+import { useReviewPhoto } from './reviewPhoto.ts';
 import { SecondOpinion } from './SecondOpinion.tsx';
 
 const drawing = signal(false);
-
-interface KeptPhoto {
-  readonly id: string;
-  readonly subject: Subject;
-  readonly photo: Blob;
-}
-
-async function loadKept(id: string): Promise<KeptPhoto | null> {
-  const [full, bytes] = await Promise.all([savedSample(id), savedPhoto(id)]);
-  if (!full || !bytes) return null;
-  return { id, subject: toSubject(full), photo: new Blob([bytes], { type: full.sample.type }) };
-}
 
 /**
  * Going through samples one plate after the other, by keyboard alone: the crop large, the reading
@@ -47,42 +36,34 @@ export function ReviewView(props: {
   const [at, setAt] = useState(props.start);
   const [plateAt, setPlateAt] = useState(0);
   const [whole, setWhole] = useState(false);
-  const [latest, setLatest] = useState<KeptPhoto | null>(null);
   const [answered, setAnswered] = useState(0);
+  /** Whether the next plate's text takes the keys, or the keys answer. */
+  const [typing, setTyping] = useState(true);
   const pace = useMemo(() => createPace(() => performance.now()), []);
   const id = queue[at];
-
-  const next = queue[at + 1];
-  const ahead = useRef(new Map<string, Promise<KeptPhoto | null>>());
-  useEffect(() => {
-    let wanted = true;
-    drawing.value = false;
-    const fetch = (sample: string) => {
-      const known = ahead.current.get(sample) ?? loadKept(sample);
-      ahead.current.delete(sample);
-      return known;
-    };
-    void (id === undefined ? null : fetch(id))?.then((found) => {
-      if (!wanted) return;
-      if (!found) {
-        setAt((n) => Math.min(queue.length, n + 1)); // deleted in another tab since
-        return;
-      }
-      setLatest(found);
-      setPlateAt(openPlates(found.subject)[0] ?? 0);
+  const loaded = useReviewPhoto(
+    id,
+    queue[at + 1],
+    useCallback((shown: Subject) => {
+      drawing.value = false;
+      setPlateAt(openPlates(shown)[0] ?? 0);
       setWhole(false);
-      if (next !== undefined) ahead.current = new Map([[next, loadKept(next)]]);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [id, next, queue.length]);
-  // Until the new sample is there nothing is shown: a quick Enter must not answer the old one.
-  const loaded = latest?.id === id ? latest : null;
+    }, []),
+    useCallback(() => setAt((n) => Math.min(queue.length, n + 1)), [queue.length]),
+  );
   const subject = loaded?.subject ?? null;
   useEffect(() => (subject ? watch(subject) : undefined), [subject]);
+  useEffect(
+    () =>
+      onStep((undone) => {
+        const position = queue.indexOf(undone.sample.peek() ?? '');
+        if (position >= 0) setAt(position);
+      }),
+    [queue],
+  );
   const url = useObjectUrl(loaded?.photo ?? null);
 
+  const close = useRef<{ subject: Subject; plate: string; box: Box } | null>(null);
   const state = useRef({ at, plateAt, subject });
   state.current = { at, plateAt, subject };
   const step = useCallback(
@@ -115,6 +96,20 @@ export function ReviewView(props: {
   useShortcuts(
     useMemo<readonly Shortcut[]>(
       () => [
+        {
+          keys: ['Esc'],
+          label: 'Answer by keys: J, K, X and digits work at once, also on the plates to come',
+          group: 'Review',
+        },
+        {
+          keys: ['E'],
+          label: 'Type over the text again',
+          group: 'Review',
+          run: () => {
+            setTyping(true);
+            document.querySelector<HTMLElement>('.review-card .plate-field')?.focus();
+          },
+        },
         { keys: ['J'], label: 'Next plate', group: 'Review', run: () => step(1) },
         { keys: ['K'], label: 'Previous plate', group: 'Review', run: () => step(-1) },
         {
@@ -166,6 +161,10 @@ export function ReviewView(props: {
 
   const plates = shownPlates(subject);
   const plate = plates[plateAt] ?? plates[0];
+  // As the plate came up: moving its box must not pull the photo from under the pointer.
+  if (plate && (close.current?.subject !== subject || close.current.plate !== plate.id)) {
+    close.current = { subject, plate: plate.id, box: plate.box };
+  }
   const read =
     plate?.predicted == null
       ? null
@@ -174,8 +173,12 @@ export function ReviewView(props: {
     <section
       class="review"
       aria-label="Review"
+      onFocusIn={(event) => {
+        if ((event.target as HTMLElement).classList.contains('plate-field')) setTyping(true);
+      }}
       onKeyDown={(event) => {
         const inField = (event.target as HTMLElement).classList.contains('plate-field');
+        if (inField && event.key === 'Escape') setTyping(false);
         const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (!inField || by === 0) return;
         event.preventDefault();
@@ -189,7 +192,8 @@ export function ReviewView(props: {
             src={url}
             size={subject.size}
             label="The plate, large. Plus and minus zoom, arrow keys pan."
-            focus={whole || !plate ? null : plate.box}
+            focus={whole || !plate ? null : (close.current?.box ?? plate.box)}
+            around={1.6}
             placeholder="This browser cannot show this photo."
             onUnshowable={() => undefined}
             overlay={(context) => (
@@ -234,7 +238,7 @@ export function ReviewView(props: {
               subject={subject}
               plate={plate}
               reading={read}
-              autoFocus={true}
+              autoFocus={typing}
               onAnswered={goOn}
             />
           ) : (

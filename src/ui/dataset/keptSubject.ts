@@ -1,10 +1,13 @@
 /** Kept samples as subjects of correction. */
+import type { LabelEdit } from '../../core/dataset/types.ts';
+import type { JobOptions } from '../../rpc/archive.ts';
 import type { FullSample } from '../../store/library.ts';
 import { savedSample } from '../../store/library.ts';
 import { showToast } from '../components/toasts.tsx';
-import { confirmText, sayNoPlate, shownPlates } from '../correct/actions.ts';
-import { undo } from '../correct/keeper.ts';
+import { confirmEdits, isOpen, negativeEdits, shownPlates } from '../correct/actions.ts';
+import { beginBulk } from '../correct/keeper.ts';
 import { newSubject, type Subject } from '../correct/subject.ts';
+import { runJob } from './jobState.ts';
 
 export function toSubject({ sample, prediction, label }: FullSample): Subject {
   return newSubject(
@@ -24,43 +27,55 @@ export function toSubject({ sample, prediction, label }: FullSample): Subject {
 
 /** Plates of a subject that still wait for an answer, as positions among the shown plates. */
 export function openPlates(subject: Subject): number[] {
-  return shownPlates(subject).flatMap((plate, n) => (plate.label ? [] : [n]));
+  return shownPlates(subject).flatMap((plate, n) => (isOpen(plate) ? [n] : []));
 }
+
+/** From here on a bulk action shows how far it is, and can be stopped. */
+const SHOWN_FROM = 20;
 
 /** Confirms every reading of these samples, or says that none has a plate; one undo for all. */
 export async function labelMany(
   ids: readonly string[],
   what: 'confirm' | 'no-plate',
 ): Promise<void> {
-  let changes = 0;
-  let skipped = 0;
-  for (const id of ids) {
-    const full = await savedSample(id);
-    if (!full) continue;
-    const subject = toSubject(full);
-    if (what === 'no-plate') {
-      sayNoPlate(subject);
-      changes += 1;
-      continue;
+  const bulk = beginBulk();
+  let [given, skipped, bytes] = [0, 0, 0];
+  const work = async ({ signal, onProgress }: Pick<JobOptions, 'signal' | 'onProgress'>) => {
+    for (const [i, id] of ids.entries()) {
+      if (signal.aborted) break;
+      const full = await savedSample(id);
+      if (!full) continue;
+      const subject = toSubject(full);
+      const { edits, textless } = bulkEdits(subject, what);
+      skipped += textless;
+      // One after the other, each kept before the next: "given" must be true when it is said.
+      if (edits.length > 0 && (await bulk.correct(subject, edits))) given += 1;
+      bytes += full.sample.bytes;
+      onProgress({ stage: 'write', done: i + 1, total: ids.length, bytes });
     }
-    for (const n of openPlates(subject)) {
-      const plate = shownPlates(subject)[n];
-      if (plate && confirmText(subject, plate, plate.text)) changes += 1;
-      else skipped += 1;
-    }
-  }
+    return { ok: true, value: null } as const;
+  };
+  if (ids.length < SHOWN_FROM) {
+    await work({ signal: new AbortController().signal, onProgress: () => undefined });
+  } else await runJob('Labelling', work);
+  bulk.end();
   const left = skipped > 0 ? ` ${skipped} without a text were left as they are.` : '';
   showToast({
-    text: `${changes} ${changes === 1 ? 'label' : 'labels'} given.${left}`,
-    ...(changes > 0
-      ? {
-          action: {
-            label: 'Undo',
-            run: () => {
-              for (let i = 0; i < changes; i++) undo();
-            },
-          },
-        }
-      : {}),
+    text: `${given} ${given === 1 ? 'sample' : 'samples'} labelled.${left}`,
+    ...(given > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
   });
+}
+
+/** What a bulk action changes of one sample, and how many of its plates have no text to confirm. */
+function bulkEdits(subject: Subject, what: 'confirm' | 'no-plate') {
+  if (what === 'no-plate') return { edits: negativeEdits(subject), textless: 0 };
+  const edits: LabelEdit[] = [];
+  let textless = 0;
+  for (const n of openPlates(subject)) {
+    const plate = shownPlates(subject)[n];
+    const own = plate && confirmEdits(subject, plate, plate.text);
+    if (own) edits.push(...own);
+    else textless += 1;
+  }
+  return { edits, textless };
 }

@@ -6,12 +6,12 @@ import { drawPlate, moveBox, shownPlates } from '../correct/actions.ts';
 import { BoxEditor } from '../correct/BoxEditor.tsx';
 import { CorrectionPanel } from '../correct/CorrectionPanel.tsx';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
-import { watch } from '../correct/keeper.ts';
+import { onStep, watch } from '../correct/keeper.ts';
 import { isCorrectable } from '../correct/subject.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { subjectOf } from './correcting.ts';
 import type { PhotoItem } from './items.ts';
-import { selectedItem, selectedPlate } from './readState.ts';
+import { selectedItem, selectedPlate, selectPhoto } from './readState.ts';
 
 interface Photo {
   readonly item: PhotoItem;
@@ -49,6 +49,14 @@ export function StageBoxes({ item, outcome, context }: Photo & { context: Overla
 export function CorrectTools({ item, outcome }: Photo) {
   const subject = subjectOf(item, outcome);
   useEffect(() => watch(subject), [subject]);
+  useEffect(
+    () =>
+      onStep(({ key }) => {
+        const index = /^read-(\d+)$/.exec(key)?.[1];
+        if (index !== undefined) selectPhoto(Number(index));
+      }),
+    [],
+  );
   useEffect(
     () => () => {
       drawing.value = false;

@@ -44,6 +44,11 @@ describe('view transform', () => {
     expect(shown.y + shown.height / 2).toBeCloseTo(250);
   });
 
+  it('never makes a box smaller than the whole photo would show it', () => {
+    const box = { x: 100, y: 100, width: 3600, height: 2700 };
+    expect(boxView(box, image, viewport).scale).toBeCloseTo(fitView(image, viewport).scale);
+  });
+
   it('leaves no gap it could fill, for any photo, viewport and wish', () => {
     fc.assert(
       fc.property(size, size, fc.double({ min: 0.01, max: 20, noNaN: true }), (img, port, k) => {
