@@ -5,6 +5,7 @@ import { exportDataset, previewBlur } from '../src/archive/datasetExport.ts';
 import { type OpenImport, openImport, takeImport } from '../src/archive/importFiles.ts';
 import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts';
 import { prepareSample } from '../src/archive/prepare.ts';
+import { DOWNLOADED_MS, dropOldExports } from '../src/archive/sink.ts';
 import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archiveContract.ts';
 
 const running = new Map<string, AbortController>();
@@ -70,4 +71,5 @@ const api = {
   },
 } satisfies ArchiveApi;
 
+void dropOldExports(Date.now() - DOWNLOADED_MS);
 expose(api);

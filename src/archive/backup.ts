@@ -5,7 +5,8 @@
 
 import type { Exported, ExportTarget } from '../rpc/archiveContract.ts';
 import type { HeavyStore } from '../store/dump.ts';
-import { heavyValue, snapshot } from '../store/dump.ts';
+import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
+import { importLock } from '../store/imports.ts';
 import { DATABASE_VERSION } from '../store/schema.ts';
 import { type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
@@ -22,32 +23,27 @@ export interface BinaryRef {
 }
 
 /** Writes the backup. @throws ArchiveError, StoreError, the signal's reason */
-export async function exportBackup(
+export function exportBackup(
   target: ExportTarget,
   appVersion: string,
   job: Job,
 ): Promise<Exported> {
-  const { rows, heavyKeys, corrections } = await snapshot();
+  const write = () => writeBackup(target, appVersion, job);
+  // Meanwhile no import begins or is taken back, and nothing is removed for good.
+  return navigator.locks
+    ? navigator.locks.request(importLock, { mode: 'shared', signal: job.signal }, write)
+    : write();
+}
+
+async function writeBackup(target: ExportTarget, appVersion: string, job: Job): Promise<Exported> {
+  const takenAt = Date.now();
+  const { rows, heavyKeys } = await snapshot();
   const total = [...heavyKeys.values()].reduce((sum, keys) => sum + keys.length, 0);
   const report = throttled(job.report);
   const sink = await openSink(target);
   async function* files(): AsyncGenerator<OutFile> {
-    const counts = Object.fromEntries([...rows].map(([name, list]) => [name, list.length]));
-    yield textFile(
-      'backup.json',
-      `${JSON.stringify({ type: BACKUP_TYPE, version: BACKUP_VERSION, database: DATABASE_VERSION, source: `Platewheel ${appVersion}`, counts }, null, 1)}\n`,
-    );
-    for (const [name, list] of rows) {
-      const binaries: Binaries = { files: [], count: 0 };
-      const lines: string[] = [];
-      for (const { key, value } of list) {
-        lines.push(
-          `${JSON.stringify({ key, value: await withoutBinary(value, name, binaries) })}\n`,
-        );
-        yield* binaries.files.splice(0);
-      }
-      yield textFile(`stores/${name}.jsonl`, lines.join(''));
-    }
+    // Photos first: of those that are gone by now, nothing else must be said.
+    const gone = new Set<string>();
     let done = 0;
     let bytes = 0;
     for (const [store, keys] of heavyKeys) {
@@ -55,18 +51,38 @@ export async function exportBackup(
       for (const key of keys) {
         const value = await heavyValue(store, key);
         done += 1;
-        if (value === undefined) continue; // deleted since the snapshot
+        if (value === undefined) {
+          if (store !== 'derived') gone.add(String(key));
+          continue;
+        }
         const binaries: Binaries = { files: [], count: 0 };
         const path = heavyPath(store, key);
-        lines.push(
-          `${JSON.stringify({ key, value: await withoutBinary(value, path, binaries) })}\n`,
-        );
+        lines.push(await line(key, value, path, binaries));
         for (const file of binaries.files) bytes += file.bytes.length;
         yield* binaries.files;
         report({ stage: 'write', done, total, bytes });
       }
       yield textFile(`stores/${store}.jsonl`, lines.join(''));
     }
+    const left = rowsWithout(rows, gone);
+    for (const [name, list] of left) {
+      const binaries: Binaries = { files: [], count: 0 };
+      const lines: string[] = [];
+      for (const { key, value } of list) {
+        lines.push(await line(key, value, name, binaries));
+        yield* binaries.files.splice(0);
+      }
+      yield textFile(`stores/${name}.jsonl`, lines.join(''));
+    }
+    const counts = Object.fromEntries([...left].map(([name, list]) => [name, list.length]));
+    const about = {
+      type: BACKUP_TYPE,
+      version: BACKUP_VERSION,
+      database: DATABASE_VERSION,
+      source: `Platewheel ${appVersion}`,
+      counts,
+    };
+    yield textFile('backup.json', `${JSON.stringify(about, null, 1)}\n`);
   }
   const written = await writeZip(
     files(),
@@ -75,7 +91,17 @@ export async function exportBackup(
     sink,
     job,
   );
-  return { file: await sink.close(), ...written, corrections };
+  return { file: await sink.close(), ...written, takenAt };
+}
+
+/** A row as a line, its binary parts as files added to `into`. */
+async function line(
+  key: IDBValidKey,
+  value: unknown,
+  path: string,
+  into: Binaries,
+): Promise<string> {
+  return `${JSON.stringify({ key, value: await withoutBinary(value, path, into) })}\n`;
 }
 
 /** Photos lie under their own name, for people who look inside. */

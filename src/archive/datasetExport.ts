@@ -17,13 +17,7 @@ import { scaleBox } from '../core/geometry.ts';
 import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archiveContract.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { ensureIdentity } from '../store/identity.ts';
-import {
-  countCorrections,
-  type FullSample,
-  savedPhoto,
-  savedSample,
-  savedSamples,
-} from '../store/library.ts';
+import { type FullSample, savedPhoto, savedSample, savedSamples } from '../store/library.ts';
 import { blurredPhoto, exportedCrops, exportedPhoto } from './exportedPhoto.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
@@ -38,7 +32,7 @@ export async function exportDataset(
   options: DatasetOptions,
   job: Job,
 ): Promise<DatasetExported> {
-  const corrections = await countCorrections();
+  const takenAt = Date.now();
   const chosen = choose(await savedSamples(), options);
   if (chosen.length === 0) {
     throw new ArchiveError(
@@ -102,7 +96,7 @@ export async function exportDataset(
   );
   const counts = countPhotos(photos, cropTotal());
   const missing = wantsImages ? whatIsMissing(counts) : [];
-  return { file: await sink.close(), ...written, corrections, counts, missing };
+  return { file: await sink.close(), ...written, takenAt, counts, missing };
 }
 
 function choose(all: readonly FullSample[], options: DatasetOptions): FullSample[] {

@@ -1,7 +1,7 @@
 /** Chosen files → what they are → what taking them would do → taken. */
 import type { Imported, ImportFile, ImportPreview } from '../rpc/archiveContract.ts';
 import { importLock } from '../store/imports.ts';
-import { planImport } from './importPlan.ts';
+import { HIDDEN, planImport } from './importPlan.ts';
 import { type CheckedPlan, checkPlan, takePlan } from './importRun.ts';
 import { ArchiveError, type Job } from './job.ts';
 import { type OpenBackup, openBackup, previewBackup, restoreBackup } from './restoreBackup.ts';
@@ -20,8 +20,8 @@ export async function openImport(files: readonly ImportFile[], job: Job): Promis
   if (!first) throw new ArchiveError('empty', 'No files came with that. Choose a zip or a folder.');
   const zipped = files.length === 1 && (await isZip(first.file));
   const name = zipped || files.length === 1 ? first.file.name : `${files.length} files`;
-  const found = zipped ? await zipFiles(first.file) : files.map(looseFile);
-  const backup = zipped ? await openBackup(found) : null;
+  const found = withoutRoot(zipped ? await zipFiles(first.file) : files.map(looseFile));
+  const backup = await openBackup(found);
   if (backup) return { name, preview: await previewBackup(backup), content: { backup } };
   const planned = await planImport(found, job.signal);
   if (planned.photos.length === 0) {
@@ -44,7 +44,22 @@ export async function takeImport(
     'backup' in content
       ? restoreBackup(content.backup, name, now, job)
       : takePlan(content.plan, name, now, job);
-  return navigator.locks ? navigator.locks.request(importLock, take) : take();
+  return navigator.locks
+    ? navigator.locks.request(importLock, { signal: job.signal }, take)
+    : take();
+}
+
+/**
+ * Files of a backup or dataset of ours without the folder around them: some browsers unpack
+ * downloads by themselves, and who packs the folder again has it around everything. Other folders
+ * stay, for their names can mean something (`train/`).
+ */
+function withoutRoot(files: readonly InFile[]): readonly InFile[] {
+  const own = files.filter(({ path }) => !HIDDEN.test(path));
+  const root = /^[^/]+\//.exec(own[0]?.path ?? '')?.[0];
+  if (!root || !own.every(({ path }) => path.startsWith(root))) return files;
+  if (!own.some(({ path }) => path === `${root}manifest.json`)) return files;
+  return own.map((file) => ({ ...file, path: file.path.slice(root.length) }));
 }
 
 function looseFile({ file, path }: ImportFile): InFile {

@@ -31,7 +31,7 @@ export interface ImportPlan {
 
 const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])$/i;
 /** What systems leave beside the files of people: thumbnails, `__MACOSX/._…`. */
-const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
+export const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const MAX_TEXT_BYTES = 256 * 1024 ** 2;
 const MAX_LABEL_BYTES = 1024 ** 2;
 

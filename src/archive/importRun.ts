@@ -83,8 +83,8 @@ export async function takePlan(
 ): Promise<Imported> {
   const id = await beginImport(name, preview.formats.join(', '), now);
   const tell = throttled(report);
-  let added = 0;
-  let bytes = 0;
+  const trashed: string[] = [];
+  let [added, unreadable, bytes] = [0, 0, 0];
   try {
     for (const [i, photo] of photos.entries()) {
       signal.throwIfAborted();
@@ -99,17 +99,23 @@ export async function takePlan(
       }).catch((error: unknown) => error as Error);
       tell({ stage: 'write', done: i + 1, total: photos.length, bytes });
       // The header was sound, yet the picture cannot be decoded: it would be of no use here.
-      if (prepared instanceof Error) continue;
-      if (await stage(id, prepared, photo, now)) added += 1;
+      if (prepared instanceof Error) {
+        unreadable += 1;
+        continue;
+      }
+      const staged = await stage(id, prepared, photo, now);
+      if (staged === 'trashed') trashed.push(prepared.sample.id);
+      if (staged !== 'here') added += 1;
     }
     signal.throwIfAborted();
     report({ stage: 'place', done: 0, total: 0, bytes });
-    await finishImport(id);
+    await finishImport(id, trashed);
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     throw error;
   }
-  return { id, added, duplicates: preview.duplicates + photos.length - added };
+  const duplicates = preview.duplicates + photos.length - added - unreadable;
+  return { id, added, duplicates, unreadable };
 }
 
 async function stage(
@@ -117,7 +123,7 @@ async function stage(
   prepared: PreparedSample,
   photo: PlannedPhoto,
   now: number,
-): Promise<boolean> {
+): ReturnType<typeof stageSample> {
   const { sample } = prepared;
   const plates = photo.annotate?.(sample.size).value ?? null;
   const labelled =

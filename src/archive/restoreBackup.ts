@@ -1,5 +1,6 @@
 /** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
+import { fitsStore } from '../core/dataset/rowChecks.ts';
 import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
 import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
 import { completeRestore, isEmpty, putRows, type Row } from '../store/dump.ts';
@@ -44,10 +45,26 @@ export async function openBackup(files: readonly InFile[]): Promise<OpenBackup |
     const lines = (await text(file)).split('\n').filter((line) => line !== '');
     rows.set(
       name,
-      lines.map((line, i) => parseJson(line, `${file.path}, line ${i + 1}`) as Row),
+      lines.map((line, i) => rowOf(name, line, `${file.path}, line ${i + 1}`)),
     );
   }
   return { rows, files: byPath };
+}
+
+/** Stores whose rows belong to one sample and say so twice, in key and value. */
+const OWNED = ['predictions', 'labels', 'log', 'splits'];
+
+function rowOf(store: string, line: string, where: string): Row {
+  const row = parseJson(line, where) as Partial<Row> | null;
+  if (row?.key === undefined || !fitsStore(store, row.value)) throw damaged(`${where} is no row`);
+  if (OWNED.includes(store)) {
+    const sample = Array.isArray(row.key) ? row.key[0] : row.key;
+    // Else it would be put where another sample's label lies.
+    if ((row.value as { sample?: unknown } | null)?.sample !== sample) {
+      throw damaged(`${where} belongs to another sample`);
+    }
+  }
+  return row as Row;
 }
 
 /** What taking this backup would do. */
@@ -82,10 +99,10 @@ export async function restoreBackup(
   const whole = await isEmpty();
   const id = await beginImport(name, 'backup', now);
   try {
-    const { added, duplicates } = await stageAll(backup, id, job);
+    const { trashed, ...counts } = await stageAll(backup, id, job);
     if (!whole) {
-      await finishImport(id);
-      return { id, added, duplicates };
+      await finishImport(id, trashed);
+      return { id, ...counts };
     }
     const rest = new Map<StoreName, readonly Row[]>();
     for (const [store, rows] of backup.rows) {
@@ -98,7 +115,7 @@ export async function restoreBackup(
     }
     job.signal.throwIfAborted();
     await completeRestore(id, rest);
-    return { id: null, added, duplicates };
+    return { id: null, ...counts };
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     await dropOrphanPhotos().catch(() => undefined);
@@ -127,6 +144,7 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   const splits = splitsOf(backup);
   const rows = rowsOf(backup, 'samples');
   const tell = throttled(report);
+  const trashed: string[] = [];
   let added = 0;
   let bytes = 0;
   for (const [i, { key, value }] of rows.entries()) {
@@ -155,11 +173,12 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
       derived: made,
       split: splits.get(sample.id) ?? null,
     });
-    if (staged) added += 1;
+    if (staged === 'trashed') trashed.push(sample.id);
+    if (staged !== 'here') added += 1;
     bytes += photo.byteLength;
     tell({ stage: 'write', done: i + 1, total: rows.length, bytes });
   }
-  return { added, duplicates: rows.length - added };
+  return { trashed, added, duplicates: rows.length - added, unreadable: 0 };
 }
 
 function derivedBySample(backup: OpenBackup) {

@@ -1,5 +1,6 @@
 /** Where a growing export is written, so that it never has to fit into memory. */
 import type { ExportTarget } from '../rpc/archiveContract.ts';
+import { randomId } from '../store/identity.ts';
 
 export interface Sink {
   write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -9,13 +10,36 @@ export interface Sink {
   abort(): Promise<void>;
 }
 
-/** One private export at a time: a new one replaces the last, which has been downloaded by then. */
-const PRIVATE_NAME = 'platewheel-export.zip';
+const PRIVATE_PREFIX = 'platewheel-export-';
+/**
+ * The browser copies a finished export to the downloads by itself, and nobody says when it is done;
+ * until then its file must stay as it is. After this it only takes up room.
+ */
+export const DOWNLOADED_MS = 10 * 60_000;
 
 export async function openSink(target: ExportTarget): Promise<Sink> {
   if (target.kind === 'picked') return pickedSink(target.file);
   const root = await navigator.storage?.getDirectory?.().catch(() => null);
-  return root ? privateSink(root) : memorySink();
+  if (!root) return memorySink();
+  await dropOldExports(Date.now() - DOWNLOADED_MS);
+  return privateSink(root, `${PRIVATE_PREFIX}${randomId()}.zip`);
+}
+
+/** Removes private files of exports last written before `before` (ms); one being written stays. */
+export async function dropOldExports(before: number): Promise<void> {
+  const root = await navigator.storage?.getDirectory?.().catch(() => null);
+  if (!root) return;
+  for await (const handle of (
+    root as unknown as { values(): AsyncIterable<FileSystemHandle> }
+  ).values()) {
+    if (handle.kind !== 'file' || !handle.name.startsWith('platewheel-export')) continue;
+    try {
+      const { lastModified } = await (handle as FileSystemFileHandle).getFile();
+      if (lastModified < before) await root.removeEntry(handle.name);
+    } catch {
+      // it is being written by another tab, or gone already
+    }
+  }
 }
 
 async function pickedSink(file: FileSystemFileHandle): Promise<Sink> {
@@ -30,10 +54,9 @@ async function pickedSink(file: FileSystemFileHandle): Promise<Sink> {
   };
 }
 
-async function privateSink(root: FileSystemDirectoryHandle): Promise<Sink> {
-  const handle = await root.getFileHandle(PRIVATE_NAME, { create: true });
+async function privateSink(root: FileSystemDirectoryHandle, name: string): Promise<Sink> {
+  const handle = await root.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle();
-  access.truncate(0);
   let at = 0;
   return {
     async write(chunk) {
@@ -52,7 +75,7 @@ async function privateSink(root: FileSystemDirectoryHandle): Promise<Sink> {
     },
     async abort() {
       access.close();
-      await root.removeEntry(PRIVATE_NAME);
+      await root.removeEntry(name);
     },
   };
 }

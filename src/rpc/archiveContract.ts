@@ -43,8 +43,8 @@ export interface Exported {
   readonly file: Blob | null;
   readonly bytes: number;
   readonly files: number;
-  /** Of the log when the export began. */
-  readonly corrections: number;
+  /** When what it holds was read, ms since 1970. */
+  readonly takenAt: number;
 }
 
 export type DatasetFormat = 'yolo' | 'coco' | 'voc' | 'csv' | 'crops';
@@ -91,6 +91,8 @@ export interface Imported {
   readonly id: string | null;
   readonly added: number;
   readonly duplicates: number;
+  /** Pictures that could not be decoded although their beginning was sound. */
+  readonly unreadable: number;
 }
 
 /** A chosen file with its path inside the chosen folder. */

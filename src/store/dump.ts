@@ -17,8 +17,6 @@ export interface Snapshot {
   readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
   /** Keys of the heavy stores at that moment. */
   readonly heavyKeys: ReadonlyMap<HeavyStore, readonly IDBValidKey[]>;
-  /** Length of the log. */
-  readonly corrections: number;
 }
 
 /** Takes the snapshot in one transaction. Samples of imports under way are left out. */
@@ -42,10 +40,8 @@ export async function snapshot(): Promise<Snapshot> {
   }
   await tx.done;
   const hidden = stagedSamples(rows);
-  const isShown = (key: IDBValidKey) => !hidden.has(String(Array.isArray(key) ? key[0] : key));
-  for (const name of ['samples', 'predictions', 'labels', 'log', 'splits'] as const) {
-    rows.set(name, rows.get(name)?.filter(({ key }) => isShown(key)) ?? []);
-  }
+  for (const [name, list] of rowsWithout(rows, hidden)) rows.set(name, list);
+  const isShown = (key: IDBValidKey) => !hidden.has(sampleOf(key));
   for (const [name, keys] of heavyKeys) heavyKeys.set(name, keys.filter(isShown));
   const unfinished = new Set(unfinishedImports(rows));
   rows.set('imports', rows.get('imports')?.filter(({ key }) => !unfinished.has(String(key))) ?? []);
@@ -54,7 +50,21 @@ export async function snapshot(): Promise<Snapshot> {
     rows.get('importRows')?.filter(({ key }) => !unfinished.has(String((key as string[])[0]))) ??
       [],
   );
-  return { rows, heavyKeys, corrections: rows.get('log')?.length ?? 0 };
+  return { rows, heavyKeys };
+}
+
+const sampleOf = (key: IDBValidKey) => String(Array.isArray(key) ? key[0] : key);
+
+/** The rows but for those that belong to these samples. */
+export function rowsWithout(
+  rows: ReadonlyMap<StoreName, readonly Row[]>,
+  samples: ReadonlySet<string>,
+): ReadonlyMap<StoreName, readonly Row[]> {
+  const kept = new Map(rows);
+  for (const name of ['samples', 'predictions', 'labels', 'log', 'splits', 'trash'] as const) {
+    kept.set(name, rows.get(name)?.filter(({ key }) => !samples.has(sampleOf(key))) ?? []);
+  }
+  return kept;
 }
 
 function isHeavy(name: string): name is HeavyStore {

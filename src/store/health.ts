@@ -1,5 +1,4 @@
 /** How safe the kept things are: space, persistence, and the last backup. */
-import { countCorrections } from './library.ts';
 import { database } from './open.ts';
 
 const BACKUP_KEY = 'last-backup';
@@ -7,9 +6,8 @@ const REMIND_AFTER_CORRECTIONS = 100;
 const REMIND_AFTER_MS = 7 * 24 * 3600 * 1000;
 
 interface LastBackup {
+  /** When what it holds was read, ms since 1970: changes from then on are in no backup. */
   readonly at: number;
-  /** Length of the log then. */
-  readonly corrections: number;
 }
 
 export interface StorageHealth {
@@ -26,10 +24,16 @@ export interface StorageHealth {
 export async function storageHealth(now: number): Promise<StorageHealth> {
   const estimate = await navigator.storage?.estimate?.().catch(() => null);
   const persisted = (await navigator.storage?.persisted?.().catch(() => null)) ?? null;
-  const last = (await (await database()).get('settings', BACKUP_KEY)) as LastBackup | undefined;
-  const corrections = await countCorrections();
-  const since = Math.max(0, corrections - (last?.corrections ?? 0));
-  const oldest = last?.at ?? (await firstCorrectionAt()) ?? now;
+  const db = await database();
+  const last = (await db.get('settings', BACKUP_KEY)) as LastBackup | undefined;
+  // By time, not by number: deleting samples takes their changes out of the log.
+  const younger = IDBKeyRange.lowerBound(last?.at ?? 0, true);
+  const tx = db.transaction('log');
+  const [since, oldest] = await Promise.all([
+    tx.store.index('at').count(younger),
+    tx.store.index('at').openKeyCursor(younger),
+  ]);
+  const waited = oldest ? now - Number(oldest.key) : 0;
   const used = estimate?.usage ?? null;
   return {
     usedBytes: used,
@@ -37,17 +41,12 @@ export async function storageHealth(now: number): Promise<StorageHealth> {
     persisted,
     lastBackupAt: last?.at ?? null,
     correctionsSinceBackup: since,
-    remind: since > REMIND_AFTER_CORRECTIONS || (since > 0 && now - oldest > REMIND_AFTER_MS),
+    remind: since > REMIND_AFTER_CORRECTIONS || waited > REMIND_AFTER_MS,
   };
 }
 
-/** Notes that a backup of everything up to now was written. */
-export async function markBackup(at: number, corrections: number): Promise<void> {
-  const last: LastBackup = { at, corrections };
+/** Notes that a backup of everything up to `at` was written. */
+export async function markBackup(at: number): Promise<void> {
+  const last: LastBackup = { at };
   await (await database()).put('settings', last, BACKUP_KEY);
-}
-
-async function firstCorrectionAt(): Promise<number | null> {
-  const samples = await (await database()).getAll('samples', null, 1);
-  return samples[0]?.addedAt ?? null;
 }

@@ -33,13 +33,21 @@ export async function beginImport(name: string, format: string, at: number): Pro
   return id;
 }
 
-/** Writes a sample that nobody sees yet. @returns false when it is here already, and is left as it is */
-export async function stageSample(importId: string, incoming: IncomingSample): Promise<boolean> {
+/**
+ * Writes a sample that nobody sees yet. One that is here already is left as it is; `trashed` says
+ * that it was deleted, and is to be brought back when the import is finished.
+ */
+export async function stageSample(
+  importId: string,
+  incoming: IncomingSample,
+): Promise<'staged' | 'here' | 'trashed'> {
   const { sample, label } = incoming;
   const { id } = sample;
   const stores = [...SAMPLE_STORES, 'importRows' as const];
   return transact(stores, async (tx) => {
-    if (await tx.objectStore('samples').getKey(id)) return false;
+    if (await tx.objectStore('samples').getKey(id)) {
+      return (await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here';
+    }
     const row: ImportRow = {
       import: importId,
       sample: id,
@@ -56,16 +64,23 @@ export async function stageSample(importId: string, incoming: IncomingSample): P
       await tx.objectStore('derived').put(made, [id, what]);
     if (label) await tx.objectStore('labels').put(label);
     for (const entry of incoming.log) await tx.objectStore('log').put(entry);
-    return true;
+    return 'staged';
   });
 }
 
-/** Shows what was staged, then places it in splits. Safe to call again after an interruption. */
-export async function finishImport(id: string): Promise<void> {
-  await transact(['imports'], async (tx) => {
+/**
+ * Shows what was staged, and what of it lay in the trash, then places it in splits. Safe to call
+ * again after an interruption.
+ */
+export async function finishImport(id: string, trashed: readonly string[] = []): Promise<void> {
+  await transact(['imports', 'importRows', 'labels', 'trash'], async (tx) => {
     const record = await tx.objectStore('imports').get(id);
-    if (record?.state === 'staging') {
-      await tx.objectStore('imports').put({ ...record, state: 'visible' });
+    if (record?.state !== 'staging') return;
+    await tx.objectStore('imports').put({ ...record, state: 'visible' });
+    for (const sample of trashed) {
+      await tx.objectStore('trash').delete(sample);
+      const revision = (await tx.objectStore('labels').get(sample))?.revision ?? 0;
+      await tx.objectStore('importRows').put({ import: id, sample, revision, split: null });
     }
   });
   announceDataChange('all');
@@ -106,7 +121,12 @@ export interface UndoneImport {
 }
 
 /** Removes what an import brought, but for samples labelled since. */
-export async function undoImport(id: string): Promise<UndoneImport> {
+export function undoImport(id: string): Promise<UndoneImport> {
+  // A backup under way may need what goes: it is waited for.
+  return navigator.locks ? navigator.locks.request(importLock, () => undoNow(id)) : undoNow(id);
+}
+
+async function undoNow(id: string): Promise<UndoneImport> {
   const undone = await removeRows(id, (row, revision) => revision === row.revision);
   await transact(['imports', 'importRows'], async (tx) => {
     await tx.objectStore('importRows').delete(allOf(id));

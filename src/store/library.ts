@@ -9,10 +9,8 @@ import type {
   Split,
   SplitRow,
 } from '../core/dataset/types.ts';
-import { announceDataChange } from './changes.ts';
 import { database } from './open.ts';
 import type { DerivedRecord } from './schema.ts';
-import { transact } from './transact.ts';
 
 const READ_STORES = [
   'samples',
@@ -161,28 +159,4 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
     else groups.set(name, [item]);
   }
   return groups;
-}
-
-/** Puts samples into the trash, from which `restoreTrashed` takes them back. */
-export async function trashSamples(ids: readonly string[], at: number): Promise<void> {
-  await transact(['trash'], async (tx) => {
-    for (const id of ids) await tx.objectStore('trash').put(at, id);
-  });
-  announceDataChange(ids);
-}
-
-export async function restoreTrashed(ids: readonly string[]): Promise<void> {
-  await transact(['trash'], async (tx) => {
-    for (const id of ids) await tx.objectStore('trash').delete(id);
-  });
-  announceDataChange(ids);
-}
-
-/** Samples put into the trash before `before` (ms). */
-export async function trashedBefore(before: number): Promise<string[]> {
-  const db = await database();
-  const tx = db.transaction('trash');
-  const [keys, times] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
-  await tx.done;
-  return keys.filter((_, i) => (times[i] ?? 0) < before);
 }

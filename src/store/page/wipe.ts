@@ -20,8 +20,10 @@ export async function wipeEverything(): Promise<Leftovers> {
     for (const key of ownKeys(storage)) storage.removeItem(key);
   }
   const root = await navigator.storage?.getDirectory?.().catch(() => null);
-  if (root)
-    for (const name of await fileNames(root)) await root.removeEntry(name, { recursive: true });
+  for (const name of root ? await fileNames(root) : []) {
+    // One that is being written in another tab stays, and is told as left over.
+    await root?.removeEntry(name, { recursive: true }).catch(() => undefined);
+  }
   announceDataChange('all');
   const leftovers: string[] = [];
   for (const store of stores) {

@@ -37,12 +37,12 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       setOpen(null);
       return;
     }
-    const { id, added, duplicates } = outcome.value;
+    const { id, added, duplicates, unreadable } = outcome.value;
     onClose();
     if (open.preview.isBackup) loss.value = null;
     void updateMarker(Date.now(), open.preview.isBackup).catch(() => undefined);
     showToast({
-      text: `${plural(added, 'sample')} imported${duplicates > 0 ? `, ${plural(duplicates, 'duplicate')} left out` : ''}.`,
+      text: `${plural(added, 'sample')} imported${duplicates > 0 ? `, ${plural(duplicates, 'duplicate')} left out` : ''}${unreadable > 0 ? `, ${plural(unreadable, 'damaged picture')} left out` : ''}.`,
       ...(id === null ? {} : { action: { label: 'Undo', run: () => void takeBack(id) } }),
     });
   };

@@ -7,7 +7,7 @@ import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
-import { dayOf, rows } from './datasetState.ts';
+import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
 import { WipeDialog } from './WipeDialog.tsx';
@@ -21,7 +21,7 @@ export function StoragePanel() {
       health.value = now;
     });
   };
-  useEffect(refresh, [rows.value]);
+  useEffect(refresh, [rows.value, trashed.value]);
   const now = health.value;
 
   const backUp = async () => {
@@ -39,7 +39,7 @@ export function StoragePanel() {
       return;
     }
     deliver(outcome.value.file, name);
-    await markBackup(Date.now(), outcome.value.corrections);
+    await markBackup(outcome.value.takenAt);
     refresh();
     showToast({ text: `Backup written: ${bytesText(outcome.value.bytes)}.` });
   };
@@ -80,6 +80,24 @@ export function StoragePanel() {
             {now.lastBackupAt === null ? 'never' : dayOf(now.lastBackupAt)}
             {now.correctionsSinceBackup > 0 && `, ${now.correctionsSinceBackup} changes since`}
           </dd>
+          {trashed.value.length > 0 && (
+            <>
+              <dt>Deleted</dt>
+              <dd data-testid="deleted-samples">
+                {trashed.value.length}, still taking up room{' '}
+                <button
+                  type="button"
+                  class="link-button"
+                  onClick={() => void bringBack(trashed.peek())}
+                >
+                  Bring back
+                </button>{' '}
+                <button type="button" class="link-button" onClick={() => void removeDeleted()}>
+                  Remove for good
+                </button>
+              </dd>
+            </>
+          )}
         </dl>
       )}
       <div class="storage-actions">

@@ -11,19 +11,15 @@ import {
 } from '../../core/dataset/row.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { settleImports } from '../../store/imports.ts';
-import {
-  restoreTrashed,
-  savedRow,
-  savedRows,
-  trashedBefore,
-  trashSamples,
-} from '../../store/library.ts';
+import { savedRow, savedRows } from '../../store/library.ts';
 import { findLoss, type Marker, updateMarker } from '../../store/page/marker.ts';
-import { removeSamples } from '../../store/remove.ts';
+import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showToast } from '../components/toasts.tsx';
 import { forgetThumbs } from './thumbs.ts';
 
 export const rows = signal<readonly DatasetRow[]>([]);
+/** Deleted samples that can still be brought back. */
+export const trashed = signal<readonly string[]>([]);
 export const loading = signal<'loading' | 'ready' | { readonly error: string }>('loading');
 /** What was kept once and is gone; null when nothing was lost. */
 export const loss = signal<Marker | null>(null);
@@ -43,8 +39,12 @@ export const chosen = signal<ReadonlySet<string>>(new Set());
 /** Position of the active tile within the shown rows. */
 export const active = signal(0);
 
-/** Deleted samples are gone for good after this, or with the next start. */
+/** Deleted samples are gone for good after this, or when their room is asked for. */
 const TRASH_MS = 10 * 60_000;
+
+/** Changes within this time are shown together; of more rows than that all are read anew. */
+const GATHER_MS = 30;
+const MOST_ROWS = 50;
 
 /** The local day of a time, `YYYY-MM-DD`. */
 export function dayOf(ms: number): string {
@@ -59,13 +59,11 @@ let opened = false;
 export async function openDataset(): Promise<void> {
   if (!opened) {
     opened = true;
-    onDataChange(({ samples }) => {
-      if (samples === 'all' || samples.length > 50) void load();
-      else void Promise.all(samples.map(refresh));
-    });
+    onDataChange(({ samples }) => note(samples));
     await tidyUp().catch(() => undefined); // only postpones the tidying
   }
-  await load();
+  note('all');
+  await showing;
 }
 
 async function tidyUp(): Promise<void> {
@@ -74,14 +72,36 @@ async function tidyUp(): Promise<void> {
   if (cleaned > 0) {
     showToast({ text: 'An import was interrupted, so nothing of it was kept. Import it again.' });
   }
-  await removeSamples(await trashedBefore(Date.now() - TRASH_MS));
+  await emptyTrash(Date.now() - TRASH_MS);
+}
+
+/** Changes not yet shown; a bulk action announces thousands, one after the other. */
+const changed = { all: false, ids: new Set<string>() };
+let showing: Promise<void> | null = null;
+
+function note(samples: readonly string[] | 'all'): void {
+  if (samples === 'all') changed.all = true;
+  else for (const id of samples) changed.ids.add(id);
+  showing ??= new Promise((resolve) => setTimeout(resolve, GATHER_MS)).then(show);
+}
+
+/** One read after the other: an older one must not come last and win. */
+async function show(): Promise<void> {
+  const { all, ids } = changed;
+  changed.all = false;
+  changed.ids = new Set();
+  if (all || ids.size > MOST_ROWS) await load();
+  else await refresh([...ids]);
+  showing = null;
+  if (changed.all || changed.ids.size > 0) note([]);
 }
 
 async function load(): Promise<void> {
   try {
-    const all = await savedRows();
+    const [all, deleted] = await Promise.all([savedRows(), trashedSamples()]);
     batch(() => {
       rows.value = all;
+      trashed.value = deleted;
       loading.value = 'ready';
       const ids = new Set(all.map(({ id }) => id));
       chosen.value = new Set([...chosen.value].filter((id) => ids.has(id)));
@@ -91,10 +111,17 @@ async function load(): Promise<void> {
   }
 }
 
-async function refresh(id: string): Promise<void> {
-  const row = await savedRow(id).catch(() => null);
-  const others = rows.peek().filter((other) => other.id !== id);
-  rows.value = row ? [...others, row] : others;
+async function refresh(ids: readonly string[]): Promise<void> {
+  const [found, deleted] = await Promise.all([
+    Promise.all(ids.map((id) => savedRow(id).catch(() => null))),
+    trashedSamples().catch(() => []),
+  ]);
+  const gone = new Set(ids);
+  batch(() => {
+    const others = rows.peek().filter(({ id }) => !gone.has(id));
+    rows.value = [...others, ...found.filter((row) => row !== null)];
+    trashed.value = deleted;
+  });
 }
 
 export function toggleChosen(ids: readonly string[], on?: boolean): void {
@@ -111,20 +138,43 @@ export async function deleteWithUndo(ids: readonly string[]): Promise<void> {
   try {
     await trashSamples(ids, Date.now());
   } catch (error) {
-    showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+    showError(error);
     return;
   }
   chosen.value = new Set();
   void updateMarker(Date.now()).catch(() => undefined);
+  setTimeout(() => void emptyTrash(Date.now() - TRASH_MS).catch(() => undefined), TRASH_MS + 1000);
   showToast({
     text: `${ids.length} ${ids.length === 1 ? 'sample' : 'samples'} deleted.`,
     action: {
       label: 'Undo',
       run: () => {
-        void restoreTrashed(ids);
+        void bringBack(ids);
       },
     },
   });
+}
+
+/** Takes deleted samples back. */
+export async function bringBack(ids: readonly string[]): Promise<void> {
+  await restoreTrashed(ids).catch(showError);
+}
+
+/** Frees the room of all deleted samples now. */
+export async function removeDeleted(): Promise<void> {
+  const wanted = trashed.peek().length;
+  const removed = await emptyTrash(Number.POSITIVE_INFINITY).catch(showError);
+  if (removed === undefined) return;
+  showToast({
+    text:
+      removed === 0 && wanted > 0
+        ? 'A backup or an import is under way and may need them. Try again when it is done.'
+        : `${removed} ${removed === 1 ? 'sample' : 'samples'} removed for good.`,
+  });
+}
+
+function showError(error: unknown): undefined {
+  showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
 }
 
 /** After a wipe: as if newly installed. */
@@ -132,6 +182,7 @@ export function forgetEverything(): void {
   forgetThumbs();
   batch(() => {
     rows.value = [];
+    trashed.value = [];
     chosen.value = new Set();
     filter.value = NO_FILTER;
     loss.value = null;
