@@ -5,6 +5,7 @@ import { exportDataset, previewBlur } from '../src/archive/datasetExport.ts';
 import { type OpenImport, openImport, takeImport } from '../src/archive/importFiles.ts';
 import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts';
 import { prepareSample } from '../src/archive/prepare.ts';
+import { shrinkSamples } from '../src/archive/shrink.ts';
 import { DOWNLOADED_MS, dropOldExports } from '../src/archive/sink.ts';
 import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archiveContract.ts';
 
@@ -30,14 +31,15 @@ async function named<T>(
 }
 
 const api = {
-  async prepare(photo, facts) {
+  async prepare(photo, facts, saveSpace) {
     try {
-      return { ok: true, value: await prepareSample(photo, facts) };
+      return { ok: true, value: await prepareSample(photo, facts, saveSpace) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ok: false, failure: { code: 'photo', message } };
     }
   },
+  shrink: (job, samples, onProgress) => named(job, onProgress, (j) => shrinkSamples(samples, j)),
   exportBackup: (job, target, appVersion, onProgress) =>
     named(job, onProgress, (j) => exportBackup(target, appVersion, j)),
   exportDataset: (job, target, options, onProgress) =>

@@ -106,7 +106,7 @@ async function keep(id: string, what: string, type: string, bytes: ArrayBuffer):
   await saveDerived(id, what, { type, bytes }).catch(() => undefined);
 }
 
-async function toJpeg(image: RgbaImage): Promise<Blob> {
+export async function toJpeg(image: RgbaImage, quality = JPEG_QUALITY): Promise<Blob> {
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new Error('no 2D canvas');
@@ -115,5 +115,5 @@ async function toJpeg(image: RgbaImage): Promise<Blob> {
       ? image
       : new ImageData(new Uint8ClampedArray(image.data), image.width);
   context.putImageData(pixels, 0, 0);
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
+  return canvas.convertToBlob({ type: 'image/jpeg', quality });
 }

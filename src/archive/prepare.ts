@@ -5,18 +5,29 @@ import { decodePhoto } from '../inference/decode.ts';
 import { thumbnail } from '../inference/images.ts';
 import type { PhotoFacts } from '../rpc/archiveContract.ts';
 import { sha256Hex } from '../store/hash.ts';
+import { smallerPhoto } from './shrink.ts';
 
 /** Enough for preview and hash; decoding more would only take longer. */
 const PREVIEW_PIXELS = 1_000_000;
 export const THUMB_PX = 320;
 
-/** @throws VisionError for what is no photo */
-export async function prepareSample(photo: Blob, facts: PhotoFacts): Promise<PreparedSample> {
+/**
+ * @param saveSpace encodes the photo again where that makes it smaller
+ * @throws VisionError for what is no photo
+ */
+export async function prepareSample(
+  photo: Blob,
+  facts: PhotoFacts,
+  saveSpace = false,
+): Promise<PreparedSample> {
   // Everything below works on these bytes: the chosen file may change on disk meanwhile.
   const bytes = await photo.arrayBuffer();
   const sha256 = await sha256Hex(bytes);
   const decoded = await decodePhoto(new Blob([bytes], { type: photo.type }), PREVIEW_PIXELS);
   const thumb = await (await thumbnail(decoded.image, THUMB_PX)).arrayBuffer();
+  const type = imageType(new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength)));
+  const smaller = saveSpace ? await smallerPhoto(bytes, type, decoded.size) : null;
+  const stored = smaller?.bytes ?? bytes;
   return {
     sample: {
       id: sha256,
@@ -24,13 +35,13 @@ export async function prepareSample(photo: Blob, facts: PhotoFacts): Promise<Pre
       taken: decoded.exif.time,
       place: decoded.exif.place,
       size: decoded.size,
-      orientation: decoded.exif.orientation,
-      type: imageType(new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength))),
-      bytes: bytes.byteLength,
-      sha256,
+      orientation: smaller ? 1 : decoded.exif.orientation,
+      type: smaller?.type ?? type,
+      bytes: stored.byteLength,
+      sha256: smaller ? await sha256Hex(stored) : sha256,
       dhash: dhash(decoded.image),
     },
-    bytes,
+    bytes: stored,
     thumb,
   };
 }

@@ -13,6 +13,7 @@ import type {
   ImportFile,
   ImportPreview,
   PhotoFacts,
+  Shrunk,
 } from './archiveContract.ts';
 import { WorkerCrashError, WorkerHandle } from './handle.ts';
 
@@ -36,14 +37,15 @@ const handle = new WorkerHandle<ArchiveApi>({
 
 let lastJob = 0;
 
-/** Reads, hashes and measures a photo, so that it can be kept. */
+/** Reads, hashes and measures a photo, so that it can be kept; smaller with `saveSpace`. */
 export function prepareSample(
   photo: Blob,
   facts: PhotoFacts,
+  saveSpace = false,
 ): Promise<ArchiveOutcome<PreparedSample>> {
   return settled(
     handle.call(
-      async (api) => (await api.prepare(photo, facts)) as ArchiveOutcome<PreparedSample>,
+      async (api) => (await api.prepare(photo, facts, saveSpace)) as ArchiveOutcome<PreparedSample>,
       {
         besideQueue: true,
         deadlineMs: PREPARE_DEADLINE_MS,
@@ -66,6 +68,14 @@ export function exportDataset(
   options: JobOptions,
 ): Promise<ArchiveOutcome<DatasetExported>> {
   return job(options, (api, name, report) => api.exportDataset(name, target, choice, report));
+}
+
+/** Encodes kept photos again where that makes them smaller. */
+export function shrinkSamples(
+  samples: readonly string[],
+  options: JobOptions,
+): Promise<ArchiveOutcome<Shrunk>> {
+  return job(options, (api, name, report) => api.shrink(name, samples, report));
 }
 
 /** How a sample would look in a blurred export. */

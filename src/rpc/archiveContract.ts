@@ -95,6 +95,14 @@ export interface Imported {
   readonly unreadable: number;
 }
 
+/** What making photos smaller did. */
+export interface Shrunk {
+  readonly shrunk: number;
+  /** Photos that would hardly have become smaller. */
+  readonly left: number;
+  readonly savedBytes: number;
+}
+
 /** A chosen file with its path inside the chosen folder. */
 export interface ImportFile {
   readonly file: File;
@@ -113,8 +121,17 @@ type OnProgress = (progress: ArchiveProgress) => void;
 
 /** The archive worker. `job` is any unique text; `cancel` stops the job of that name. */
 export interface ArchiveApi {
-  /** Reads, hashes and measures a photo, so that it can be kept. */
-  prepare(photo: Blob, facts: PhotoFacts): Promise<ArchiveOutcome<PreparedSample>>;
+  /** Reads, hashes and measures a photo, so that it can be kept; smaller with `saveSpace`. */
+  prepare(
+    photo: Blob,
+    facts: PhotoFacts,
+    saveSpace: boolean,
+  ): Promise<ArchiveOutcome<PreparedSample>>;
+  shrink(
+    job: string,
+    samples: readonly string[],
+    onProgress: OnProgress,
+  ): Promise<ArchiveOutcome<Shrunk>>;
   exportBackup(
     job: string,
     target: ExportTarget,

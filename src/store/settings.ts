@@ -11,6 +11,8 @@ export interface Settings {
   readonly reader: 'own' | 'tesseract';
   /** Shortcuts of a single key can get in the way of speech input (WCAG 2.1.4). */
   readonly singleKeyShortcuts: boolean;
+  /** Photos are kept encoded again where that makes them smaller, not byte for byte. */
+  readonly saveSpace: boolean;
 }
 
 export const INPUT_SIZES = [320, 416, 512, 640, 768, 960, 1280] as const;
@@ -22,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backend: 'auto',
   reader: 'own',
   singleKeyShortcuts: true,
+  saveSpace: false,
 };
 
 const KEY = 'settings';
@@ -51,5 +54,6 @@ export function restoreSettings(value: unknown): Settings {
     backend: oneOf(given.backend, ['auto', 'wasm', 'webgpu'] as const, DEFAULT_SETTINGS.backend),
     reader: oneOf(given.reader, ['own', 'tesseract'] as const, DEFAULT_SETTINGS.reader),
     singleKeyShortcuts: given.singleKeyShortcuts !== false,
+    saveSpace: given.saveSpace === true,
   };
 }

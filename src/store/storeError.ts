@@ -18,7 +18,7 @@ export class StoreError extends Error {
 }
 
 const MESSAGES = {
-  full: 'This browser’s storage is full, so nothing of this change was kept. Export a backup, then delete samples or free disk space.',
+  full: 'This browser’s storage is full, so nothing of this change was kept. On the Dataset screen, export a backup, then delete samples or make photos smaller; or free disk space.',
   refused:
     'This browser refuses storage here (perhaps a private window), so corrections cannot be kept. Open the page in an ordinary window.',
   unconfirmed:

@@ -12,6 +12,7 @@ import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { askPersistence, isPersisted } from '../../store/page/persist.ts';
 import { StoreError } from '../../store/storeError.ts';
+import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { Subject } from './subject.ts';
@@ -195,7 +196,7 @@ async function prepare(subject: Subject): Promise<PreparedSample> {
   }
   const { file, source, burst } = subject;
   const facts = { file, kind: 'photo', source, addedAt: Date.now(), burst } as const;
-  const outcome = await prepareSample(subject.photo, facts);
+  const outcome = await prepareSample(subject.photo, facts, settings.peek().saveSpace);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
 }

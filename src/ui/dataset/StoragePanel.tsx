@@ -10,12 +10,14 @@ import { APP_VERSION } from '../version.ts';
 import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
+import { ShrinkDialog } from './ShrinkDialog.tsx';
 import { WipeDialog } from './WipeDialog.tsx';
 
 /** How safe the kept things are, and what makes them safer. */
 export function StoragePanel() {
   const health = useSignal<StorageHealth | null>(null);
   const [wiping, setWiping] = useState(false);
+  const [shrinking, setShrinking] = useState(false);
   const refresh = () => {
     void storageHealth(Date.now()).then((now) => {
       health.value = now;
@@ -104,10 +106,21 @@ export function StoragePanel() {
         <button type="button" class="button button-primary" onClick={() => void backUp()}>
           <Icon name="download" /> Back up everything
         </button>
+        <button
+          type="button"
+          class="button"
+          disabled={rows.value.length === 0}
+          onClick={() => setShrinking(true)}
+        >
+          Make photos smaller …
+        </button>
         <button type="button" class="button" onClick={() => setWiping(true)}>
           <Icon name="trash" /> Wipe everything …
         </button>
       </div>
+      {shrinking && (
+        <ShrinkDialog ids={rows.peek().map(({ id }) => id)} onClose={() => setShrinking(false)} />
+      )}
       {wiping && <WipeDialog onClose={() => setWiping(false)} onWiped={refresh} />}
     </section>
   );
