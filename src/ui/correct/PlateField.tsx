@@ -41,7 +41,7 @@ export function PlateField(props: {
       autocomplete="off"
       autocapitalize="characters"
       enterkeyhint="done"
-      placeholder="Type the plate"
+      placeholder="Plate"
       onKeyUp={({ key, currentTarget }) => {
         // Tab has selected the whole text meanwhile.
         if (key === 'Tab') selectLeastSure(currentTarget, props.reading);

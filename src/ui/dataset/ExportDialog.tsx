@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { ManifestCounts } from '../../core/dataset/manifest.ts';
+import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
 import { exportDataset } from '../../rpc/archive.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archiveContract.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
 import { BlurChoice } from './BlurChoice.tsx';
-import { dayOf } from './datasetState.ts';
+import { dayOf, rows } from './datasetState.ts';
+import { exportCounts } from './exportCounts.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
 
@@ -39,17 +40,22 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [blurMargin, setBlurMargin] = useState<number | null>(null);
   const [result, setResult] = useState<Result | null>(null);
 
+  const [first, last] = days;
+  const span = {
+    from: first === '' ? null : new Date(`${first}T00:00:00`).getTime(),
+    until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
+  };
+  const expected = exportCounts(rows.value, { ...span, states });
+
   const run = async () => {
     const name = `platewheel-dataset-${dayOf(Date.now())}.zip`;
     const target = await askTarget(name);
     if (!target) return;
     setResult(null);
-    const [first, last] = days;
     const choice: DatasetOptions = {
+      ...span,
       formats,
       states,
-      from: first === '' ? null : new Date(`${first}T00:00:00`).getTime(),
-      until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
       blurMargin,
       appVersion: APP_VERSION,
     };
@@ -71,8 +77,10 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         Photos turned upright and without EXIF and GPS, labels in the formats below, split into
         train, val and test. To keep everything as it is, make a backup instead.
       </p>
-      <Choices title="Formats" options={FORMATS} chosen={formats} onChange={setFormats} />
-      <Choices title="What" options={STATES} chosen={states} onChange={setStates} />
+      <div class="choice-columns">
+        <Choices title="Formats" options={FORMATS} chosen={formats} onChange={setFormats} />
+        <Choices title="What" options={STATES} chosen={states} onChange={setStates} />
+      </div>
       <div class="correct-line">
         {(['Added from', 'until'] as const).map((label, i) => (
           <label key={label} class="filter-field">
@@ -89,6 +97,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <BlurChoice margin={blurMargin} onChange={setBlurMargin} />
+      {result === null && <Expected counts={expected} />}
       {result && 'error' in result && (
         <p class="dialog-error" role="alert">
           {result.error}
@@ -122,6 +131,23 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+/** What will come out, and what would be missing to train on it. */
+function Expected({ counts }: { readonly counts: ManifestCounts }) {
+  const { train, val, test } = counts.photos;
+  return (
+    <div class="export-expected" data-testid="export-expected">
+      <p>
+        {train} photos for train, {val} for val, {test} held back for test.
+      </p>
+      {whatIsMissing(counts).map((line) => (
+        <p key={line} class="storage-remind">
+          {line}
+        </p>
+      ))}
+    </div>
   );
 }
 

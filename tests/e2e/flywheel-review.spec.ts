@@ -1,0 +1,155 @@
+/** Correcting by keys, pointer and in bulk: nothing said is lost, all of it can be taken back. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './base.ts';
+import {
+  dumpDatabase,
+  GERMANY,
+  importZip,
+  openDataset,
+  withExif,
+  yoloZip,
+} from './flywheelTools.ts';
+import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
+
+const BOX = '0 0.5 0.5 0.25 0.125\n';
+const labelOf = async (page: Page) => JSON.stringify((await dumpDatabase(page)).labels);
+const state = (page: Page) => page.getByTestId('review-card').getByTestId('correct-state');
+
+/** Imports photos with a labelled box each and opens the first in the review. */
+async function review(page: Page, names: readonly string[]): Promise<void> {
+  await openDataset(page);
+  const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines: BOX }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  await page.locator('.sample-tile').first().click();
+  await expect(page.getByTestId('review-card')).toContainText(`${names[0]}.jpg`);
+}
+
+test('a review by keys alone: digits, X, J and K after one Esc; undo shows what it took back', async ({
+  page,
+}) => {
+  await review(page, ['a', 'b', 'c', 'd']);
+  const card = page.getByTestId('review-card');
+  await expect(card.getByLabel('Plate text')).toBeFocused();
+  await page.keyboard.type('AB12');
+  await page.keyboard.press('Enter');
+  await expect(card).toContainText('b.jpg');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await expect(card).toContainText('c.jpg');
+  // No second Esc: the keys go on answering.
+  await page.keyboard.press('x');
+  await expect(card).toContainText('d.jpg');
+  await page.keyboard.press('k');
+  await expect(card).toContainText('c.jpg');
+  await page.keyboard.press('j');
+  await expect(card).toContainText('d.jpg');
+  await expect(page.getByTestId('review-status')).toContainText(/1 sample left · 3 answered/);
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('c.jpg');
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('b.jpg');
+  await expect(state(page)).toContainText('Box labelled');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(state(page)).toContainText('unreadable, blurred');
+  await page.keyboard.press('e');
+  await expect(card.getByLabel('Plate text')).toBeFocused();
+});
+
+test('a box moved by keys is kept though one goes on at once, and takes no answer back', async ({
+  page,
+}) => {
+  await review(page, ['a', 'b']);
+  const before = await labelOf(page);
+  const box = page.getByRole('button', { name: /^Plate 1:/ });
+  await box.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('3');
+  await expect(page.getByTestId('review-card')).toContainText('b.jpg');
+  // Longer than the time after which moving by keys counts by itself.
+  await page.waitForTimeout(1000);
+  const after = await labelOf(page);
+  expect(after).not.toBe(before);
+  expect(after).toContain('["unreadable","dark"]');
+  await page.getByRole('button', { name: /^Plate 1:/ }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('k');
+  await expect(page.getByTestId('review-card')).toContainText('a.jpg');
+  await expect.poll(async () => (await dumpDatabase(page)).log?.length).toBe(5);
+});
+
+test('a box is drawn, moved and resized by mouse and by touch, and all of it taken back', async ({
+  page,
+}) => {
+  await review(page, ['a']);
+  const viewer = page.locator('.review-stage .viewer');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('w');
+  const at = await viewer.boundingBox();
+  if (!at) throw new Error('no viewer');
+  const point = (fx: number, fy: number) => [at.x + at.width * fx, at.y + at.height * fy] as const;
+  await page.getByRole('button', { name: 'Missed plate' }).click();
+  await page.mouse.move(...point(0.3, 0.2));
+  await page.mouse.down();
+  await page.mouse.move(...point(0.4, 0.26), { steps: 4 });
+  await page.mouse.up();
+  const drawn = page.getByRole('button', { name: /^Plate 2:/ });
+  await expect(drawn).toBeVisible();
+  const size = async () => (await drawn.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const first = await size();
+  await page.mouse.move(first.x + first.width / 2, first.y + first.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(first.x + first.width / 2 + 40, first.y + first.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await size()).x - first.x)).toBe(40);
+  // By touch, as a phone sends it.
+  const touch = await page.context().newCDPSession(page);
+  const moved = await size();
+  const corner = { x: moved.x + moved.width, y: moved.y + moved.height };
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', dx: number) =>
+    touch.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: corner.x + dx, y: corner.y + dx / 2 }],
+    });
+  await send('touchStart', 0);
+  for (const dx of [5, 15, 30]) await send('touchMove', dx);
+  await send('touchEnd', 0);
+  await expect.poll(async () => Math.round((await size()).width - moved.width)).toBe(30);
+  await expect(state(page)).toHaveAttribute('data-keeping', 'kept');
+  await page.keyboard.press('Escape');
+  for (let i = 0; i < 3; i++)
+    await page.getByRole('button', { name: 'Undo the last correction' }).click();
+  await expect(drawn).toBeHidden();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(async () => Math.round((await size()).x)).toBe(Math.round(first.x));
+});
+
+test('a bulk action is one step: kept before it is called given, and taken back as a whole', async ({
+  page,
+}) => {
+  await review(page, ['a', 'b', 'c']);
+  await page.getByRole('button', { name: 'All samples' }).click();
+  const before = await labelOf(page);
+  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'No plate', exact: true }).click();
+  await expect(page.getByText('3 samples labelled.').first()).toBeVisible();
+  expect((await labelOf(page)).match(/\["noPlate",true\]/g)).toHaveLength(3);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
+  const plain = (labels: string) => labels.replace(/\["(revision|at)",\d+\]/g, '');
+  await expect.poll(async () => plain(await labelOf(page))).toBe(plain(before));
+});
+
+test('moving the box of a reading does not confirm its text', async ({ page }) => {
+  await openRead(page);
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  await untilDone(page);
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  const read = await card.getByLabel('Plate text').inputValue();
+  await page.getByRole('button', { name: /^Plate 1:/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(card.getByTestId('correct-state')).toContainText('is the text right?');
+  await expect(card.getByLabel('Plate text')).toHaveValue(read);
+  await page.keyboard.press('Enter');
+  await expect(card.getByTestId('correct-state')).toContainText(`Labelled ${read}`);
+});
