@@ -11,10 +11,11 @@ import type {
   PreparedSample,
 } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
-import { assignGroup, placesSample, toRecord } from './groups.ts';
+import { assignGroup, placesSample } from './groups.ts';
 import { sha256Hex } from './hash.ts';
 import { ensureIdentity } from './identity.ts';
 import { database } from './open.ts';
+import { toRecord } from './record.ts';
 import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
 

@@ -1,8 +1,7 @@
 /** Finding the group of a sample that gets its label, inside the transaction that keeps the label. */
 import { hashBands, hashDistance, isTelling, NEAR_BITS } from '../core/dataset/dhash.ts';
-import { groupKeys, joinGroups } from '../core/dataset/splits.ts';
+import { groupKeys, joinGroups, photoKey } from '../core/dataset/splits.ts';
 import type { Group, Label, Sample, Split } from '../core/dataset/types.ts';
-import type { SampleRecord } from './schema.ts';
 import type { Write } from './transact.ts';
 
 export const GROUP_STORES = ['samples', 'groups', 'splits'] as const;
@@ -26,19 +25,25 @@ export async function assignGroup(
 ): Promise<Group> {
   const groups = tx.objectStore('groups');
   const splits = tx.objectStore('splits');
-  const keys = groupKeys(sample, label);
+  const tied = groupKeys(sample, label);
   const found = new Map<string, Group>();
   const byKey = groups.index('keys');
-  for (const key of keys) {
+  // Groups of old hold a key for each photo, also of those deleted since.
+  for (const key of [...tied, photoKey(sample.id)]) {
     const group = await byKey.get(key);
     if (group) found.set(group.id, group);
   }
-  const ids = [sample.id, ...(await nearDuplicates(tx, sample))];
+  // Looks do not change: whoever came later has looked for this one.
+  const placed = (await splits.getKey(sample.id)) !== undefined;
+  const ids = placed ? [sample.id] : await nearDuplicates(tx, sample);
   for (const id of ids) {
     const row = await splits.get(id);
-    const group = row && (await groups.get(row.group));
+    if (!row || found.has(row.group)) continue;
+    const group = await groups.get(row.group);
     if (group) found.set(group.id, group);
   }
+  // A group of thousands must not carry a key for each photo: it is written with every one.
+  const keys = tied.length === 0 && found.size === 0 ? [photoKey(sample.id)] : tied;
   const { group, absorbed } = joinGroups([...found.values()], keys, seed, asked);
   const before = found.get(group.id);
   if (!before || JSON.stringify(before) !== JSON.stringify(group)) await groups.put(group);
@@ -65,9 +70,4 @@ async function nearDuplicates(tx: GroupWrite, sample: Sample): Promise<string[]>
     }
   }
   return [...near];
-}
-
-/** The record of a sample, with what its indexes need. */
-export function toRecord(sample: Sample): SampleRecord {
-  return { ...sample, bands: isTelling(sample.dhash) ? hashBands(sample.dhash) : [] };
 }

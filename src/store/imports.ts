@@ -4,9 +4,10 @@
  */
 import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
-import { assignGroup, placesSample, toRecord } from './groups.ts';
+import { assignGroup, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
 import { database } from './open.ts';
+import { toRecord } from './record.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
 import { dropOrphanPhotos } from './results.ts';
 import type { DerivedRecord, ImportRecord, ImportRow } from './schema.ts';

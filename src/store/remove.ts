@@ -14,10 +14,10 @@ export const SAMPLE_STORES = [
 ] as const;
 type SampleStores = (typeof SAMPLE_STORES)[number][];
 
-/** Within a transaction over `SAMPLE_STORES`. The sample's group stays: splits stick. */
+/** Within a transaction over `SAMPLE_STORES`. Its place in a group stays: splits stick. */
 export async function removeSample(tx: Write<SampleStores>, id: string): Promise<void> {
   const below = IDBKeyRange.bound([id], [id, []]);
-  for (const store of ['samples', 'blobs', 'thumbs', 'labels', 'splits', 'trash'] as const) {
+  for (const store of ['samples', 'blobs', 'thumbs', 'labels', 'trash'] as const) {
     await tx.objectStore(store).delete(id);
   }
   for (const store of ['derived', 'predictions', 'log'] as const) {

@@ -3,16 +3,9 @@
  * once released, never changes: a new need is a new entry at the end of `migrations`.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type {
-  Group,
-  Label,
-  LogEntry,
-  Prediction,
-  Sample,
-  Split,
-  SplitRow,
-} from '../core/dataset/types.ts';
+import type { Group, Label, LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
 import type { PhotoResult } from '../core/results.ts';
+import { type SampleRecord, toRecord } from './record.ts';
 
 export const DATABASE_NAME = 'platewheel';
 
@@ -39,11 +32,6 @@ export interface BatchRecord {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-}
-
-/** A sample with the keys by which near-duplicates are found. */
-export interface SampleRecord extends Sample {
-  readonly bands: readonly string[];
 }
 
 /**
@@ -130,10 +118,16 @@ export const migrations: readonly Migration[] = [
     rows.createIndex('sample', 'sample');
     db.createObjectStore('trash');
   },
-  (_db, tx) => {
+  async (_db, tx) => {
     // Which photos of a name are here, and which changes are younger than a backup.
     tx.objectStore('samples').createIndex('file', 'file');
     tx.objectStore('log').createIndex('at', 'at');
+    // Bands of 13 bits instead of bytes.
+    let cursor = await tx.objectStore('samples').openCursor();
+    while (cursor) {
+      await cursor.update(toRecord(cursor.value));
+      cursor = await cursor.continue();
+    }
   },
 ];
 

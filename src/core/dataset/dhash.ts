@@ -48,12 +48,24 @@ export function hashDistance(a: string, b: string): number {
   return bits;
 }
 
+/** Bits of each band; one more band than bits may differ. */
+const BANDS = [13, 13, 13, 13, 12] as const;
+
 /**
- * Eight keys, one per byte. Two hashes that differ in at most seven bits share at least one, so
- * an index over these finds every near-duplicate without reading all hashes.
+ * Five keys of up to 13 bits. Two hashes that differ in at most `NEAR_BITS` = 4 bits share at least
+ * one, so an index over these finds every near-duplicate without reading all hashes; with bytes as
+ * keys an index of ten thousand photos gave hundreds of strangers for each key.
  */
 export function hashBands(hash: string): string[] {
-  return Array.from({ length: 8 }, (_, i) => `${i}${hash.slice(2 * i, 2 * i + 2)}`);
+  const bits = Array.from(hash, (digit) =>
+    Number.parseInt(digit, 16).toString(2).padStart(4, '0'),
+  ).join('');
+  let at = 0;
+  return BANDS.map((length, i) => {
+    const band = Number.parseInt(bits.slice(at, at + length), 2);
+    at += length;
+    return `${i}:${band.toString(16)}`;
+  });
 }
 
 /**

@@ -9,14 +9,17 @@ const VAL_SHARE = 0.1;
 const TEST_SHARE = 0.1;
 const STRICTNESS: Readonly<Record<Split, number>> = { train: 0, val: 1, test: 2 };
 
-/** What ties a labelled sample to others: its plates' texts and its burst; `photo:` ties near-duplicates. */
+/** What ties a labelled sample to others besides its looks: its plates' texts and its burst. */
 export function groupKeys(sample: Sample, label: Label): string[] {
   const texts = label.plates.flatMap(({ verdict, text }) =>
     verdict === 'plate' && text ? [`text:${text}`] : [],
   );
   const burst = sample.burst === null ? [] : [`burst:${sample.burst}`];
-  return [...new Set([...texts.sort(), ...burst, `photo:${sample.id}`])];
+  return [...new Set([...texts.sort(), ...burst])];
 }
+
+/** The key of a photo with nothing to tie it: it names the group when it is the first of it. */
+export const photoKey = (sample: string): string => `photo:${sample}`;
 
 /** The split a new group gets: 80/10/10 by a hash of the seed and the group's id. */
 export function drawSplit(seed: string, groupId: string): Split {

@@ -110,7 +110,7 @@ export type LabelEdit =
 export interface Group {
   readonly id: string;
   readonly split: Split;
-  /** What holds it together: `text:ABC123`, `burst:…`, `photo:<sample>`. */
+  /** What holds it together: `text:ABC123`, `burst:…`; `photo:<sample>` where there is neither. */
   readonly keys: readonly string[];
 }
 

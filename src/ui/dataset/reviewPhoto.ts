@@ -1,6 +1,7 @@
 /** The sample a review shows, with the photo of the next one fetched ahead. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { savedPhoto, savedSample } from '../../store/library.ts';
+import { showToast } from '../components/toasts.tsx';
 import type { Subject } from '../correct/subject.ts';
 import { toSubject } from './keptSubject.ts';
 
@@ -29,20 +30,23 @@ export function useReviewPhoto(
     let wanted = true;
     const bytes = ahead.current.get(id) ?? savedPhoto(id);
     ahead.current.clear();
-    void Promise.all([savedSample(id), bytes])
-      .catch(() => [null, null] as const)
-      .then(([full, photo]) => {
-        if (!wanted) return;
-        if (!full || !photo) return onGone();
-        const subject = toSubject(full);
-        setLatest({ id, subject, photo: new Blob([photo], { type: full.sample.type }) });
-        onLoaded(subject);
-        if (next !== undefined)
-          ahead.current.set(
-            next,
-            savedPhoto(next).catch(() => null),
-          );
-      });
+    const show = async () => {
+      const [full, photo] = await Promise.all([savedSample(id), bytes]);
+      if (!wanted) return;
+      if (!full || !photo) return onGone();
+      const subject = toSubject(full);
+      setLatest({ id, subject, photo: new Blob([photo], { type: full.sample.type }) });
+      onLoaded(subject);
+      if (next !== undefined)
+        ahead.current.set(
+          next,
+          savedPhoto(next).catch(() => null),
+        );
+    };
+    show().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      if (wanted) showToast({ tone: 'error', text: `This sample cannot be read: ${why}` });
+    });
     return () => {
       wanted = false;
     };

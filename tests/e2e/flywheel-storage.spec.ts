@@ -1,0 +1,237 @@
+/** Room, loss and the ways back: a full disk, smaller photos, deleted samples, backups of any shape. */
+import type { Page } from '@playwright/test';
+import { zipSync } from 'fflate';
+import { expect, test } from './base.ts';
+import {
+  dumpDatabase,
+  GERMANY,
+  importZip,
+  lookThrough,
+  openDataset,
+  sha256,
+  unzip,
+  withExif,
+  yoloZip,
+} from './flywheelTools.ts';
+import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
+
+const BOX = '0 0.5 0.5 0.25 0.125\n';
+const set = (names: readonly string[], jpeg = GERMANY) =>
+  yoloZip(names.map((name) => ({ name, jpeg: withExif(jpeg, 1, name), lines: BOX })));
+
+async function deleteAll(page: Page): Promise<void> {
+  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByTestId('deleted-samples')).toBeVisible();
+}
+
+async function wipe(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Wipe everything …' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('wipe');
+  await page.getByRole('dialog').getByRole('button', { name: 'Wipe everything' }).click();
+  await expect(page.getByText(/it was checked that nothing is left/).first()).toBeVisible();
+}
+
+test('a full disk keeps nothing half, says the way on, and deleting makes room', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(['a', 'b']));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await openRead(page);
+  await choose(page, [photo(`${SAMPLES}/india.jpg`)]);
+  await untilDone(page);
+  const before = await dumpDatabase(page);
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  await card.getByLabel('Plate text').fill('FULL1');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(page.getByText(/storage is full, so nothing of this change/).first()).toBeVisible();
+  await expect(page.getByText(/delete samples or make photos smaller/).first()).toBeVisible();
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'failed');
+  const after = await dumpDatabase(page);
+  for (const store of ['samples', 'blobs', 'labels', 'log', 'predictions', 'splits']) {
+    expect([store, after[store]]).toEqual([store, before[store]]);
+  }
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await card.getByLabel('Plate text').fill('FULL1');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+
+  await openDataset(page);
+  await deleteAll(page);
+  await page.getByRole('button', { name: 'Remove for good' }).click();
+  await expect(page.getByText('3 samples removed for good.').first()).toBeVisible();
+  const gone = await dumpDatabase(page);
+  expect([gone.samples, gone.blobs, gone.labels, gone.log, gone.trash]).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [],
+  ]);
+  expect(gone.groups?.length).toBeGreaterThan(0); // splits stick
+
+  // The photo is still at hand on the Read screen, so it can be kept anew.
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await card.getByLabel('Plate text').fill('AGAIN1');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await expect(card.getByTestId('correct-state')).toContainText('Labelled AGAIN1');
+});
+
+test('another photo of the same name and length gets no label of the first', async ({ page }) => {
+  const [one, two] = ['one', 'two'].map((name) => ({
+    name: 'IMG_0001.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from(withExif(GERMANY, 1, name)),
+  }));
+  if (!one || !two) throw new Error('two photos');
+  expect(one.buffer.length).toBe(two.buffer.length);
+  await openRead(page);
+  await choose(page, [one]);
+  await untilDone(page);
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  await card.getByLabel('Plate text').fill('FIRST1');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await page.reload();
+  await choose(page, [two]);
+  await untilDone(page);
+  await page.getByRole('option').last().click();
+  await expect(card.getByTestId('correct-state')).toContainText('Not answered yet');
+  await card.getByLabel('Plate text').fill('SECOND2');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  const labels = JSON.stringify((await dumpDatabase(page)).labels);
+  expect([labels.includes('FIRST1'), labels.includes('SECOND2')]).toEqual([true, true]);
+});
+
+test('photos are made smaller with all pixels and labels, and are still known', async ({
+  page,
+}) => {
+  await openDataset(page);
+  // A large encoding of the sample: the same pixels as PNG.
+  const png = await page.evaluate(
+    async (bytes) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    },
+    [...GERMANY],
+  );
+  const zip = Buffer.from(
+    zipSync({ 'a.png': new Uint8Array(png), 'a.txt': new TextEncoder().encode(BOX) }, { level: 0 }),
+  );
+  await importZip(page, 'png.zip', zip);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  const before = await dumpDatabase(page);
+  await page.getByRole('button', { name: 'Make photos smaller …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make smaller' }).click();
+  await expect(page.getByText(/1 photo takes .* less/).first()).toBeVisible();
+  const after = await dumpDatabase(page);
+  expect(after.blobs).not.toEqual(before.blobs);
+  expect([after.labels, after.log, after.splits]).toEqual([
+    before.labels,
+    before.log,
+    before.splits,
+  ]);
+  const said = await lookThrough(page, 'png.zip', zip);
+  expect(said).toContain('1 are here already');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+
+  // It is backed up and restored as it is now.
+  const backup = await downloaded(page, () =>
+    page.getByRole('button', { name: 'Back up everything' }).click(),
+  );
+  await wipe(page);
+  await importZip(page, 'backup.zip', backup);
+  const back = await dumpDatabase(page);
+  for (const store of Object.keys(after).filter((name) => name !== 'settings')) {
+    expect([store, back[store]]).toEqual([store, after[store]]);
+  }
+});
+
+test('deleted samples come back: by undo, from the trash, and by importing them again', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(['a', 'b']));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await deleteAll(page);
+  await expect(page.getByTestId('deleted-samples')).toContainText('2, still taking up room');
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await deleteAll(page);
+  await importZip(page, 'again.zip', set(['a', 'c']));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('deleted-samples')).toContainText('1, still');
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
+  await expect(page.getByText('2 imported samples removed.').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+});
+
+test('a backup is taken back as it was unpacked, and packed again with its folder', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(['a', 'b']));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  const before = await dumpDatabase(page);
+  const backup = await downloaded(page, () =>
+    page.getByRole('button', { name: 'Back up everything' }).click(),
+  );
+  const files = await unzip(backup);
+  await wipe(page);
+  const packed: Record<string, Uint8Array> = { '__MACOSX/._x': new Uint8Array([1]) };
+  for (const [path, bytes] of files) packed[`platewheel-backup/${path}`] = bytes;
+  await importZip(page, 'again.zip', Buffer.from(zipSync(packed, { level: 0 })));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  expect(await dumpDatabase(page)).toEqual(before);
+
+  // A row that would land on another sample's label is refused, and nothing is taken.
+  const rows = new TextDecoder().decode(files.get('stores/labels.jsonl'));
+  const [first = '', second = ''] = rows.trim().split('\n');
+  const { key } = JSON.parse(second);
+  const stolen = JSON.stringify({ key, value: JSON.parse(first).value });
+  const forged = Object.fromEntries(files);
+  forged['stores/labels.jsonl'] = new TextEncoder().encode(`${first}\n${stolen}\n`);
+  const said = await lookThrough(page, 'forged.zip', Buffer.from(zipSync(forged, { level: 0 })));
+  expect(said).toContain('belongs to another sample');
+  expect(await dumpDatabase(page)).toEqual(before);
+});
+
+test('an export that is stopped leaves nothing; the next one does not touch the last', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(Array.from({ length: 60 }, (_, i) => `p${i}`)));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^60 sample/);
+  const files = () =>
+    page.evaluate(async () => {
+      const names: string[] = [];
+      const root = await navigator.storage.getDirectory();
+      for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys())
+        names.push(name);
+      return names;
+    });
+  await page.getByRole('button', { name: 'Export dataset' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click();
+  await page.getByTestId('job').getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Stopped');
+  expect(await files()).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  const back = () => page.getByRole('button', { name: 'Back up everything' }).click();
+  const first = await downloaded(page, back);
+  const second = await downloaded(page, back);
+  expect((await files()).length).toBe(2);
+  const photos = async (zip: Buffer) =>
+    [...(await unzip(zip))]
+      .filter(([path]) => path.startsWith('photos/'))
+      .map(([, b]) => sha256(b));
+  expect(await photos(first)).toEqual(await photos(second));
+});
