@@ -243,8 +243,14 @@ test('an export that is stopped leaves nothing; the next one does not touch the 
   page,
 }) => {
   await openDataset(page);
-  await importZip(page, 'set.zip', set(Array.from({ length: 60 }, (_, i) => `p${i}`)));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^60 sample/);
+  // Turned photos are encoded anew, which leaves time to stop.
+  const turned = Array.from({ length: 20 }, (_, i) => ({
+    name: `p${i}`,
+    jpeg: withExif(GERMANY, 6, `p${i}`),
+    lines: BOX,
+  }));
+  await importZip(page, 'set.zip', yoloZip(turned));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^20 sample/);
   const files = () =>
     page.evaluate(async () => {
       const names: string[] = [];
@@ -268,4 +274,70 @@ test('an export that is stopped leaves nothing; the next one does not touch the 
       .filter(([path]) => path.startsWith('photos/'))
       .map(([, b]) => sha256(b));
   expect(await photos(first)).toEqual(await photos(second));
+});
+
+test('a database of the second version is taken over: found by name, counted by time', async ({
+  page,
+}) => {
+  await page.goto('./manifest.webmanifest');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const id = 'a'.repeat(64);
+        const request = indexedDB.open('platewheel', 2);
+        request.onupgradeneeded = () => {
+          const db = request.result;
+          const bare = ['settings', 'blobs', 'thumbs', 'derived', 'trash'];
+          for (const name of bare) db.createObjectStore(name);
+          const keyed: [string, string | string[]][] = [
+            ['batches', 'id'],
+            ['batchPhotos', ['batch', 'index']],
+            ['samples', 'id'],
+            ['predictions', ['sample', 'id']],
+            ['labels', 'sample'],
+            ['log', ['sample', 'revision']],
+            ['groups', 'id'],
+            ['splits', 'sample'],
+            ['imports', 'id'],
+            ['importRows', ['import', 'sample']],
+          ];
+          for (const [name, keyPath] of keyed) db.createObjectStore(name, { keyPath });
+          const store = (name: string) => request.transaction?.objectStore(name) as IDBObjectStore;
+          store('samples').createIndex('bands', 'bands', { multiEntry: true });
+          store('groups').createIndex('keys', 'keys', { multiEntry: true });
+          store('splits').createIndex('group', 'group');
+          store('importRows').createIndex('sample', 'sample');
+          store('samples').put({
+            id,
+            file: 'old.jpg',
+            kind: 'photo',
+            source: 'photo',
+            addedAt: 1,
+            taken: null,
+            place: null,
+            size: { width: 4, height: 3 },
+            orientation: 1,
+            type: 'image/jpeg',
+            bytes: 3,
+            sha256: id,
+            dhash: '0123456789abcdef',
+            burst: null,
+            bands: ['001', '123', '245', '367', '489', '5ab', '6cd', '7ef'],
+          });
+          store('log').put({ sample: id, revision: 1, at: 5, edits: [], undo: [] });
+        };
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+        request.onerror = () => reject(request.error);
+      }),
+  );
+  await openDataset(page);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByTestId('last-backup')).toContainText('never, 1 changes since');
+  await expect(page.getByTestId('backup-reminder')).toBeVisible(); // it is older than a week
+  const [row] = (await dumpDatabase(page)).samples as [string, [string, unknown][]][];
+  const bands = row?.[1].find(([name]) => name === 'bands')?.[1];
+  expect(bands).toEqual(['0:24', '1:d15', '2:13c4', '3:1abc', '4:def']);
 });
