@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type OpenImport, previewImport } from '../../rpc/archive.ts';
 import type { ImportFile, ImportPreview } from '../../rpc/archiveContract.ts';
-import { undoImport } from '../../store/imports.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
 import { loss } from './datasetState.ts';
 import { runJob } from './jobState.ts';
-
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
+import { takeBack } from './takeBack.ts';
 
 /** Files in, a preview of what they would add, then all of it or nothing. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
@@ -78,16 +77,6 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   );
-}
-
-async function takeBack(id: string): Promise<void> {
-  try {
-    const { removed, kept } = await undoImport(id);
-    const stay = kept > 0 ? ` ${plural(kept, 'sample')} stayed: they were labelled since.` : '';
-    showToast({ text: `${plural(removed, 'imported sample')} removed.${stay}` });
-  } catch (error) {
-    showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
-  }
 }
 
 function Picker(props: {

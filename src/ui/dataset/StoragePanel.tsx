@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { exportBackup } from '../../rpc/archive.ts';
 import { markBackup, type StorageHealth, storageHealth } from '../../store/health.ts';
+import { savedImports } from '../../store/imports.ts';
 import { askPersistence } from '../../store/page/persist.ts';
+import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { bytesText } from '../format/numbers.ts';
@@ -11,16 +13,21 @@ import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.t
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
 import { ShrinkDialog } from './ShrinkDialog.tsx';
+import { takeBack } from './takeBack.ts';
 import { WipeDialog } from './WipeDialog.tsx';
 
 /** How safe the kept things are, and what makes them safer. */
 export function StoragePanel() {
   const health = useSignal<StorageHealth | null>(null);
+  const lastImport = useSignal<{ readonly id: string; readonly name: string } | null>(null);
   const [wiping, setWiping] = useState(false);
   const [shrinking, setShrinking] = useState(false);
   const refresh = () => {
     void storageHealth(Date.now()).then((now) => {
       health.value = now;
+    });
+    void savedImports().then((imports) => {
+      lastImport.value = imports.find(({ state }) => state === 'done') ?? null;
     });
   };
   useEffect(refresh, [rows.value, trashed.value]);
@@ -82,6 +89,21 @@ export function StoragePanel() {
             {now.lastBackupAt === null ? 'never' : dayOf(now.lastBackupAt)}
             {now.correctionsSinceBackup > 0 && `, ${now.correctionsSinceBackup} changes since`}
           </dd>
+          {lastImport.value && (
+            <>
+              <dt>Last import</dt>
+              <dd data-testid="last-import">
+                <FileName name={lastImport.value.name} />{' '}
+                <button
+                  type="button"
+                  class="link-button"
+                  onClick={() => void takeBack(lastImport.peek()?.id ?? '')}
+                >
+                  Take it back
+                </button>
+              </dd>
+            </>
+          )}
           {trashed.value.length > 0 && (
             <>
               <dt>Deleted</dt>
