@@ -20,7 +20,8 @@ const files = self.__WB_MANIFEST
   .filter(({ url }) => !isOtherCore(url, relaxed))
   .map((entry) => ({ entry, keeping: keepingOf(entry.url, __ACTIVE_MODELS__) }));
 
-const shell = new PrecacheController({ cacheName: 'platewheel-shell' });
+const SHELL_CACHE = 'platewheel-shell';
+const shell = new PrecacheController({ cacheName: SHELL_CACHE });
 shell.addToCacheList(files.filter((f) => f.keeping === 'shell').map((f) => f.entry));
 
 /** Absolute addresses of the files of a kind. */
@@ -64,6 +65,8 @@ self.addEventListener('message', (event) => {
 async function answer(request: Request): Promise<Response> {
   const key = new URL(request.url);
   if (request.mode === 'navigate') key.search = ''; // `?source=…` is the same page
+  const anew = request.cache === 'reload' ? await fetchAnew(key.href, request) : null;
+  if (anew) return anew;
   const kept = await shell.matchPrecache(isRoot(key) ? 'index.html' : key.href);
   if (kept) return kept;
   if (!keptOnUse.has(key.href)) return fetch(request);
@@ -72,6 +75,20 @@ async function answer(request: Request): Promise<Response> {
 }
 
 const isRoot = ({ pathname }: URL) => pathname === new URL(self.registration.scope).pathname;
+
+/**
+ * A file whose kept copy turned out damaged, from the server, kept in that copy's place. Null where
+ * the server does not have it or is out of reach: what is kept must do then.
+ */
+async function fetchAnew(url: string, request: Request): Promise<Response | null> {
+  const response = await fetch(request).catch(() => null);
+  if (!response?.ok) return null;
+  const shellKey = shell.getCacheKeyForURL(url);
+  if (shellKey === undefined && !keptOnUse.has(url)) return response;
+  const cache = await caches.open(shellKey === undefined ? ON_USE_CACHE : SHELL_CACHE);
+  await cache.put(shellKey ?? url, response.clone()).catch(() => undefined);
+  return response;
+}
 
 async function fetchAndKeep(cache: Cache, request: Request | string): Promise<Response> {
   const response = await fetch(request);

@@ -84,7 +84,7 @@ export function readingFromRanked(
     text,
     confidence: slotsConfidence(best, blank),
     characters,
-    rows,
+    rows: text === '' ? null : rows,
     alternatives: wholeTexts(ranked, blank)
       .filter((a) => a.text !== text && a.text !== '')
       .slice(0, TEXT_ALTERNATIVES),

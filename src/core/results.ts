@@ -2,7 +2,7 @@
  * What was read from a batch of photos, and its two written forms: CSV for spreadsheets,
  * JSON for programs. Pure: photos in, text out, in the order given.
  */
-import type { ModelRef, Plate, Size, StageTimes } from './types.ts';
+import type { Box, ModelRef, Plate, Size, StageTimes } from './types.ts';
 
 /** Where a photo was taken, degrees (WGS 84), as its EXIF says. */
 export interface PhotoPlace {
@@ -85,20 +85,25 @@ function csvRows({ file, outcome }: PhotoResult): string[][] {
   if (outcome.plates.length === 0) return [blank('no_plate', outcome.detector.id)];
   return outcome.plates.map((plate) => {
     const { detection, reading } = plate;
-    const { x, y, width, height } = detection.box;
     const status = plateStatus(plate);
     return [
       file,
       reading?.text ?? '',
       reading !== null && status === 'ok' ? reading.confidence.toFixed(4) : '',
       detection.confidence.toFixed(4),
-      ...[x, y, width, height].map((pixels) => String(Math.round(pixels))),
+      ...wholeBox(detection.box).map(String),
       reading?.rows ? String(reading.rows) : '',
       outcome.detector.id,
       outcome.reader.id,
       status,
     ];
   });
+}
+
+/** x, y, width, height in whole pixels; edges are rounded, so that no box sticks out of its photo. */
+function wholeBox({ x, y, width, height }: Box): readonly number[] {
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return [left, top, Math.round(x + width) - left, Math.round(y + height) - top];
 }
 
 /**

@@ -47,7 +47,7 @@ export interface Reading {
   /** The lowest confidence over all slots, blanks included; 0–1. */
   readonly confidence: number;
   readonly characters: readonly Character[];
-  /** Rows of text seen, where the reader can tell. */
+  /** Rows of text seen; null where that cannot be told, and without a text. */
   readonly rows: 1 | 2 | null;
   /** Other whole texts, most likely first. */
   readonly alternatives: readonly { readonly text: string; readonly confidence: number }[];

@@ -9,8 +9,9 @@ const CACHE = 'platewheel-models';
 export type OnProgress = (progress: LoadProgress) => void;
 
 /**
- * A model's bytes, from the cache or the network, after their sha256 matched the card.
- * A cached copy that does not match is thrown away and fetched once more.
+ * A model's bytes, from the cache or the network, after their sha256 matched the card. What does
+ * not match is thrown away and fetched once more, past every cache: the service worker and the
+ * browser keep a file of this name for good, damaged or not.
  * @throws VisionError `model`: unreachable (transient) or not the file the card describes.
  */
 export async function fetchModel(
@@ -25,8 +26,13 @@ export async function fetchModel(
     if (await matches(bytes, model, onProgress)) return bytes;
     await cache?.delete(url);
   }
-  const bytes = await download(card, url, onProgress);
-  if (!(await matches(bytes, model, onProgress))) {
+  let bytes = await download(card, url, onProgress);
+  let right = await matches(bytes, model, onProgress);
+  if (!right) {
+    bytes = await download(card, url, onProgress, 'reload');
+    right = await matches(bytes, model, onProgress);
+  }
+  if (!right) {
     throw new VisionError(
       'model',
       `The model ${card.id} is not the file its card describes: its bytes have changed on the way ` +
@@ -57,13 +63,14 @@ export async function download(
   file: { readonly id: string; readonly bytes: number },
   url: string,
   onProgress: OnProgress,
+  cache: RequestCache = 'default',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const report = (loaded: number) =>
     onProgress({ model: file.id, stage: 'download', loaded, total: file.bytes });
   report(0);
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { cache });
   } catch (error) {
     throw unreachable(file.id, error instanceof Error ? error.message : String(error));
   }

@@ -41,8 +41,8 @@ export class TesseractReader implements PlateReader {
   async read(plates: readonly PlateView[]): Promise<Reading[]> {
     const readings: Reading[] = [];
     for (const { image, box } of plates) {
-      const slots = await this.recognise(toPgm(ocrPicture(image, box, this.crop)));
-      readings.push(readingFromRanked(slots, '_', null));
+      const lines = await this.recognise(toPgm(ocrPicture(image, box, this.crop)));
+      readings.push(readingFromRanked(lines.flat(), '_', rowsOf(lines)));
     }
     return readings;
   }
@@ -58,23 +58,14 @@ export class TesseractReader implements PlateReader {
     await (await worker?.catch(() => null))?.terminate();
   }
 
-  private async recognise(pgm: Uint8Array): Promise<CharacterGuess[][]> {
+  /** @returns the lines seen, each with its characters, each with its guesses. */
+  private async recognise(pgm: Uint8Array): Promise<CharacterGuess[][][]> {
     const worker = await this.ensureWorker();
     // The typed interface leaves out byte arrays, which the library passes through as they are.
     const picture = pgm as unknown as File;
     const { data } = await worker.recognize(picture, {}, { text: false, blocks: true });
-    const symbols = (data.blocks ?? []).flatMap((block) =>
-      block.paragraphs.flatMap((p) => p.lines.flatMap((l) => l.words.flatMap((w) => w.symbols))),
-    );
-    return symbols.flatMap((symbol) => {
-      // Alternatives are there, but missing from the library's types.
-      const { choices = [] } = symbol as { choices?: { text: string; confidence: number }[] };
-      const guesses = [symbol, ...choices]
-        .map(({ text, confidence }) => ({ char: text.toUpperCase(), confidence: confidence / 100 }))
-        .filter(({ char }) => char.length === 1 && PLATE_CHARACTERS.includes(char));
-      const distinct = guesses.filter((g, i) => guesses.findIndex((o) => o.char === g.char) === i);
-      return distinct.length > 0 ? [distinct] : [];
-    });
+    const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((p) => p.lines));
+    return lines.map((line) => line.words.flatMap((word) => word.symbols).flatMap(guessesOf));
   }
 
   private ensureWorker(): Promise<TesseractWorker> {
@@ -84,6 +75,23 @@ export class TesseractReader implements PlateReader {
     });
     return this.worker;
   }
+}
+
+/** What a symbol may be; nothing where none of it stands on plates. */
+function guessesOf(symbol: { text: string; confidence: number }): CharacterGuess[][] {
+  // Alternatives are there, but missing from the library's types.
+  const { choices = [] } = symbol as { choices?: { text: string; confidence: number }[] };
+  const guesses = [symbol, ...choices]
+    .map(({ text, confidence }) => ({ char: text.toUpperCase(), confidence: confidence / 100 }))
+    .filter(({ char }) => char.length === 1 && PLATE_CHARACTERS.includes(char));
+  const distinct = guesses.filter((g, i) => guesses.findIndex((o) => o.char === g.char) === i);
+  return distinct.length > 0 ? [distinct] : [];
+}
+
+/** Lines with a character in them; plates have one or two, so more are noise and none is no count. */
+function rowsOf(lines: readonly (readonly unknown[])[]): 1 | 2 | null {
+  const written = lines.filter((line) => line.length > 0).length;
+  return written === 1 || written === 2 ? written : null;
 }
 
 async function startTesseract(onProgress: OnProgress, model: string): Promise<TesseractWorker> {

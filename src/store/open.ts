@@ -13,11 +13,14 @@ export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated';
 
 let connection: Promise<Connection> | null = null;
 let outdated = false;
+/** Whether the connection waits for another tab at this moment. */
+let blocked = false;
 const listeners = new Set<(trouble: ConnectionTrouble) => void>();
 
-/** Hears of trouble with the connection; returns the function that stops listening. */
+/** Hears of trouble with the connection, also of a block there is already; returns the end of it. */
 export function onConnectionTrouble(listener: (trouble: ConnectionTrouble) => void): () => void {
   listeners.add(listener);
+  if (blocked) listener('blocked');
   return () => listeners.delete(listener);
 }
 
@@ -38,12 +41,15 @@ export async function closeDatabase(): Promise<void> {
   (await open?.catch(() => null))?.close();
 }
 
-function open(): Promise<Connection> {
-  return openDB<PlatewheelDB>(DATABASE_NAME, DATABASE_VERSION, {
+async function open(): Promise<Connection> {
+  const db = await openDB<PlatewheelDB>(DATABASE_NAME, DATABASE_VERSION, {
     async upgrade(db, oldVersion, _newVersion, tx) {
       for (const migrate of migrations.slice(oldVersion)) await migrate(db, tx);
     },
-    blocked: () => tell('blocked'),
+    blocked: () => {
+      blocked = true;
+      tell('blocked');
+    },
     blocking: () => {
       // Another tab waits to upgrade: let go at once, or both stand still.
       outdated = true;
@@ -55,6 +61,8 @@ function open(): Promise<Connection> {
       tell('terminated');
     },
   });
+  blocked = false;
+  return db;
 }
 
 function tell(trouble: ConnectionTrouble): void {

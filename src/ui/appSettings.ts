@@ -8,11 +8,21 @@ export const settings = signal<Settings>(DEFAULT_SETTINGS);
 /** Mirrored outside the database so that the first paint already has the right theme. */
 const THEME_KEY = 'platewheel-theme';
 
-/** Takes the saved settings over; without storage the defaults stay. */
+/** Where another tab blocks the database, the page must not stay blank: the settings come later. */
+const PATIENCE_MS = 2_000;
+
+/** Takes the saved settings over, later if need be; without storage the defaults stay. */
 export async function loadSettings(): Promise<void> {
   applyTheme(localStorageValue(THEME_KEY));
-  settings.value = await savedSettings().catch(() => DEFAULT_SETTINGS);
-  effect(() => applyTheme(settings.value.theme));
+  const saved = savedSettings()
+    .catch(() => ({ ...DEFAULT_SETTINGS }))
+    .then((found) => {
+      if (settings.peek() === DEFAULT_SETTINGS) settings.value = found; // not what was chosen since
+    });
+  await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  effect(() => {
+    if (settings.value !== DEFAULT_SETTINGS) applyTheme(settings.value.theme);
+  });
 }
 
 export function changeSettings(patch: Partial<Settings>): void {

@@ -35,6 +35,8 @@ const STAGES = ['download', 'verify', 'start', 'warm', 'ready'] as const;
 
 let starting: Promise<boolean> | null = null;
 let startedFor = '';
+/** Counts starts: one that was overtaken by other settings must not tell its outcome. */
+let newest = 0;
 
 /** Makes the engine ready under the present settings. Answers whether it is; never rejects. */
 export function startEngine(): Promise<boolean> {
@@ -48,6 +50,8 @@ export function startEngine(): Promise<boolean> {
 }
 
 async function start(wanted: EngineSettings): Promise<boolean> {
+  newest += 1;
+  const turn = newest;
   const progress = new Map<string, LoadProgress>();
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
@@ -55,9 +59,11 @@ async function start(wanted: EngineSettings): Promise<boolean> {
       progress.set(step.model, step);
       if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);
     });
+    if (turn !== newest) return await startEngine();
     engine.value = { state: 'ready', info };
     return true;
   } catch (error) {
+    if (turn !== newest) return await startEngine();
     const message =
       error instanceof VisionStartError
         ? error.failure.message

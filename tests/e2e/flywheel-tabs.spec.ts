@@ -50,6 +50,40 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
   await expect(page.getByText(/A newer version of this app was opened/).first()).toBeVisible();
 });
 
+test('an older tab in the way leaves no blank page: the reason is told, and it goes on by itself', async ({
+  page,
+  context,
+}) => {
+  const older = await context.newPage();
+  await older.goto('./manifest.webmanifest');
+  await older.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('platewheel', 1); // and never lets go
+        request.onupgradeneeded = () => {
+          request.result.createObjectStore('settings');
+          request.result.createObjectStore('batches', { keyPath: 'id' });
+          request.result.createObjectStore('batchPhotos', { keyPath: ['batch', 'index'] });
+        };
+        request.onsuccess = () => {
+          Object.assign(globalThis, { held: request.result });
+          resolve();
+        };
+      }),
+  );
+  await page.goto('./');
+  await expect(page.getByText(/Another tab holds an older version/).first()).toBeVisible();
+  await expect(page.locator('.sample').first()).toBeVisible();
+  await page.goto('./#/settings');
+  const threshold = page.getByRole('slider', { name: 'Detection threshold' });
+  await threshold.fill('0.5');
+  await older.close(); // what waited is written now
+  await expect(async () => {
+    await page.reload();
+    await expect(threshold).toHaveValue('0.5', { timeout: 3_000 });
+  }).toPass();
+});
+
 test('a database of the first version is taken over with what is in it', async ({ page }) => {
   await page.goto('./manifest.webmanifest');
   await page.evaluate(

@@ -1,8 +1,9 @@
 /** Installed: offline after the first visit, and a new version that waits until it is asked for. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, installed, readFirstSample, test } from './hostedApp.ts';
+import { engineReady } from './readScreen.ts';
 
 test('the manifest makes it installable', async ({ page, request }) => {
   await page.goto('./');
@@ -50,6 +51,30 @@ test('a new version waits, asks, and comes when asked for', async ({ page, host,
   await notice.getByRole('button', { name: 'Update now' }).click();
   await expect.poll(() => title(page).catch(() => '')).toContain('newer');
   await expect(notice).toBeHidden();
+});
+
+test('a model that came damaged is fetched anew once the server has it right', async ({
+  page,
+  host,
+  copyOfApp,
+}) => {
+  const assets = join(copyOfApp, 'assets');
+  const model = readdirSync(assets).find((name) => /^detector.*\.onnx$/.test(name)) ?? '';
+  const right = readFileSync(join(assets, model));
+  const wrong = Buffer.from(right);
+  wrong[wrong.length >> 1] = (wrong[wrong.length >> 1] ?? 0) ^ 1;
+  writeFileSync(join(assets, model), wrong);
+  for (const packed of ['br', 'gz']) rmSync(join(assets, `${model}.${packed}`), { force: true });
+  const { address } = await host({ dist: copyOfApp });
+  await page.goto(address);
+  await installed(page); // now the service worker and the browser's cache both hold it
+  await expect(page.getByRole('alert')).toContainText('bytes have changed');
+
+  writeFileSync(join(assets, model), right);
+  await page.reload();
+  await readFirstSample(page);
+  await page.reload(); // and from then on the right one is kept
+  await engineReady(page);
 });
 
 /** The description of the page that the service worker handed out. */

@@ -114,6 +114,16 @@ test('phone, 360 px wide: nothing sticks out, targets are large enough', async (
         .map((element) => element.outerHTML.slice(0, 120)),
     );
   expect(small, 'touch targets under 44 px').toEqual([]);
+
+  // The list stands under the photo: a tap on a row brings its photo into sight.
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  await untilDone(page);
+  const row = page.getByRole('listbox').getByRole('option', { name: /united-kingdom/ });
+  await row.scrollIntoViewIfNeeded();
+  await expect(page.getByRole('heading', { level: 1 })).not.toBeInViewport();
+  await row.tap();
+  await expect(page.getByRole('heading', { name: 'united-kingdom.jpg' })).toBeInViewport();
+  await fitsWidth(page);
   await page.goto('./#/settings');
   await expect(page.getByRole('heading', { name: 'Models' })).toBeVisible();
   await fitsWidth(page);

@@ -95,3 +95,40 @@ test('two tabs keep batches of their own', async ({ page, context }) => {
     expect((await downloadCsv(tab)).rows.map((row) => row.file)).toEqual([name]);
   }
 });
+
+test('a photo chosen before the earlier results are found stands behind them, once', async ({
+  page,
+  context,
+}) => {
+  await openRead(page);
+  await choose(page, [photo(`${PHOTOS}/no-plate.jpg`, 'earlier.jpg')]);
+  await untilDone(page);
+  await page.addInitScript(() => {
+    const { request } = LockManager.prototype as unknown as {
+      request: (...args: unknown[]) => Promise<unknown>;
+    };
+    Object.assign(LockManager.prototype, {
+      async request(this: LockManager, ...args: unknown[]) {
+        await new Promise((resolve) => setTimeout(resolve, 2_000)); // a slow disk
+        return request.apply(this, args);
+      },
+    });
+  });
+  await page.reload();
+  await choose(page, [photo(`${PHOTOS}/virginia.jpg`, 'quick.jpg')]);
+  const files = async () => [...new Set((await downloadCsv(page)).rows.map((row) => row.file))];
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2);
+  await untilDone(page);
+  expect(await files()).toEqual(['earlier.jpg', 'quick.jpg']);
+  await expect(page.getByRole('heading', { name: 'quick.jpg' })).toBeVisible();
+
+  await page.reload();
+  await untilDone(page);
+  expect(await files()).toEqual(['earlier.jpg', 'quick.jpg']);
+  const other = await context.newPage();
+  await openRead(other);
+  await expect(status(other), 'nothing is left over for another tab').toHaveAttribute(
+    'data-state',
+    'idle',
+  );
+});

@@ -145,3 +145,17 @@ test('settings change how photos are read and survive a reload', async ({ page }
   expect(before).toBeGreaterThan(1);
   expect(again.filter((row) => row.status !== 'no_plate').length).toBeLessThan(before);
 });
+
+test('another backend and another reader take effect on the Settings screen, and say what came of it', async ({
+  page,
+}) => {
+  await page.goto('./#/settings');
+  await engineReady(page);
+  const models = page.getByRole('region', { name: 'Models' });
+  await page.getByRole('radio', { name: 'WebGPU' }).check({ force: true });
+  await expect(models).toContainText('WebGPU did not start in this browser', { timeout: 60_000 });
+  await page.getByRole('radio', { name: 'Automatic' }).first().check({ force: true });
+  await expect(models).not.toContainText('WebGPU did not start');
+  await page.getByRole('radio', { name: 'Tesseract' }).check({ force: true });
+  await expect(models).toContainText('tesseract-7.0-eng', { timeout: 60_000 });
+});

@@ -142,22 +142,24 @@ export function PhotoViewer(props: {
           })}
         </div>
       )}
-      <div class="viewer-tools">
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Zoom out"
-          onClick={() => zoom(1 / 1.5)}
-        >
-          <Icon name="minus" />
-        </button>
-        <button type="button" class="icon-button" aria-label="Zoom in" onClick={() => zoom(1.5)}>
-          <Icon name="add" />
-        </button>
-        <button type="button" class="icon-button" aria-label="Show the whole photo" onClick={fit}>
-          <Icon name="fit" />
-        </button>
-      </div>
+      {ready && (
+        <div class="viewer-tools">
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Zoom out"
+            onClick={() => zoom(1 / 1.5)}
+          >
+            <Icon name="minus" />
+          </button>
+          <button type="button" class="icon-button" aria-label="Zoom in" onClick={() => zoom(1.5)}>
+            <Icon name="add" />
+          </button>
+          <button type="button" class="icon-button" aria-label="Show the whole photo" onClick={fit}>
+            <Icon name="fit" />
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -14,6 +14,8 @@ export function VirtualList<T>(props: {
   /** Position within `items`, or -1. */
   readonly selected: number;
   readonly onSelect: (position: number) => void;
+  /** After a row was clicked or tapped; keys move the selection alone. */
+  readonly onPicked?: () => void;
   readonly keyOf: (item: T) => string | number;
   readonly renderRow: (item: T) => ComponentChildren;
 }) {
@@ -90,7 +92,10 @@ export function VirtualList<T>(props: {
                 transform: `translateY(${position * rowHeightPx}px)`,
                 height: `${rowHeightPx}px`,
               }}
-              onClick={() => onSelect(position)}
+              onClick={() => {
+                onSelect(position);
+                props.onPicked?.();
+              }}
             >
               {props.renderRow(item)}
             </div>

@@ -30,7 +30,7 @@ export function CorrectToolbar(props: {
           } else drawing.value = !drawing.value;
         }}
       >
-        <Icon name="add" /> {drawing.value ? 'Draw around the plate …' : 'Missed plate'}
+        <Icon name="add" /> {drawing.value ? 'Draw its box …' : 'Missed plate'}
       </button>
       <button
         type="button"
@@ -41,24 +41,26 @@ export function CorrectToolbar(props: {
       >
         No plate here
       </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Undo the last correction"
-        disabled={!canUndo.value}
-        onClick={undo}
-      >
-        <Icon name="undo" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Redo"
-        disabled={!canRedo.value}
-        onClick={redo}
-      >
-        <Icon name="redo" />
-      </button>
+      <span class="correct-history">
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Undo the last correction"
+          disabled={!canUndo.value}
+          onClick={undo}
+        >
+          <Icon name="undo" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Redo"
+          disabled={!canRedo.value}
+          onClick={redo}
+        >
+          <Icon name="redo" />
+        </button>
+      </span>
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>
         {pending.value > 0 ? 'Keeping changes' : ''}
       </span>

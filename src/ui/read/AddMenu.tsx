@@ -20,7 +20,7 @@ export function AddMenu() {
           onClick={choosePhotos}
         >
           <Icon name="add" />
-          <span>
+          <span class="add-text">
             Add<span class="wide-only"> photos</span>
           </span>
         </button>

@@ -13,7 +13,7 @@ export function BatchBar() {
     (item) => item.state === 'stopped' && item.source !== null,
   ).length;
   return (
-    <section class="batch-bar" aria-label="Batch">
+    <section class="batch-bar" aria-label="Batch" data-busy={open > 0}>
       <div class="batch-line">
         <BatchStatus />
         <div class="batch-actions">
@@ -41,7 +41,7 @@ export function BatchBar() {
           <DownloadMenu />
           <button
             type="button"
-            class="button"
+            class="button clear"
             aria-label="Clear results"
             onClick={clearBatchWithUndo}
           >

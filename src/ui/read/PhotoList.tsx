@@ -14,6 +14,13 @@ const FILTERS: readonly { readonly value: Filter; readonly label: string }[] = [
   { value: 'failed', label: 'Not read' },
 ];
 
+/** On a phone the photo stands above the list: a tap must bring it into sight. */
+function showStage(): void {
+  const stage = document.querySelector('.stage');
+  const top = stage?.getBoundingClientRect().top ?? 0;
+  if (top < 0) stage?.scrollIntoView({ block: 'start' });
+}
+
 /** All photos of the batch, to search, filter and walk through. */
 export function PhotoList() {
   const shown = shownItems.value;
@@ -73,6 +80,7 @@ export function PhotoList() {
           rowHeightPx={ROW_HEIGHT_PX}
           selected={position}
           onSelect={(n) => selectPhoto(shown[n]?.index ?? null)}
+          onPicked={showStage}
           keyOf={(item) => item.index}
           renderRow={(item) => <PhotoRow item={item} />}
         />

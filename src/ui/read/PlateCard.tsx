@@ -6,6 +6,7 @@ import { Icon } from '../components/Icon.tsx';
 import { PlateText } from '../components/PlateText.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { durationText, percentText } from '../format/numbers.ts';
+import { shownAlternatives } from './items.ts';
 
 /**
  * Everything about one plate: crop, text with the confidence of each character, alternatives, and
@@ -25,6 +26,7 @@ export function PlateCard(props: {
 }) {
   const { plate, position, outcome, selected } = props;
   const { reading, detection } = plate;
+  const alternatives = shownAlternatives(reading);
   const cropUrl = useObjectUrl(props.crop);
   const ref = useRef<HTMLElement>(null);
   const before = useRef(selected);
@@ -75,10 +77,10 @@ export function PlateCard(props: {
           </dd>
         </div>
       </dl>
-      {reading && reading.alternatives.length > 0 && (
+      {alternatives.length > 0 && (
         <p class="alternatives">
           <span class="label">Or</span>
-          {reading.alternatives.slice(0, 3).map(({ text, confidence }) => (
+          {alternatives.map(({ text, confidence }) => (
             <span key={text} class="alternative">
               <b>{text}</b> {percentText(confidence)}
             </span>

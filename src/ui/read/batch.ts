@@ -48,12 +48,18 @@ export interface Batch {
   readonly msPerPhoto: ReadonlySignal<number | null>;
   /** Appends photos and reads them; one that was interrupted by a reload takes its old place. */
   add(photos: readonly ChosenPhoto[]): { readonly first: number; readonly resumed: number };
-  /** Stops after the photo being read. */
+  /** Stops after the photo being read; nothing where all is done, so that later photos are read. */
   pause(): void;
   resume(): void;
-  /** Takes all waiting photos out of the queue; the one being read still finishes. */
+  /**
+   * Takes all waiting photos out of the queue; the one being read still finishes. Photos that only
+   * waited to be read again have their earlier result back.
+   */
   cancel(): void;
-  /** Puts cancelled photos, or the given ones, back into the queue. */
+  /**
+   * Puts cancelled photos, or the given ones, back into the queue. What was kept of them stays kept
+   * until the new reading replaces it.
+   */
   readAgain(indices?: readonly number[]): void;
   /** Empties the list and the store; gives back what it was, for undo. */
   clear(): readonly PhotoItem[];
@@ -80,6 +86,8 @@ export function createBatch(deps: BatchDeps): Batch {
   /** Grows with every clear, so that a photo still being read then is dropped. */
   let generation = 0;
   let durations: number[] = [];
+  /** Results of photos that wait to be read again, by index. */
+  const earlier = new Map<number, Pick<PhotoItem, 'outcome' | 'crops'>>();
 
   function show(): void {
     batchSignals(() => {
@@ -116,6 +124,7 @@ export function createBatch(deps: BatchDeps): Batch {
       }
     } finally {
       pumping = false;
+      if (!working.some(isOpen)) paused.value = false; // a pause ends with its batch
     }
   }
 
@@ -131,6 +140,7 @@ export function createBatch(deps: BatchDeps): Batch {
     const read = await deps.read(source).catch(unexpected);
     if (started !== generation) return;
     durations = [...durations, deps.now() - startedAt].slice(-RATE_WINDOW);
+    earlier.delete(index);
     deps.save([change(index, { state: 'finished', ...read })]);
   }
 
@@ -177,7 +187,7 @@ export function createBatch(deps: BatchDeps): Batch {
       return { first: added[0]?.index ?? first, resumed };
     },
     pause() {
-      paused.value = true;
+      paused.value = working.some(isOpen);
     },
     resume() {
       paused.value = false;
@@ -185,19 +195,23 @@ export function createBatch(deps: BatchDeps): Batch {
     },
     cancel() {
       for (const { index, state } of working) {
-        if (state === 'waiting') change(index, { state: 'stopped' });
+        if (state !== 'waiting') continue;
+        const before = earlier.get(index);
+        change(index, before ? { ...before, state: 'finished' } : { state: 'stopped' });
       }
+      earlier.clear();
       paused.value = false;
       show();
     },
     readAgain(indices) {
       const chosen = indices ?? working.filter((i) => i.state === 'stopped').map((i) => i.index);
-      const again = chosen.flatMap((index) => {
+      for (const index of chosen) {
         const item = working[index];
-        if (!item?.source || item.state === 'waiting' || item.state === 'reading') return [];
-        return [change(index, { state: 'waiting', outcome: null, crops: [] })];
-      });
-      deps.save(again);
+        if (!item?.source || isOpen(item)) continue;
+        const { outcome, crops } = item;
+        if (outcome !== null) earlier.set(index, { outcome, crops });
+        change(index, { state: 'waiting', outcome: null, crops: [] });
+      }
       show();
       void pump();
     },
@@ -206,6 +220,7 @@ export function createBatch(deps: BatchDeps): Batch {
       generation += 1;
       working = [];
       durations = [];
+      earlier.clear();
       paused.value = false;
       deps.forget();
       show();
@@ -215,6 +230,7 @@ export function createBatch(deps: BatchDeps): Batch {
       // Photos chosen since then keep their place behind the restored ones.
       const since = working.map((item, n) => ({ ...item, index: restored.length + n }));
       generation += 1;
+      earlier.clear();
       working = [...restored, ...since].map((item) =>
         item.state === 'reading' || (item.state === 'waiting' && item.source === null)
           ? { ...item, state: item.source === null ? 'stopped' : 'waiting' }
@@ -226,6 +242,8 @@ export function createBatch(deps: BatchDeps): Batch {
     },
   };
 }
+
+const isOpen = ({ state }: PhotoItem) => state === 'waiting' || state === 'reading';
 
 function identity(path: string, bytes: number, lastModified: number): string {
   return JSON.stringify([path, bytes, lastModified]);

@@ -1,6 +1,7 @@
 /** The photos of a batch as the Read screen knows them, and what can be counted about them. */
 import type { PhotoResult, ReadOutcome } from '../../core/results.ts';
 import { plateStatus } from '../../core/results.ts';
+import type { Reading } from '../../core/types.ts';
 
 /**
  * - `waiting`, `reading`: in the queue, or being read.
@@ -45,6 +46,12 @@ export function plateTexts(outcome: ReadOutcome): string[] {
   return outcome.plates
     .filter((plate) => plateStatus(plate) === 'ok')
     .map((plate) => plate.reading?.text ?? '');
+}
+
+/** The likeliest other texts, surest first; one that would say "0 %" only raises doubt. */
+export function shownAlternatives(reading: Reading | null): Reading['alternatives'] {
+  const likely = (reading?.alternatives ?? []).filter(({ confidence }) => confidence >= 0.005);
+  return likely.slice(0, 3).sort((a, b) => b.confidence - a.confidence);
 }
 
 export interface Counts {

@@ -20,9 +20,26 @@ let current: BatchRecord = newBatch();
 /** Writes in order: a clear must not be overtaken by an earlier save. */
 let writes: Promise<void> = Promise.resolve();
 let warned = false;
+/**
+ * Photos chosen while the earlier batch is still being looked for, by index; null from then on. To
+ * which batch they belong, and at what place, is not known before.
+ */
+let early: Map<number, PhotoItem> | null = new Map();
 
-/** The photos an earlier visit left, ready to show; empty where nothing was, or storage is refused. */
+/**
+ * The photos an earlier visit left, ready to show; empty where nothing was, or storage is refused.
+ * Photos chosen meanwhile are kept by then, unless there are earlier ones: their places change, so
+ * whoever puts them behind those keeps them.
+ */
 export async function openBatch(): Promise<readonly PhotoItem[]> {
+  const found = await findBatch();
+  const chosen = [...(early?.values() ?? [])];
+  early = null;
+  if (found.length === 0) keepPhotos(chosen);
+  return found;
+}
+
+async function findBatch(): Promise<readonly PhotoItem[]> {
   try {
     const own = sessionStorage.getItem(TAB_KEY);
     const batches = await savedBatches();
@@ -48,6 +65,10 @@ export async function openBatch(): Promise<readonly PhotoItem[]> {
 
 /** Keeps new or changed photos. Failure is told once; reading goes on. */
 export function keepPhotos(items: readonly PhotoItem[]): void {
+  if (early) {
+    for (const item of items) early.set(item.index, item);
+    return;
+  }
   if (items.length === 0) return;
   const batch = current;
   enqueue(() =>
@@ -59,6 +80,7 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
 }
 
 export function forgetPhotos(): void {
+  early?.clear();
   const { id } = current;
   enqueue(() => clearBatch(id));
 }

@@ -97,8 +97,10 @@ let opened: Promise<void> | null = null;
 export function openKeptBatch(): Promise<void> {
   opened ??= openBatch().then((items) => {
     if (items.length === 0) return;
+    const chosen = selectedIndex.peek();
     batch.restore(items, { save: false });
-    if (selectedIndex.peek() === null) selectPhoto(0);
+    // A photo chosen while the store was opening now stands behind the earlier ones.
+    selectPhoto(chosen === null ? 0 : chosen + items.length);
   });
   return opened;
 }

@@ -1,5 +1,6 @@
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { settings } from '../appSettings.ts';
 import { engine, startEngine } from '../engine.ts';
 import { bytesText, durationText } from '../format/numbers.ts';
 import { EngineNotice } from '../read/EngineNotice.tsx';
@@ -8,15 +9,25 @@ import { type InstalledModel, installedModels } from './installedModels.ts';
 /** Which models read, what they run on, and what their cards say. */
 export function EnginePanel() {
   const state = engine.value;
+  const { backend, reader } = settings.value;
   const [models, setModels] = useState<readonly InstalledModel[] | null>(null);
+  // A choice made on this screen takes effect here, where one sees what came of it.
+  useEffect(() => void startEngine(), [backend, reader]);
   useEffect(() => {
-    void startEngine();
     installedModels().then(setModels, () => setModels([]));
   }, []);
   return (
     <section class="card" aria-labelledby="settings-models">
       <h2 id="settings-models">Models</h2>
       <EngineNotice />
+      {state.state === 'ready' &&
+        backend === 'webgpu' &&
+        state.info.detector.backend === 'wasm' && (
+          <p role="status">
+            <b>WebGPU did not start in this browser</b>, so WebAssembly is used. Another browser, or
+            newer graphics drivers, may have it.
+          </p>
+        )}
       {state.state === 'ready' && (
         <dl class="facts">
           <dt>Detector</dt>

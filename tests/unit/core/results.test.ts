@@ -68,6 +68,15 @@ function parseCsv(text: string): string[][] {
 }
 
 describe('resultsToCsv', () => {
+  it('rounds the edges of a box, so that it stays inside the photo', () => {
+    const box = { x: 0.5, y: 400.5, width: 639.5, height: 79.5 };
+    const whole = plate('AB12', { detection: { box, confidence: 0.9, classIndex: 0 } });
+    const csv = resultsToCsv([{ file: 'a.jpg', outcome: read([whole]) }]);
+    const [, row = []] = parseCsv(csv);
+    const [x, y, width, height] = row.slice(4, 8).map(Number) as [number, number, number, number];
+    expect([x + width, y + height]).toEqual([640, 480]);
+  });
+
   it('writes every status with its cells, in order of input', () => {
     const csv = resultsToCsv([
       { file: 'a.jpg', outcome: read([plate('AB12'), plate(''), plate(null)]) },

@@ -90,6 +90,17 @@ describe('fetchModel', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('asks the server itself when a cache on the way hands out damaged bytes', async () => {
+    fakeCaches();
+    const asked: (string | undefined)[] = [];
+    vi.stubGlobal('fetch', async (_: string, init?: RequestInit) => {
+      asked.push(init?.cache);
+      return new Response(new Uint8Array(init?.cache === 'reload' ? BYTES : BYTES.with(3, 0)));
+    });
+    expect(await fetchModel(MODEL, () => undefined)).toEqual(BYTES);
+    expect(asked).toEqual(['default', 'reload']);
+  });
+
   it.each([
     ['no connection', null, 200],
     ['a missing file', BYTES, 404],

@@ -173,4 +173,52 @@ describe('batch', () => {
     await settle();
     expect(batch.msPerPhoto.value).toBe(200);
   });
+
+  it('takes a pause only where something waits: photos chosen later are read at once', async () => {
+    const { batch, reads, states } = setUp();
+    batch.pause(); // nothing to pause yet
+    batch.add(photos('a'));
+    await settle();
+    expect([states(), batch.run.value]).toEqual([['reading'], 'running']);
+    batch.pause(); // the last photo is being read already
+    reads[0]?.resolve(done);
+    await settle();
+    expect(batch.run.value).toBe('done');
+    batch.add(photos('b'));
+    await settle();
+    expect([states(), batch.run.value]).toEqual([['finished', 'reading'], 'running']);
+  });
+
+  it('keeps what was read until the new reading is there', async () => {
+    const { batch, reads, saved } = setUp();
+    batch.add(photos('a'));
+    await settle();
+    reads[0]?.resolve(done);
+    await settle();
+    const saves = saved.length;
+    batch.readAgain([0]);
+    await settle();
+    expect(saved.slice(saves), 'a reload now must bring the old result back').toEqual([]);
+    reads[1]?.resolve(done);
+    await settle();
+    expect(saved.slice(saves)).toMatchObject([[{ index: 0, state: 'finished', outcome }]]);
+  });
+
+  it('gives earlier results back when reading again is cancelled', async () => {
+    const { batch, reads, states } = setUp();
+    batch.add(photos('a', 'b', 'c'));
+    for (let n = 0; n < 2; n++) {
+      await settle();
+      reads[n]?.resolve(done);
+    }
+    await settle();
+    reads[2]?.reject(new Error('boom'));
+    await settle();
+    batch.readAgain([0, 1, 2]);
+    await settle();
+    batch.cancel();
+    expect(states()).toEqual(['reading', 'finished', 'finished']);
+    expect(batch.items.value[1]?.outcome).toBe(outcome);
+    expect(batch.items.value[2]?.outcome).toMatchObject({ kind: 'failed' });
+  });
 });

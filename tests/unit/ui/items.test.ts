@@ -4,6 +4,7 @@ import {
   count,
   filterItems,
   type PhotoItem,
+  shownAlternatives,
   toResults,
   verdict,
 } from '../../../src/ui/read/items.ts';
@@ -91,5 +92,19 @@ describe('photo items', () => {
       'gone.jpg',
     ]);
     expect(results.at(-1)?.outcome).toMatchObject({ kind: 'failed', code: 'interrupted' });
+  });
+
+  it('offers the likeliest other texts, surest first, and none that would say 0 %', () => {
+    const alternatives = [
+      { text: 'A', confidence: 0.24 },
+      { text: 'B', confidence: 0.16 },
+      { text: 'C', confidence: 0.23 },
+      { text: 'D', confidence: 0.9 },
+    ];
+    const reading = { text: 'X', confidence: 0.5, characters: [], rows: null, alternatives };
+    expect(shownAlternatives(reading).map(({ text }) => text)).toEqual(['A', 'C', 'B']);
+    const unlikely = alternatives.map(({ text }) => ({ text, confidence: 0.004 }));
+    expect(shownAlternatives({ ...reading, alternatives: unlikely })).toEqual([]);
+    expect(shownAlternatives(null)).toEqual([]);
   });
 });
