@@ -10,7 +10,7 @@ import { FrameLoop } from './frameLoop.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
 import { LivePipeline } from './pipeline.ts';
-import type { LiveSource } from './source.ts';
+import type { LiveSource, SourceEvents } from './source.ts';
 import { SourceError } from './sourceError.ts';
 import { keepCrop } from './vehicleCrops.ts';
 import { checkWatchList } from './watch.ts';
@@ -19,10 +19,7 @@ import { checkWatchList } from './watch.ts';
 const MAX_FRAME_SIDE = 1920;
 const SHOW_EVERY_MS = 120;
 
-export type Opener = (events: {
-  onEnded: () => void;
-  onLost: (error: SourceError) => void;
-}) => Promise<LiveSource>;
+export type Opener = (events: SourceEvents) => Promise<LiveSource>;
 
 export class LiveSession {
   private readonly abort = new AbortController();
@@ -40,29 +37,31 @@ export class LiveSession {
     status.value = { state: 'starting', what: 'Opening the picture', loaded: 0, total: 0 };
     try {
       const live = await open({
+        signal: this.abort.signal,
         onEnded: () => void this.finish(),
         onLost: (error) => void this.lose(error),
       });
       this.opened = live;
-      if (this.abort.signal.aborted) return this.release();
+      if (this.isOver) return this.release();
       source.value = live.about;
       await this.startVision();
-      if (this.abort.signal.aborted) return this.release();
+      if (this.isOver) return this.release();
       this.begin(live, before);
     } catch (error) {
-      if (!this.abort.signal.aborted) this.fail(error);
+      // A camera unplugged meanwhile has said so already, and took the worker along.
+      if (!this.isOver) this.fail(error);
       this.release();
     }
   }
 
   pause(why: 'asked' | 'hidden'): void {
-    if (status.peek().state !== 'running') return;
+    if (this.isOver || status.peek().state !== 'running') return;
     this.loop?.pause();
     status.value = { state: 'paused', why };
   }
 
   resume(): void {
-    if (status.peek().state !== 'paused') return;
+    if (this.isOver || status.peek().state !== 'paused') return;
     status.value = { state: 'running' };
     this.loop?.resume();
   }
@@ -74,7 +73,13 @@ export class LiveSession {
     this.endView();
     this.release();
     const { state } = status.peek();
-    if (state !== 'error' && state !== 'done') status.value = { state: 'done' };
+    if (state === 'starting') status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };
+    else if (state === 'running' || state === 'paused') status.value = { state: 'done' };
+  }
+
+  /** Its end was reached, or it was stopped: a file must not be played again from its start. */
+  private get isOver(): boolean {
+    return this.finished || this.abort.signal.aborted;
   }
 
   get live(): LiveSource | null {
@@ -127,7 +132,8 @@ export class LiveSession {
     this.pipeline = pipeline;
     this.loop = new FrameLoop(live, pipeline, paced, () => this.showSoon());
     status.value = { state: 'running' };
-    this.loop.resume();
+    if (document.hidden) this.pause('hidden');
+    else this.loop.resume();
   }
 
   private async finish(): Promise<void> {
@@ -147,6 +153,7 @@ export class LiveSession {
     this.fail(error);
     this.loop?.pause();
     await this.pipeline?.whenIdle();
+    if (this.abort.signal.aborted) return; // stopped meanwhile: the screen may show another one
     this.endView();
     this.release();
   }
