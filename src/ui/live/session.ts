@@ -73,7 +73,8 @@ export class LiveSession {
     this.endView();
     this.release();
     const { state } = status.peek();
-    if (state === 'starting') status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };
+    if (state === 'starting')
+      status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };
     else if (state === 'running' || state === 'paused') status.value = { state: 'done' };
   }
 

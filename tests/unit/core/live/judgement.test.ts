@@ -12,7 +12,7 @@ import { nearTexts } from '../../../../src/core/live/near.ts';
 import { type CropQuality, cropQuality } from '../../../../src/core/live/quality.ts';
 import {
   fitRegion,
-  isInRegion,
+  isCutOff,
   regionBetween,
   regionPixels,
 } from '../../../../src/core/live/region.ts';
@@ -176,9 +176,16 @@ describe('region', () => {
     });
   });
 
-  it('holds a box that is mostly inside', () => {
+  it('cuts off a plate at its edge, not one that is inside', () => {
     const region = { x: 100, y: 100, width: 200, height: 200 };
-    expect(isInRegion({ x: 90, y: 150, width: 40, height: 10 }, region)).toBe(true);
-    expect(isInRegion({ x: 70, y: 150, width: 40, height: 10 }, region)).toBe(false);
+    expect(isCutOff({ x: 110, y: 150, width: 80, height: 20 }, region)).toBe(false);
+    for (const at of [
+      { x: 100, y: 150 },
+      { x: 219.5, y: 150 },
+      { x: 110, y: 100.5 },
+      { x: 110, y: 281 },
+    ]) {
+      expect(isCutOff({ ...at, width: 80, height: 20 }, region)).toBe(true);
+    }
   });
 });

@@ -29,7 +29,11 @@ const loaded = (video: FakeVideo) => video.dispatchEvent(new Event('loadeddata')
 describe('a video file', () => {
   it('opens when the element has its first frame, and is let go of on closing', async () => {
     const video = new FakeVideo();
-    const opening = fileSource(element(video), file('a.webm'), events(new AbortController().signal));
+    const opening = fileSource(
+      element(video),
+      file('a.webm'),
+      events(new AbortController().signal),
+    );
     loaded(video);
     const source = await opening;
     expect(source.about).toEqual({ kind: 'video', name: 'a.webm' });
