@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
+import { showToast } from '../components/toasts.tsx';
 import { abilitiesOf, adjustCamera } from './cameras.ts';
 import { currentSession } from './control.ts';
 
@@ -18,6 +19,7 @@ export function CameraTools(props: { readonly editing: boolean; readonly onEdit:
           aria-pressed={torch}
           onClick={async () => {
             if (await adjustCamera(track, { torch: !torch })) setTorch(!torch);
+            else showToast({ text: 'The camera did not switch its torch.' });
           }}
         >
           Torch
@@ -31,7 +33,7 @@ export function CameraTools(props: { readonly editing: boolean; readonly onEdit:
             min={abilities.zoom.min}
             max={abilities.zoom.max}
             step={abilities.zoom.step}
-            value={zoom ?? abilities.zoom.min}
+            value={zoom ?? abilities.zoom.now}
             onInput={(event) => {
               const value = event.currentTarget.valueAsNumber;
               setZoom(value);

@@ -23,7 +23,9 @@ export class FrameLoop {
   private frameMs = 33;
   private lastTimeMs: number | null = null;
   private counted = 0;
-  private readonly startedMs = performance.now();
+  /** Time spent running before the last pause, and when it went on. */
+  private spentMs = 0;
+  private resumedMs = 0;
 
   constructor(
     private readonly live: LiveSource,
@@ -40,12 +42,17 @@ export class FrameLoop {
     return this.overlays.perSecond(performance.now());
   }
 
+  /** Time of the frame that is shown, null before the first. */
+  get shownTimeMs(): number | null {
+    return this.lastTimeMs;
+  }
+
   /** How far a file is; null for a camera. */
   get progress(): FileProgress | null {
     const { video, track } = this.live;
     if (track !== null || !Number.isFinite(video.duration)) return null;
     const part = video.duration > 0 ? Math.min(1, video.currentTime / video.duration) : 0;
-    const spentMs = performance.now() - this.startedMs;
+    const spentMs = this.spentMs + (this.running ? performance.now() - this.resumedMs : 0);
     const speed = spentMs > 0 ? (video.currentTime * 1000) / spentMs : 0;
     const leftMs = speed > 0.01 ? ((video.duration - video.currentTime) * 1000) / speed : null;
     return { part, speed, leftMs };
@@ -54,11 +61,13 @@ export class FrameLoop {
   resume(): void {
     if (this.running) return;
     this.running = true;
+    this.resumedMs = performance.now();
     this.next();
     void this.live.video.play().catch(() => undefined);
   }
 
   pause(): void {
+    if (this.running) this.spentMs += performance.now() - this.resumedMs;
     this.running = false;
     this.live.video.cancelVideoFrameCallback(this.handle);
     this.live.video.pause();

@@ -7,7 +7,8 @@ import { withoutNested } from '../../core/live/nested.ts';
 import { LADDER, nextPace, PACE_LIMITS, type Pace, startPace } from '../../core/live/pace.ts';
 import type { CropQuality } from '../../core/live/quality.ts';
 import { isCutOff, regionPixels } from '../../core/live/region.ts';
-import { forget, NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
+import { NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
+import { meanBrightness } from '../../core/live/shake.ts';
 import { type Track, trackBoxAt } from '../../core/live/track.ts';
 import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../../core/live/tracker.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
@@ -55,6 +56,8 @@ export class LivePipeline {
   framesSeen = 0;
   detections = 0;
   dropped = 0;
+  /** Mean brightness of the newest frame's watched part, 0–255; null before the first. */
+  brightness: number | null = null;
   /** Size of the frames that boxes refer to. */
   frameSize: Size = { width: 16, height: 9 };
   private readonly desk: ReadingDesk;
@@ -166,11 +169,6 @@ export class LivePipeline {
     this.parts.onChange();
   }
 
-  /** Drops vehicles out of sight since before `beforeMs` of the source's clock. */
-  forgetBefore(beforeMs: number): void {
-    this.scene.roster = forget(this.scene.roster, beforeMs);
-  }
-
   close(): void {
     this.closed = true;
     this.desk.close();
@@ -260,6 +258,7 @@ export class LivePipeline {
     });
     this.scene.lastTimeMs = timeMs;
     this.frameSize = size;
+    this.brightness = meanBrightness(result.profile);
     this.scene.tracker = step.state;
     this.scene.roster = observe(this.scene.roster, step);
     this.detections++;

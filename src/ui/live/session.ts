@@ -10,8 +10,9 @@ import { FrameLoop } from './frameLoop.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
 import { LivePipeline } from './pipeline.ts';
+import { forgetOld } from './retention.ts';
 import type { LiveSource, SourceEvents } from './source.ts';
-import { SourceError } from './sourceError.ts';
+import { brokenError, SourceError } from './sourceError.ts';
 import { keepCrop } from './vehicleCrops.ts';
 import { checkWatchList } from './watch.ts';
 
@@ -30,10 +31,14 @@ export class LiveSession {
   private shownMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private finished = false;
+  private released = false;
   private readonly doubtful = new DoubtfulFrames();
 
+  /** @param before vehicles of the camera session that goes on; they stay when the start fails */
+  constructor(private before: Roster | null) {}
+
   /** Opens the source, starts the worker, and begins. Never rejects: see `status`. */
-  async start(open: Opener, before: Roster | null): Promise<void> {
+  async start(open: Opener): Promise<void> {
     status.value = { state: 'starting', what: 'Opening the picture', loaded: 0, total: 0 };
     try {
       const live = await open({
@@ -46,7 +51,7 @@ export class LiveSession {
       source.value = live.about;
       await this.startVision();
       if (this.isOver) return this.release();
-      this.begin(live, before);
+      this.begin(live);
     } catch (error) {
       // A camera unplugged meanwhile has said so already, and took the worker along.
       if (!this.isOver) this.fail(error);
@@ -83,6 +88,25 @@ export class LiveSession {
     return this.finished || this.abort.signal.aborted;
   }
 
+  /** Time of the frame on the screen, null before the first. */
+  get shownTimeMs(): number | null {
+    return this.loop?.shownTimeMs ?? null;
+  }
+
+  /** The retention timer; also after the end, since the log stays. */
+  forgetOld(): void {
+    const { roster } = this;
+    if (roster === null || source.peek()?.kind !== 'camera') return;
+    const left = forgetOld(roster, performance.timeOrigin + performance.now());
+    if (this.pipeline !== null) this.pipeline.scene.roster = left;
+    else this.before = left;
+  }
+
+  /** What is in the log; null before anything was watched. */
+  get roster(): Roster | null {
+    return this.pipeline?.scene.roster ?? this.before;
+  }
+
   get live(): LiveSource | null {
     return this.opened;
   }
@@ -106,7 +130,7 @@ export class LiveSession {
     if (engine.peek().state === 'off') engine.value = { state: 'ready', info };
   }
 
-  private begin(live: LiveSource, before: Roster | null): void {
+  private begin(live: LiveSource): void {
     const vision = this.vision as LiveVision;
     const paced = live.track === null && liveOptions.peek().filePace !== 'real-time';
     const pipeline: LivePipeline = new LivePipeline(
@@ -119,16 +143,17 @@ export class LiveSession {
         onRead: (vehicle, crop) => {
           keepCrop(vehicle, crop);
           checkWatchList(vehicle);
+          this.loop?.redraw(); // a paused picture shows the text as well
         },
         onFrame: (frame, timeMs) => this.doubtful.offer(frame, timeMs, pipeline),
         onTracked: (timeMs) => {
           this.doubtful.tracked(timeMs, pipeline);
           this.loop?.redraw();
         },
-        onBroken: (message) => void this.lose(new SourceError('engine', message)),
+        onBroken: (reason) => void this.lose(brokenError(reason)),
       },
       paced,
-      before ?? undefined,
+      this.before ?? undefined,
     );
     this.pipeline = pipeline;
     this.loop = new FrameLoop(live, pipeline, paced, () => this.showSoon());
@@ -182,6 +207,7 @@ export class LiveSession {
   }
 
   private release(): void {
+    this.released = true;
     clearTimeout(this.timer);
     this.loop?.stop();
     this.pipeline?.close();
@@ -190,6 +216,7 @@ export class LiveSession {
   }
 
   private showSoon(): void {
+    if (this.released) return; // the last answers of a worker that was stopped
     const waitMs = SHOW_EVERY_MS - (performance.now() - this.shownMs);
     clearTimeout(this.timer);
     if (waitMs <= 0) this.show();
@@ -200,12 +227,8 @@ export class LiveSession {
     const { pipeline, loop, vision } = this;
     if (pipeline === null || loop === null || vision === null) return;
     this.shownMs = performance.now();
-    const { retentionMinutes } = liveOptions.peek();
-    if (retentionMinutes > 0 && this.opened?.about.kind === 'camera') {
-      pipeline.forgetBefore(performance.timeOrigin + performance.now() - retentionMinutes * 60_000);
-    }
     vehicles.value = pipeline.scene.roster.vehicles;
-    advice.value = adviceFor(pipeline.recentQualities);
+    advice.value = adviceFor(pipeline.recentQualities, pipeline.brightness);
     progress.value = loop.progress;
     numbers.value = {
       framesSeen: pipeline.framesSeen,
@@ -219,6 +242,7 @@ export class LiveSession {
       detectionsPerSecond: loop.detectionsPerSecond,
       overlayPerSecond: loop.overlayPerSecond,
       restarts: vision.restarts,
+      firstReadings: pipeline.firstReadings,
     };
   }
 }

@@ -118,6 +118,7 @@ describe('order of reading', () => {
 describe('coach', () => {
   it('says nothing when all is well or nothing is seen', () => {
     expect(adviceFor([])).toBeNull();
+    expect(adviceFor([], 90)).toBeNull();
     expect(adviceFor([good])).toBeNull();
   });
 
@@ -132,6 +133,11 @@ describe('coach', () => {
     const advice = adviceFor([{ ...good, ...fault }]);
     expect(advice?.code).toBe(code);
     expect(advice?.message).toContain(words);
+  });
+
+  it('says that a picture is too dark to find a plate in', () => {
+    expect(adviceFor([], 8)?.code).toBe('too-dark');
+    expect(adviceFor([good], 8)).toBeNull();
   });
 
   it('tells motion blur from a made picture', () => {
