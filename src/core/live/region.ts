@@ -6,6 +6,8 @@ import type { Box, Size } from '../types.ts';
 export type Region = Box;
 
 export const WHOLE_PICTURE: Region = { x: 0, y: 0, width: 1, height: 1 };
+export const isWholePicture = ({ width, height }: Region): boolean => width >= 1 && height >= 1;
+
 /** No side is ever smaller than this part of the picture. */
 export const MIN_REGION_SIDE = 0.05;
 
