@@ -75,8 +75,10 @@ export class ReadingDesk {
   readNext(): void {
     if (this.busy || this.closed) return;
     const affordable = Math.floor(READ_BUDGET_MS / Math.max(1, this.readMs));
-    const crops = this.queue.take(Math.max(1, Math.min(MAX_BATCH, affordable)), (crop) =>
-      this.wishFor(crop),
+    const crops = this.queue.take(
+      Math.max(1, Math.min(MAX_BATCH, affordable)),
+      (crop) => this.wishFor(crop),
+      ({ trackId, readings }) => this.vehicleOf(trackId)?.readings.length ?? readings,
     );
     if (crops.length > 0) void this.read(crops);
   }

@@ -102,6 +102,23 @@ describe('order of reading', () => {
     expect(order.map((c) => c.trackId)).toEqual([3, 2, 4, 1]);
   });
 
+  it('reads each unread vehicle once before any of them twice', () => {
+    const order = readingOrder([
+      crop(1, 0.9, 0),
+      crop(1, 0.8, 0),
+      crop(1, 0.7, 0),
+      crop(2, 0.2, 0),
+      crop(3, 0.5, 1),
+    ]);
+    expect(order.map((c) => [c.trackId, c.score])).toEqual([
+      [1, 0.9],
+      [2, 0.2],
+      [1, 0.8],
+      [3, 0.5],
+      [1, 0.7],
+    ]);
+  });
+
   it('keeps the best few of each track', () => {
     const kept = bestPerTrack(
       [crop(1, 0.1, 0), crop(1, 0.9, 0), crop(1, 0.5, 0), crop(2, 0.2, 0)],
