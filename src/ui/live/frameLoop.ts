@@ -8,6 +8,7 @@ import type { FileProgress } from './liveState.ts';
 import { clearOverlay, drawOverlay } from './overlay.ts';
 import type { LivePipeline } from './pipeline.ts';
 import { RateMeter } from './rateMeter.ts';
+import { Rewinder } from './rewinder.ts';
 import type { LiveSource } from './source.ts';
 
 const RATES = { least: 0.1, most: 4 } as const;
@@ -19,6 +20,9 @@ export class FrameLoop {
   private handle = 0;
   private running = false;
   private waiting = false;
+  /** The video went on while the pipeline was waited for: see `Rewinder`. */
+  private overran = false;
+  private readonly rewinder: Rewinder;
   private frame = 0;
   private frameMs = 33;
   private lastTimeMs: number | null = null;
@@ -32,7 +36,9 @@ export class FrameLoop {
     private readonly pipeline: LivePipeline,
     private readonly paced: boolean,
     private readonly onFrame: () => void,
-  ) {}
+  ) {
+    this.rewinder = new Rewinder(live.video, () => this.play());
+  }
 
   get detectionsPerSecond(): number {
     return this.detections.perSecond(performance.now());
@@ -63,7 +69,19 @@ export class FrameLoop {
     this.running = true;
     this.resumedMs = performance.now();
     this.next();
-    void this.live.video.play().catch(() => undefined);
+    this.play();
+  }
+
+  private play(): void {
+    if (this.running) void this.live.video.play().catch(() => undefined);
+  }
+
+  /** A file's end was reached. @returns whether frames before it were missed, so that it goes on from there */
+  goesOnBeforeEnd(): boolean {
+    if (!this.running || !this.paced) return false;
+    if (!this.waiting) return this.rewinder.leavesEnd();
+    this.overran ||= this.rewinder.isTooFar(this.live.video.duration * 1000);
+    return this.overran;
   }
 
   pause(): void {
@@ -75,6 +93,7 @@ export class FrameLoop {
 
   stop(): void {
     this.pause();
+    this.rewinder.settle();
     clearOverlay();
   }
 
@@ -85,35 +104,52 @@ export class FrameLoop {
   private show(metadata: VideoFrameCallbackMetadata): void {
     if (!this.running) return;
     const timeMs = this.live.frameTimeMs(metadata);
+    this.next();
+    if (this.paced && this.waiting && this.rewinder.isTooFar(timeMs)) {
+      this.overran = true;
+      return;
+    }
+    const wasBack = this.rewinder.isBack;
+    if (this.paced && !this.waiting && !this.rewinder.accepts(timeMs)) return;
     if (this.lastTimeMs !== null && timeMs > this.lastTimeMs) {
       this.frameMs += 0.1 * (Math.min(200, timeMs - this.lastTimeMs) - this.frameMs);
     }
     this.lastTimeMs = timeMs;
-    this.next();
     this.overlays.add(performance.now());
-    if (this.paced) void this.takePaced(timeMs);
-    else this.pipeline.offer(timeMs, this.frameMs);
+    if (this.paced) {
+      void this.takePaced(timeMs);
+      if (wasBack && !this.waiting) this.play();
+    } else this.pipeline.offer(timeMs, this.frameMs);
     this.draw(timeMs);
     this.onFrame();
   }
 
   private async takePaced(timeMs: number): Promise<void> {
     const { video } = this.live;
-    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0 || this.waiting) return;
+    if (this.waiting) return;
+    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0) return this.rewinder.took(timeMs);
     if (this.pipeline.isReady) {
       this.pipeline.offer(timeMs, this.frameMs);
+      this.rewinder.took(timeMs);
       video.playbackRate = Math.min(RATES.most, video.playbackRate * 1.04);
       return;
     }
     this.waiting = true;
+    this.rewinder.settle();
     video.pause();
     video.playbackRate = Math.max(RATES.least, video.playbackRate * 0.9);
     await this.pipeline.whenReady();
     this.waiting = false;
     if (!this.running) return;
+    if (this.overran) {
+      this.overran = false;
+      return this.rewinder.goBack();
+    }
     // One more frame may have come up while the video was stopping.
-    this.pipeline.offer(this.lastTimeMs ?? timeMs, this.frameMs);
-    await video.play().catch(() => undefined);
+    const shownMs = this.lastTimeMs ?? timeMs;
+    this.pipeline.offer(shownMs, this.frameMs);
+    this.rewinder.took(shownMs);
+    this.play();
   }
 
   /** Draws the shown frame again: its boxes are known better now. */

@@ -43,7 +43,9 @@ export class LiveSession {
     try {
       const live = await open({
         signal: this.abort.signal,
-        onEnded: () => void this.finish(),
+        onEnded: () => {
+          if (!this.loop?.goesOnBeforeEnd()) void this.finish();
+        },
         onLost: (error) => void this.lose(error),
       });
       this.opened = live;
