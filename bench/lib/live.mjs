@@ -9,30 +9,40 @@ const CAR = {
   plate: { x: 178, y: 147, width: 230, height: 74 },
 };
 
+/** Shots made anew; more cars than that come again. */
+const SHOTS = 4;
+
 /**
- * Writes a video of one car that stands before a shaking camera.
- * @param {string} file @param {{ width: number, height: number, framesPerSecond: number, seconds: number, cars?: number }} form
+ * Writes a video of cars that stand before a shaking camera, one after the other; all are the
+ * sample car. `seconds` is how long each is in view, `gapSeconds` how long there is none after it.
+ * @param {string} file
+ * @param {{ width: number, height: number, framesPerSecond: number, seconds: number, gapSeconds: number, cars?: number }} form
  */
-export async function makeStanding(file, { seconds, cars = 1, ...form }) {
+export async function makeCars(file, { seconds, gapSeconds, cars = 1, ...form }) {
   const random = seeded(3);
-  const parts = Array.from({ length: cars }, (_, i) => `${file}.${i}.webm`);
-  for (const part of parts) {
-    const height = /** @type {[number, number]} */ ([form.height / 12, form.height / 10]);
-    const place = {
-      x: /** @type {[number, number]} */ ([0.45, 0.55]),
-      y: /** @type {[number, number]} */ ([0.5, 0.52]),
-    };
-    const shot = {
+  const shots = Array.from({ length: Math.min(cars, SHOTS) }, (_, i) => `${file}.${i}.webm`);
+  for (const shot of shots) {
+    const made = {
       ...CAR,
-      seconds: seconds / cars,
-      plateHeight: height,
-      place,
+      seconds,
+      plateHeight: /** @type {[number, number]} */ ([form.height / 12, form.height / 10]),
+      place: {
+        x: /** @type {[number, number]} */ ([0.45, 0.55]),
+        y: /** @type {[number, number]} */ ([0.5, 0.52]),
+      },
       shake: 0.002,
       defocus: 0,
     };
-    await makeShot(shot, form, random, part);
+    await makeShot(made, form, random, shot);
   }
-  await joinShots(parts, form, 0.7, file);
+  const order = Array.from({ length: cars }, (_, i) => shots[i % shots.length] ?? '');
+  await joinShots(order, form, gapSeconds, file);
+}
+
+/** Opens a video and waits until it runs. @param {import('@playwright/test').Page} page @param {string} file */
+export async function openVideo(page, file) {
+  await page.getByTestId('video-input').setInputFiles(file);
+  await page.locator('[data-testid=live-status][data-state=running]').waitFor({ timeout: 60_000 });
 }
 
 /** In the page, before it loads: remembers the vision workers it starts. */

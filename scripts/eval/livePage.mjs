@@ -8,14 +8,16 @@ import { serve } from '../serve.mjs';
 const WATCH_MS = 10 * 60_000;
 
 /**
- * @param {{ readAll: boolean, port?: number }} options read every crop, or stop when settled
+ * @param {{ readAll: boolean, size: string, port?: number }} options read every crop, or stop when
+ *   settled; `size` is the label of the detector's size
  */
-export async function openLivePage({ readAll, port = 4310 }) {
+export async function openLivePage({ readAll, size, port = 4310 }) {
   const server = await serve({ port, search: true });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs() });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(`${server.address}#/live`);
   await page.getByTestId('live-options').click();
+  await page.getByRole('radio', { name: size, exact: true }).check();
   await page.getByText('For measuring').click();
   await page.getByLabel('Read every crop').setChecked(readAll);
   await page.getByRole('button', { name: 'Close' }).click();

@@ -1,6 +1,6 @@
 /** The videos of the live evaluation: vehicles chosen from a truth file, four to a video. */
-
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinShots, makeShot, seeded } from './simulate.mjs';
@@ -16,6 +16,13 @@ const FORM = { width: 640, height: 360, framesPerSecond: 12 };
 const SECONDS = 2.2;
 const GAP = 0.7;
 const PER_VIDEO = 4;
+
+/** A folder name for the videos of a wish: another truth or number must not find them made already.
+ * @param {{ photos: string, truth: string, vehicles: number }} wish */
+export function setName({ photos, truth, vehicles }) {
+  const hash = createHash('sha256').update(`${photos} ${vehicles} `).update(readFileSync(truth));
+  return `${vehicles}-${hash.digest('hex').slice(0, 10)}`;
+}
 
 /**
  * Makes what is not made yet.

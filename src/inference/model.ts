@@ -3,6 +3,7 @@ import type { Backend, ModelRef } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import { type OnnxFile, readOnnxFile } from './onnxFile.ts';
 import type { Ort } from './ortRuntime.ts';
+import { Turns } from './turns.ts';
 
 /** A dense float32 tensor. */
 export interface Tensor {
@@ -22,7 +23,6 @@ type Session = Awaited<ReturnType<Ort['InferenceSession']['create']>>;
 export class OnnxModel {
   readonly file: OnnxFile;
   private session: Session | null = null;
-  private tail: Promise<unknown> = Promise.resolve();
   private current: Backend;
   private inferenceMs = 0;
 
@@ -32,6 +32,8 @@ export class OnnxModel {
     private readonly bytes: Uint8Array,
     private readonly runtimes: Runtimes,
     backend: Backend,
+    /** A session must not be released under a run, nor two models run at once. */
+    private readonly turns: Turns,
   ) {
     try {
       this.file = readOnnxFile(bytes);
@@ -41,14 +43,19 @@ export class OnnxModel {
     this.current = backend;
   }
 
-  /** Starts a session on `backend`, or on wasm where that does not start. @throws VisionError */
+  /**
+   * Starts a session on `backend`, or on wasm where that does not start. Models that share a
+   * runtime share `turns`. @throws VisionError
+   */
   static async start(
     source: { readonly id: string; readonly sha256: string; readonly bytes: Uint8Array },
     runtimes: Runtimes,
     backend: Backend,
+    turns: Turns = new Turns(),
   ): Promise<OnnxModel> {
-    const model = new OnnxModel(source.id, source.sha256, source.bytes, runtimes, backend);
-    await model.open();
+    const { id, sha256, bytes } = source;
+    const model = new OnnxModel(id, sha256, bytes, runtimes, backend, turns);
+    await turns.take(() => model.open());
     return model;
   }
 
@@ -71,12 +78,12 @@ export class OnnxModel {
    * tensor run once more. @throws VisionError `engine`, transient, when that fails too.
    */
   run(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {
-    return this.exclusive(() => this.runOrRecover(input));
+    return this.turns.take(() => this.runOrRecover(input));
   }
 
   /** Moves the model to another backend; stays where it is if that fails. @returns whether it moved. */
   moveTo(backend: Backend): Promise<boolean> {
-    return this.exclusive(async () => {
+    return this.turns.take(async () => {
       if (backend === this.current) return true;
       const session = await this.createSession(backend).catch(() => null);
       if (!session) return false;
@@ -89,14 +96,7 @@ export class OnnxModel {
 
   /** Frees the session. The model can be run again: it opens a new one. */
   close(): Promise<void> {
-    return this.exclusive(() => this.closeSession());
-  }
-
-  /** One thing at a time: a session must not be released under a run. */
-  private exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.tail.then(work);
-    this.tail = done.catch(() => undefined);
-    return done;
+    return this.turns.take(() => this.closeSession());
   }
 
   private async runOrRecover(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {

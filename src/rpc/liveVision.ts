@@ -16,6 +16,7 @@ import type {
   VisionApi,
 } from './contract.ts';
 import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
+import { startWithFewerThreads } from './fewerThreads.ts';
 import { WorkerHandle, type WorkerLike } from './handle.ts';
 import { spawnVisionWorker, VisionStartError } from './vision.ts';
 
@@ -92,7 +93,15 @@ export function createLiveVision({
     async start(next, onProgress, signal) {
       settings = next;
       report = onProgress;
-      await handle.call(startOn, { signal, deadlineMs: START_DEADLINE_MS });
+      await handle
+        .call(startOn, { signal, deadlineMs: START_DEADLINE_MS })
+        .catch((error: unknown) => {
+          if (signal.aborted) throw error;
+          return startWithFewerThreads(error, memory, () => {
+            handle.recycle();
+            return handle.call(startOn, { signal, deadlineMs: START_DEADLINE_MS, retries: 0 });
+          });
+        });
       return info as unknown as EngineInfo;
     },
     detect(frame, options) {

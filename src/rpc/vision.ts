@@ -12,7 +12,9 @@ import type {
   VisionApi,
 } from './contract.ts';
 import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
+import { startWithFewerThreads } from './fewerThreads.ts';
 import { WorkerCrashError, WorkerHandle, type WorkerLike } from './handle.ts';
+import { VisionStartError } from './startError.ts';
 
 /** A start includes downloads, possibly over a poor line; the page shows progress meanwhile. */
 const START_DEADLINE_MS = 10 * 60_000;
@@ -22,14 +24,7 @@ const RECYCLE_AFTER = 400;
 /** Quiet time before the GPU is tried in the background. */
 const TUNE_AFTER_IDLE_MS = 5_000;
 
-/** A failed start, worded for people. */
-export class VisionStartError extends Error {
-  override name = 'VisionStartError';
-
-  constructor(readonly failure: ReadFailure) {
-    super(failure.message);
-  }
-}
+export { VisionStartError };
 
 export interface Vision {
   /**
@@ -113,23 +108,6 @@ export function createVision({
     recycleAfter: RECYCLE_AFTER,
   });
 
-  /** Threads are the usual reason why a start fails or hangs where it worked elsewhere. */
-  const startWithFewerThreads = async (error: unknown, signal?: AbortSignal) => {
-    const engineFault =
-      error instanceof WorkerCrashError ||
-      (error instanceof VisionStartError && error.failure.transient);
-    if (!engineFault || signal?.aborted || !globalThis.crossOriginIsolated) throw error;
-    if (memory.recall().threads === 1) throw error;
-    handle.recycle();
-    memory.useThreads(1);
-    try {
-      await handle.call(applySettings, { signal, deadlineMs: START_DEADLINE_MS, retries: 0 });
-    } catch (again) {
-      memory.useThreads(null); // one thread did not help, so threads were not the reason
-      throw again;
-    }
-  };
-
   /** Runs `work`, again on a fresh worker if the engine failed; rejects only when aborted. */
   const settled = async <T>(
     work: (api: Remote<VisionApi>) => Promise<Outcome<T>>,
@@ -180,9 +158,18 @@ export function createVision({
       settings = next;
       report = onProgress;
       await handle
-
         .call(applySettings, { signal, deadlineMs: START_DEADLINE_MS })
-        .catch((error: unknown) => startWithFewerThreads(error, signal))
+        .catch((error: unknown) => {
+          if (signal?.aborted) throw error;
+          return startWithFewerThreads(error, memory, () => {
+            handle.recycle();
+            return handle.call(applySettings, {
+              signal,
+              deadlineMs: START_DEADLINE_MS,
+              retries: 0,
+            });
+          });
+        })
         .catch((error: unknown) => {
           throw error instanceof WorkerCrashError ? new VisionStartError(crashed(error)) : error;
         });

@@ -28,13 +28,25 @@ const WIPED = { weaker: 0.05, times: 5 } as const;
 const DARK = 45;
 const GLARING = 0.25;
 const FLAT = 12;
+/** A whole picture darker than this shows no plate that does not shine by itself. */
+const NIGHT = 20;
 
 /**
- * Advice on the crops seen lately (all tracks), or null when all is well or nothing was seen.
- * Says one thing only, the one that spoils most: size before blur before light.
+ * Advice on the crops seen lately (all tracks), or null when all is well or nothing was seen in a
+ * picture that is bright enough. Says one thing only, the one that spoils most: size before light
+ * before blur. `pictureBrightness` is the mean of the watched part, 0–255, null when unknown.
  */
-export function adviceFor(recent: readonly CropQuality[]): Advice | null {
-  if (recent.length === 0) return null;
+export function adviceFor(
+  recent: readonly CropQuality[],
+  pictureBrightness: number | null = null,
+): Advice | null {
+  if (recent.length === 0) {
+    if (pictureBrightness === null || pictureBrightness >= NIGHT) return null;
+    return {
+      code: 'too-dark',
+      message: 'Too dark to find plates: add light, or switch on the torch.',
+    };
+  }
   const middle = (pick: (quality: CropQuality) => number): number =>
     quantile(recent.map(pick), 0.5);
   const height = middle((q) => q.heightPx);

@@ -37,23 +37,33 @@ export interface Candidate {
   readonly readings: number;
 }
 
+const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || b.timeMs - a.timeMs;
+
 /**
  * Order of reading, best first: a vehicle without any reading comes before one that wants more
- * votes; among equals the better crop, then the newer one. Does not change `waiting`.
+ * votes, and none is read again before others were once; among equals the better crop, then the
+ * newer one. Does not change `waiting`.
  */
 export function readingOrder<C extends Candidate>(waiting: readonly C[]): C[] {
-  const need = ({ readings }: C): number => Math.min(readings, 3);
-  return [...waiting].sort((a, b) => need(a) - need(b) || b.score - a.score || b.timeMs - a.timeMs);
+  const before = new Map<number, number>();
+  return [...waiting]
+    .sort(byScore)
+    .map((crop) => {
+      // A track's second best crop is read when it has had one reading more.
+      const rank = before.get(crop.trackId) ?? 0;
+      before.set(crop.trackId, rank + 1);
+      return { crop, need: Math.min(crop.readings + rank, 3) };
+    })
+    .sort((a, b) => a.need - b.need || byScore(a.crop, b.crop))
+    .map(({ crop }) => crop);
 }
 
 /** The best `keep` crops of each track; the rest would only wait and fill memory. */
 export function bestPerTrack<C extends Candidate>(waiting: readonly C[], keep: number): C[] {
   const taken = new Map<number, number>();
-  return [...waiting]
-    .sort((a, b) => b.score - a.score || b.timeMs - a.timeMs)
-    .filter(({ trackId }) => {
-      const count = (taken.get(trackId) ?? 0) + 1;
-      taken.set(trackId, count);
-      return count <= keep;
-    });
+  return [...waiting].sort(byScore).filter(({ trackId }) => {
+    const count = (taken.get(trackId) ?? 0) + 1;
+    taken.set(trackId, count);
+    return count <= keep;
+  });
 }

@@ -29,11 +29,13 @@ export interface PaceSample {
 export interface PaceLimits {
   /** Index into `LADDER` that must not be left upwards: the best the person allows. */
   readonly best: number;
+  /** Index into `LADDER` that must not be left downwards. */
+  readonly lowest: number;
   /** Most frames per detection before the size goes down. */
   readonly maxEveryNth: number;
 }
 
-export const PACE_LIMITS: PaceLimits = { best: 0, maxEveryNth: 3 };
+export const PACE_LIMITS: PaceLimits = { best: 0, lowest: LADDER.length - 1, maxEveryNth: 3 };
 
 const SMOOTHING = 0.15;
 /** Down after two seconds, up after ten: going up too early would swing for ever. */
@@ -73,7 +75,7 @@ export function nextPace(pace: Pace, sample: PaceSample, limits: PaceLimits = PA
     };
   };
   const tooSlow = wanted > limits.maxEveryNth;
-  if (tooSlow && pace.level < LADDER.length - 1 && sinceMs >= DOWN_AFTER_MS) {
+  if (tooSlow && pace.level < limits.lowest && sinceMs >= DOWN_AFTER_MS) {
     return move(pace.level + 1);
   }
   const better = pace.level - 1;

@@ -1,11 +1,13 @@
 /** The part of the picture that is watched. */
-import { area, clip, intersect } from '../geometry.ts';
+import { clip } from '../geometry.ts';
 import type { Box, Size } from '../types.ts';
 
 /** A rectangle in parts of the picture, 0–1, so that it survives a change of resolution. */
 export type Region = Box;
 
 export const WHOLE_PICTURE: Region = { x: 0, y: 0, width: 1, height: 1 };
+export const isWholePicture = ({ width, height }: Region): boolean => width >= 1 && height >= 1;
+
 /** No side is ever smaller than this part of the picture. */
 export const MIN_REGION_SIDE = 0.05;
 
@@ -47,7 +49,16 @@ export function fitRegion(region: Region): Region {
   };
 }
 
-/** True when more than half of `box` lies in the region; both in pixels. */
-export function isInRegion(box: Box, region: Box): boolean {
-  return area(intersect(box, region)) > area(box) / 2;
+/** Detections wobble: a plate this near to an edge, in parts of its height, may well go on behind it. */
+const EDGE = 0.06;
+
+/** True when `box` touches an edge of the watched part, so that some of the plate may be missing. */
+export function isCutOff(box: Box, region: Box): boolean {
+  const slack = EDGE * box.height;
+  return (
+    box.x < region.x + slack ||
+    box.y < region.y + slack ||
+    box.x + box.width > region.x + region.width - slack ||
+    box.y + box.height > region.y + region.height - slack
+  );
 }

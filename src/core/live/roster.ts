@@ -34,7 +34,10 @@ export interface RosterOptions {
 export const ROSTER_DEFAULTS: RosterOptions = { sameEventMs: 60_000 };
 export const NO_VEHICLES: Roster = { vehicles: [], ofTrack: new Map(), nextId: 1 };
 
-/** A broken track's halves are joined over one misread character if they are this close in time. */
+/**
+ * A broken track's halves are joined if they are this close in time: over one misread character,
+ * and with the same text also when every return is to be an event of its own.
+ */
 const BROKEN_TRACK_MS = 3000;
 /**
  * A track found again after this long may carry another vehicle that followed closely. It starts
@@ -119,7 +122,8 @@ export function isSameEvent(a: Vehicle, b: Vehicle, options: RosterOptions): boo
   if (wereTogether(a, b)) return false;
   const gap = gapBetween(a, b);
   if (a.consensus.text === b.consensus.text) {
-    return gap <= options.sameEventMs && isBelieved(a) && isBelieved(b);
+    const isSame = gap <= Math.max(options.sameEventMs, BROKEN_TRACK_MS);
+    return isSame && isBelieved(a) && isBelieved(b);
   }
   const longest = Math.max(a.consensus.text.length, b.consensus.text.length);
   return (

@@ -42,6 +42,11 @@ export function profileOf({ data, width, height }: RgbaImage): Profile {
   return { columns, rows };
 }
 
+/** Mean brightness of the profiled picture, 0–255. */
+export function meanBrightness({ rows }: Profile): number {
+  return rows.reduce((sum, value) => sum + value, 0) / Math.max(1, rows.length);
+}
+
 /** The movement from `before` to `after`; none on an axis where no shift explains the change, or sizes differ. */
 export function shiftBetween(before: Profile, after: Profile): Shift {
   return {

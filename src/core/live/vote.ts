@@ -102,7 +102,9 @@ function decide({ ballots }: Slot): DecidedSlot {
   const total = ranked.reduce((all, { sum }) => all + odds(sum), 0) + UNNAMED * odds(unnamed);
   const guesses = ranked.map(({ char, sum }) => ({ char, confidence: odds(sum) / total }));
   const [winner, ...others] = guesses as [CharacterGuess, ...CharacterGuess[]];
-  const second = ranked[1]?.sum ?? totalWeight * Math.log(FLOOR);
+  // The runner-up may be a character that nobody has named yet.
+  const newcomer = pool((ballot) => Math.max(FLOOR, restOf(ballot) / UNNAMED));
+  const second = Math.max(newcomer, ranked[1]?.sum ?? newcomer);
   return { winner, others, margin: (ranked[0]?.sum as number) - second };
 }
 

@@ -1,10 +1,19 @@
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
+import { isWholePicture, WHOLE_PICTURE } from '../../core/live/region.ts';
 import { Icon } from '../components/Icon.tsx';
+import { showToast } from '../components/toasts.tsx';
 import { abilitiesOf, adjustCamera } from './cameras.ts';
 import { currentSession } from './control.ts';
+import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 
 /** Tools on the picture: the watched region; torch and zoom where the camera has them. */
-export function CameraTools(props: { readonly editing: boolean; readonly onEdit: () => void }) {
+export function CameraTools(props: {
+  readonly editing: boolean;
+  readonly onEdit: () => void;
+  /** The button that ends editing: it takes the focus back. */
+  readonly button: RefObject<HTMLButtonElement | null>;
+}) {
   const track = currentSession()?.live?.track ?? null;
   const abilities = track ? abilitiesOf(track) : null;
   const [torch, setTorch] = useState(false);
@@ -18,6 +27,7 @@ export function CameraTools(props: { readonly editing: boolean; readonly onEdit:
           aria-pressed={torch}
           onClick={async () => {
             if (await adjustCamera(track, { torch: !torch })) setTorch(!torch);
+            else showToast({ text: 'The camera did not switch its torch.' });
           }}
         >
           Torch
@@ -31,7 +41,7 @@ export function CameraTools(props: { readonly editing: boolean; readonly onEdit:
             min={abilities.zoom.min}
             max={abilities.zoom.max}
             step={abilities.zoom.step}
-            value={zoom ?? abilities.zoom.min}
+            value={zoom ?? abilities.zoom.now}
             onInput={(event) => {
               const value = event.currentTarget.valueAsNumber;
               setZoom(value);
@@ -40,7 +50,18 @@ export function CameraTools(props: { readonly editing: boolean; readonly onEdit:
           />
         </label>
       )}
+      {props.editing && !isWholePicture(liveOptions.value.region) && (
+        <button
+          type="button"
+          class="button"
+          data-testid="live-whole"
+          onClick={() => changeLiveOptions({ region: WHOLE_PICTURE })}
+        >
+          Whole picture
+        </button>
+      )}
       <button
+        ref={props.button}
         type="button"
         class="button"
         aria-pressed={props.editing}

@@ -3,7 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { type CameraChoice, listCameras, RESOLUTIONS, type ResolutionId } from './cameras.ts';
 import { startCamera, startFile } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
-import { seenAndRead, status } from './liveState.ts';
+import { seenAndRead, source, status } from './liveState.ts';
 
 /** Nothing is watched: a camera or a video, and why the last one stopped. */
 export function LiveIntake() {
@@ -56,7 +56,10 @@ function Finished() {
         <b>
           {plates}, {read} read.
         </b>{' '}
-        {seen > 0 && 'The log is on the button above; opening another picture starts a new one.'}
+        {seen > 0 &&
+          (source.value?.kind === 'camera'
+            ? 'The log is on the button above. The camera goes on with it; a video starts a new one.'
+            : 'The log is on the button above; opening another picture starts a new one.')}
       </p>
     </div>
   );
@@ -83,7 +86,7 @@ function CameraCard() {
             <span>Camera</span>
             <select
               class="select"
-              value={deviceId}
+              value={cameras.some((camera) => camera.deviceId === deviceId) ? deviceId : ''}
               onChange={(event) => changeLiveOptions({ deviceId: event.currentTarget.value })}
             >
               <option value="">Automatic</option>

@@ -80,5 +80,7 @@ function hooks(now: LiveNumbers, seen: number, read: number): Record<string, num
     'data-overlay-rate': now.overlayPerSecond.toFixed(2),
     'data-detector-rate': now.detectionsPerSecond.toFixed(2),
     'data-restarts': now.restarts,
+    'data-first-readings': now.firstReadings.count,
+    'data-first-reading-p95': now.firstReadings.p95Ms?.toFixed(0) ?? '',
   };
 }

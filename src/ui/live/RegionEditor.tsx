@@ -1,5 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { fitRegion, type Region, regionBetween, WHOLE_PICTURE } from '../../core/live/region.ts';
+import {
+  fitRegion,
+  isWholePicture,
+  type Region,
+  regionBetween,
+  WHOLE_PICTURE,
+} from '../../core/live/region.ts';
 import { announce } from '../components/announce.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 
@@ -15,7 +21,7 @@ export function RegionEditor(props: { readonly editing: boolean; readonly onDone
   useLayoutEffect(() => {
     if (props.editing) surface.current?.focus();
   }, [props.editing]);
-  const isWhole = region.width >= 1 && region.height >= 1;
+  const isWhole = isWholePicture(region);
   const at = (event: PointerEvent) => {
     const box = (surface.current as HTMLDivElement).getBoundingClientRect();
     return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
@@ -58,7 +64,6 @@ export function RegionEditor(props: { readonly editing: boolean; readonly onDone
       }}
     >
       <div class="live-region" style={style} />
-      <p class="live-region-help">Draw the part to watch, or use the arrow keys (Shift sizes).</p>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { RegionEditor } from './RegionEditor.tsx';
 export function Stage() {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const regionButton = useRef<HTMLButtonElement>(null);
   const [ratio, setRatio] = useState(16 / 9);
   const [editing, setEditing] = useState(false);
   useEffect(() => {
@@ -28,6 +29,13 @@ export function Stage() {
   };
   const now = status.value;
   const hasPicture = isActive.value;
+  useEffect(() => {
+    if (!hasPicture) setEditing(false);
+  }, [hasPicture]);
+  const regionDone = () => {
+    setEditing(false);
+    regionButton.current?.focus();
+  };
   return (
     <section class="stage live-stage" aria-label="Picture">
       <div class="live-frame" data-shown={hasPicture} style={{ '--ratio': ratio }}>
@@ -42,15 +50,28 @@ export function Stage() {
             onResize={sized}
           />
           <canvas ref={canvas} class="live-overlay" role="img" aria-label="Boxes around plates" />
-          {isActive.value && <RegionEditor editing={editing} onDone={() => setEditing(false)} />}
+          {hasPicture && <RegionEditor editing={editing} onDone={regionDone} />}
         </div>
-        {advice.value && now.state === 'running' && (
+        {hasPicture && editing && (
+          <p class="live-region-help">
+            Draw the part to watch
+            <span class="live-region-keys">
+              , or use the arrow keys: with Shift they size it, Delete is the whole picture
+            </span>
+            .
+          </p>
+        )}
+        {advice.value && now.state === 'running' && !editing && (
           <p class="live-coach" role="status" data-testid="live-coach">
             <Icon name="warning" /> {advice.value.message}
           </p>
         )}
-        {isActive.value && (
-          <CameraTools editing={editing} onEdit={() => setEditing((before) => !before)} />
+        {hasPicture && (
+          <CameraTools
+            editing={editing}
+            onEdit={() => setEditing((before) => !before)}
+            button={regionButton}
+          />
         )}
       </div>
       {!hasPicture && <LiveIntake />}

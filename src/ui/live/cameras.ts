@@ -18,7 +18,13 @@ export type ResolutionId = (typeof RESOLUTIONS)[number]['id'];
 /** Torch and zoom of a running camera; null where the browser or the camera does not offer them. */
 export interface CameraAbilities {
   readonly torch: boolean;
-  readonly zoom: { readonly min: number; readonly max: number; readonly step: number } | null;
+  /** `now` is where the camera stands. */
+  readonly zoom: {
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+    readonly now: number;
+  } | null;
 }
 
 /** The cameras; labels are empty until one was allowed. */
@@ -29,7 +35,10 @@ export async function listCameras(): Promise<CameraChoice[]> {
     .map(({ deviceId, label }, i) => ({ deviceId, label: label || `Camera ${i + 1}` }));
 }
 
-/** Opens a camera; without `deviceId` the one that looks away from the person. @throws SourceError */
+/**
+ * Opens a camera; without `deviceId`, or where that one is gone, the one that looks away from the
+ * person. @throws SourceError
+ */
 export async function openCamera(deviceId: string, resolution: ResolutionId): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) throw INSECURE;
   const wanted = RESOLUTIONS.find(({ id }) => id === resolution) ?? RESOLUTIONS[1];
@@ -46,6 +55,8 @@ export async function openCamera(deviceId: string, resolution: ResolutionId): Pr
       },
     });
   } catch (error) {
+    const isGone = deviceId !== '' && (error as Error | null)?.name === 'OverconstrainedError';
+    if (isGone) return openCamera('', resolution);
     throw cameraError(error);
   }
 }
@@ -59,11 +70,17 @@ interface ExtraCapabilities {
 export function abilitiesOf(track: MediaStreamTrack): CameraAbilities {
   const extra = (track.getCapabilities?.() ?? {}) as ExtraCapabilities;
   const { zoom } = extra;
+  const now = (track.getSettings?.() as { readonly zoom?: number } | undefined)?.zoom;
   return {
     torch: extra.torch === true,
     zoom:
       zoom !== undefined && zoom.max > zoom.min
-        ? { min: zoom.min, max: zoom.max, step: zoom.step || (zoom.max - zoom.min) / 20 }
+        ? {
+            min: zoom.min,
+            max: zoom.max,
+            step: zoom.step || (zoom.max - zoom.min) / 20,
+            now: now ?? zoom.min,
+          }
         : null,
   };
 }

@@ -19,15 +19,16 @@ export async function captureNow(): Promise<void> {
     showToast({ text: 'There is no picture to keep. Start a camera or open a video first.' });
     return;
   }
-  const { lastTimeMs } = pipeline.scene;
-  const plates = platesAt(pipeline, lastTimeMs, {
+  // Of the frame on the screen: the boxes were found some frames ago, and have moved on since.
+  const timeMs = session?.shownTimeMs ?? pipeline.scene.lastTimeMs;
+  const plates = platesAt(pipeline, timeMs, {
     width: video.videoWidth,
     height: video.videoHeight,
   });
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
   canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0);
   try {
-    await keep(await canvas.convertToBlob(JPEG), plates, lastTimeMs, 'key');
+    await keep(await canvas.convertToBlob(JPEG), plates, timeMs, 'key');
     const count = plates.length === 1 ? '1 plate' : `${plates.length} plates`;
     showToast({ text: `Frame kept in the dataset (${count}).` });
   } catch (error) {

@@ -11,7 +11,12 @@ import { cameraSource, fileSource } from './source.ts';
 import { resetCrops } from './vehicleCrops.ts';
 import { forgetMarks } from './watch.ts';
 
+/** How often old vehicles are looked for. */
+const RETENTION_MS = 5000;
+
 let session: LiveSession | null = null;
+/** Vehicles grow old also while nothing is watched: paused, hidden, stopped, on another screen. */
+let retention: ReturnType<typeof setInterval> | undefined;
 let video: HTMLVideoElement | null = null;
 
 /** The Live screen lends its video element while it is mounted; taking it back ends the session. */
@@ -26,7 +31,7 @@ export async function startCamera(choice?: CameraChoice): Promise<void> {
   const { deviceId, resolution } = liveOptions.peek();
   const wanted = { deviceId: choice?.deviceId ?? deviceId, resolution };
   // A camera that comes back goes on with its log; its clock is the same.
-  const goOn = source.peek()?.kind === 'camera' ? (session?.pipeline?.scene.roster ?? null) : null;
+  const goOn = source.peek()?.kind === 'camera' ? (session?.roster ?? null) : null;
   await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
 }
 
@@ -37,9 +42,11 @@ export async function startFile(file: File): Promise<void> {
 async function begin(open: Opener, before: Roster | null): Promise<void> {
   stop();
   if (before === null) clearLog(vehicles.peek().length > 0);
-  const mine = new LiveSession();
+  const mine = new LiveSession(before && { ...before, ofTrack: new Map() });
   session = mine;
-  await mine.start(open, before && { ...before, ofTrack: new Map() });
+  clearInterval(retention);
+  retention = setInterval(() => mine.forgetOld(), RETENTION_MS);
+  await mine.start(open);
 }
 
 export function stop(): void {
@@ -71,6 +78,7 @@ export function reset(): void {
   stop();
   clearLog(vehicles.peek().length > 0);
   session = null;
+  clearInterval(retention);
   source.value = null;
   status.value = { state: 'idle' };
 }

@@ -23,15 +23,24 @@ export class CropQueue {
 
   add(crop: WaitingCrop): void {
     const all = [...this.waiting, crop];
-    this.waiting = (this.keepAll() ? all : bestPerTrack(all, KEEP_PER_TRACK)).slice(-MOST);
+    this.waiting = this.keepAll()
+      ? all.slice(-MOST)
+      : readingOrder(bestPerTrack(all, KEEP_PER_TRACK)).slice(0, MOST);
   }
 
   /**
    * Takes the next `count` crops out, best first, of the tracks that are to be read now. Crops of
-   * finished tracks are dropped.
+   * finished tracks are dropped. `readingsOf` says how many readings a crop's vehicle has had by now.
    */
-  take(count: number, want: (crop: WaitingCrop) => 'now' | 'later' | 'never'): WaitingCrop[] {
-    const wishes = this.waiting.map((crop) => ({ crop, wish: want(crop) }));
+  take(
+    count: number,
+    want: (crop: WaitingCrop) => 'now' | 'later' | 'never',
+    readingsOf: (crop: WaitingCrop) => number = ({ readings }) => readings,
+  ): WaitingCrop[] {
+    const wishes = this.waiting.map((waiting) => ({
+      crop: { ...waiting, readings: readingsOf(waiting) },
+      wish: want(waiting),
+    }));
     const ready = wishes.filter(({ wish }) => wish === 'now').map(({ crop }) => crop);
     const taken = readingOrder(ready).slice(0, count);
     this.waiting = wishes

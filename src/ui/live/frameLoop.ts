@@ -8,6 +8,7 @@ import type { FileProgress } from './liveState.ts';
 import { clearOverlay, drawOverlay } from './overlay.ts';
 import type { LivePipeline } from './pipeline.ts';
 import { RateMeter } from './rateMeter.ts';
+import { Rewinder } from './rewinder.ts';
 import type { LiveSource } from './source.ts';
 
 const RATES = { least: 0.1, most: 4 } as const;
@@ -19,18 +20,25 @@ export class FrameLoop {
   private handle = 0;
   private running = false;
   private waiting = false;
+  /** The video went on while the pipeline was waited for: see `Rewinder`. */
+  private overran = false;
+  private readonly rewinder: Rewinder;
   private frame = 0;
   private frameMs = 33;
   private lastTimeMs: number | null = null;
   private counted = 0;
-  private readonly startedMs = performance.now();
+  /** Time spent running before the last pause, and when it went on. */
+  private spentMs = 0;
+  private resumedMs = 0;
 
   constructor(
     private readonly live: LiveSource,
     private readonly pipeline: LivePipeline,
     private readonly paced: boolean,
     private readonly onFrame: () => void,
-  ) {}
+  ) {
+    this.rewinder = new Rewinder(live.video, () => this.play());
+  }
 
   get detectionsPerSecond(): number {
     return this.detections.perSecond(performance.now());
@@ -40,12 +48,17 @@ export class FrameLoop {
     return this.overlays.perSecond(performance.now());
   }
 
+  /** Time of the frame that is shown, null before the first. */
+  get shownTimeMs(): number | null {
+    return this.lastTimeMs;
+  }
+
   /** How far a file is; null for a camera. */
   get progress(): FileProgress | null {
     const { video, track } = this.live;
     if (track !== null || !Number.isFinite(video.duration)) return null;
     const part = video.duration > 0 ? Math.min(1, video.currentTime / video.duration) : 0;
-    const spentMs = performance.now() - this.startedMs;
+    const spentMs = this.spentMs + (this.running ? performance.now() - this.resumedMs : 0);
     const speed = spentMs > 0 ? (video.currentTime * 1000) / spentMs : 0;
     const leftMs = speed > 0.01 ? ((video.duration - video.currentTime) * 1000) / speed : null;
     return { part, speed, leftMs };
@@ -54,11 +67,25 @@ export class FrameLoop {
   resume(): void {
     if (this.running) return;
     this.running = true;
+    this.resumedMs = performance.now();
     this.next();
-    void this.live.video.play().catch(() => undefined);
+    this.play();
+  }
+
+  private play(): void {
+    if (this.running) void this.live.video.play().catch(() => undefined);
+  }
+
+  /** A file's end was reached. @returns whether frames before it were missed, so that it goes on from there */
+  goesOnBeforeEnd(): boolean {
+    if (!this.running || !this.paced) return false;
+    if (!this.waiting) return this.rewinder.leavesEnd();
+    this.overran ||= this.rewinder.isTooFar(this.live.video.duration * 1000);
+    return this.overran;
   }
 
   pause(): void {
+    if (this.running) this.spentMs += performance.now() - this.resumedMs;
     this.running = false;
     this.live.video.cancelVideoFrameCallback(this.handle);
     this.live.video.pause();
@@ -66,6 +93,7 @@ export class FrameLoop {
 
   stop(): void {
     this.pause();
+    this.rewinder.settle();
     clearOverlay();
   }
 
@@ -76,35 +104,52 @@ export class FrameLoop {
   private show(metadata: VideoFrameCallbackMetadata): void {
     if (!this.running) return;
     const timeMs = this.live.frameTimeMs(metadata);
+    this.next();
+    if (this.paced && this.waiting && this.rewinder.isTooFar(timeMs)) {
+      this.overran = true;
+      return;
+    }
+    const wasBack = this.rewinder.isBack;
+    if (this.paced && !this.waiting && !this.rewinder.accepts(timeMs)) return;
     if (this.lastTimeMs !== null && timeMs > this.lastTimeMs) {
       this.frameMs += 0.1 * (Math.min(200, timeMs - this.lastTimeMs) - this.frameMs);
     }
     this.lastTimeMs = timeMs;
-    this.next();
     this.overlays.add(performance.now());
-    if (this.paced) void this.takePaced(timeMs);
-    else this.pipeline.offer(timeMs, this.frameMs);
+    if (this.paced) {
+      void this.takePaced(timeMs);
+      if (wasBack && !this.waiting) this.play();
+    } else this.pipeline.offer(timeMs, this.frameMs);
     this.draw(timeMs);
     this.onFrame();
   }
 
   private async takePaced(timeMs: number): Promise<void> {
     const { video } = this.live;
-    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0 || this.waiting) return;
+    if (this.waiting) return;
+    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0) return this.rewinder.took(timeMs);
     if (this.pipeline.isReady) {
       this.pipeline.offer(timeMs, this.frameMs);
+      this.rewinder.took(timeMs);
       video.playbackRate = Math.min(RATES.most, video.playbackRate * 1.04);
       return;
     }
     this.waiting = true;
+    this.rewinder.settle();
     video.pause();
     video.playbackRate = Math.max(RATES.least, video.playbackRate * 0.9);
     await this.pipeline.whenReady();
     this.waiting = false;
     if (!this.running) return;
+    if (this.overran) {
+      this.overran = false;
+      return this.rewinder.goBack();
+    }
     // One more frame may have come up while the video was stopping.
-    this.pipeline.offer(this.lastTimeMs ?? timeMs, this.frameMs);
-    await video.play().catch(() => undefined);
+    const shownMs = this.lastTimeMs ?? timeMs;
+    this.pipeline.offer(shownMs, this.frameMs);
+    this.rewinder.took(shownMs);
+    this.play();
   }
 
   /** Draws the shown frame again: its boxes are known better now. */

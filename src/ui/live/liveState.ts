@@ -36,6 +36,8 @@ export interface LiveNumbers {
   readonly overlayPerSecond: number;
   /** Worker crashes survived. */
   readonly restarts: number;
+  /** Vehicles read, and the time from their second frame to the first reading that 95 % stay under. */
+  readonly firstReadings: { readonly count: number; readonly p95Ms: number | null };
 }
 
 /** How far a video file is. */

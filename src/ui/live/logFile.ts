@@ -11,20 +11,22 @@ export interface LiveLog {
   readonly context: LogContext;
 }
 
-/** Vehicles in the log when it was last downloaded. */
-let savedCount = 0;
+/** The newest vehicle in the log when it was last downloaded; ids grow. */
+let savedUpTo = 0;
 
 const UNKNOWN: ModelRef = { id: '', sha256: '', backend: 'wasm' };
 
 /** A new log begins, with nothing to lose yet. */
 export function logCleared(): void {
-  savedCount = 0;
+  savedUpTo = 0;
 }
 
 /** Closing the tab would lose vehicles that were never downloaded: the browser asks first. */
 export function askBeforeLeaving(event: BeforeUnloadEvent): void {
-  if (vehicles.peek().length > savedCount) event.preventDefault();
+  if (newestOf(vehicles.peek()) > savedUpTo) event.preventDefault();
 }
+
+const newestOf = (rows: readonly Vehicle[]): number => Math.max(0, ...rows.map(({ id }) => id));
 
 /** The log as it stands now. */
 export function currentLog(): LiveLog {
@@ -44,5 +46,6 @@ export function saveLog({ vehicles: rows, context }: LiveLog, kind: 'csv' | 'jso
   const text = kind === 'csv' ? logToCsv(rows, context) : logToJson(rows, context, APP_VERSION);
   const type = kind === 'csv' ? 'text/csv;charset=utf-8' : 'application/json';
   saveFile(new Blob([text], { type }), `vehicles.${kind}`);
-  savedCount = rows.length;
+  // A former log, downloaded once more, says nothing about this one.
+  if (rows === vehicles.peek()) savedUpTo = newestOf(rows);
 }

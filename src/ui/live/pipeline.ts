@@ -4,18 +4,21 @@
  */
 import { cropScore, isWorthReading } from '../../core/live/cropChoice.ts';
 import { withoutNested } from '../../core/live/nested.ts';
-import { LADDER, nextPace, type Pace, startPace } from '../../core/live/pace.ts';
+import { LADDER, nextPace, PACE_LIMITS, type Pace, startPace } from '../../core/live/pace.ts';
 import type { CropQuality } from '../../core/live/quality.ts';
-import { regionPixels } from '../../core/live/region.ts';
-import { forget, NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
+import { isCutOff, regionPixels } from '../../core/live/region.ts';
+import { NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
+import { meanBrightness } from '../../core/live/shake.ts';
 import { type Track, trackBoxAt } from '../../core/live/track.ts';
 import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../../core/live/tracker.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { Box, Size } from '../../core/types.ts';
-import type { FrameCrop, FrameDetections } from '../../rpc/contract.ts';
+import type { FrameCrop, FrameDetections, ReadFailure } from '../../rpc/contract.ts';
+import { WorkerCrashError } from '../../rpc/handle.ts';
 import type { LiveVision } from '../../rpc/liveVision.ts';
 import { CameraMotion } from './cameraMotion.ts';
 import { CaptureRate } from './captureRate.ts';
+import { FirstReadings } from './firstReadings.ts';
 import type { LiveOptions } from './liveOptions.ts';
 import { ReadingDesk, type Scene } from './readingDesk.ts';
 
@@ -42,7 +45,9 @@ const IN_FLIGHT = { realTime: 2, paced: 1 } as const;
 const MAX_FAILURES = 4;
 const COACH_MS = 2500;
 /** In paced mode the device's own speed counts: a detection may take a tenth of a second. */
-const PACED = { frameMs: 100, limits: { best: 0, maxEveryNth: 2 } } as const;
+const PACED = { frameMs: 100, limits: { ...PACE_LIMITS, maxEveryNth: 2 } } as const;
+/** What a crop is worth when the plate goes on behind the picture's or the region's edge. */
+const CUT_OFF = 0.3;
 
 export class LivePipeline {
   readonly scene: Scene;
@@ -51,14 +56,19 @@ export class LivePipeline {
   framesSeen = 0;
   detections = 0;
   dropped = 0;
+  /** Mean brightness of the newest frame's watched part, 0–255; null before the first. */
+  brightness: number | null = null;
   /** Size of the frames that boxes refer to. */
   frameSize: Size = { width: 16, height: 9 };
   private readonly desk: ReadingDesk;
+  private readonly first = new FirstReadings();
   private readonly camera = new CameraMotion();
   private readonly qualities: { readonly atMs: number; readonly quality: CropQuality }[] = [];
   private pace: Pace;
   private inFlight = 0;
   private failures = 0;
+  /** Of `vision.restarts`, those that were counted as failures. */
+  private crashes = 0;
   private closed = false;
   private waiters: (() => void)[] = [];
 
@@ -72,7 +82,8 @@ export class LivePipeline {
     this.desk = new ReadingDesk(
       {
         ...parts,
-        onFailure: (message) => this.fail(message),
+        first: this.first,
+        onFailure: (reason) => this.fail(reason),
         onSuccess: () => {
           this.failures = 0;
         },
@@ -105,8 +116,13 @@ export class LivePipeline {
   /** True when another frame would be taken at once. */
   get isReady(): boolean {
     const most = this.paced ? IN_FLIGHT.paced : IN_FLIGHT.realTime;
-    const isRecycling = this.parts.vision.isDue && this.inFlight > 0;
+    const isRecycling = this.parts.vision.isDue && (this.inFlight > 0 || this.desk.isBusy);
     return this.inFlight < most && !isRecycling && !(this.paced && this.desk.isBehind);
+  }
+
+  /** How many vehicles were read, and how soon after their second frame. */
+  get firstReadings(): FirstReadings['summary'] {
+    return this.first.summary;
   }
 
   /** Quality of the crops of the last seconds, for the coach. */
@@ -153,11 +169,6 @@ export class LivePipeline {
     this.parts.onChange();
   }
 
-  /** Drops vehicles out of sight since before `beforeMs` of the source's clock. */
-  forgetBefore(beforeMs: number): void {
-    this.scene.roster = forget(this.scene.roster, beforeMs);
-  }
-
   close(): void {
     this.closed = true;
     this.desk.close();
@@ -166,10 +177,12 @@ export class LivePipeline {
 
   private async detect(timeMs: number, frameMs: number): Promise<void> {
     const { vision, options } = this.parts;
+    const shownMs = this.parts.now();
     this.inFlight++;
     let frame: ImageBitmap | null = null;
     try {
-      if (vision.isDue && this.inFlight === 1) vision.recycle();
+      // Ready means that nothing else is under way with a worker that is due: see `isReady`.
+      if (vision.isDue) vision.recycle();
       frame = await this.parts.grab();
       this.parts.onFrame(frame, timeMs);
       const size = { width: frame.width, height: frame.height };
@@ -182,12 +195,13 @@ export class LivePipeline {
         settled: this.settledBoxes(timeMs),
       });
       if (this.closed) return;
-      if (!outcome.ok) return this.fail(outcome.failure.message);
+      if (!outcome.ok) return this.fail(outcome.failure);
       this.failures = 0;
       this.take(timeMs, size, region, outcome.value);
+      this.first.seen(this.scene.roster, shownMs);
       this.adapt(outcome.value, frameMs);
     } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(error);
     } finally {
       frame?.close(); // handed over: this frees it only where the call failed before
       this.inFlight--;
@@ -196,21 +210,39 @@ export class LivePipeline {
     }
   }
 
-  /** A worker that crashed is replaced by the next call; only a row of failures is the end. */
-  private fail(message: string): void {
+  /**
+   * A worker that crashed is replaced by the next call; only a row of failures is the end.
+   * @param reason a `ReadFailure`, or whatever was thrown
+   */
+  private fail(reason: unknown): void {
+    const { vision, onBroken } = this.parts;
+    if (reason instanceof WorkerCrashError) {
+      // Replaced on purpose, or a crash that took several calls along and is counted already.
+      if (reason.reason === 'closed' || vision.restarts === this.crashes) return;
+      this.crashes = vision.restarts;
+    } else if ((reason as Partial<ReadFailure> | null)?.transient) vision.recycle();
     this.failures++;
     if (this.failures < MAX_FAILURES || this.closed) return;
     this.close();
-    this.parts.onBroken(message);
+    const message = (reason as { message?: unknown } | null)?.message;
+    onBroken(typeof message === 'string' ? message : String(reason));
   }
 
   private adapt({ times }: FrameDetections, frameMs: number): void {
-    if (this.parts.options().inputSize !== 0) return;
     const detectMs = times.prepareMs + times.detectMs + times.cropMs;
+    const { level } = this.pace;
+    // A size the person chose stays; how often it is used still follows the device.
+    const isFixed = this.parts.options().inputSize !== 0;
+    const limits = {
+      ...(this.paced ? PACED.limits : PACE_LIMITS),
+      ...(isFixed && { best: level, lowest: level }),
+    };
     const sample = { nowMs: this.parts.now(), detectMs, frameMs };
-    this.pace = this.paced
-      ? nextPace(this.pace, { ...sample, frameMs: PACED.frameMs }, PACED.limits)
-      : nextPace(this.pace, sample);
+    this.pace = nextPace(
+      this.pace,
+      this.paced ? { ...sample, frameMs: PACED.frameMs } : sample,
+      limits,
+    );
   }
 
   private take(timeMs: number, size: Size, region: Box, result: FrameDetections): void {
@@ -226,6 +258,7 @@ export class LivePipeline {
     });
     this.scene.lastTimeMs = timeMs;
     this.frameSize = size;
+    this.brightness = meanBrightness(result.profile);
     this.scene.tracker = step.state;
     this.scene.roster = observe(this.scene.roster, step);
     this.detections++;
@@ -235,7 +268,8 @@ export class LivePipeline {
       if (crop === null || trackId === null || trackId === undefined) return;
       this.qualities.push({ atMs: this.parts.now(), quality: crop.quality });
       if (!isWorthReading(crop.quality)) return;
-      const score = cropScore(crop.quality, detection.confidence);
+      const whole = isCutOff(detection.box, region) ? CUT_OFF : 1;
+      const score = whole * cropScore(crop.quality, detection.confidence);
       const readings = this.desk.vehicleOf(trackId)?.readings.length ?? 0;
       this.desk.queue.add({ trackId, score, timeMs, readings, crop });
     });

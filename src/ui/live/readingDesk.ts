@@ -5,6 +5,7 @@ import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { FrameCrop } from '../../rpc/contract.ts';
 import type { LiveVision } from '../../rpc/liveVision.ts';
 import { CropQueue, type WaitingCrop } from './cropQueue.ts';
+import type { FirstReadings } from './firstReadings.ts';
 import type { LiveOptions } from './liveOptions.ts';
 
 /** What is in view and what was: shared by tracking and reading. */
@@ -19,9 +20,11 @@ export interface DeskParts {
   readonly vision: LiveVision;
   readonly options: () => LiveOptions;
   readonly now: () => number;
+  readonly first: FirstReadings;
   /** A vehicle's text may have changed, with the crop that was read. */
   readonly onRead: (vehicle: Vehicle, crop: FrameCrop) => void;
-  readonly onFailure: (message: string) => void;
+  /** A failure the worker told of, or an error that was thrown. */
+  readonly onFailure: (reason: unknown) => void;
   readonly onSuccess: () => void;
   /** A batch is done; more may be waiting. */
   readonly onIdle: () => void;
@@ -72,8 +75,10 @@ export class ReadingDesk {
   readNext(): void {
     if (this.busy || this.closed) return;
     const affordable = Math.floor(READ_BUDGET_MS / Math.max(1, this.readMs));
-    const crops = this.queue.take(Math.max(1, Math.min(MAX_BATCH, affordable)), (crop) =>
-      this.wishFor(crop),
+    const crops = this.queue.take(
+      Math.max(1, Math.min(MAX_BATCH, affordable)),
+      (crop) => this.wishFor(crop),
+      ({ trackId, readings }) => this.vehicleOf(trackId)?.readings.length ?? readings,
     );
     if (crops.length > 0) void this.read(crops);
   }
@@ -98,14 +103,14 @@ export class ReadingDesk {
       const outcome = await vision.read(crops.map(({ crop }) => crop));
       this.readMs += 0.3 * ((now() - startedMs) / crops.length - this.readMs);
       if (this.closed) return;
-      if (!outcome.ok) return onFailure(outcome.failure.message);
+      if (!outcome.ok) return onFailure(outcome.failure);
       onSuccess();
       crops.forEach((crop, i) => {
         const reading = outcome.value[i];
         if (reading !== undefined) this.vote(crop, reading);
       });
     } catch (error) {
-      onFailure(error instanceof Error ? error.message : String(error));
+      onFailure(error);
     } finally {
       this.busy = false;
       this.parts.onIdle();
@@ -119,6 +124,7 @@ export class ReadingDesk {
     const vehicle = this.vehicleOf(trackId);
     if (vehicle === undefined) return;
     this.count++;
+    this.parts.first.read(vehicle.id, this.parts.now());
     const { heightPx, sharpness } = crop.quality;
     const one = { timeMs, reading, score, heightPx, sharpness };
     const sameEventMs = this.parts.options().sameEventMinutes * 60_000;

@@ -10,8 +10,9 @@ import { FrameLoop } from './frameLoop.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
 import { LivePipeline } from './pipeline.ts';
-import type { LiveSource } from './source.ts';
-import { SourceError } from './sourceError.ts';
+import { forgetOld } from './retention.ts';
+import type { LiveSource, SourceEvents } from './source.ts';
+import { brokenError, SourceError } from './sourceError.ts';
 import { keepCrop } from './vehicleCrops.ts';
 import { checkWatchList } from './watch.ts';
 
@@ -19,10 +20,7 @@ import { checkWatchList } from './watch.ts';
 const MAX_FRAME_SIDE = 1920;
 const SHOW_EVERY_MS = 120;
 
-export type Opener = (events: {
-  onEnded: () => void;
-  onLost: (error: SourceError) => void;
-}) => Promise<LiveSource>;
+export type Opener = (events: SourceEvents) => Promise<LiveSource>;
 
 export class LiveSession {
   private readonly abort = new AbortController();
@@ -33,36 +31,44 @@ export class LiveSession {
   private shownMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private finished = false;
+  private released = false;
   private readonly doubtful = new DoubtfulFrames();
 
+  /** @param before vehicles of the camera session that goes on; they stay when the start fails */
+  constructor(private before: Roster | null) {}
+
   /** Opens the source, starts the worker, and begins. Never rejects: see `status`. */
-  async start(open: Opener, before: Roster | null): Promise<void> {
+  async start(open: Opener): Promise<void> {
     status.value = { state: 'starting', what: 'Opening the picture', loaded: 0, total: 0 };
     try {
       const live = await open({
-        onEnded: () => void this.finish(),
+        signal: this.abort.signal,
+        onEnded: () => {
+          if (!this.loop?.goesOnBeforeEnd()) void this.finish();
+        },
         onLost: (error) => void this.lose(error),
       });
       this.opened = live;
-      if (this.abort.signal.aborted) return this.release();
+      if (this.isOver) return this.release();
       source.value = live.about;
       await this.startVision();
-      if (this.abort.signal.aborted) return this.release();
-      this.begin(live, before);
+      if (this.isOver) return this.release();
+      this.begin(live);
     } catch (error) {
-      if (!this.abort.signal.aborted) this.fail(error);
+      // A camera unplugged meanwhile has said so already, and took the worker along.
+      if (!this.isOver) this.fail(error);
       this.release();
     }
   }
 
   pause(why: 'asked' | 'hidden'): void {
-    if (status.peek().state !== 'running') return;
+    if (this.isOver || status.peek().state !== 'running') return;
     this.loop?.pause();
     status.value = { state: 'paused', why };
   }
 
   resume(): void {
-    if (status.peek().state !== 'paused') return;
+    if (this.isOver || status.peek().state !== 'paused') return;
     status.value = { state: 'running' };
     this.loop?.resume();
   }
@@ -74,7 +80,33 @@ export class LiveSession {
     this.endView();
     this.release();
     const { state } = status.peek();
-    if (state !== 'error' && state !== 'done') status.value = { state: 'done' };
+    if (state === 'starting')
+      status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };
+    else if (state === 'running' || state === 'paused') status.value = { state: 'done' };
+  }
+
+  /** Its end was reached, or it was stopped: a file must not be played again from its start. */
+  private get isOver(): boolean {
+    return this.finished || this.abort.signal.aborted;
+  }
+
+  /** Time of the frame on the screen, null before the first. */
+  get shownTimeMs(): number | null {
+    return this.loop?.shownTimeMs ?? null;
+  }
+
+  /** The retention timer; also after the end, since the log stays. */
+  forgetOld(): void {
+    const { roster } = this;
+    if (roster === null || source.peek()?.kind !== 'camera') return;
+    const left = forgetOld(roster, performance.timeOrigin + performance.now());
+    if (this.pipeline !== null) this.pipeline.scene.roster = left;
+    else this.before = left;
+  }
+
+  /** What is in the log; null before anything was watched. */
+  get roster(): Roster | null {
+    return this.pipeline?.scene.roster ?? this.before;
   }
 
   get live(): LiveSource | null {
@@ -100,7 +132,7 @@ export class LiveSession {
     if (engine.peek().state === 'off') engine.value = { state: 'ready', info };
   }
 
-  private begin(live: LiveSource, before: Roster | null): void {
+  private begin(live: LiveSource): void {
     const vision = this.vision as LiveVision;
     const paced = live.track === null && liveOptions.peek().filePace !== 'real-time';
     const pipeline: LivePipeline = new LivePipeline(
@@ -113,21 +145,23 @@ export class LiveSession {
         onRead: (vehicle, crop) => {
           keepCrop(vehicle, crop);
           checkWatchList(vehicle);
+          this.loop?.redraw(); // a paused picture shows the text as well
         },
         onFrame: (frame, timeMs) => this.doubtful.offer(frame, timeMs, pipeline),
         onTracked: (timeMs) => {
           this.doubtful.tracked(timeMs, pipeline);
           this.loop?.redraw();
         },
-        onBroken: (message) => void this.lose(new SourceError('engine', message)),
+        onBroken: (reason) => void this.lose(brokenError(reason)),
       },
       paced,
-      before ?? undefined,
+      this.before ?? undefined,
     );
     this.pipeline = pipeline;
     this.loop = new FrameLoop(live, pipeline, paced, () => this.showSoon());
     status.value = { state: 'running' };
-    this.loop.resume();
+    if (document.hidden) this.pause('hidden');
+    else this.loop.resume();
   }
 
   private async finish(): Promise<void> {
@@ -147,6 +181,7 @@ export class LiveSession {
     this.fail(error);
     this.loop?.pause();
     await this.pipeline?.whenIdle();
+    if (this.abort.signal.aborted) return; // stopped meanwhile: the screen may show another one
     this.endView();
     this.release();
   }
@@ -174,6 +209,7 @@ export class LiveSession {
   }
 
   private release(): void {
+    this.released = true;
     clearTimeout(this.timer);
     this.loop?.stop();
     this.pipeline?.close();
@@ -182,6 +218,7 @@ export class LiveSession {
   }
 
   private showSoon(): void {
+    if (this.released) return; // the last answers of a worker that was stopped
     const waitMs = SHOW_EVERY_MS - (performance.now() - this.shownMs);
     clearTimeout(this.timer);
     if (waitMs <= 0) this.show();
@@ -192,12 +229,8 @@ export class LiveSession {
     const { pipeline, loop, vision } = this;
     if (pipeline === null || loop === null || vision === null) return;
     this.shownMs = performance.now();
-    const { retentionMinutes } = liveOptions.peek();
-    if (retentionMinutes > 0 && this.opened?.about.kind === 'camera') {
-      pipeline.forgetBefore(performance.timeOrigin + performance.now() - retentionMinutes * 60_000);
-    }
     vehicles.value = pipeline.scene.roster.vehicles;
-    advice.value = adviceFor(pipeline.recentQualities);
+    advice.value = adviceFor(pipeline.recentQualities, pipeline.brightness);
     progress.value = loop.progress;
     numbers.value = {
       framesSeen: pipeline.framesSeen,
@@ -211,6 +244,7 @@ export class LiveSession {
       detectionsPerSecond: loop.detectionsPerSecond,
       overlayPerSecond: loop.overlayPerSecond,
       restarts: vision.restarts,
+      firstReadings: pipeline.firstReadings,
     };
   }
 }

@@ -15,6 +15,8 @@ export interface LiveSource {
 }
 
 export interface SourceEvents {
+  /** Raised when nobody wants the source any more, also while it still opens. */
+  readonly signal: AbortSignal;
   /** The video's end was reached. */
   readonly onEnded: () => void;
   /** No more frames will come. */
@@ -31,6 +33,11 @@ export async function cameraSource(
   events: SourceEvents,
 ): Promise<LiveSource> {
   const stream = await openCamera(choice.deviceId, choice.resolution);
+  if (events.signal.aborted) {
+    // Allowed after the person had moved on: the video element shows something else by now.
+    for (const each of stream.getTracks()) each.stop();
+    throw events.signal.reason;
+  }
   const track = stream.getVideoTracks()[0] ?? null;
   const lost = () => events.onLost(UNPLUGGED);
   track?.addEventListener('ended', lost);
@@ -45,7 +52,7 @@ export async function cameraSource(
     close() {
       track?.removeEventListener('ended', lost);
       for (const each of stream.getTracks()) each.stop();
-      video.srcObject = null;
+      if (video.srcObject === stream) video.srcObject = null;
     },
   };
 }
@@ -61,15 +68,17 @@ export async function fileSource(
   const close = () => {
     video.removeEventListener('ended', events.onEnded);
     video.removeEventListener('error', broken);
-    video.pause();
-    video.removeAttribute('src');
-    video.load();
+    if (video.src === url) {
+      video.pause();
+      video.removeAttribute('src');
+      video.load();
+    }
     URL.revokeObjectURL(url);
   };
   try {
     video.muted = true;
     video.playbackRate = 1;
-    await opened(video, url, file.name);
+    await opened(video, url, file.name, events.signal);
   } catch (error) {
     close();
     throw error;
@@ -85,13 +94,21 @@ export async function fileSource(
   };
 }
 
-function opened(video: HTMLVideoElement, url: string, name: string): Promise<void> {
+function opened(
+  video: HTMLVideoElement,
+  url: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(videoError(null, name)), OPEN_TIMEOUT_MS);
     const loaded = () => finish(video.videoWidth > 0 ? null : audioOnlyError(name));
     const failed = () => finish(videoError(video.error, name));
-    const finish = (error: SourceError | null) => {
+    // The element is lent to the next source at once: its events must not settle this one.
+    const left = () => finish(signal.reason);
+    const finish = (error: unknown) => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', left);
       video.removeEventListener('loadeddata', loaded);
       video.removeEventListener('error', failed);
       if (error) reject(error);
@@ -99,6 +116,7 @@ function opened(video: HTMLVideoElement, url: string, name: string): Promise<voi
     };
     video.addEventListener('loadeddata', loaded);
     video.addEventListener('error', failed);
+    signal.addEventListener('abort', left);
     video.src = url;
     video.load();
   });

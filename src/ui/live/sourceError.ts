@@ -81,7 +81,15 @@ export function videoError(error: MediaError | null, name: string): SourceError 
 export function audioOnlyError(name: string): SourceError {
   return new SourceError(
     'no-picture',
-    `“${name}” has sound but no picture. Choose a file with video.`,
+    `“${name}” has sound but no picture that this browser can show. Choose a file with video; if it has one, its format may be H.265 (HEVC): record or convert it as H.264 or VP9.`,
+  );
+}
+
+/** The worker failed again and again. `reason` is its last word. */
+export function brokenError(reason: string): SourceError {
+  return new SourceError(
+    'engine',
+    `The reader failed several times in a row (${reason.replace(/\.$/, '')}). What was read so far is kept: start again, with a smaller detector size under Options if it happens again.`,
   );
 }
 

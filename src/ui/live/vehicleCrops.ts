@@ -15,6 +15,12 @@ export function resetCrops(): void {
   crops.value = new Map();
 }
 
+/** Lets go of the crops of all other vehicles. */
+export function keepCropsOf(ids: ReadonlySet<number>): void {
+  for (const id of scores.keys()) if (!ids.has(id)) scores.delete(id);
+  crops.value = new Map([...crops.peek()].filter(([id]) => ids.has(id)));
+}
+
 /** Keeps `crop` if it is the vehicle's best one so far. */
 export function keepCrop(vehicle: Vehicle, crop: FrameCrop): void {
   const score = vehicle.readings[vehicle.readings.length - 1]?.score ?? 0;

@@ -5,10 +5,13 @@ import type { Vehicle } from '../../core/live/vehicle.ts';
 import { savedLive, saveLive } from '../../store/live.ts';
 import { showToast } from '../components/toasts.tsx';
 import { liveOptions } from './liveOptions.ts';
-import { marks } from './liveState.ts';
+import { marks, vehicles } from './liveState.ts';
 import { EMPTY_WATCH_LIST, type WatchList, watchMark } from './watchList.ts';
 
 export const watchList = signal<WatchList>(EMPTY_WATCH_LIST);
+
+/** Vehicles looked up again when the list changes, newest first: a near match takes milliseconds to find. */
+const RECHECKED = 100;
 
 /** Texts already looked up, so that a parked car costs nothing. */
 const lookedUp = new Map<string, WatchMark>();
@@ -26,6 +29,8 @@ export async function loadWatchList(): Promise<void> {
 export async function changeWatchList(list: WatchList): Promise<boolean> {
   watchList.value = list;
   lookedUp.clear();
+  // Who stands there with a settled text is not read again, and would never be looked up.
+  for (const vehicle of vehicles.peek().slice(-RECHECKED)) checkWatchList(vehicle);
   return saveLive('live-watch-list', list).then(
     () => true,
     () => false,
@@ -33,13 +38,20 @@ export async function changeWatchList(list: WatchList): Promise<boolean> {
 }
 
 export function forgetMarks(): void {
-  marks.value = new Map();
+  keepMarksOf(new Set());
+}
+
+/** Lets go of the marks of all other vehicles, and of the texts that were looked up. */
+export function keepMarksOf(ids: ReadonlySet<number>): void {
+  marks.value = new Map([...marks.peek()].filter(([id]) => ids.has(id)));
+  lookedUp.clear();
 }
 
 /** Looks a vehicle's text up; says so once for each vehicle and kind of match. */
 export function checkWatchList(vehicle: Vehicle): void {
   const { text } = vehicle.consensus;
-  if (watchList.peek().hashes.length === 0 || text === '') return;
+  const isMarked = marks.peek().has(vehicle.id);
+  if (text === '' || (watchList.peek().hashes.length === 0 && !isMarked)) return;
   const mark = lookedUp.get(text) ?? watchMark(watchList.peek(), text);
   if (lookedUp.size > 1000) lookedUp.clear();
   lookedUp.set(text, mark);

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../../src/core/types.ts';
 import { OnnxModel, type Runtimes } from '../../../src/inference/model.ts';
 import type { Ort } from '../../../src/inference/ortRuntime.ts';
+import { Turns } from '../../../src/inference/turns.ts';
 import { model, value } from './buildOnnx.ts';
 
 const SOURCE = {
@@ -127,6 +128,38 @@ describe('OnnxModel', () => {
       'create webgpu',
       'run webgpu',
     ]);
+  });
+
+  it('shares its runtime: two models neither start nor run at once, and a failure holds nobody up', async () => {
+    let inside = 0;
+    let most = 0;
+    const enter = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      inside--;
+    };
+    const get = (async () => ({
+      Tensor: class {},
+      InferenceSession: {
+        create: async () => {
+          await enter();
+          const run = async () => {
+            await enter();
+            throw new Error('device lost');
+          };
+          return { inputNames: ['images'], run, release: enter };
+        },
+      },
+    })) as unknown as Runtimes;
+    const turns = new Turns();
+    const [detector, reader] = await Promise.all([
+      OnnxModel.start(SOURCE, get, 'webgpu', turns),
+      OnnxModel.start(SOURCE, get, 'webgpu', turns),
+    ]);
+    const runs = [detector, reader, detector].map((each) => each.run(INPUT));
+    const ended = await Promise.allSettled(runs);
+    expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(most).toBe(1);
   });
 
   it('refuses bytes that are no model', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type {
   EngineInfo,
   FrameDetections,
@@ -29,9 +29,9 @@ const isHandedOver = (f: ImageBitmap) => (f as unknown as ArrayBuffer).byteLengt
 const workers: PortWorker[] = [];
 const made: LiveVision[] = [];
 
-function live(api: Partial<VisionApi & LiveApi> = {}): LiveVision {
+function live(api: Partial<VisionApi & LiveApi> = {}, device = memory): LiveVision {
   const vision = createLiveVision({
-    memory,
+    memory: device,
     spawn: () => {
       const worker = new PortWorker({
         start: async () => ({ ok: true, value: INFO }),
@@ -106,6 +106,32 @@ describe('the live vision worker', () => {
     const failure = { code: 'model' as const, message: 'no model', transient: false };
     const vision = live({ start: async () => ({ ok: false, failure }) });
     await expect(start(vision)).rejects.toThrow(VisionStartError);
+  });
+
+  it('starts with one thread where several fail, as photos do', async () => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    let threads: number | null = null;
+    const device = {
+      recall: () => (threads === null ? {} : { threads }),
+      useThreads: (limit: number | null) => {
+        threads = limit;
+      },
+    } as unknown as DeviceMemory;
+    const failure = { code: 'model' as const, message: 'threads hang', transient: true };
+    const asked: (number | undefined)[] = [];
+    const vision = live(
+      {
+        start: async (settings) => {
+          asked.push(settings.threads);
+          return settings.threads === 1 ? { ok: true, value: INFO } : { ok: false, failure };
+        },
+      },
+      device,
+    );
+    expect(await start(vision)).toEqual(INFO);
+    expect(asked.at(-1)).toBe(1);
+    expect(threads).toBe(1);
+    vi.unstubAllGlobals();
   });
 
   it('is due after many runs, and not any more after recycling', async () => {

@@ -12,7 +12,7 @@ import { nearTexts } from '../../../../src/core/live/near.ts';
 import { type CropQuality, cropQuality } from '../../../../src/core/live/quality.ts';
 import {
   fitRegion,
-  isInRegion,
+  isCutOff,
   regionBetween,
   regionPixels,
 } from '../../../../src/core/live/region.ts';
@@ -102,6 +102,23 @@ describe('order of reading', () => {
     expect(order.map((c) => c.trackId)).toEqual([3, 2, 4, 1]);
   });
 
+  it('reads each unread vehicle once before any of them twice', () => {
+    const order = readingOrder([
+      crop(1, 0.9, 0),
+      crop(1, 0.8, 0),
+      crop(1, 0.7, 0),
+      crop(2, 0.2, 0),
+      crop(3, 0.5, 1),
+    ]);
+    expect(order.map((c) => [c.trackId, c.score])).toEqual([
+      [1, 0.9],
+      [2, 0.2],
+      [1, 0.8],
+      [3, 0.5],
+      [1, 0.7],
+    ]);
+  });
+
   it('keeps the best few of each track', () => {
     const kept = bestPerTrack(
       [crop(1, 0.1, 0), crop(1, 0.9, 0), crop(1, 0.5, 0), crop(2, 0.2, 0)],
@@ -118,6 +135,7 @@ describe('order of reading', () => {
 describe('coach', () => {
   it('says nothing when all is well or nothing is seen', () => {
     expect(adviceFor([])).toBeNull();
+    expect(adviceFor([], 90)).toBeNull();
     expect(adviceFor([good])).toBeNull();
   });
 
@@ -132,6 +150,11 @@ describe('coach', () => {
     const advice = adviceFor([{ ...good, ...fault }]);
     expect(advice?.code).toBe(code);
     expect(advice?.message).toContain(words);
+  });
+
+  it('says that a picture is too dark to find a plate in', () => {
+    expect(adviceFor([], 8)?.code).toBe('too-dark');
+    expect(adviceFor([good], 8)).toBeNull();
   });
 
   it('tells motion blur from a made picture', () => {
@@ -176,9 +199,16 @@ describe('region', () => {
     });
   });
 
-  it('holds a box that is mostly inside', () => {
+  it('cuts off a plate at its edge, not one that is inside', () => {
     const region = { x: 100, y: 100, width: 200, height: 200 };
-    expect(isInRegion({ x: 90, y: 150, width: 40, height: 10 }, region)).toBe(true);
-    expect(isInRegion({ x: 70, y: 150, width: 40, height: 10 }, region)).toBe(false);
+    expect(isCutOff({ x: 110, y: 150, width: 80, height: 20 }, region)).toBe(false);
+    for (const at of [
+      { x: 100, y: 150 },
+      { x: 219.5, y: 150 },
+      { x: 110, y: 100.5 },
+      { x: 110, y: 281 },
+    ]) {
+      expect(isCutOff({ ...at, width: 80, height: 20 }, region)).toBe(true);
+    }
   });
 });

@@ -49,7 +49,11 @@ describe('pace', () => {
   it('keeps to the best size the person allows', () => {
     let pace = startPace(0);
     for (let t = 0; t < 60_000; t += 33) {
-      pace = nextPace(pace, { nowMs: t, detectMs: 4, frameMs: 33 }, { best: 1, maxEveryNth: 3 });
+      pace = nextPace(
+        pace,
+        { nowMs: t, detectMs: 4, frameMs: 33 },
+        { best: 1, lowest: 2, maxEveryNth: 3 },
+      );
     }
     expect(LADDER[pace.level]).toBe(416);
   });

@@ -4,7 +4,9 @@ import {
   forget,
   NO_VEHICLES,
   observe,
+  ROSTER_DEFAULTS,
   type Roster,
+  type RosterOptions,
 } from '../../../../src/core/live/roster.ts';
 import { NO_TRACKS, stepTracker, type TrackerState } from '../../../../src/core/live/tracker.ts';
 import { type VehicleReading, vehicleStatus } from '../../../../src/core/live/vehicle.ts';
@@ -34,7 +36,13 @@ class World {
     return this;
   }
 
-  read(vehicle: number, text: string, times = 3, confidence = 0.95): this {
+  read(
+    vehicle: number,
+    text: string,
+    times = 3,
+    confidence = 0.95,
+    options: RosterOptions = ROSTER_DEFAULTS,
+  ): this {
     const one: VehicleReading = {
       timeMs: 0,
       reading: reading(text, confidence),
@@ -42,7 +50,9 @@ class World {
       heightPx: 30,
       sharpness: 0.3,
     };
-    for (let i = 0; i < times; i++) this.roster = addReading(this.roster, vehicle, one);
+    for (let i = 0; i < times; i++) {
+      this.roster = addReading(this.roster, vehicle, one, options);
+    }
     return this;
   }
 
@@ -92,6 +102,17 @@ describe('vehicles of a session', () => {
       .show(2500, 3300, [{ x: 700, y: 400 }])
       .read(2, 'AB128CD', 1, 0.5);
     expect(world.texts).toEqual(['AB123CD']);
+  });
+
+  it('joins the halves of a broken track also when every return is to be a row of its own', () => {
+    const always = { sameEventMs: 0 };
+    const world = new World().show(0, 1000, [{ x: 100, y: 300, speed: 200 }]).read(1, 'AB123CD');
+    world.show(1100, 2500, []).show(2600, 3600, [{ x: 700, y: 400 }]);
+    world.read(2, 'AB123CD', 3, 0.95, always);
+    expect(world.texts).toEqual(['AB123CD']);
+    world.show(3700, 20_000, []).show(20_100, 21_000, [{ x: 100, y: 300, speed: 200 }]);
+    world.read(3, 'AB123CD', 3, 0.95, always);
+    expect(world.texts).toEqual(['AB123CD', 'AB123CD']);
   });
 
   it('does not join different plates that follow one another', () => {

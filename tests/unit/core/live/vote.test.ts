@@ -137,6 +137,14 @@ describe('settling', () => {
     expect(isSettled(consensusOf(same(3)), 3)).toBe(true);
   });
 
+  it('counts what the readings left to characters they did not name', () => {
+    // Each gives 0.4 to others: a character that nobody named so far is not at its floor.
+    const unsure = Array.from({ length: 3 }, () => vote('AB123CD', 0.6, 0.9));
+    const { margin } = consensusOf(unsure);
+    expect(margin).toBeCloseTo(3 * 0.9 * Math.log(0.6 / 0.1), 6);
+    expect(isSettled(consensusOf(unsure), 3)).toBe(false);
+  });
+
   it('means that one further contrary reading does not change the text', () => {
     fc.assert(
       fc.property(

@@ -6,6 +6,7 @@ import type {
   FrameOptions,
   Outcome,
 } from '../../../../src/rpc/contract.ts';
+import { WorkerCrashError } from '../../../../src/rpc/handle.ts';
 import type { LiveVision } from '../../../../src/rpc/liveVision.ts';
 import { DEFAULT_LIVE_OPTIONS, type LiveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { LivePipeline } from '../../../../src/ui/live/pipeline.ts';
@@ -27,12 +28,15 @@ class FakeVision implements LiveVision {
     options: FrameOptions;
     answer: (outcome: Outcome<FrameDetections>) => void;
     crash: () => void;
+    lose: (error: Error) => void;
   }[] = [];
   reads = 0;
   recycled = 0;
   isDue = false;
   readonly info = null;
-  readonly restarts = 0;
+  restarts = 0;
+  /** Readings wait for this before they are answered. */
+  holdReads: Promise<void> | null = null;
   private frame = 0;
 
   start(): never {
@@ -41,12 +45,14 @@ class FakeVision implements LiveVision {
 
   detect(_: ImageBitmap, options: FrameOptions): Promise<Outcome<FrameDetections>> {
     return new Promise((answer, fail) => {
-      this.calls.push({ options, answer, crash: () => fail(new Error('crashed')) });
+      const crash = () => fail(new Error('crashed'));
+      this.calls.push({ options, answer, crash, lose: fail });
     });
   }
 
   async read(crops: readonly FrameCrop[]) {
     this.reads += crops.length;
+    await this.holdReads;
     return { ok: true as const, value: crops.map(() => reading('AB123CD', 0.97)) };
   }
 
@@ -56,6 +62,13 @@ class FakeVision implements LiveVision {
   }
 
   close(): void {}
+
+  /** The worker dies: every detection under way is lost with it. */
+  async die(): Promise<void> {
+    this.restarts++;
+    for (const call of this.calls.splice(0)) call.lose(new WorkerCrashError('error', 'boom'));
+    await settle();
+  }
 
   /** Answers the oldest call with one plate. */
   async finish(): Promise<void> {
@@ -177,6 +190,77 @@ describe('live pipeline', () => {
     pipeline.offer(999, 33);
     await settle();
     expect(vision.calls).toHaveLength(0);
+  });
+
+  it('counts a crash once, however many calls it took along', async () => {
+    const { pipeline, vision, broken } = make();
+    for (let crash = 1; crash <= 4; crash++) {
+      expect(broken()).toBe('');
+      pipeline.offer(crash * 100, 33);
+      pipeline.offer(crash * 100 + 33, 33);
+      await settle();
+      expect(vision.calls).toHaveLength(2);
+      await vision.die();
+    }
+    expect(broken()).toMatch(/crashed: boom/);
+  });
+
+  it('goes on with a fresh worker where the engine says that may help', async () => {
+    const { pipeline, vision } = make();
+    pipeline.offer(0, 33);
+    await settle();
+    const failure = { code: 'engine', message: 'device lost', transient: true } as const;
+    vision.calls.shift()?.answer({ ok: false, failure });
+    await settle();
+    expect(vision.recycled).toBe(1);
+  });
+
+  it('does not replace the worker under a reading', async () => {
+    const { pipeline, vision } = make();
+    let release: () => void = () => undefined;
+    vision.holdReads = new Promise((resolve) => {
+      release = resolve;
+    });
+    for (const timeMs of [0, 33]) {
+      pipeline.offer(timeMs, 33);
+      await settle();
+      await vision.finish();
+    }
+    expect(vision.reads).toBeGreaterThan(0);
+    vision.isDue = true;
+    pipeline.offer(66, 33);
+    await settle();
+    expect([vision.recycled, pipeline.dropped]).toEqual([0, 1]);
+    release();
+    await settle();
+    pipeline.offer(99, 33);
+    await settle();
+    expect(vision.recycled).toBe(1);
+    expect(pipeline.scene.roster.vehicles[0]?.readings.length).toBeGreaterThan(0);
+  });
+
+  it('tells how soon vehicles are read after their second frame', async () => {
+    const { pipeline, vision } = make();
+    expect(pipeline.firstReadings).toEqual({ count: 0, p95Ms: null });
+    for (let t = 0; t < 4; t++) {
+      pipeline.offer(t * 33, 33);
+      await settle();
+      await vision.finish();
+    }
+    const { count, p95Ms } = pipeline.firstReadings;
+    expect(count).toBe(1);
+    expect(p95Ms).toBeGreaterThan(0);
+  });
+
+  it('looks less often where a size that was asked for takes the device long', async () => {
+    const { pipeline, vision } = make({ inputSize: 640, everyFrame: false });
+    for (let t = 0; t < 30; t++) {
+      pipeline.offer(t * 5, 5);
+      await settle();
+      if (vision.calls.length > 0) await vision.finish();
+    }
+    expect(pipeline.inputSize).toBe(640);
+    expect(pipeline.everyNth).toBeGreaterThan(1);
   });
 
   it('replaces the worker between two frames when it is due', async () => {

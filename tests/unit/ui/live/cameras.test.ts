@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { abilitiesOf, openCamera } from '../../../../src/ui/live/cameras.ts';
+
+type Wish = { video: { deviceId?: { exact: string }; facingMode?: object } };
+
+/** A browser with one camera, `here`. */
+let asked: Wish[] = [];
+beforeEach(() => {
+  asked = [];
+  const getUserMedia = async (wish: Wish) => {
+    asked.push(wish);
+    const exact = wish.video.deviceId?.exact;
+    if (exact === undefined || exact === 'here') return 'a stream';
+    const error = new Error('deviceId');
+    error.name = 'OverconstrainedError';
+    throw error;
+  };
+  const value = { mediaDevices: { getUserMedia } };
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value });
+});
+
+describe('opening a camera', () => {
+  it('takes the one that was chosen', async () => {
+    await openCamera('here', '1280x720');
+    expect(asked.map(({ video }) => video.deviceId)).toEqual([{ exact: 'here' }]);
+  });
+
+  it('takes another one where the chosen one is gone', async () => {
+    expect(await openCamera('sold', '1280x720')).toBe('a stream');
+    expect(asked.at(-1)?.video).toMatchObject({ facingMode: { ideal: 'environment' } });
+  });
+});
+
+describe('what a camera can do besides', () => {
+  const track = (capabilities: object, settings = {}) =>
+    ({
+      getCapabilities: () => capabilities,
+      getSettings: () => settings,
+    }) as unknown as MediaStreamTrack;
+
+  it('is nothing where the browser offers nothing', () => {
+    expect(abilitiesOf(track({}))).toEqual({ torch: false, zoom: null });
+    expect(abilitiesOf({} as MediaStreamTrack)).toEqual({ torch: false, zoom: null });
+  });
+
+  it('is torch and zoom, from where the camera stands', () => {
+    const zoom = { min: 1, max: 5, step: 0.5 };
+    expect(abilitiesOf(track({ torch: true, zoom }, { zoom: 2 }))).toEqual({
+      torch: true,
+      zoom: { ...zoom, now: 2 },
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FrameLoop } from '../../../../src/ui/live/frameLoop.ts';
+import type { LivePipeline } from '../../../../src/ui/live/pipeline.ts';
+import type { LiveSource } from '../../../../src/ui/live/source.ts';
+
+type Told = (now: number, metadata: { mediaTime: number }) => void;
+
+/** A video with frames at `framesMs`; the page is told of the newest one each `tick`. */
+class FakeVideo {
+  playbackRate = 1;
+  paused = true;
+  ended = 0;
+  private atMs = 0;
+  private told: Told | null = null;
+  private shown = 0;
+  constructor(
+    readonly framesMs: readonly number[],
+    readonly durationMs: number,
+    private readonly onEnded: () => void,
+  ) {}
+  get duration(): number {
+    return this.durationMs / 1000;
+  }
+  get currentTime(): number {
+    return this.atMs / 1000;
+  }
+  set currentTime(seconds: number) {
+    this.atMs = seconds * 1000;
+    this.shown = -1; // a seek presents its frame anew
+  }
+  requestVideoFrameCallback(told: Told): number {
+    this.told = told;
+    return 1;
+  }
+  cancelVideoFrameCallback(): void {
+    this.told = null;
+  }
+  async play(): Promise<void> {
+    this.paused = false;
+  }
+  pause(): void {
+    this.paused = true;
+  }
+  /** The page was busy for so long; now it hears of the newest frame, and of the end. */
+  tick(ms: number): void {
+    if (!this.paused) this.atMs = Math.min(this.durationMs, this.atMs + ms * this.playbackRate);
+    const newest = this.framesMs.filter((frame) => frame <= this.atMs + 0.001).length - 1;
+    if (newest !== this.shown && this.told) {
+      this.shown = newest;
+      const { told } = this;
+      this.told = null;
+      told(0, { mediaTime: (this.framesMs[newest] as number) / 1000 });
+    }
+    if (!this.paused && this.atMs >= this.durationMs) {
+      this.paused = true;
+      this.onEnded();
+    }
+  }
+}
+
+/** Plays to the end with a page that is busy for `busyMs` at a time. @returns the frames that were taken */
+async function play(
+  framesMs: readonly number[],
+  durationMs: number,
+  busyMs: (tick: number) => number,
+) {
+  const taken: number[] = [];
+  let isOver = false;
+  const pipeline = {
+    isReady: true,
+    detections: 0,
+    frameSize: { width: 1, height: 1 },
+    scene: { tracker: { tracks: [] }, roster: { vehicles: [], ofTrack: new Map() } },
+    offer: (timeMs: number) => taken.push(timeMs),
+    whenReady: async () => undefined,
+  } as unknown as LivePipeline;
+  const video: FakeVideo = new FakeVideo(framesMs, durationMs, () => {
+    isOver = !loop.goesOnBeforeEnd();
+  });
+  const live = {
+    video,
+    track: null,
+    frameTimeMs: ({ mediaTime }: { mediaTime: number }) => mediaTime * 1000,
+  } as unknown as LiveSource;
+  const loop = new FrameLoop(live, pipeline, true, () => undefined);
+  loop.resume();
+  for (let tick = 0; tick < 5000 && !isOver; tick++) {
+    const ms = busyMs(tick);
+    await vi.advanceTimersByTimeAsync(ms);
+    video.tick(ms);
+  }
+  loop.stop();
+  expect(isOver).toBe(true);
+  return taken.map(Math.round);
+}
+
+const even = (count: number, step: number) => Array.from({ length: count }, (_, i) => i * step);
+const largestGap = (taken: readonly number[]) =>
+  Math.max(...taken.map((time, i) => time - (taken[i - 1] ?? 0)));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a file at the device’s own speed', () => {
+  it('is gone through in order, with every frame where the page keeps up', async () => {
+    const taken = await play(even(40, 80), 3200, () => 10);
+    expect(taken).toEqual([...taken].sort((a, b) => a - b));
+    expect(new Set(taken).size).toBeGreaterThanOrEqual(36);
+  });
+
+  it('loses no more than moments to a page that is busy for seconds', async () => {
+    const taken = await play(even(40, 80), 3200, (tick) => (tick % 3 === 0 ? 1500 : 20));
+    expect(largestGap(taken)).toBeLessThanOrEqual(250);
+    expect(taken.at(-1)).toBeGreaterThanOrEqual(2950);
+  });
+
+  it('is not held up by a pause in its frames, nor by sound that goes on after them', async () => {
+    const framesMs = [...even(10, 80), ...even(10, 80).map((time) => time + 4000)];
+    const taken = await play(framesMs, 9000, () => 40);
+    expect(taken.at(-1)).toBe(4720);
+    expect(taken.filter((time) => time >= 4000).length).toBeGreaterThanOrEqual(8);
+  });
+});
