@@ -47,6 +47,12 @@ def activate(models: Path, task: str, model_id: str) -> None:
     path.write_text(json.dumps(index, indent=1) + "\n", "utf-8")
 
 
+def active_model(models: Path, task: str) -> Path:
+    """The file of the active model of a task."""
+    index = json.loads((models / "index.json").read_text("utf-8"))
+    return models / f"{index[task]}.onnx"
+
+
 def commit_here(folder: Path) -> str:
     """The commit the working tree stands on; empty outside git."""
     command = ["git", "-C", str(folder), "rev-parse", "HEAD"]

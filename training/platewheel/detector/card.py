@@ -1,7 +1,7 @@
 """Writes the card of an exported detector from its run and its evaluation.
 
-    python -m platewheel.detector.card --model ../models/detector-v1.onnx --run runs/v1 \
-        --evaluation runs/v1/eval.json --activate
+    python -m platewheel.detector.card --model ../models/detector-v2.onnx --run runs/v2 \
+        --evaluation runs/v2/eval.json --activate
 
 The run's folder holds config.json and metrics.jsonl as `train` left them.
 """
@@ -117,7 +117,7 @@ def main(argv: list[str] | None = None) -> None:
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--evaluation", type=Path, required=True)
-    p.add_argument("--version", default="1")
+    p.add_argument("--version", default="2")
     p.add_argument("--activate", action="store_true", help="name it in index.json")
     args = p.parse_args(argv)
     print(

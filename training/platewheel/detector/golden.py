@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from platewheel.common.boxes import decode
+from platewheel.common.card import active_model
 from platewheel.common.onnx_file import sha256_of
 from platewheel.common.resample import letterbox, resample
 from platewheel.detector.data import read_rgb
@@ -172,9 +173,8 @@ def main(argv: list[str] | None = None) -> None:
     args = p.parse_args(argv)
     if args.photo:
         _take_photos(args.photo, args.folder)
-    active = json.loads((args.models / "index.json").read_text())["detector"]
     files = build_letterbox()
-    files |= build_detection(args.models / f"{active}.onnx", _read_photo(args.folder))
+    files |= build_detection(active_model(args.models, "detector"), _read_photo(args.folder))
     if args.write:
         for name, content in files.items():
             (args.folder / name).write_bytes(content)
