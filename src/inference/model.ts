@@ -146,7 +146,9 @@ export class OnnxModel {
   private async createSession(backend: Backend): Promise<Session> {
     const ort = await this.runtimes(backend);
     return ort.InferenceSession.create(this.bytes, {
-      executionProviders: backend === 'webgpu' ? ['webgpu', 'wasm'] : ['wasm'],
+      // Alone: beside `wasm` a GPU that is not there would be left out without an error, and the
+      // app would call wasm WebGPU. Operators the GPU lacks run on the processor all the same.
+      executionProviders: [backend],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
     });
