@@ -33,9 +33,9 @@ def test_merging_keeps_distributions_and_repeated_looks(seed: int, times: int) -
 
 
 def test_a_look_with_less_margin_is_cut_from_the_crop() -> None:
-    crop = np.zeros((108, 216, 3), np.uint8)
+    crop = np.zeros((112, 224, 3), np.uint8)
     assert crop_look(crop, PLATE_MARGIN).shape == crop.shape
     assert crop_look(crop, 0.12).shape == crop.shape
-    # The plate itself: 200 × 100 with 4 % of margin on each side.
+    # The plate itself: 200 × 100 with 6 % of margin on each side.
     assert crop_look(crop, 0.0).shape == (100, 200, 3)
     assert crop_look(crop[:1, :1], 0.0).shape == (1, 1, 3)

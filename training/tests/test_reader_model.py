@@ -35,8 +35,10 @@ def test_cost_stays_below_a_quarter_of_the_detectors_class() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_any_batch_gives_probabilities(exported: tuple[Path, Reader], count: int) -> None:
-    chars, features = export.session(exported[0]).run(None, {"plates": plates(count)})
+    chars, features, places = export.session(exported[0]).run(None, {"plates": plates(count)})
     assert chars.shape == (count, 12, 37)
+    assert places.shape == (count, 12, 2)
+    assert ((places > 0) & (places < 1)).all()
     assert features.shape == (count, 12, ReaderConfig().widths[3])
     assert np.allclose(chars.sum(-1), 1, atol=1e-5)
 

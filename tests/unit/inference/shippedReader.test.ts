@@ -12,6 +12,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
     readonly inputShape: readonly [number, number, number];
     readonly model: string;
     readonly text: string;
+    readonly rows: number;
     readonly confidence: number;
     readonly chars: readonly (readonly number[])[];
   }
@@ -58,6 +59,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       const [alone] = await reader.read([{ image: crop, box: whole }]);
       const together = await reader.read(new Array(18).fill({ image: crop, box: whole }));
       expect(alone?.text).toBe(wanted.text);
+      expect(alone?.rows ?? 0).toBe(wanted.rows);
       expect(alone?.confidence).toBeCloseTo(wanted.confidence, 3);
       expect(together).toHaveLength(18);
       for (const reading of together) expect(reading.text).toBe(wanted.text);

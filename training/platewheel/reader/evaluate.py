@@ -1,7 +1,7 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
 reads them: three looks at each, merged; `one_look` has the figures of a single one.
 
-    python -m platewheel.reader.evaluate --model ../models/reader-v1.onnx --data ../../data \\
+    python -m platewheel.reader.evaluate --model ../models/reader-v2.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
 
 Temperatures are fitted on one half of the crops and measured on the other, both ways; those that
@@ -23,8 +23,8 @@ from .calibration import expected_calibration_error, fit_temperatures, tempered
 from .crops import Crop, load_crops, plate_free_patches
 from .export import session
 from .looks import PHOTO_LOOKS, crop_look, merged_looks
-from .model import ALPHABET
-from .predict import Reading, input_of, reading_of
+from .model import ALPHABET, BLANK
+from .predict import Reading, input_of, reading_of, rows_of
 from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
 
 EMPTY_CROPS = 600
@@ -44,6 +44,17 @@ def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
     """The same as the app reads ready crops."""
     looks = [run_model(model, [crop_look(i, margin) for i in images]) for margin in PHOTO_LOOKS]
     return merged_looks(np.stack(looks))
+
+
+def rows_right(model: Path, crops: list[Crop]) -> np.ndarray:
+    """[n] whether the number of rows is found, from one look at each crop."""
+    runner = session(model)
+    right = []
+    for crop in crops:
+        feed = {"plates": input_of(crop.image)[None]}
+        chars, places = runner.run(["chars", "places"], feed)
+        right.append(rows_of(places[0], chars[0].argmax(-1) != BLANK) == crop.rows)
+    return np.array(right)
 
 
 def hard_blanks() -> list[np.ndarray]:
@@ -86,6 +97,7 @@ def evaluate(
     result = {
         "exact": by_group(crops, right),
         "by_convention": by_group(crops, agreed),
+        "rows": by_group(crops, rows_right(model, crops)),
         "one_look": by_group(crops, (once.argmax(-1) == targets).all(1)),
         "calibration": {
             "temperatures": temperatures.tolist(),

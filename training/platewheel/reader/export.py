@@ -2,7 +2,7 @@
 metadata.
 
     python -m platewheel.reader.export --checkpoint runs/reader/last.pt --out
-    ../models/reader-v1.onnx
+    ../models/reader-v2.onnx
 
 Exits with an error when the file does not answer as the network did, or when
 chars = softmax(features · head.weightᵀ + head.bias) does not hold to 1e-4.
@@ -54,8 +54,8 @@ def to_onnx(model: Reader) -> onnx.ModelProto:
             (torch.zeros(2, 3, INPUT_HEIGHT, INPUT_WIDTH),),
             path,
             input_names=["plates"],
-            output_names=["chars", "features"],
-            dynamic_axes={name: {0: "batch"} for name in ("plates", "chars", "features")},
+            output_names=["chars", "features", "places"],
+            dynamic_axes={n: {0: "batch"} for n in ("plates", "chars", "features", "places")},
             opset_version=17,
             dynamo=False,
         )

@@ -16,14 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
+from platewheel.common.card import active_model
 from platewheel.common.onnx_file import sha256_of
 
 from .export import session
-from .predict import input_of, reading_of
+from .model import BLANK
+from .predict import input_of, reading_of, rows_of
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "tests" / "fixtures" / "golden" / "reader"
-MODEL = ROOT / "models" / "reader-v1.onnx"
+MODEL = active_model(ROOT / "models", "reader")
 INPUT_STEPS = 65535
 #: Other processors round differently in the last bits.
 PROBABILITY_TOLERANCE, INPUT_TOLERANCE = 1e-4, 2 / INPUT_STEPS
@@ -60,7 +62,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
     size = json.loads((FOLDER / f"{name}.json").read_text())
     raw = np.frombuffer((FOLDER / f"{name}.rgba.bin").read_bytes(), np.uint8)
     plate = input_of(raw.reshape(size["height"], size["width"], 4))
-    chars = session(MODEL).run(["chars"], {"plates": plate[None]})[0][0]
+    chars, places = (o[0] for o in session(MODEL).run(["chars", "places"], {"plates": plate[None]}))
     reading = reading_of(chars)
     described = {
         "width": size["width"],
@@ -68,6 +70,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
         "inputShape": list(plate.shape),
         "model": sha256_of(MODEL),
         "text": reading.text,
+        "rows": rows_of(places, chars.argmax(-1) != BLANK),
         "confidence": round(reading.confidence, 6),
         "chars": [[round(float(p), 6) for p in slot] for slot in chars],
     }

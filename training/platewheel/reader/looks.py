@@ -13,7 +13,7 @@ import numpy as np
 #: Margins around a plate, as parts of its width and height: one for each look.
 PHOTO_LOOKS = (0.0, 0.06, 0.12)
 #: The margin that a ready crop is taken to have; also that of the app's single look (video).
-PLATE_MARGIN = 0.04
+PLATE_MARGIN = 0.06
 
 
 def merged_looks(looks: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ row, so that two are no special case.
 
 Contract: `plates` float32 [B, 3, 64, 160], RGB 0–1 → `chars` [B, 12, 37], softmax over the
 alphabet, and `features` [B, 12, D] with chars = softmax(features · head.weightᵀ + head.bias).
+Besides, `places` [B, 12, 2]: where each slot looked, x and y as parts of the crop. It tells rows.
 """
 
 from __future__ import annotations
@@ -159,6 +160,8 @@ class Counts(nn.Module):
 class Reader(nn.Module):
     """See the module's docstring."""
 
+    cell_places: Tensor
+
     def __init__(self, config: ReaderConfig | None = None) -> None:
         super().__init__()
         self.config = config = config or ReaderConfig()
@@ -188,6 +191,7 @@ class Reader(nn.Module):
         self.head = nn.Linear(d, len(ALPHABET))
         self.cell_head = nn.Linear(d, len(ALPHABET))
         self.slot_head = nn.Linear(d, config.slots + 1)
+        self.register_buffer("cell_places", cell_places(), persistent=False)
 
     def encode(self, plates: Tensor) -> Tensor:
         """float32 [B, 3, 64, 160], 0–1 → backbone cells [B, C, D]"""
@@ -210,10 +214,21 @@ class Reader(nn.Module):
             logits, features, attention, self.cell_head(cells), self.slot_head(memory)
         )
 
-    def forward(self, plates: Tensor) -> tuple[Tensor, Tensor]:
-        """The exported contract: chars [B, slots, 37] and features [B, slots, D]."""
+    def forward(self, plates: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What is exported: chars [B, slots, 37], features [B, slots, D], places [B, slots, 2]."""
         output = self.run(plates)
-        return torch.softmax(output.logits, dim=-1), output.features
+        places = output.attention @ self.cell_places
+        return torch.softmax(output.logits, dim=-1), output.features, places
+
+
+def cell_places() -> Tensor:
+    """[C, 2]: x and y of every cell's centre, as parts of the input."""
+    y, x = torch.meshgrid(
+        (torch.arange(CELL_ROWS) + 0.5) / CELL_ROWS,
+        (torch.arange(CELL_COLUMNS) + 0.5) / CELL_COLUMNS,
+        indexing="ij",
+    )
+    return torch.stack([x.flatten(), y.flatten()], 1)
 
 
 def count_macs(config: ReaderConfig | None = None) -> int:

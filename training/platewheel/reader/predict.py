@@ -13,6 +13,8 @@ from .model import ALPHABET, BLANK, INPUT_HEIGHT, INPUT_WIDTH, Reader
 
 #: A blank between characters is a hole in the reading: it can never be a sure one.
 HOLE_CAP = 0.5
+#: How far a character stands back and below the one before it when it begins a row.
+ROW_BACK, ROW_DOWN = 0.02, 0.1
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,21 @@ def reading_of(chars: np.ndarray) -> Reading:
     if len(written) and written[-1] - written[0] + 1 > len(written):
         confidence = min(confidence, HOLE_CAP)
     return Reading(text, slots, confidence)
+
+
+def rows_of(places: np.ndarray, written: np.ndarray) -> int:
+    """Rows of a plate, from where each slot looked [slots, 2] and which slots hold a character.
+
+    The app's `src/core/plateRows.ts`: a row begins where the next character stands farther left and
+    lower. 0 when nothing is written.
+
+    >>> rows_of(np.array([[0.3, 0.3], [0.6, 0.3], [0.2, 0.7]]), np.array([True, True, True]))
+    2
+    """
+    if not written.any():
+        return 0
+    step = np.diff(places[written], axis=0)
+    return 2 if ((step[:, 0] < -ROW_BACK) & (step[:, 1] > ROW_DOWN)).any() else 1
 
 
 @torch.no_grad()
