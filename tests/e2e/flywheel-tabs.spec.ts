@@ -78,10 +78,9 @@ test('an older tab in the way leaves no blank page: the reason is told, and it g
   const threshold = page.getByRole('slider', { name: 'Detection threshold' });
   await threshold.fill('0.5');
   await older.close(); // what waited is written now
-  await expect(async () => {
-    await page.reload();
-    await expect(threshold).toHaveValue('0.5', { timeout: 3_000 });
-  }).toPass();
+  await expect.poll(async () => (await dumpDatabase(page)).settings).toHaveLength(1);
+  await page.reload();
+  await expect(threshold).toHaveValue('0.5');
 });
 
 test('a database of the first version is taken over with what is in it', async ({ page }) => {
