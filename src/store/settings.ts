@@ -19,7 +19,7 @@ export const INPUT_SIZES = [320, 416, 512, 640, 768, 960, 1280] as const;
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
-  threshold: 0.25,
+  threshold: 0.4,
   inputSize: 640,
   backend: 'auto',
   reader: 'own',

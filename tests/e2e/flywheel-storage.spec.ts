@@ -33,9 +33,32 @@ async function wipe(page: Page): Promise<void> {
   await expect(page.getByText(/it was checked that nothing is left/).first()).toBeVisible();
 }
 
+/** In the page: whether a write into a database of its own is refused for want of room. */
+function probeIsRefused(): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('probe', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('probe');
+    opening.onerror = () => resolve(true);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const done = (refused: boolean) => {
+        database.close();
+        indexedDB.deleteDatabase('probe');
+        resolve(refused);
+      };
+      const writing = database.transaction('probe', 'readwrite');
+      writing.objectStore('probe').put(new Uint8Array(1_000_000), 'room');
+      writing.oncomplete = () => done(false);
+      writing.onabort = () => done(true);
+      opening.onerror = reject;
+    };
+  });
+}
+
 test('a full disk keeps nothing half, says the way on, and deleting makes room', async ({
   page,
 }) => {
+  test.slow();
   await openDataset(page);
   await importZip(page, 'set.zip', set(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
@@ -47,12 +70,13 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
     const after = await dumpDatabase(page);
     for (const store of stores) expect([store, after[store]]).toEqual([store, before[store]]);
   };
-  /** Chromium remembers the room it saw while a database is open, and for some seconds more. */
+  /** Chromium remembers the room it saw for some time: waits until it sees the new one. */
   const setQuota = async (quota: { quotaSize: number } | Record<string, never>) => {
     await page.goto('about:blank');
-    await page.waitForTimeout(5000);
     await session.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
     await openDataset(page);
+    const full = 'quotaSize' in quota;
+    await expect.poll(() => page.evaluate(probeIsRefused), { timeout: 90_000 }).toBe(full);
   };
   await setQuota({ quotaSize: 1000 });
   await page.locator('.sample-tile').first().click();
@@ -135,7 +159,7 @@ test('another photo of the same name and length gets no label of the first', asy
   await page.reload();
   await choose(page, [two]);
   await untilDone(page);
-  await page.getByRole('option').last().click();
+  await page.getByRole('listbox').getByRole('option').last().click();
   await expect(card.getByTestId('correct-state')).toContainText('Not answered yet');
   await card.getByLabel('Plate text').fill('SECOND2');
   await card.getByLabel('Plate text').press('Enter');

@@ -268,7 +268,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument(
         "--app-size", type=int, help="also with the app's looks at a photo, at this size"
     )
-    p.add_argument("--threshold", type=float, default=0.25, help="the app's default")
+    p.add_argument("--threshold", type=float, default=0.4, help="the app's default")
     p.add_argument("--source", action="append", default=[], help="only these")
     p.add_argument("--exclude-source", action="append", default=[])
     p.add_argument("--attributes", type=Path, help="CSV of labels by eye, see attributes.py")
