@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from detector_data import write_photo, write_yolo
 
+from platewheel.detector import data
 from platewheel.detector.data import (
     PixelCache,
     count_by_source,
@@ -127,6 +128,22 @@ def test_the_list_hash_changes_with_a_label(tmp_path: Path):
     before = hash_of_list(photos)
     (tmp_path / "labels/made_0.txt").write_text("0 0.4 0.58 0.26 0.17\n")
     assert hash_of_list(read_yolo(tmp_path)[0]) != before
+
+
+def test_the_cache_shows_nothing_before_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Another process of a shared run may look at any moment."""
+    photos, _ = read_yolo(write_yolo(tmp_path))
+    folder = tmp_path / "cache"
+
+    def looking(path: Path) -> np.ndarray:
+        assert not [f for f in folder.iterdir() if f.suffix in (".u8", ".json")]
+        return read_rgb(path)
+
+    monkeypatch.setattr(data, "read_rgb", looking)
+    PixelCache(photos, folder)
+    assert sorted(f.suffix for f in folder.iterdir()) == [".json", ".u8"]
 
 
 def test_cached_pixels_are_the_photos(tmp_path: Path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -97,8 +98,12 @@ class PixelCache:
         self._map: NDArray[np.uint8] | None = None
 
     def _write(self, photos: list[Photo], cap: int) -> None:
+        # Aside and then moved into place: processes of a shared run may write it at the same time.
+        pixels, index = (
+            p.with_name(f"{p.name}.{os.getpid()}") for p in (self._pixels, self._index)
+        )
         shapes, offset = [], 0
-        with self._pixels.open("wb") as out:
+        with pixels.open("wb") as out:
             for p in photos:
                 image = read_rgb(p.path)
                 scale = cap / max(image.shape[:2])
@@ -108,8 +113,10 @@ class PixelCache:
                 out.write(image.tobytes())
                 shapes.append((offset, image.shape[0], image.shape[1]))
                 offset += image.size
-        # The index is written last: it exists only beside a complete pixel file.
-        self._index.write_text(json.dumps(shapes))
+        index.write_text(json.dumps(shapes))
+        # The index comes last: it exists only beside a complete pixel file.
+        pixels.replace(self._pixels)
+        index.replace(self._index)
 
     def __len__(self) -> int:
         return len(self._shapes)
