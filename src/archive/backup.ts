@@ -6,7 +6,7 @@
 import type { Exported, ExportTarget } from '../rpc/archiveContract.ts';
 import type { HeavyStore } from '../store/dump.ts';
 import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
-import { importLock } from '../store/imports.ts';
+import { withImportLock } from '../store/importLock.ts';
 import { DATABASE_VERSION } from '../store/schema.ts';
 import { type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
@@ -28,11 +28,11 @@ export function exportBackup(
   appVersion: string,
   job: Job,
 ): Promise<Exported> {
-  const write = () => writeBackup(target, appVersion, job);
   // Meanwhile no import begins or is taken back, and nothing is removed for good.
-  return navigator.locks
-    ? navigator.locks.request(importLock, { mode: 'shared', signal: job.signal }, write)
-    : write();
+  return withImportLock(() => writeBackup(target, appVersion, job), {
+    mode: 'shared',
+    signal: job.signal,
+  });
 }
 
 async function writeBackup(target: ExportTarget, appVersion: string, job: Job): Promise<Exported> {

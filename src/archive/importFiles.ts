@@ -1,6 +1,6 @@
 /** Chosen files → what they are → what taking them would do → taken. */
 import type { Imported, ImportFile, ImportPreview } from '../rpc/archiveContract.ts';
-import { importLock } from '../store/imports.ts';
+import { withImportLock } from '../store/importLock.ts';
 import { HIDDEN, planImport } from './importPlan.ts';
 import { type CheckedPlan, checkPlan, takePlan } from './importRun.ts';
 import { ArchiveError, type Job } from './job.ts';
@@ -44,9 +44,7 @@ export async function takeImport(
     'backup' in content
       ? restoreBackup(content.backup, name, now, job)
       : takePlan(content.plan, name, now, job);
-  return navigator.locks
-    ? navigator.locks.request(importLock, { signal: job.signal }, take)
-    : take();
+  return withImportLock(take, { signal: job.signal });
 }
 
 /**

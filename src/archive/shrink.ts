@@ -3,7 +3,7 @@ import type { Sample } from '../core/dataset/types.ts';
 import type { Size } from '../core/types.ts';
 import { decodePhoto } from '../inference/decode.ts';
 import type { Shrunk } from '../rpc/archiveContract.ts';
-import { importLock } from '../store/imports.ts';
+import { withImportLock } from '../store/importLock.ts';
 import { savedPhoto, savedSample } from '../store/library.ts';
 import { replacePhoto, type SmallerPhoto } from '../store/shrink.ts';
 import { toJpeg } from './exportedPhoto.ts';
@@ -31,11 +31,8 @@ export async function smallerPhoto(
 
 /** Shrinks kept photos, one after the other; what was shrunk stays so when it is stopped. */
 export function shrinkSamples(ids: readonly string[], job: Job): Promise<Shrunk> {
-  const work = () => shrinkAll(ids, job);
   // A backup under way has read what it will write about each photo.
-  return navigator.locks
-    ? navigator.locks.request(importLock, { signal: job.signal }, work)
-    : work();
+  return withImportLock(() => shrinkAll(ids, job), { signal: job.signal });
 }
 
 async function shrinkAll(ids: readonly string[], { signal, report }: Job): Promise<Shrunk> {

@@ -1,4 +1,5 @@
 /** From a reader's slot probabilities to a `Reading`. */
+import { plateRows } from './plateRows.ts';
 import type { Character, CharacterGuess, Reading } from './types.ts';
 
 /** Runners-up kept per character, and whole alternative texts kept per reading. */
@@ -14,7 +15,8 @@ export interface SlotOptions {
   readonly alphabet: string;
   /** Calibration: one temperature for all slots or one per slot; 1 leaves as is. */
   readonly temperatures?: readonly number[];
-  readonly rows?: 1 | 2 | null;
+  /** `[slots, 2]`, x and y of each slot's character, 0–1: they tell the plate's rows. */
+  readonly places?: Float32Array | null;
 }
 
 /**
@@ -37,7 +39,10 @@ export function readingFromSlots(probabilities: Float32Array, options: SlotOptio
       })).sort((a, b) => b.confidence - a.confidence),
     );
   }
-  return readingFromRanked(ranked, options.alphabet[width - 1] as string, options.rows ?? null);
+  const blank = options.alphabet[width - 1] as string;
+  const written = ranked.map(([best]) => best?.char !== blank);
+  const rows = options.places ? plateRows(options.places, written) : null;
+  return readingFromRanked(ranked, blank, rows);
 }
 
 /**

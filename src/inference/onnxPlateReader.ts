@@ -1,6 +1,5 @@
 /** Our own reader: all plates of a photo together, each looked at once or with several margins. */
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
-import { plateRows } from '../core/plateRows.ts';
 import { mergedLooks, readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
@@ -83,19 +82,10 @@ export class OnnxPlateReader implements PlateReader {
       return readingFromSlots(slots, {
         alphabet: this.alphabet,
         temperatures: this.temperatures,
-        rows: places && this.rows(part(places, i * margins.length, count), slots),
+        // Of the first look: the others see the same plate a little smaller.
+        places: places && part(places, i * margins.length, count),
       });
     });
-  }
-
-  /** Rows of a plate from the places `[slots, 2]` of its first look and its merged slots. */
-  private rows(places: Float32Array, slots: Float32Array): 1 | 2 | null {
-    const width = this.alphabet.length;
-    const written = Array.from({ length: slots.length / width }, (_, slot) => {
-      const guesses = slots.subarray(slot * width, (slot + 1) * width);
-      return guesses.indexOf(Math.max(...guesses)) !== width - 1;
-    });
-    return plateRows(places, written);
   }
 
   /**

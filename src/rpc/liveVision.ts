@@ -18,7 +18,8 @@ import type {
 import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
 import { startWithFewerThreads } from './fewerThreads.ts';
 import { WorkerHandle, type WorkerLike } from './handle.ts';
-import { spawnVisionWorker, VisionStartError } from './vision.ts';
+import { VisionStartError } from './startError.ts';
+import { spawnVisionWorker } from './vision.ts';
 
 const START_DEADLINE_MS = 10 * 60_000;
 /** A frame that takes this long means a worker that hangs. */

@@ -24,8 +24,6 @@ const RECYCLE_AFTER = 400;
 /** Quiet time before the GPU is tried in the background. */
 const TUNE_AFTER_IDLE_MS = 5_000;
 
-export { VisionStartError };
-
 export interface Vision {
   /**
    * Makes the models ready, or ready again under other settings. Later restarts repeat it silently.

@@ -6,6 +6,7 @@ import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset
 import { announceDataChange } from './changes.ts';
 import { assignGroup, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
+import { ifImportLockIsFree, withImportLock } from './importLock.ts';
 import { database } from './open.ts';
 import { toRecord } from './record.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
@@ -124,7 +125,7 @@ export interface UndoneImport {
 /** Removes what an import brought, but for samples labelled since. */
 export function undoImport(id: string): Promise<UndoneImport> {
   // A backup under way may need what goes: it is waited for.
-  return navigator.locks ? navigator.locks.request(importLock, () => undoNow(id)) : undoNow(id);
+  return withImportLock(() => undoNow(id));
 }
 
 async function undoNow(id: string): Promise<UndoneImport> {
@@ -167,12 +168,9 @@ export async function savedImports(): Promise<ImportRecord[]> {
   return imports.sort((a, b) => b.startedAt - a.startedAt);
 }
 
-/** Held by whoever imports, so that another tab does not clean up under its hands. */
-export const importLock = 'platewheel-import';
-
 /** Finishes or cleans up what a closed or crashed tab left; returns how many were cleaned up. */
-export async function settleImports(): Promise<number> {
-  const settle = async () => {
+export function settleImports(): Promise<number> {
+  return ifImportLockIsFree(async () => {
     let cleaned = 0;
     for (const { id, state } of await savedImports()) {
       if (state === 'visible') await assignImportedSplits(id);
@@ -182,9 +180,5 @@ export async function settleImports(): Promise<number> {
     }
     if (cleaned > 0) await dropOrphanPhotos();
     return cleaned;
-  };
-  if (!navigator.locks) return settle();
-  return navigator.locks.request(importLock, { ifAvailable: true }, (lock) =>
-    lock ? settle() : 0,
-  );
+  });
 }

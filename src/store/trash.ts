@@ -1,6 +1,6 @@
 /** Deleted samples: hidden at once, removed for good later, so that deleting can be undone. */
 import { announceDataChange } from './changes.ts';
-import { importLock } from './imports.ts';
+import { ifImportLockIsFree } from './importLock.ts';
 import { database } from './open.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
 import { transact } from './transact.ts';
@@ -32,8 +32,8 @@ const CHUNK = 50;
  * Removes for good what lies in the trash since before `before` (ms). Does nothing while a backup
  * or an import is under way: it may still need them. @returns how many were removed
  */
-export async function emptyTrash(before: number): Promise<number> {
-  const empty = async () => {
+export function emptyTrash(before: number): Promise<number> {
+  return ifImportLockIsFree(async () => {
     const ids = await trashedSamples();
     let removed = 0;
     for (let at = 0; at < ids.length; at += CHUNK) {
@@ -51,7 +51,5 @@ export async function emptyTrash(before: number): Promise<number> {
     }
     if (removed > 0) announceDataChange('all');
     return removed;
-  };
-  if (!navigator.locks) return empty();
-  return navigator.locks.request(importLock, { ifAvailable: true }, (lock) => (lock ? empty() : 0));
+  });
 }

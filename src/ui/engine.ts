@@ -8,7 +8,8 @@ import type {
   PhotoReading,
   ReadOptions,
 } from '../rpc/contract.ts';
-import { createVision, VisionStartError } from '../rpc/vision.ts';
+import { VisionStartError } from '../rpc/startError.ts';
+import { createVision } from '../rpc/vision.ts';
 import { settings } from './appSettings.ts';
 
 export type EngineState =

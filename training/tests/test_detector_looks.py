@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import numpy as np
+from app_source import app_numbers
 
 from platewheel.detector import predict
 
-APP = Path(__file__).resolve().parents[2] / "src" / "core" / "letterbox.ts"
-
 
 def test_the_app_has_the_same_rule() -> None:
-    source = APP.read_text(encoding="utf-8")
-    enlarged = re.search(r"MOST_ENLARGED = ([0-9.]+);", source)
-    twice = re.search(r"TWICE_FROM = ([0-9]+);", source)
-    assert enlarged
-    assert twice
-    assert float(enlarged[1]) == predict.MOST_ENLARGED
-    assert int(twice[1]) == predict.TWICE_FROM
+    assert app_numbers("letterbox.ts", "MOST_ENLARGED") == (predict.MOST_ENLARGED,)
+    assert app_numbers("letterbox.ts", "TWICE_FROM") == (predict.TWICE_FROM,)
 
 
 def test_two_looks_report_a_plate_once() -> None:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import numpy as np
+from app_source import app_numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from platewheel.reader.looks import PHOTO_LOOKS, PLATE_MARGIN, crop_look, merged_looks
 
-APP = Path(__file__).resolve().parents[2] / "src" / "core" / "plateCrop.ts"
-
 
 def test_the_app_looks_with_the_same_margins() -> None:
-    source = APP.read_text(encoding="utf-8")
-    looks = re.search(r"PHOTO_LOOKS: readonly number\[\] = \[([^\]]+)\]", source)
-    margin = re.search(r"PLATE_MARGIN = ([0-9.]+);", source)
-    assert looks
-    assert margin
-    assert tuple(float(v) for v in looks[1].split(",")) == PHOTO_LOOKS
-    assert float(margin[1]) == PLATE_MARGIN
+    assert app_numbers("plateCrop.ts", "PHOTO_LOOKS") == PHOTO_LOOKS
+    assert app_numbers("plateCrop.ts", "PLATE_MARGIN") == (PLATE_MARGIN,)
 
 
 @given(st.integers(0, 1000), st.integers(1, 4))

@@ -33,6 +33,11 @@ export function showToast(toast: Toast): () => void {
   return dismiss;
 }
 
+/** Shows what went wrong, whatever was thrown. */
+export function showError(error: unknown): undefined {
+  showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+}
+
 export function Toasts() {
   const dismiss = (id: number) => {
     shown.value = shown.value.filter((toast) => toast.id !== id);

@@ -14,7 +14,7 @@ import { askPersistence, isPersisted } from '../../store/page/persist.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import type { Subject } from './subject.ts';
 
 /** A kept change, to be taken back by its number. */
@@ -90,7 +90,7 @@ function keep(
   try {
     subject.label.value = applyEdits(before, edits, context).label;
   } catch (error) {
-    showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+    showError(error);
     return Promise.resolve();
   }
   return enqueue(subject, async () => {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { NO_FILTER, type RowFilter, type RowOrder } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
+import { plural } from '../format/numbers.ts';
 import { filter, modelIds, order, rows, shownRows } from './datasetState.ts';
 
 const change = (patch: Partial<RowFilter>) => {
@@ -145,7 +146,7 @@ export function FilterBar() {
       </details>
       <p class="filter-count" data-testid="sample-count">
         {shownRows.value.length === rows.value.length
-          ? `${rows.value.length} ${rows.value.length === 1 ? 'sample' : 'samples'}`
+          ? plural(rows.value.length, 'sample')
           : `${shownRows.value.length} of ${rows.value.length} samples`}
       </p>
       {now !== NO_FILTER && (

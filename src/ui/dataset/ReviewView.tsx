@@ -15,7 +15,7 @@ import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
 import { onStep, watch } from '../correct/keeper.ts';
 import type { Subject } from '../correct/subject.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
-import { percentText } from '../format/numbers.ts';
+import { percentText, plural } from '../format/numbers.ts';
 import { openPlates } from './keptSubject.ts';
 import { createPace } from './pace.ts';
 import { useReviewPhoto } from './reviewPhoto.ts';
@@ -141,7 +141,7 @@ export function ReviewView(props: {
         <Icon name="back" /> All samples
       </button>
       <p data-testid="review-status">
-        {left} {left === 1 ? 'sample' : 'samples'} left
+        {plural(left, 'sample')} left
         {answered > 0 && ` · ${answered} answered · ${pace.perMinute().toFixed(0)} a minute`}
       </p>
     </header>

@@ -14,7 +14,8 @@ import { settleImports } from '../../store/imports.ts';
 import { savedRow, savedRows } from '../../store/library.ts';
 import { findLoss, type Marker, updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
 import { forgetThumbs } from './thumbs.ts';
 
 export const rows = signal<readonly DatasetRow[]>([]);
@@ -145,7 +146,7 @@ export async function deleteWithUndo(ids: readonly string[]): Promise<void> {
   void updateMarker(Date.now()).catch(() => undefined);
   setTimeout(() => void emptyTrash(Date.now() - TRASH_MS).catch(() => undefined), TRASH_MS + 1000);
   showToast({
-    text: `${ids.length} ${ids.length === 1 ? 'sample' : 'samples'} deleted.`,
+    text: `${plural(ids.length, 'sample')} deleted.`,
     action: {
       label: 'Undo',
       run: () => {
@@ -169,12 +170,8 @@ export async function removeDeleted(): Promise<void> {
     text:
       removed === 0 && wanted > 0
         ? 'A backup or an import is under way and may need them. Try again when it is done.'
-        : `${removed} ${removed === 1 ? 'sample' : 'samples'} removed for good.`,
+        : `${plural(removed, 'sample')} removed for good.`,
   });
-}
-
-function showError(error: unknown): undefined {
-  showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
 }
 
 /** After a wipe: as if newly installed. */

@@ -7,6 +7,7 @@ import { showToast } from '../components/toasts.tsx';
 import { confirmEdits, isOpen, negativeEdits, shownPlates } from '../correct/actions.ts';
 import { beginBulk } from '../correct/keeper.ts';
 import { newSubject, type Subject } from '../correct/subject.ts';
+import { plural } from '../format/numbers.ts';
 import { runJob } from './jobState.ts';
 
 export function toSubject({ sample, prediction, label }: FullSample): Subject {
@@ -61,7 +62,7 @@ export async function labelMany(
   bulk.end();
   const left = skipped > 0 ? ` ${skipped} without a text were left as they are.` : '';
   showToast({
-    text: `${given} ${given === 1 ? 'sample' : 'samples'} labelled.${left}`,
+    text: `${plural(given, 'sample')} labelled.${left}`,
     ...(given > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
   });
 }

@@ -1,6 +1,6 @@
 /** Undo of an import, from its notice or later from the storage panel. */
 import { undoImport } from '../../store/imports.ts';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
 
 /** Removes what the import brought, and says what stays because it was labelled since. */
@@ -10,6 +10,6 @@ export async function takeBack(id: string): Promise<void> {
     const stay = kept > 0 ? ` ${plural(kept, 'sample')} stayed: they were labelled since.` : '';
     showToast({ text: `${plural(removed, 'imported sample')} removed.${stay}` });
   } catch (error) {
-    showToast({ tone: 'error', text: error instanceof Error ? error.message : String(error) });
+    showError(error);
   }
 }

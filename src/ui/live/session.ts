@@ -2,7 +2,7 @@
 import { adviceFor } from '../../core/live/coach.ts';
 import type { Roster } from '../../core/live/roster.ts';
 import { createLiveVision, type LiveVision } from '../../rpc/liveVision.ts';
-import { VisionStartError } from '../../rpc/vision.ts';
+import { VisionStartError } from '../../rpc/startError.ts';
 import { settings } from '../appSettings.ts';
 import { engine } from '../engine.ts';
 import { DoubtfulFrames } from './doubtfulFrames.ts';

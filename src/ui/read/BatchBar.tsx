@@ -1,6 +1,6 @@
 import { Icon } from '../components/Icon.tsx';
 import { ProgressBar } from '../components/ProgressBar.tsx';
-import { rateText, timeLeftText } from '../format/numbers.ts';
+import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
 import { batch, clearBatchWithUndo } from './readState.ts';
@@ -77,8 +77,8 @@ export function BatchStatus() {
               : []),
           ]
         : [
-            `${total} ${total === 1 ? 'photo' : 'photos'}`,
-            `${plates} ${plates === 1 ? 'plate' : 'plates'}`,
+            plural(total, 'photo'),
+            plural(plates, 'plate'),
             ...(failed > 0 ? [`${failed} failed`] : []),
             ...(stopped > 0 ? [`${stopped} not read`] : []),
           ];

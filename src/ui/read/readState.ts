@@ -1,8 +1,10 @@
 /** The Read screen's state as it is used: the batch, wired to engine and store, and what is selected. */
+
 import { computed, effect, signal } from '@preact/signals';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import { startEngine } from '../engine.ts';
+import { plural } from '../format/numbers.ts';
 import { createBatch } from './batch.ts';
 import type { Chosen } from './chosenFiles.ts';
 import { type Filter, filterItems, type PhotoItem } from './items.ts';
@@ -67,7 +69,7 @@ export function addPhotos({ photos, skipped }: Chosen): void {
   const { first, resumed } = batch.add(photos);
   if (resumed > 0) {
     showToast({
-      text: `${resumed} interrupted ${resumed === 1 ? 'photo' : 'photos'} taken up again.`,
+      text: `${plural(resumed, 'interrupted photo')} taken up again.`,
     });
   }
   if (selectedIndex.peek() === null || photos.length === 1) selectPhoto(first);
@@ -80,7 +82,7 @@ export function clearBatchWithUndo(): void {
   filter.value = 'all';
   query.value = '';
   showToast({
-    text: `Results of ${before.length} ${before.length === 1 ? 'photo' : 'photos'} cleared.`,
+    text: `Results of ${plural(before.length, 'photo')} cleared.`,
     action: {
       label: 'Undo',
       run: () => {

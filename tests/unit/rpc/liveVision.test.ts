@@ -8,7 +8,7 @@ import type {
 } from '../../../src/rpc/contract.ts';
 import type { DeviceMemory } from '../../../src/rpc/deviceMemory.ts';
 import { createLiveVision, type LiveVision } from '../../../src/rpc/liveVision.ts';
-import { VisionStartError } from '../../../src/rpc/vision.ts';
+import { VisionStartError } from '../../../src/rpc/startError.ts';
 import { PortWorker } from './portWorker.ts';
 
 const model = (id: string) => ({ id, sha256: 'a', backend: 'wasm' as const });

@@ -10,7 +10,8 @@ import type {
   VisionApi,
 } from '../../../src/rpc/contract.ts';
 import { localDeviceMemory } from '../../../src/rpc/deviceMemory.ts';
-import { createVision, type Vision, VisionStartError } from '../../../src/rpc/vision.ts';
+import { VisionStartError } from '../../../src/rpc/startError.ts';
+import { createVision, type Vision } from '../../../src/rpc/vision.ts';
 import { PortWorker } from './portWorker.ts';
 
 const SETTINGS: EngineSettings = { backend: 'auto', reader: 'own' };

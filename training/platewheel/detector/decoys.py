@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from platewheel.synth.fonts import with_style
 from platewheel.synth.glyphs import Mask, resized, word
+from platewheel.synth.paint import blend
 from platewheel.synth.words import WORDS
 
 Image = NDArray[np.uint8]
@@ -53,12 +54,10 @@ def _stamp(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
     if place is None:
         return
     x, y0 = place
-    part = image[y0 : y0 + ink.shape[0], x : x + ink.shape[1]]
     colour = np.array(((255, 255, 255), (255, 230, 60), (20, 20, 20))[int(rng.integers(3))])
     if rng.random() < 0.5:  # an outline keeps stamps readable on any ground
-        edge = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-        part[:] = part * (1 - edge[..., None])
-    part[:] = part * (1 - ink[..., None]) + colour * ink[..., None]
+        _write(image, cv2.dilate(ink, np.ones((3, 3), np.uint8)), x, y0, np.zeros(3))
+    _write(image, ink, x, y0, colour)
 
 
 def _board(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
@@ -77,16 +76,13 @@ def _board(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
     ground, colour = rng.uniform(0, 255, (2, 3))
     if abs(ground.mean() - colour.mean()) < 60:
         colour = np.full(3, 255.0 if ground.mean() < 128 else 0.0)
-    part = image[top : top + height, x : x + width].astype(np.float32)
     if rng.random() < 0.8:
-        part[:] = part * 0.1 + ground * 0.9
-    at = pad
+        _write(image, np.full((height, width), 0.9, np.float32), x, top, ground)
+    at = top + pad
     for ink in inks:
         left = pad if rng.random() < 0.5 else (width - ink.shape[1]) // 2
-        spot = part[at : at + ink.shape[0], left : left + ink.shape[1]]
-        spot[:] = spot * (1 - ink[..., None]) + colour * ink[..., None]
+        _write(image, ink, x + left, at, colour)
         at += ink.shape[0] + pad
-    image[top : top + height, x : x + width] = np.clip(part, 0, 255)
 
 
 def _round_sign(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
@@ -104,10 +100,22 @@ def _round_sign(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
     mask = _line(str(int(rng.integers(1, 14)) * 10), rng)
     wide = int(side * 0.5)
     ink = resized(mask, wide, min(side - 2, int(wide * mask.shape[0] / mask.shape[1])))
-    top, left = (side - ink.shape[0]) // 2, (side - ink.shape[1]) // 2
-    spot = part[top : top + ink.shape[0], left : left + ink.shape[1]]
-    spot[:] = spot * (1 - ink[..., None]) + 20 * ink[..., None]
     image[y : y + side, x : x + side] = part
+    _write(
+        image,
+        ink,
+        x + (side - ink.shape[1]) // 2,
+        y + (side - ink.shape[0]) // 2,
+        np.full(3, 20.0),
+    )
+
+
+def _write(image: Image, mask: Mask, x: int, y: int, colour: NDArray[np.float64]) -> None:
+    """In place: `colour` where the mask covers, its top left corner at x, y."""
+    h, w = mask.shape
+    part = image[y : y + h, x : x + w].astype(np.float32)
+    blend(part, mask, colour)
+    image[y : y + h, x : x + w] = part
 
 
 def _line(text: str, rng: np.random.Generator) -> Mask:

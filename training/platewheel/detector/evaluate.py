@@ -64,24 +64,15 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
         "problems_in_labels": len(problems),
         "sizes": {},
     }
-    for size in args.sizes:
-        report["sizes"][str(size)] = measure(
-            run, photos, size, args.threshold, attributes, args.rounds, reviewed
-        )
-        print(f"{size}: {json.dumps(summary(report['sizes'][str(size)]))}", flush=True)
+    wanted: list[tuple[str, int, Finder]] = [(str(size), size, find_plates) for size in args.sizes]
     if args.app_size:
-        name = f"app {args.app_size}"
-        report["sizes"][name] = measure(
-            run,
-            photos,
-            args.app_size,
-            args.threshold,
-            attributes,
-            args.rounds,
-            reviewed,
-            find_thoroughly,
+        wanted.append((f"app {args.app_size}", args.app_size, find_thoroughly))
+    for name, size, find in wanted:
+        figures = measure(
+            run, photos, size, args.threshold, attributes, args.rounds, reviewed, find
         )
-        print(f"{name}: {json.dumps(summary(report['sizes'][name]))}", flush=True)
+        report["sizes"][name] = figures
+        print(f"{name}: {json.dumps(summary(figures))}", flush=True)
     if args.out:
         args.out.write_text(json.dumps(report, indent=1))
     return report

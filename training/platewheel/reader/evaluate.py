@@ -30,14 +30,24 @@ from .scoring import by_group, confusion, kept_accuracy, right_by_convention, su
 EMPTY_CROPS = 600
 
 
-def run_model(model: Path, images: list[np.ndarray]) -> np.ndarray:
-    """uint8 RGB crops of any size → probabilities [n, slots, 37]."""
+def run_outputs(model: Path, images: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """uint8 RGB crops of any size → probabilities [n, slots, 37], and where slots looked [n, slots,
+    2].
+    """
     runner = session(model)
     parts = [
-        runner.run(["chars"], {"plates": np.stack([input_of(i) for i in images[k : k + 32]])})[0]
+        runner.run(
+            ["chars", "places"], {"plates": np.stack([input_of(i) for i in images[k : k + 32]])}
+        )
         for k in range(0, len(images), 32)
     ]
-    return np.concatenate(parts)
+    chars, places = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return chars, places
+
+
+def run_model(model: Path, images: list[np.ndarray]) -> np.ndarray:
+    """The same, probabilities alone."""
+    return run_outputs(model, images)[0]
 
 
 def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
@@ -46,15 +56,11 @@ def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
     return merged_looks(np.stack(looks))
 
 
-def rows_right(model: Path, crops: list[Crop]) -> np.ndarray:
+def rows_right(chars: np.ndarray, places: np.ndarray, crops: list[Crop]) -> np.ndarray:
     """[n] whether the number of rows is found, from one look at each crop."""
-    runner = session(model)
-    right = []
-    for crop in crops:
-        feed = {"plates": input_of(crop.image)[None]}
-        chars, places = runner.run(["chars", "places"], feed)
-        right.append(rows_of(places[0], chars[0].argmax(-1) != BLANK) == crop.rows)
-    return np.array(right)
+    written = chars.argmax(-1) != BLANK
+    found = [rows_of(p, w) for p, w in zip(places, written, strict=True)]
+    return np.array(found) == [c.rows for c in crops]
 
 
 def hard_blanks() -> list[np.ndarray]:
@@ -81,7 +87,7 @@ def evaluate(
 ) -> tuple[dict[str, Any], list[Crop], list[Reading]]:
     """All figures of the card, the crops and their calibrated readings."""
     crops = load_crops(data, split)
-    once = run_model(model, [c.image for c in crops])
+    once, places = run_outputs(model, [c.image for c in crops])
     chars = run_looks(model, [c.image for c in crops])
     targets = np.stack([char_targets(c.text) for c in crops])
     raw = [reading_of(p) for p in chars]
@@ -97,7 +103,7 @@ def evaluate(
     result = {
         "exact": by_group(crops, right),
         "by_convention": by_group(crops, agreed),
-        "rows": by_group(crops, rows_right(model, crops)),
+        "rows": by_group(crops, rows_right(once, places, crops)),
         "one_look": by_group(crops, (once.argmax(-1) == targets).all(1)),
         "calibration": {
             "temperatures": temperatures.tolist(),
