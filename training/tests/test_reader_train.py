@@ -13,7 +13,7 @@ from platewheel.reader.batches import Batch, Mix, Views, cell_targets, char_targ
 from platewheel.reader.export import load_checkpoint
 from platewheel.reader.keep import keep
 from platewheel.reader.loss import attention_loss, reader_loss
-from platewheel.reader.model import Reader
+from platewheel.reader.model import Reader, ReaderConfig
 from platewheel.reader.optimiser import Optimiser, orthogonal
 from platewheel.synth import cache
 
@@ -130,3 +130,16 @@ def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
     for name, value in run.ema.state_dict().items():
         assert torch.allclose(value, again.ema.state_dict()[name], rtol=2e-3, atol=1e-4)
     load_checkpoint(kept)
+
+
+def test_a_run_begins_from_a_network_with_fewer_rounds(tmp_path: Path) -> None:
+    """New rounds begin as the identity; weights of another network are refused."""
+    small = Reader(ReaderConfig(rounds=1)).eval()
+    torch.save({"ema": small.state_dict()}, tmp_path / "small.pt")
+    grown = Reader(ReaderConfig(rounds=2)).eval()
+    module.begin_from(grown, tmp_path / "small.pt")
+    plates = torch.rand(2, 3, 64, 160)
+    assert torch.allclose(small(plates)[0], grown(plates)[0], atol=1e-6)
+    torch.save({"ema": {"stem.weight": torch.zeros(1)}}, tmp_path / "other.pt")
+    with pytest.raises(ValueError, match="another network"):
+        module.begin_from(grown, tmp_path / "other.pt")

@@ -49,6 +49,20 @@ def test_boxes_land_on_the_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen[:4].mean() < 20
 
 
+def test_what_surrounds_a_plate_comes_into_a_loose_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platewheel.reader.views.degrade", lambda image, factor, rng: image)
+    monkeypatch.setattr("platewheel.reader.views.tone", lambda image, factor, rng: image)
+    image = np.full((90, 300, 3), 255, np.uint8)
+    image[20:70, 50:250] = 90
+    black, none = np.zeros((64, 160, 3), np.uint8), np.zeros((0, 4))
+    draw = np.random.default_rng(0)
+    seen, _, _ = view(image, none, "A1B2", black, STILL, draw, inner=(50, 20, 250, 70))
+    middle = seen[32, 80]
+    assert abs(int(middle.mean()) - 90) < 3, "the plate fills the middle"
+    assert seen[2, 80].mean() > 240, "above it stands what the photo shows, not the background"
+    assert seen[32, 3].mean() > 240
+
+
 def test_a_character_outside_leaves_the_text() -> None:
     image, boxes = square_plate()
     cut = Pose(0, 0, 0, 0, -0.24, 0, -0.24, 0, 0, (60, 61))

@@ -18,7 +18,7 @@ Image = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
 
 NO_BOXES = np.zeros((0, 4), np.float32)
-DRAWN_PLATES = 1500
+DRAWN_PLATES = 5000
 
 
 @cache

@@ -19,13 +19,15 @@ from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
-from .photo_crops import load_photo_crops
+from .photo_crops import linked_crops, load_photo_crops
 from .views import REAL_POSE, Pose, view
 
 SLOTS = 12
 IGNORE = -1
 #: Part of the country-less plates with O, I or Q that is used.
 FREE_LOOKALIKES = 0.25
+#: Part of the one-row plates that is used: counting over two rows is what is learned last.
+ONE_ROW = 0.6
 SYNTH_POSE = Pose()
 
 
@@ -96,7 +98,7 @@ class Views(IterableDataset[Batch]):
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
         plates = load(self.synth)
-        crops = load_crops(self.data, "train") + load_photo_crops(self.data) if self.data else []
+        crops = real_crops(self.data) if self.data else []
         weights = crop_weights(crops) if crops else np.ones(0)
         grounds = plain_grounds(400, rng)
         if self.data:
@@ -131,7 +133,9 @@ class Views(IterableDataset[Batch]):
             known = True
         elif crops and kind < self.mix.empty + self.mix.real:
             crop = crops[pick]
-            image, text, boxes = view(crop.image, none, crop.text, ground, REAL_POSE, rng)
+            image, text, boxes = view(
+                crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner
+            )
             known = False
         else:
             plate = draw_plate(plates, rng)
@@ -140,8 +144,14 @@ class Views(IterableDataset[Batch]):
         return image, char_targets(text), *cell_targets(text, boxes, known)
 
 
+def real_crops(data: Path) -> list[Crop]:
+    """Every labelled real plate that may be trained on."""
+    crops = load_crops(data, "train")
+    return crops + linked_crops(crops, data) + load_photo_crops(data)
+
+
 def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:
-    """A drawn plate; free texts with O, I or Q mostly stand back.
+    """A drawn plate; one-row ones and free texts with O, I or Q stand back.
 
     Their shapes are 0, 1 and O in many typefaces, and nearly all countries avoid them: shown often
     without a country's format around them they only teach to guess letters where digits stand.
@@ -149,7 +159,9 @@ def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:
     while True:
         index = int(rng.integers(len(plates)))
         free = plates.countries[index] == "xx" and any(c in "OIQ" for c in plates.texts[index])
-        if not free or rng.random() < FREE_LOOKALIKES:
+        kept = FREE_LOOKALIKES if free else 1.0
+        kept *= ONE_ROW if plates.rows[index] == 1 else 1.0
+        if rng.random() < kept:
             return plates[index]
 
 

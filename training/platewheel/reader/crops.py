@@ -18,13 +18,18 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Crop:
-    """One labelled crop; `image` is uint8 RGB, with the 4–8 % of margin the data has."""
+    """One labelled crop; `image` is uint8 RGB, with the 4–8 % of margin the data has.
+
+    Where the photo is at hand `image` shows more of it, and `inner` (x0, y0, x1, y1 in pixels of
+    `image`) is what the crop alone would have shown.
+    """
 
     name: str
     image: np.ndarray
     text: str
     region: str
     rows: int
+    inner: tuple[int, int, int, int] | None = None
 
     @property
     def source(self) -> str:

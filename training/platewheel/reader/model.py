@@ -2,8 +2,8 @@
 
 A small convolutional backbone looks for characters; running counts and a transformer layer over
 the 4×40 map let every cell know which character of the plate it holds; twelve learned slot
-queries fetch one character each, agree among themselves and look once more. Nothing assumes one
-row, so that two are no special case.
+queries fetch one character each, then twice agree among themselves and look again. Nothing assumes
+one row, so that two are no special case.
 
 Contract: `plates` float32 [B, 3, 64, 160], RGB 0–1 → `chars` [B, 12, 37], softmax over the
 alphabet, and `features` [B, 12, D] with chars = softmax(features · head.weightᵀ + head.bias).
@@ -34,6 +34,7 @@ class ReaderConfig:
     slots: int = 12
     heads: int = 4
     encoder_layers: int = 1
+    rounds: int = 2
     dropout: float = 0.1
 
 
@@ -42,7 +43,7 @@ class ReaderOutput(NamedTuple):
 
     logits: Tensor  # [B, slots, 37]
     features: Tensor  # [B, slots, D]
-    attention: Tensor  # [B, slots, C], sums to 1 over C
+    looks: tuple[Tensor, ...]  # attention of each look at the cells, [B, slots, C], sums to 1
     cell_chars: Tensor  # [B, C, 37]
     cell_slots: Tensor  # [B, C, slots + 1]
 
@@ -66,6 +67,19 @@ class Residual(nn.Module):
         return F.relu(x + self.second(F.relu(self.first(x))))
 
 
+class Memory(nn.Module):
+    """What may be looked at, as keys and values: made once for all layers that look at it."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.key = nn.Linear(width, width, bias=False)
+        self.value = nn.Linear(width, width)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """[B, M, D] → keys and values, both [B, M, D]"""
+        return self.key(x), self.value(x)
+
+
 class Attention(nn.Module):
     """Multi-head attention, written out so that the exported graph is plain matrix products."""
 
@@ -73,8 +87,6 @@ class Attention(nn.Module):
         super().__init__()
         self.heads = heads
         self.query = nn.Linear(width, width)
-        self.key = nn.Linear(width, width, bias=False)
-        self.value = nn.Linear(width, width)
         self.out = nn.Linear(width, width)
 
     def split(self, x: Tensor) -> Tensor:
@@ -83,20 +95,16 @@ class Attention(nn.Module):
         tokens, width = int(x.shape[1]), int(x.shape[2])
         return x.view(-1, tokens, self.heads, width // self.heads).transpose(1, 2)
 
-    def forward(self, x: Tensor, memory: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
         """Returns [B, N, D] and the attention averaged over heads [B, N, M]."""
-        q, k, v = (
-            self.split(self.query(x)),
-            self.split(self.key(keys)),
-            self.split(self.value(memory)),
-        )
+        q, k, v = self.split(self.query(x)), self.split(keys), self.split(values)
         weights = torch.softmax(q @ k.transpose(2, 3) * int(q.shape[-1]) ** -0.5, dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(-1, int(x.shape[1]), int(x.shape[2]))
         return self.out(mixed), weights.mean(1)
 
 
-class Layer(nn.Module):
-    """Pre-norm attention and feed-forward block; with `memory` it is a cross-attention block."""
+class Look(nn.Module):
+    """Pre-norm block: attention to a memory, then feed-forward."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -107,15 +115,51 @@ class Layer(nn.Module):
             nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width)
         )
 
-    def forward(
-        self, x: Tensor, memory: Tensor | None = None, place: Tensor | None = None
+    def forward(self, x: Tensor, memory: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        """[B, N, D] after looking at the memory's M places, and the attention [B, N, M]."""
+        return self.look(x, self.norm_attention(x), memory)
+
+    def look(
+        self, x: Tensor, normed: Tensor, memory: tuple[Tensor, Tensor]
     ) -> tuple[Tensor, Tensor]:
-        normed = self.norm_attention(x)
-        memory = normed if memory is None else memory
-        keys = memory if place is None else memory + place
-        mixed, weights = self.attention(normed, memory, keys)
+        """The block after its first norm."""
+        mixed, weights = self.attention(normed, *memory)
         x = x + mixed
         return x + self.feed(self.norm_feed(x)), weights
+
+
+class Confer(Look):
+    """The same among themselves: what is looked at is the input."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__(width, heads)
+        self.memory = Memory(width)
+
+    def forward(self, x: Tensor) -> Tensor:  # type: ignore[override]
+        """[B, N, D] → [B, N, D]"""
+        normed = self.norm_attention(x)
+        return self.look(x, normed, self.memory(normed))[0]
+
+
+class Round(nn.Module):
+    """Slots agree among themselves who holds what, then look at the cells once more.
+
+    Begins as the identity (residual branches at zero), so that a network with more rounds goes on
+    from the weights of one with fewer.
+    """
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.agree = Confer(width, heads)
+        self.look = Look(width, heads)
+        for block in (self.agree, self.look):
+            for last in (block.attention.out, block.feed[2]):
+                for parameter in last.parameters():
+                    nn.init.zeros_(parameter)
+
+    def forward(self, slots: Tensor, memory: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        """Slots [B, N, D] and where they looked [B, N, C]."""
+        return self.look(self.agree(slots), memory)
 
 
 class Counts(nn.Module):
@@ -180,12 +224,13 @@ class Reader(nn.Module):
         )
         self.place = nn.Parameter(torch.randn(1, CELL_ROWS * CELL_COLUMNS, d) * 0.1)
         self.counts = Counts(d)
-        self.encoder = nn.ModuleList(Layer(d, config.heads) for _ in range(config.encoder_layers))
+        self.encoder = nn.ModuleList(Confer(d, config.heads) for _ in range(config.encoder_layers))
         self.norm_memory = nn.LayerNorm(d)
         self.queries = nn.Parameter(torch.randn(1, config.slots, d) * 0.1)
-        self.fetch = Layer(d, config.heads)
-        self.agree = Layer(d, config.heads)
-        self.look_again = Layer(d, config.heads)
+        self.fetched = Memory(d)
+        self.fetch = Look(d, config.heads)
+        self.looked_at = Memory(d)
+        self.rounds = nn.ModuleList(Round(d, config.heads) for _ in range(config.rounds))
         self.norm_out = nn.LayerNorm(d)
         self.dropout = nn.Dropout(config.dropout)
         self.head = nn.Linear(d, len(ALPHABET))
@@ -202,22 +247,25 @@ class Reader(nn.Module):
         cells = self.encode(plates)
         memory = cells + self.place + self.counts(cells)
         for layer in self.encoder:
-            memory, _ = layer(memory)
+            memory = layer(memory)
         memory = self.norm_memory(memory)
         slots = self.queries.expand(plates.shape[0], -1, -1)
-        slots, attention = self.fetch(slots, memory)
-        slots, _ = self.agree(slots)
-        slots, _ = self.look_again(slots, memory)
+        slots, attention = self.fetch(slots, self.fetched(memory))
+        looks = [attention]
+        looked_at = self.looked_at(memory)
+        for turn in self.rounds:
+            slots, attention = turn(slots, looked_at)
+            looks.append(attention)
         features = self.norm_out(slots)
         logits = self.head(self.dropout(features))
         return ReaderOutput(
-            logits, features, attention, self.cell_head(cells), self.slot_head(memory)
+            logits, features, tuple(looks), self.cell_head(cells), self.slot_head(memory)
         )
 
     def forward(self, plates: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """What is exported: chars [B, slots, 37], features [B, slots, D], places [B, slots, 2]."""
         output = self.run(plates)
-        places = output.attention @ self.cell_places
+        places = output.looks[0] @ self.cell_places
         return torch.softmax(output.logits, dim=-1), output.features, places
 
 

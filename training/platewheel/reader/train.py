@@ -75,6 +75,14 @@ def check(model: Reader, crops: list[Crop], inputs: np.ndarray) -> dict[str, flo
     }
 
 
+def begin_from(model: Reader, path: Path) -> None:
+    """Takes over an earlier run's averaged weights; rounds that it lacks stay the identity."""
+    gap = model.load_state_dict(torch.load(path, weights_only=True)["ema"], strict=False)
+    wrong = [*gap.unexpected_keys, *(k for k in gap.missing_keys if not k.startswith("rounds."))]
+    if wrong:
+        raise ValueError(f"{path} is of another network: {', '.join(wrong[:5])}")
+
+
 class Run:
     """State of one training run, saved and resumed as a whole."""
 
@@ -84,7 +92,7 @@ class Run:
         self.model = Reader(ReaderConfig()).to(memory_format=torch.channels_last)
         self.ema = Reader(ReaderConfig())
         if args.start:
-            self.model.load_state_dict(torch.load(args.start, weights_only=True)["ema"])
+            begin_from(self.model, args.start)
         self.ema.load_state_dict(self.model.state_dict())
         self.optimiser = Optimiser(self.model, args.rate, args.decay)
         self.step = 0

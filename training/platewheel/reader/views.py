@@ -104,13 +104,16 @@ def view(
     background: Image,
     pose: Pose,
     rng: np.random.Generator,
+    inner: tuple[int, int, int, int] | None = None,
 ) -> tuple[Image, str, np.ndarray]:
     """One training view: input image uint8 [64, 160, 3], the text it still shows, the boxes of
     its characters.
 
     `boxes` [n, 4] in plate pixels, or [0, 4] where nobody knows them; returned in 0–1 of the crop.
+    `inner` are the plate's bounds where `image` shows more than the plate.
     """
-    h, w = image.shape[:2]
+    left, top, right, bottom = inner or (0, 0, image.shape[1], image.shape[0])
+    w, h = right - left, bottom - top
     for attempt in range(4):
         corners = turned_corners(w, h, pose, rng)
         x0, y0, bw, bh = crop_box(corners, pose, rng)
@@ -122,7 +125,7 @@ def view(
         )
         cw, ch = max(round(bw * scale), 8), max(round(bh * scale), 6)
         target = (corners - (x0, y0)) * (cw / bw, ch / bh)
-        source = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
+        source = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
         matrix = cv2.getPerspectiveTransform(source, target.astype(np.float32))
         placed = project_boxes(boxes, matrix, cw, ch)
         seen = visible_part(placed)
