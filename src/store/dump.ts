@@ -1,5 +1,6 @@
 /** Everything in the database as rows, for backups, and rows back into it. */
 import { announceDataChange } from './changes.ts';
+import { SEQUENCE } from './copy/copy.ts';
 import { database } from './open.ts';
 import { type StoreName, transact } from './transact.ts';
 
@@ -32,9 +33,11 @@ export async function snapshot(): Promise<Snapshot> {
     if (isHeavy(name)) heavyKeys.set(name, keys);
     else {
       const values = await store.getAll();
+      const all = keys.map((key, i) => ({ key, value: values[i] }));
+      // How many changes this very database has seen belongs to no other.
       rows.set(
         name,
-        keys.map((key, i) => ({ key, value: values[i] })),
+        all.filter(({ key }) => key !== SEQUENCE),
       );
     }
   }

@@ -1,4 +1,5 @@
 /** How safe the kept things are: space, persistence, and the last backup. */
+import { type CopyState, copyState } from './copy/copy.ts';
 import { database } from './open.ts';
 
 const BACKUP_KEY = 'last-backup';
@@ -15,6 +16,7 @@ export interface StorageHealth {
   readonly freeBytes: number | null;
   /** Whether the browser promised not to clear this by itself; null when it does not say. */
   readonly persisted: boolean | null;
+  readonly copy: CopyState;
   /** Milliseconds since 1970. */
   readonly lastBackupAt: number | null;
   readonly correctionsSinceBackup: number;
@@ -39,6 +41,7 @@ export async function storageHealth(now: number): Promise<StorageHealth> {
     usedBytes: used,
     freeBytes: estimate?.quota === undefined ? null : estimate.quota - (used ?? 0),
     persisted,
+    copy: await copyState(db),
     lastBackupAt: last?.at ?? null,
     correctionsSinceBackup: since,
     remind: since > REMIND_AFTER_CORRECTIONS || waited > REMIND_AFTER_MS,

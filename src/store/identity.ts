@@ -1,7 +1,7 @@
 /** Which database this is and by which seed its splits are drawn; both are made once. */
+import { IDENTITY } from './copy/copy.ts';
 import { database } from './open.ts';
-
-const KEY = 'identity';
+import { transact } from './transact.ts';
 
 export interface Identity {
   readonly database: string;
@@ -12,18 +12,18 @@ export interface Identity {
 export async function ensureIdentity(): Promise<Identity> {
   const found = await savedIdentity();
   if (found) return found;
-  const db = await database();
-  const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
-  const raced = (await tx.store.get(KEY)) as Identity | undefined;
-  const identity = raced ?? { database: randomId(), splitSeed: randomId() };
-  if (!raced) await tx.store.put(identity, KEY);
-  await tx.done;
-  return identity;
+  return transact(['settings'], async (tx) => {
+    const settings = tx.objectStore('settings');
+    const raced = (await settings.get(IDENTITY)) as Identity | undefined;
+    const identity = raced ?? { database: randomId(), splitSeed: randomId() };
+    if (!raced) await settings.put(identity, IDENTITY);
+    return identity;
+  });
 }
 
 /** The identity, or null for a database in which nothing was ever kept. */
 export async function savedIdentity(): Promise<Identity | null> {
-  return ((await (await database()).get('settings', KEY)) as Identity | undefined) ?? null;
+  return ((await (await database()).get('settings', IDENTITY)) as Identity | undefined) ?? null;
 }
 
 /** Not `crypto.randomUUID`: it is missing on insecure origins. */

@@ -1,6 +1,8 @@
 /** One lazy connection to the database for this tab, or for this worker. */
 import { type IDBPDatabase, openDB } from 'idb';
-import { DATABASE_NAME, DATABASE_VERSION, migrations, type PlatewheelDB } from './schema.ts';
+import { recover } from './copy/catchUp.ts';
+import { DATABASE_NAME, DATABASE_VERSION, type PlatewheelDB, upgradeFrom } from './schema.ts';
+import { StoreError } from './storeError.ts';
 
 export type Connection = IDBPDatabase<PlatewheelDB>;
 
@@ -8,25 +10,32 @@ export type Connection = IDBPDatabase<PlatewheelDB>;
  * - `blocked`: another tab holds an older version open, so this one waits.
  * - `outdated`: another tab upgraded the database; this tab let go of it and must reload.
  * - `terminated`: the browser closed the connection; the next call opens a new one.
+ * - `recovered`: the browser had lost the database; it was filled again from the second copy.
  */
-export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated';
+export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated' | 'recovered';
 
 let connection: Promise<Connection> | null = null;
 let outdated = false;
 /** Whether the connection waits for another tab at this moment. */
 let blocked = false;
+/** Whether it was filled from the second copy. */
+let recovered = false;
 const listeners = new Set<(trouble: ConnectionTrouble) => void>();
 
-/** Hears of trouble with the connection, also of a block there is already; returns the end of it. */
+/** Hears of trouble with the connection, also of what was before; returns the end of it. */
 export function onConnectionTrouble(listener: (trouble: ConnectionTrouble) => void): () => void {
   listeners.add(listener);
   if (blocked) listener('blocked');
+  if (recovered) listener('recovered');
   return () => listeners.delete(listener);
 }
 
-/** The open database. Rejects where IndexedDB is missing or refused (some private windows). */
+/**
+ * The open database. Rejects where IndexedDB is missing or refused (some private windows).
+ * @throws StoreError `outdated`
+ */
 export function database(): Promise<Connection> {
-  if (outdated) return Promise.reject(new Error('A newer version is open: reload this tab.'));
+  if (outdated) return Promise.reject(new StoreError('outdated'));
   connection ??= open().catch((error: unknown) => {
     connection = null; // a failed promise must not be kept: the next call tries again
     throw error;
@@ -43,9 +52,7 @@ export async function closeDatabase(): Promise<void> {
 
 async function open(): Promise<Connection> {
   const db = await openDB<PlatewheelDB>(DATABASE_NAME, DATABASE_VERSION, {
-    async upgrade(db, oldVersion, _newVersion, tx) {
-      for (const migrate of migrations.slice(oldVersion)) await migrate(db, tx);
-    },
+    upgrade: (db, oldVersion, _newVersion, tx) => upgradeFrom(oldVersion, db, tx),
     blocked: () => {
       blocked = true;
       tell('blocked');
@@ -62,6 +69,10 @@ async function open(): Promise<Connection> {
     },
   });
   blocked = false;
+  if ((await recover(db)) > 0) {
+    recovered = true;
+    tell('recovered');
+  }
   return db;
 }
 

@@ -132,3 +132,8 @@ export const migrations: readonly Migration[] = [
 ];
 
 export const DATABASE_VERSION = migrations.length;
+
+/** Runs the migrations that a database of `oldVersion` lacks (0: a new one). */
+export async function upgradeFrom(oldVersion: number, db: Database, tx: Upgrade): Promise<void> {
+  for (const migrate of migrations.slice(oldVersion)) await migrate(db, tx);
+}

@@ -5,12 +5,13 @@
  * - `refused`: no storage here at all (some private windows).
  * - `unconfirmed`: what was read back is not what was written.
  * - `conflict`: someone changed the same thing in another tab since.
+ * - `outdated`: another tab upgraded the database, so this one can write no more.
  */
 export class StoreError extends Error {
   override name = 'StoreError';
 
   constructor(
-    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict',
+    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict' | 'outdated',
     options?: ErrorOptions,
   ) {
     super(MESSAGES[code], options);
@@ -25,6 +26,8 @@ const MESSAGES = {
     'The browser did not give back what was written, so this is not counted as kept. Try again; if it happens again, export a backup.',
   conflict:
     'This plate was changed in another tab since, so nothing was undone. Look at it as it is now.',
+  outdated:
+    'A newer version of this app is open in another tab, so nothing of this change was kept. Reload this tab, then make it again.',
 } as const;
 
 /** Puts a browser's error into our words; others pass unchanged. */

@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { catchUp } from '../store/copy/catchUp.ts';
+import { database } from '../store/open.ts';
 import { settings } from './appSettings.ts';
 import { announcement } from './components/announce.ts';
 import { Icon } from './components/Icon.tsx';
@@ -36,6 +38,11 @@ export function App() {
     ),
   );
   useEffect(() => tellStorageTrouble(), []);
+  useEffect(() => {
+    void database()
+      .then(catchUp)
+      .catch(() => undefined);
+  }, []);
   useEffect(() => {
     const changed = () => {
       hash.value = location.hash;

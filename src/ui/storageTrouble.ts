@@ -16,6 +16,10 @@ export function tellStorageTrouble(): () => void {
         tone: 'error',
         text: 'Another tab holds an older version of this app. Reload or close it, and this tab goes on by itself.',
       });
+    } else if (trouble === 'recovered') {
+      showToast({
+        text: 'The browser had lost its database after it was closed abruptly. Your samples were put back from the second copy.',
+      });
     }
   });
 }

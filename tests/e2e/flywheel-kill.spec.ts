@@ -2,64 +2,17 @@
  * Chromium is killed again and again in the midst of corrections. Everything that was called kept
  * must be there at the next start; what landed without being called so is no error.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { chromiumArgs, findChromium } from '../../scripts/lib/chromium.mjs';
+import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import { GERMANY, importZip, sha256, yoloZip } from './flywheelTools.ts';
+import { kill, start } from './killable.ts';
 
 const KILLS = Number(process.env.KILLS ?? 50);
 /** Longest time from the first correction of a run to the kill. */
 const RUN_MS = 600;
-
-interface Running {
-  readonly process: ChildProcess;
-  readonly browser: Browser;
-  readonly page: Page;
-}
-
-async function start(profile: string, baseURL: string): Promise<Running> {
-  const executable = findChromium() ?? chromium.executablePath();
-  rmSync(join(profile, 'DevToolsActivePort'), { force: true });
-  const args = [
-    ...chromiumArgs(),
-    '--headless=new',
-    '--remote-debugging-port=0',
-    `--user-data-dir=${profile}`,
-    'about:blank',
-  ];
-  const child = spawn(executable, args, { stdio: 'ignore' });
-  let port = '';
-  await expect
-    .poll(
-      () => {
-        try {
-          port = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0] ?? '';
-        } catch {
-          port = '';
-        }
-        return port;
-      },
-      { timeout: 30_000, intervals: [50] },
-    )
-    .not.toBe('');
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const context = browser.contexts()[0];
-  if (!context) throw new Error('no context');
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(`${baseURL}#/dataset`);
-  return { process: child, browser, page };
-}
-
-async function kill({ process, browser }: Running): Promise<void> {
-  const gone = new Promise((resolve) => process.once('exit', resolve));
-  process.kill('SIGKILL');
-  await gone;
-  await browser.close().catch(() => undefined);
-}
 
 /** Two letters that count up. */
 const code = (n: number) => {
@@ -107,7 +60,7 @@ test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => 
   const profile = mkdtempSync(join(tmpdir(), 'platewheel-kill-'));
   const acknowledged: string[] = [];
   let next = 1;
-  let running = await start(profile, baseURL ?? '');
+  let running = await start(profile, `${baseURL}#/dataset`);
   try {
     await openDatasetAt(running.page, baseURL ?? '');
     const lines = '0 0.5 0.5 0.2 0.1\n';
@@ -143,7 +96,7 @@ test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => 
       started.catch(() => undefined); // it is cut off by the kill
       await new Promise((resolve) => setTimeout(resolve, Math.random() * RUN_MS));
       await kill(running);
-      running = await start(profile, baseURL ?? '');
+      running = await start(profile, `${baseURL}#/dataset`);
       await samplesShown(running.page, round);
       const found = await readBack(running.page);
       const landed = new Set(found.regions);

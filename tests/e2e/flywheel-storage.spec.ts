@@ -31,6 +31,29 @@ async function wipe(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox').fill('wipe');
   await page.getByRole('dialog').getByRole('button', { name: 'Wipe everything' }).click();
   await expect(page.getByText(/it was checked that nothing is left/).first()).toBeVisible();
+  expect(await page.evaluate(rowsInCopy)).toBe(0);
+}
+
+/** In the page: how much the second copy holds. */
+async function rowsInCopy(): Promise<number> {
+  const { storageBuckets } = navigator as unknown as {
+    storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> };
+  };
+  const { indexedDB: factory } = await storageBuckets.open('platewheel-copy');
+  const wait = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  let rows = 0;
+  for (const { name } of await factory.databases()) {
+    const db = await wait(factory.open(name ?? ''));
+    for (const store of db.objectStoreNames) {
+      rows += await wait(db.transaction(store).objectStore(store).count());
+    }
+    db.close();
+  }
+  return rows;
 }
 
 /** In the page: whether a write into a database of its own is refused for want of room. */

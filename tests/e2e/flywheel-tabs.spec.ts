@@ -33,7 +33,9 @@ test('changes appear in both tabs, and no update is lost', async ({ page, contex
 
 test('an upgrade in one tab asks the other to reload', async ({ page, context }) => {
   await openDataset(page);
-  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+  const lines = '0 0.3 0.5 0.2 0.1\n';
+  await importZip(page, 'one.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines }]));
+  await page.locator('.sample-tile').first().click();
   const newer = await context.newPage();
   await newer.goto('./manifest.webmanifest');
   await newer.evaluate(
@@ -48,6 +50,11 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
       }),
   );
   await expect(page.getByText(/A newer version of this app was opened/).first()).toBeVisible();
+  const card = page.getByTestId('review-card');
+  await card.getByLabel('Country').fill('de');
+  await card.getByLabel('Country').blur();
+  const said = page.getByText(/nothing of this change was kept. Reload this tab/);
+  await expect(said.first()).toBeVisible();
 });
 
 test('an older tab in the way leaves no blank page: the reason is told, and it goes on by itself', async ({

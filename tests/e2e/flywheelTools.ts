@@ -72,9 +72,15 @@ export async function importZip(page: Page, name: string, bytes: Buffer): Promis
   await expect(page.getByText(/imported/).first()).toBeVisible({ timeout: 60_000 });
 }
 
-/** Every row of every store, binary values as their hashes: two equal dumps are one database. */
-export async function dumpDatabase(page: Page): Promise<Record<string, unknown[]>> {
-  return page.evaluate(async () => {
+/**
+ * Every row of every store, binary values as their hashes: two equal dumps are one database but for
+ * how many changes it has seen.
+ */
+export async function dumpDatabase(
+  page: Page,
+  which: 'first' | 'copy' = 'first',
+): Promise<Record<string, unknown[]>> {
+  return page.evaluate(async (which) => {
     const wait = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -91,7 +97,12 @@ export async function dumpDatabase(page: Page): Promise<Record<string, unknown[]
       const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
       return Promise.all(entries.map(async ([k, v]) => [k, await plain(v)]));
     };
-    const db = await wait(indexedDB.open('platewheel'));
+    const { storageBuckets } = navigator as unknown as {
+      storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> };
+    };
+    const factory =
+      which === 'first' ? indexedDB : (await storageBuckets.open('platewheel-copy')).indexedDB;
+    const db = await wait(factory.open('platewheel'));
     const dump: Record<string, unknown[]> = {};
     for (const name of db.objectStoreNames) {
       const store = db.transaction(name).objectStore(name);
@@ -100,8 +111,9 @@ export async function dumpDatabase(page: Page): Promise<Record<string, unknown[]
       dump[name] = await Promise.all(
         keys.map(async (key, i) => [JSON.stringify(key), await plain(values[i])]),
       );
+      dump[name] = dump[name].filter((row) => (row as string[])[0] !== '"sequence"');
     }
     db.close();
     return dump;
-  });
+  }, which);
 }

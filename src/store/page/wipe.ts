@@ -1,19 +1,22 @@
 /** Wiping everything, with a look whether it is gone. */
 import { announceDataChange } from '../changes.ts';
+import { deleteCopy } from '../copy/bucket.ts';
 import { database } from '../open.ts';
-import { transact } from '../transact.ts';
+import { transactAlone } from '../transact.ts';
 
 /** What a wipe found still there; empty is what it must be. */
 export type Leftovers = readonly string[];
 
 /**
- * Takes away everything this app ever kept in this browser but the app itself: all stores, files
- * of unfinished exports, local and session storage. Then looks whether it is gone.
+ * Takes away everything this app ever kept in this browser but the app itself: the second copy (first,
+ * or an interruption would bring all back from it), all stores, files of unfinished exports, local
+ * and session storage. Then looks whether it is gone.
  */
 export async function wipeEverything(): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
-  await transact(stores, async (tx) => {
+  const copyGone = await deleteCopy();
+  await transactAlone(stores, async (tx) => {
     for (const store of stores) await tx.objectStore(store).clear();
   });
   for (const storage of [localStorage, sessionStorage]) {
@@ -30,6 +33,7 @@ export async function wipeEverything(): Promise<Leftovers> {
     const left = await db.count(store);
     if (left > 0) leftovers.push(`${left} in ${store}`);
   }
+  if (!copyGone) leftovers.push('the second copy');
   if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
   if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
   return leftovers;

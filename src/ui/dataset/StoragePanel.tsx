@@ -84,6 +84,15 @@ export function StoragePanel() {
               </>
             )}
           </dd>
+          {now.copy !== 'none' && (
+            <>
+              <dt>Second copy</dt>
+              <dd data-testid="second-copy" data-state={now.copy}>
+                {now.copy === 'inStep' ? 'complete' : 'not complete yet'}, in case the browser loses
+                the first
+              </dd>
+            </>
+          )}
           <dt>Last backup</dt>
           <dd data-testid="last-backup">
             {now.lastBackupAt === null ? 'never' : dayOf(now.lastBackupAt)}

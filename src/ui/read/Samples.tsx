@@ -50,7 +50,7 @@ async function readSample(sample: Sample): Promise<void> {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const content = await response.blob();
     const file = new File([content], sample.file, { type: content.type, lastModified: 0 });
-    addPhotos({ photos: [{ file, path: sample.file }], skipped: 0 });
+    addPhotos({ photos: [{ file, path: sample.file }], skipped: 0, unopened: [] });
   } catch {
     showToast({
       tone: 'error',

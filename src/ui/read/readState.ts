@@ -57,13 +57,21 @@ export function stepPlate(step: 1 | -1): void {
   if (plates > 0) selectedPlate.value = (selectedPlate.peek() + step + plates) % plates;
 }
 
-export function addPhotos({ photos, skipped }: Chosen): void {
+export function addPhotos({ photos, skipped, unopened }: Chosen): void {
+  if (unopened.length > 0) {
+    const [first] = unopened;
+    const rest = unopened.length > 1 ? ` and ${unopened.length - 1} more` : '';
+    showToast({
+      tone: 'error',
+      text: `The browser could not open ${first}${rest}: perhaps moved, or not yours to read. Choose again, or copy to a folder of yours first.`,
+    });
+  }
   if (skipped > 0) {
     const files = skipped === 1 ? 'One file' : `${skipped} files`;
     showToast({ text: `${files} in the folder left out: not named like a photo.` });
   }
   if (photos.length === 0) {
-    if (skipped === 0) showToast({ text: 'No files came with that.' });
+    if (skipped === 0 && unopened.length === 0) showToast({ text: 'No files came with that.' });
     return;
   }
   const { first, resumed } = batch.add(photos);

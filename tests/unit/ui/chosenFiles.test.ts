@@ -62,4 +62,20 @@ describe('chosen files', () => {
     ]);
     expect(skipped).toBe(1);
   });
+
+  it('names what the browser cannot open, and takes the rest', async () => {
+    const gone = { ...entry('/trip/gone.jpg'), file: (_: unknown, fail: () => void) => fail() };
+    const locked = {
+      ...entry('/trip/locked', []),
+      createReader: () => ({ readEntries: (_: unknown, fail: () => void) => fail() }),
+    };
+    const folder = entry('/trip', [
+      entry('/trip/a.jpg'),
+      gone as unknown as FileSystemEntry,
+      locked as unknown as FileSystemEntry,
+    ]);
+    const { photos, unopened } = await drop(folder);
+    expect(photos.map((photo) => photo.path)).toEqual(['a.jpg']);
+    expect(unopened).toEqual(['trip/gone.jpg', 'trip/locked']);
+  });
 });

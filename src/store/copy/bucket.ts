@@ -1,0 +1,63 @@
+/**
+ * The second copy's database. It lies in a storage bucket of its own, which is a folder and a
+ * LevelDB of its own: what ruins one leaves the other whole.
+ * Storage Buckets: https://wicg.github.io/storage-buckets/ (Chromium only, and so is the need).
+ */
+import { type IDBPDatabase, wrap } from 'idb';
+import { DATABASE_NAME, DATABASE_VERSION, type PlatewheelDB, upgradeFrom } from '../schema.ts';
+
+const BUCKET = 'platewheel-copy';
+
+interface Buckets {
+  open(
+    name: string,
+    options: { durability: 'strict' },
+  ): Promise<{ readonly indexedDB: IDBFactory }>;
+  delete(name: string): Promise<void>;
+  keys(): Promise<string[]>;
+}
+
+type CopyDatabase = IDBPDatabase<PlatewheelDB>;
+
+let opening: Promise<CopyDatabase | null> | null = null;
+
+const buckets = () => (navigator as unknown as { storageBuckets?: Buckets }).storageBuckets;
+
+/** The copy's database; null where the browser has no buckets or does not give this one. */
+export function copyDatabase(): Promise<CopyDatabase | null> {
+  opening ??= open().catch(() => null);
+  return opening;
+}
+
+async function open(): Promise<CopyDatabase | null> {
+  const bucket = await buckets()?.open(BUCKET, { durability: 'strict' });
+  if (!bucket) return null;
+  const request = bucket.indexedDB.open(DATABASE_NAME, DATABASE_VERSION);
+  request.addEventListener('upgradeneeded', ({ oldVersion }) => {
+    const tx = request.transaction;
+    if (tx) void upgradeFrom(oldVersion, wrap(request.result) as never, wrap(tx) as never);
+  });
+  const db = await new Promise<CopyDatabase>((resolve, reject) => {
+    request.addEventListener('success', () => resolve(wrap(request.result) as never));
+    request.addEventListener('error', () => reject(request.error));
+    // An older tab holds it: this one does without rather than wait.
+    request.addEventListener('blocked', () => reject(new Error('blocked')));
+  });
+  const letGo = () => {
+    db.close();
+    opening = null;
+  };
+  db.addEventListener('versionchange', letGo);
+  db.addEventListener('close', letGo);
+  return db;
+}
+
+/** Deletes the copy. @returns whether it is gone */
+export async function deleteCopy(): Promise<boolean> {
+  (await opening)?.close();
+  opening = null;
+  await buckets()
+    ?.delete(BUCKET)
+    .catch(() => undefined);
+  return !(await buckets()?.keys())?.includes(BUCKET);
+}
