@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
-import { GERMANY, importZip, sha256, yoloZip } from './flywheelTools.ts';
+import { GERMANY, importZip, sha256, withExif, yoloZip } from './flywheelTools.ts';
 import { kill, start } from './killable.ts';
+import { choose, untilDone } from './readScreen.ts';
 
 const KILLS = Number(process.env.KILLS ?? 50);
 /** Longest time from the first correction of a run to the kill. */
@@ -120,3 +121,71 @@ async function openDatasetAt(page: Page, baseURL: string): Promise<void> {
   await page.goto(`${baseURL}#/dataset`);
   await expect(page.getByRole('heading', { name: 'Dataset', exact: true })).toBeVisible();
 }
+
+/** All kept photos: their ids, whether their bytes have the hash they should, and their labels. */
+function keptPhotos(page: Page) {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await wait(indexedDB.open('platewheel'));
+    const get = (name: string, key: string) =>
+      wait(db.transaction(name).objectStore(name).get(key));
+    const samples = await wait(db.transaction('samples').objectStore('samples').getAll());
+    const photos = await Promise.all(
+      samples.map(async ({ id, sha256 }: { id: string; sha256: string }) => {
+        const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await get('blobs', id)));
+        const is = Array.from(hash, (b) => b.toString(16).padStart(2, '0')).join('');
+        const label = await get('labels', id);
+        return { id, whole: is === sha256, plates: label?.plates.length as number | undefined };
+      }),
+    );
+    db.close();
+    return photos;
+  });
+}
+
+test('kills while a new photo is kept for the first time leave it whole or not there', async ({
+  baseURL,
+}) => {
+  const rounds = 8;
+  test.setTimeout(rounds * 60_000);
+  const profile = mkdtempSync(join(tmpdir(), 'platewheel-kill-'));
+  const acknowledged = new Set<string>();
+  let running = await start(profile, `${baseURL}#/read`);
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const { page } = running;
+      const jpeg = withExif(GERMANY, 1, `photo ${round}`);
+      const file = { name: `${round}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
+      await choose(page, [file]);
+      await untilDone(page);
+      await page.exposeFunction('acknowledge', () => acknowledged.add(sha256(jpeg)));
+      const told = page.evaluate(async () => {
+        const state = () => document.querySelector<HTMLElement>('.correct-state')?.dataset.keeping;
+        const buttons = document.querySelectorAll<HTMLElement>('.correct button');
+        [...buttons].find(({ textContent }) => textContent?.includes('Right'))?.click();
+        while (state() !== 'kept') {
+          await new Promise((resolve) => setTimeout(resolve, 4));
+        }
+        await (globalThis as unknown as { acknowledge(): Promise<void> }).acknowledge();
+      });
+      told.catch(() => undefined); // it is cut off by the kill
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+      await kill(running);
+      running = await start(profile, `${baseURL}#/dataset`);
+      await expect(running.page.getByRole('heading', { name: 'Dataset' })).toBeVisible();
+      const kept = await keptPhotos(running.page);
+      expect(kept.filter(({ whole, plates }) => !whole || !plates)).toEqual([]);
+      const here = new Set(kept.map(({ id }) => id));
+      expect([...acknowledged].filter((id) => !here.has(id))).toEqual([]);
+      await running.page.goto(`${baseURL}#/read`);
+    }
+  } finally {
+    await kill(running);
+    rmSync(profile, { recursive: true, force: true });
+  }
+  console.log(`${acknowledged.size} of ${rounds} new photos acknowledged before the kill`);
+});
