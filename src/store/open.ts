@@ -10,23 +10,20 @@ export type Connection = IDBPDatabase<PlatewheelDB>;
  * - `blocked`: another tab holds an older version open, so this one waits.
  * - `outdated`: another tab upgraded the database; this tab let go of it and must reload.
  * - `terminated`: the browser closed the connection; the next call opens a new one.
- * - `recovered`: the browser had lost the database; it was filled again from the second copy.
+ * - `recovering`, `recovered`: the browser lost the database; it is (was) filled from the second copy.
  */
-export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated' | 'recovered';
+export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated' | 'recovering' | 'recovered';
 
 let connection: Promise<Connection> | null = null;
 let outdated = false;
-/** Whether the connection waits for another tab at this moment. */
-let blocked = false;
-/** Whether it was filled from the second copy. */
-let recovered = false;
+/** What a listener that comes late must still hear. */
+let standing: 'blocked' | 'recovering' | 'recovered' | null = null;
 const listeners = new Set<(trouble: ConnectionTrouble) => void>();
 
 /** Hears of trouble with the connection, also of what was before; returns the end of it. */
 export function onConnectionTrouble(listener: (trouble: ConnectionTrouble) => void): () => void {
   listeners.add(listener);
-  if (blocked) listener('blocked');
-  if (recovered) listener('recovered');
+  if (standing) listener(standing);
   return () => listeners.delete(listener);
 }
 
@@ -53,10 +50,7 @@ export async function closeDatabase(): Promise<void> {
 async function open(): Promise<Connection> {
   const db = await openDB<PlatewheelDB>(DATABASE_NAME, DATABASE_VERSION, {
     upgrade: (db, oldVersion, _newVersion, tx) => upgradeFrom(oldVersion, db, tx),
-    blocked: () => {
-      blocked = true;
-      tell('blocked');
-    },
+    blocked: () => stand('blocked'),
     blocking: () => {
       // Another tab waits to upgrade: let go at once, or both stand still.
       outdated = true;
@@ -68,12 +62,14 @@ async function open(): Promise<Connection> {
       tell('terminated');
     },
   });
-  blocked = false;
-  if ((await recover(db)) > 0) {
-    recovered = true;
-    tell('recovered');
-  }
+  standing = null;
+  if ((await recover(db, () => stand('recovering'))) > 0) stand('recovered');
   return db;
+}
+
+function stand(trouble: NonNullable<typeof standing>): void {
+  standing = trouble;
+  tell(trouble);
 }
 
 function tell(trouble: ConnectionTrouble): void {

@@ -16,10 +16,12 @@ export function tellStorageTrouble(): () => void {
         tone: 'error',
         text: 'Another tab holds an older version of this app. Reload or close it, and this tab goes on by itself.',
       });
-    } else if (trouble === 'recovered') {
+    } else if (trouble === 'recovering') {
       showToast({
-        text: 'The browser had lost its database after it was closed abruptly. Your samples were put back from the second copy.',
+        text: 'The browser lost its database when it was closed abruptly. It is being filled again from the second copy …',
       });
+    } else if (trouble === 'recovered') {
+      showToast({ text: 'Your samples were put back from the second copy.' });
     }
   });
 }

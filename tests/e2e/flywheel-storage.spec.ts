@@ -388,3 +388,46 @@ test('a database of the second version is taken over: found by name, counted by 
   const bands = row?.[1].find(([name]) => name === 'bands')?.[1];
   expect(bands).toEqual(['0:24', '1:d15', '2:13c4', '3:1abc', '4:def']);
 });
+
+test('where the browser writes to a place of choice, the backup goes there, or nowhere', async ({
+  page,
+}) => {
+  // Nobody can answer the picker here: it gives a real file of the private file system instead.
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'webdriver', { value: false });
+    const asked: string[] = [];
+    Object.assign(globalThis, {
+      asked,
+      showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
+        asked.push(suggestedName);
+        if (asked.length === 1) throw new DOMException('The user aborted a request.', 'AbortError');
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle('chosen', { create: true });
+        return folder.getFileHandle('backup.zip', { create: true });
+      },
+    });
+  });
+  const chosen = () =>
+    page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('chosen', { create: true });
+      try {
+        const file = await (await folder.getFileHandle('backup.zip')).getFile();
+        return Array.from(new Uint8Array(await file.arrayBuffer()));
+      } catch {
+        return null;
+      }
+    });
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(['a', 'b']));
+  const backUp = page.getByRole('button', { name: 'Back up everything' });
+  await backUp.click();
+  await expect.poll(() => page.evaluate('asked.length')).toBe(1);
+  await expect(page.getByTestId('last-backup')).toContainText('never');
+  expect(await chosen()).toBeNull();
+  await backUp.click();
+  await expect(page.getByText(/Backup written/).first()).toBeVisible();
+  const files = await unzip(Uint8Array.from((await chosen()) ?? []));
+  expect([...files.keys()]).toContain('backup.json');
+  expect([...files.keys()].filter((path) => path.startsWith('photos/'))).toHaveLength(2);
+});

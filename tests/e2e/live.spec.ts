@@ -153,6 +153,34 @@ test('a frame is kept in the dataset by key', async ({ page }) => {
   expect(kept[0]).toMatchObject({ source: 'live', size: { width: 640, height: 360 } });
 });
 
+test('by rule, the best frame of a vehicle that leaves doubtful is kept, and of no other', async ({
+  page,
+}) => {
+  await openLive(page);
+  await page.getByTestId('live-options').click();
+  await page.getByLabel('Keep doubtful plates in the dataset').check();
+  await page.getByRole('button', { name: 'Close' }).click();
+  // Stopped at its first reading, the first vehicle has not settled.
+  await page.evaluate(() => {
+    const stop = new MutationObserver(() => {
+      if (!document.querySelector('.live-row')) return;
+      document.querySelector<HTMLElement>('[data-testid="live-stop"]')?.click();
+      stop.disconnect();
+    });
+    stop.observe(document.body, { childList: true, subtree: true });
+  });
+  await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
+  await expect(status(page)).toHaveAttribute('data-state', 'done', { timeout: 40_000 });
+  expect((await log(page)).map(({ status: said }) => said)).not.toContain('ok');
+  const samples = () => inStore(page, 'samples') as Promise<object[]>;
+  await expect.poll(async () => (await samples()).length).toBe(1);
+  expect((await samples())[0]).toMatchObject({ source: 'live', size: { width: 640, height: 360 } });
+
+  await watch(page, `${VIDEOS}/gate.webm`);
+  const doubtful = (await log(page)).filter(({ status: said }) => said !== 'ok');
+  await expect.poll(async () => (await samples()).length).toBe(1 + doubtful.length);
+});
+
 test('no camera, and a camera that is refused', async ({ page, context }) => {
   // This Chromium has no device and nobody to say yes: both are the browser's own answers.
   await openLive(page);

@@ -40,8 +40,11 @@ async function open(): Promise<CopyDatabase | null> {
   const db = await new Promise<CopyDatabase>((resolve, reject) => {
     request.addEventListener('success', () => resolve(wrap(request.result) as never));
     request.addEventListener('error', () => reject(request.error));
-    // An older tab holds it: this one does without rather than wait.
-    request.addEventListener('blocked', () => reject(new Error('blocked')));
+    // An older tab holds it: this one does without rather than wait, and lets go when it comes late.
+    request.addEventListener('blocked', () => {
+      request.addEventListener('success', () => request.result.close());
+      reject(new Error('blocked'));
+    });
   });
   const letGo = () => {
     db.close();

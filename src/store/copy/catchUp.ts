@@ -10,14 +10,15 @@ const HEAVY: readonly string[] = ['blobs', 'thumbs'];
 
 /**
  * Fills an empty database from the copy, when the copy knows one that was here.
- * @returns how many samples came back
+ * @param begins called when there is something to fill it with @returns how many samples came back
  */
-export async function recover(db: Connection): Promise<number> {
+export async function recover(db: Connection, begins: () => void): Promise<number> {
   const copy = await copyDatabase();
   if (!copy) return 0;
   return inTurn(async () => {
     if (await db.get('settings', IDENTITY)) return 0;
     if (!(await copy.get('settings', IDENTITY))) return 0;
+    begins();
     await transfer(copy, db, (work) => work());
     return db.count('samples');
   });
@@ -29,6 +30,9 @@ export async function catchUp(db: Connection): Promise<void> {
   if (!copy) return;
   await navigator.locks.request('platewheel-catch-up', { ifAvailable: true }, async (lock) => {
     if (!lock || (await isInStep(db, copy))) return;
+    const [own, other] = await Promise.all([db, copy].map((of) => of.get('settings', IDENTITY)));
+    // A copy of another database is all that is left of that one: it is not written over.
+    if (other && JSON.stringify(other) !== JSON.stringify(own)) return;
     await transfer(db, copy, inTurn);
   });
 }
