@@ -1,6 +1,6 @@
 /** Everything in the database as rows, for backups, and rows back into it. */
 import { announceDataChange } from './changes.ts';
-import { SEQUENCE } from './copy/copy.ts';
+import { STAMP } from './copy/copy.ts';
 import { database } from './open.ts';
 import { type StoreName, transact } from './transact.ts';
 
@@ -34,10 +34,10 @@ export async function snapshot(): Promise<Snapshot> {
     else {
       const values = await store.getAll();
       const all = keys.map((key, i) => ({ key, value: values[i] }));
-      // How many changes this very database has seen belongs to no other.
+      // The stamp is of this very database and belongs to no other.
       rows.set(
         name,
-        all.filter(({ key }) => key !== SEQUENCE),
+        all.filter(({ key }) => key !== STAMP),
       );
     }
   }

@@ -1,5 +1,5 @@
 /** How safe the kept things are: space, persistence, and the last backup. */
-import { type CopyState, copyState } from './copy/copy.ts';
+import { type CopyState, copyState } from './copy/catchUp.ts';
 import { database } from './open.ts';
 
 const BACKUP_KEY = 'last-backup';
@@ -41,7 +41,7 @@ export async function storageHealth(now: number): Promise<StorageHealth> {
     usedBytes: used,
     freeBytes: estimate?.quota === undefined ? null : estimate.quota - (used ?? 0),
     persisted,
-    copy: await copyState(db),
+    copy: await copyState(db).catch((): CopyState => 'behind'),
     lastBackupAt: last?.at ?? null,
     correctionsSinceBackup: since,
     remind: since > REMIND_AFTER_CORRECTIONS || waited > REMIND_AFTER_MS,

@@ -63,7 +63,12 @@ async function open(): Promise<Connection> {
     },
   });
   standing = null;
-  if ((await recover(db, () => stand('recovering'))) > 0) stand('recovered');
+  try {
+    if (await recover(db, () => stand('recovering'))) stand('recovered');
+  } catch (error) {
+    db.close(); // half filled, and nobody holds it
+    throw error;
+  }
   return db;
 }
 

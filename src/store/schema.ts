@@ -129,6 +129,8 @@ export const migrations: readonly Migration[] = [
       cursor = await cursor.continue();
     }
   },
+  // Nothing new: but tabs that know nothing of the second copy must not write any more.
+  () => undefined,
 ];
 
 export const DATABASE_VERSION = migrations.length;

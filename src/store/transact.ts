@@ -1,53 +1,94 @@
 /** Transactions that are all or nothing, and on disk before they count. */
 import type { IDBPTransaction, StoreNames } from 'idb';
-import { copyDatabase } from './copy/bucket.ts';
+import { copyDatabase, hasBuckets } from './copy/bucket.ts';
 import { type Change, noting } from './copy/changes.ts';
-import { inTurn, repeatChanges, SEQUENCE } from './copy/copy.ts';
-import { database } from './open.ts';
+import { inTurn, repeatChanges, STAMP, type Stamp, stampIn } from './copy/copy.ts';
+import { type Connection, database } from './open.ts';
 import type { PlatewheelDB } from './schema.ts';
-import { toStoreError } from './storeError.ts';
+import { StoreError, toStoreError } from './storeError.ts';
 
 export type StoreName = StoreNames<PlatewheelDB>;
 export type Write<Names extends StoreName[]> = IDBPTransaction<PlatewheelDB, Names, 'readwrite'>;
 
+/** The connection was closed under our hands; a new one may do. */
+class ClosedError extends Error {}
+
 /**
  * Runs `work` in one transaction with strict durability, and its changes once more on the second
  * copy; resolves once both are on disk. Any error in it takes everything back. `work` must await
- * nothing but the transaction's own requests.
+ * nothing but the transaction's own requests, and may run twice.
  * @throws StoreError, or what `work` threw
  */
 export async function transact<Names extends StoreName[], T>(
   stores: Names,
   work: (tx: Write<Names>) => Promise<T>,
 ): Promise<T> {
-  const copy = await copyDatabase();
-  if (!copy) return transactAlone(stores, work);
-  await opened(); // it may have to be filled from the copy first, in turn
-  return inTurn(async () => {
-    const changes: Change[] = [];
-    let sequence = 0;
-    const all = [...new Set([...stores, 'settings' as const])] as ('settings' | Names[number])[];
-    const result = await transactAlone(all, async (tx) => {
-      const done = await work(noting(tx as never, changes));
-      if (changes.length > 0) {
-        const settings = (tx as unknown as Write<['settings']>).objectStore('settings');
-        sequence = (((await settings.get(SEQUENCE)) as number | undefined) ?? 0) + 1;
-        await settings.put(sequence, SEQUENCE);
-      }
-      return done;
-    });
-    if (changes.length > 0) await repeatChanges(copy, changes, sequence);
-    return result;
-  });
+  for (let attempt = 0; ; attempt++) {
+    // Opened before its turn: a lost database is filled from the copy in a turn of its own.
+    const db = await opened();
+    try {
+      if (!hasBuckets()) return await commit(db, stores, work);
+      return await inTurn(() => commitTwice(db, stores, work));
+    } catch (error) {
+      if (!(error instanceof ClosedError)) throw error;
+      if (attempt > 0) throw new StoreError('refused', { cause: error.cause });
+    }
+  }
 }
 
-/** The same without the copy. */
-export async function transactAlone<Names extends StoreName[], T>(
+async function commitTwice<Names extends StoreName[], T>(
+  db: Connection,
   stores: Names,
   work: (tx: Write<Names>) => Promise<T>,
 ): Promise<T> {
-  const db = await opened();
-  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  const all = [...new Set([...stores, 'settings' as const])] as ('settings' | Names[number])[];
+  let changes: Change[] = [];
+  let before: Stamp = null;
+  let stamp: Stamp = null;
+  const run = (withStamp: boolean) => {
+    changes = [];
+    return commit(db, all, async (tx) => {
+      const done = await work(noting(tx as never, changes));
+      if (changes.length === 0) return done;
+      const settings = (tx as unknown as Write<['settings']>).objectStore('settings');
+      before = await stampIn(settings);
+      stamp = withStamp ? newStamp() : 'unstamped';
+      if (withStamp) await settings.put(stamp, STAMP);
+      else await settings.delete(STAMP);
+      return done;
+    });
+  };
+  let result: T;
+  try {
+    result = await run(true);
+  } catch (error) {
+    // On a full disk browsers still take what only deletes: so it must, to make room.
+    const deletes = changes.length > 0 && changes.every(({ op }) => op !== 'put');
+    if (!(deletes && error instanceof StoreError && error.code === 'full')) throw error;
+    result = await run(false);
+  }
+  if (changes.length > 0) {
+    const copy = await copyDatabase();
+    if (copy) await repeatChanges(copy, changes, before, stamp);
+  }
+  return result;
+}
+
+const newStamp = () => crypto.getRandomValues(new Uint32Array(3)).join('-');
+
+/** One transaction on this connection alone. @throws ClosedError, StoreError, what `work` threw */
+export async function commit<Names extends StoreName[], T>(
+  db: Connection,
+  stores: Names,
+  work: (tx: Write<Names>) => Promise<T>,
+): Promise<T> {
+  let tx: Write<Names>;
+  try {
+    tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  } catch (error) {
+    if ((error as Error).name === 'InvalidStateError') throw new ClosedError('', { cause: error });
+    throw toStoreError(error);
+  }
   const done = tx.done.catch((error: unknown) => error ?? new Error('the transaction was aborted'));
   let result: T;
   try {

@@ -78,6 +78,29 @@ function probeIsRefused(): Promise<boolean> {
   });
 }
 
+/** Gives the app so much room. Chromium remembers what it saw for some time: this waits for it. */
+async function setQuota(page: Page, quota: { quotaSize?: number }): Promise<void> {
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
+  await openDataset(page);
+  const full = 'quotaSize' in quota;
+  await expect.poll(() => page.evaluate(probeIsRefused), { timeout: 90_000 }).toBe(full);
+}
+
+test('on a full disk, what was deleted can still be removed for good', async ({ page }) => {
+  test.slow();
+  await openDataset(page);
+  await importZip(page, 'set.zip', set(['a', 'b']));
+  await deleteAll(page);
+  await setQuota(page, { quotaSize: 1000 });
+  await page.getByRole('button', { name: 'Remove for good' }).click();
+  await expect(page.getByText('2 samples removed for good.').first()).toBeVisible();
+  const gone = await dumpDatabase(page);
+  expect([gone.samples, gone.blobs, gone.trash]).toEqual([[], [], []]);
+});
+
 test('a full disk keeps nothing half, says the way on, and deleting makes room', async ({
   page,
 }) => {
@@ -86,22 +109,12 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   await importZip(page, 'set.zip', set(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   const before = await dumpDatabase(page);
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
   const stores = ['samples', 'blobs', 'labels', 'log', 'predictions', 'splits', 'imports'];
   const unchanged = async () => {
     const after = await dumpDatabase(page);
     for (const store of stores) expect([store, after[store]]).toEqual([store, before[store]]);
   };
-  /** Chromium remembers the room it saw for some time: waits until it sees the new one. */
-  const setQuota = async (quota: { quotaSize: number } | Record<string, never>) => {
-    await page.goto('about:blank');
-    await session.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
-    await openDataset(page);
-    const full = 'quotaSize' in quota;
-    await expect.poll(() => page.evaluate(probeIsRefused), { timeout: 90_000 }).toBe(full);
-  };
-  await setQuota({ quotaSize: 1000 });
+  await setQuota(page, { quotaSize: 1000 });
   await page.locator('.sample-tile').first().click();
   const card = page.getByTestId('review-card');
   const state = card.getByTestId('correct-state');
@@ -119,7 +132,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await unchanged();
 
-  await setQuota({});
+  await setQuota(page, {});
   await page.locator('.sample-tile').first().click();
   await card.getByLabel('Country').fill('de');
   await card.getByLabel('Country').blur();

@@ -74,7 +74,7 @@ export async function importZip(page: Page, name: string, bytes: Buffer): Promis
 
 /**
  * Every row of every store, binary values as their hashes: two equal dumps are one database but for
- * how many changes it has seen.
+ * the stamp of their last change.
  */
 export async function dumpDatabase(
   page: Page,
@@ -111,7 +111,7 @@ export async function dumpDatabase(
       dump[name] = await Promise.all(
         keys.map(async (key, i) => [JSON.stringify(key), await plain(values[i])]),
       );
-      dump[name] = dump[name].filter((row) => (row as string[])[0] !== '"sequence"');
+      dump[name] = dump[name].filter((row) => (row as string[])[0] !== '"stamp"');
     }
     db.close();
     return dump;

@@ -23,9 +23,17 @@ let opening: Promise<CopyDatabase | null> | null = null;
 
 const buckets = () => (navigator as unknown as { storageBuckets?: Buckets }).storageBuckets;
 
-/** The copy's database; null where the browser has no buckets or does not give this one. */
+/** Whether this browser has buckets at all. */
+export function hasBuckets(): boolean {
+  return Boolean(buckets()) && Boolean(navigator.locks);
+}
+
+/** The copy's database; null where the browser has no buckets or does not give this one now. */
 export function copyDatabase(): Promise<CopyDatabase | null> {
-  opening ??= open().catch(() => null);
+  opening ??= open().catch(() => {
+    opening = null;
+    return null;
+  });
   return opening;
 }
 

@@ -4,10 +4,12 @@
  * Why: when Chromium is killed while it writes, LevelDB's log can end in half a record. The next
  * start ignores it and goes on writing behind it; the start after that finds half a record in the
  * middle, calls the database corrupt and deletes it, with everything that was ever kept.
+ *
+ * Each change gives the database a new stamp, drawn at random. The copy takes a change only if it
+ * has the stamp from before it, so equal stamps mean equal contents, whatever went wrong between.
  */
 import type { Connection } from '../open.ts';
 import type { StoreName } from '../transact.ts';
-import { copyDatabase } from './bucket.ts';
 import type { Change } from './changes.ts';
 
 /** What the copy holds: what people gave, not what can be made or chosen again. */
@@ -24,23 +26,46 @@ export const COPIED = [
   'importRows',
   'trash',
 ] as const satisfies readonly StoreName[];
-/** Besides, of `settings`: which database this is, and how many changes it has seen. */
+/** Besides, of `settings`: which database this is. */
 export const IDENTITY = 'identity';
-export const SEQUENCE = 'sequence';
+/** In `settings` of both: the state they are in. */
+export const STAMP = 'stamp';
 
 const LOCK = 'platewheel-copy';
 
-/** `none`: this browser gives no room apart. `behind`: not all that is kept is in it (yet). */
-export type CopyState = 'none' | 'behind' | 'inStep';
+/** `null`: nothing was ever kept. `unstamped`: kept before there were stamps. */
+export type Stamp = string | null;
+
+/** `filling`: on its way to `stamp`, for the other database is being copied into this one. */
+export interface CopyStamp {
+  readonly stamp: Stamp;
+  readonly before: Stamp;
+  readonly filling: boolean;
+}
 
 /** One at a time over all tabs and workers, so that both databases see changes in one order. */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request(LOCK, work);
 }
 
-/** How many changes a database has seen. */
-export async function sequenceOf(db: Connection): Promise<number> {
-  return ((await db.get('settings', SEQUENCE)) as number | undefined) ?? 0;
+interface SettingsStore {
+  get(key: string): Promise<unknown>;
+}
+
+/** The stamp in a database's `settings`. */
+export async function stampIn(settings: SettingsStore): Promise<Stamp> {
+  const stamp = (await settings.get(STAMP)) as string | undefined;
+  return stamp ?? ((await settings.get(IDENTITY)) ? 'unstamped' : null);
+}
+
+/** The same of a connection. */
+export function stampOf(db: Connection): Promise<Stamp> {
+  return stampIn({ get: (key) => db.get('settings', key) });
+}
+
+export async function copyStampOf(copy: Connection): Promise<CopyStamp> {
+  const found = (await copy.get('settings', STAMP)) as CopyStamp | undefined;
+  return found ?? { stamp: null, before: null, filling: false };
 }
 
 /**
@@ -50,18 +75,18 @@ export async function sequenceOf(db: Connection): Promise<number> {
 export async function repeatChanges(
   copy: Connection,
   changes: readonly Change[],
-  sequence: number,
+  before: Stamp,
+  stamp: Stamp,
 ): Promise<void> {
   const copied = changes.filter(isCopied);
-  const stores: StoreName[] = [...COPIED, 'settings'];
+  const stores = new Set<StoreName>(['settings', ...copied.map(({ store }) => store)]);
   try {
-    const tx = copy.transaction(stores, 'readwrite', { durability: 'strict' });
-    tx.done.catch(() => undefined); // it is waited for below, unless something fails before
-    const settings = tx.objectStore('settings');
-    // Only a copy that missed nothing may say that it is in step.
-    const inStep = ((await settings.get(SEQUENCE)) ?? 0) === sequence - 1;
+    const is = await copyStampOf(copy);
+    if (is.stamp !== before) return; // it missed something, or is of another database
+    const tx = copy.transaction([...stores], 'readwrite', { durability: 'strict' });
     const writes = copied.map((change) => write(tx.objectStore(change.store), change));
-    if (inStep) writes.push(settings.put(sequence, SEQUENCE));
+    const next: CopyStamp = { stamp, before, filling: is.filling };
+    writes.push(tx.objectStore('settings').put(next, STAMP));
     await Promise.all([...writes, tx.done]);
   } catch {
     // A full disk, most likely: the copy stays behind.
@@ -82,19 +107,4 @@ function write(store: unknown, change: Change): Promise<unknown> {
   if (change.op === 'clear') return into.clear();
   if (change.op === 'delete') return into.delete(change.key);
   return change.key === undefined ? into.put(change.value) : into.put(change.value, change.key);
-}
-
-/** Whether what is kept in `db` is in the copy too. */
-export async function copyState(db: Connection): Promise<CopyState> {
-  const copy = await copyDatabase();
-  if (!copy) return 'none';
-  return (await isInStep(db, copy)) ? 'inStep' : 'behind';
-}
-
-/** Whether the copy knows the same database and has seen as many changes. */
-export async function isInStep(db: Connection, copy: Connection): Promise<boolean> {
-  const [own, other] = await Promise.all(
-    [db, copy].map(async (of) => [await of.get('settings', IDENTITY), await sequenceOf(of)]),
-  );
-  return JSON.stringify(own) === JSON.stringify(other);
 }

@@ -1,8 +1,9 @@
 /** Wiping everything, with a look whether it is gone. */
 import { announceDataChange } from '../changes.ts';
-import { deleteCopy } from '../copy/bucket.ts';
+import { deleteCopy, hasBuckets } from '../copy/bucket.ts';
+import { inTurn } from '../copy/copy.ts';
 import { database } from '../open.ts';
-import { transactAlone } from '../transact.ts';
+import { commit } from '../transact.ts';
 
 /** What a wipe found still there; empty is what it must be. */
 export type Leftovers = readonly string[];
@@ -15,10 +16,15 @@ export type Leftovers = readonly string[];
 export async function wipeEverything(): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
-  const copyGone = await deleteCopy();
-  await transactAlone(stores, async (tx) => {
-    for (const store of stores) await tx.objectStore(store).clear();
-  });
+  const clear = () =>
+    commit(db, stores, async (tx) => {
+      for (const store of stores) await tx.objectStore(store).clear();
+    });
+  // In one turn: no change may come between and begin a new copy of what is cleared next.
+  const cleared = hasBuckets()
+    ? await inTurn(async () => (await deleteCopy()) && clear().then(() => true))
+    : await clear().then(() => true);
+  if (!cleared) return ['the second copy, so nothing was wiped: close other tabs and try again'];
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of ownKeys(storage)) storage.removeItem(key);
   }
@@ -33,7 +39,6 @@ export async function wipeEverything(): Promise<Leftovers> {
     const left = await db.count(store);
     if (left > 0) leftovers.push(`${left} in ${store}`);
   }
-  if (!copyGone) leftovers.push('the second copy');
   if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
   if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
   return leftovers;
