@@ -1,7 +1,7 @@
 """Writes the card of an exported detector from its run and its evaluation.
 
-    python -m platewheel.detector.card --model ../models/detector-v2.onnx --run runs/v2 \
-        --evaluation runs/v2/eval.json --activate
+    python -m platewheel.detector.card --model ../models/detector-v3.onnx --run runs/v3 \
+        --evaluation runs/v3/eval.json --activate
 
 The run's folder holds config.json and metrics.jsonl as `train` left them.
 """

@@ -1,7 +1,7 @@
 """Measures a detector on labelled photos as the app would run it.
 
-    python -m platewheel.detector.evaluate --model ../models/detector-v2.onnx \
-        --data DIR/detect/val --sizes 320 416 640 --app-size 640 --out runs/v2/eval.json
+    python -m platewheel.detector.evaluate --model ../models/detector-v3.onnx \
+        --data DIR/detect/val --sizes 320 416 640 --app-size 640 --out runs/v3/eval.json
 
 --model takes an .onnx, a checkpoint or a run folder. Every figure comes with n and a 95 %
 interval: Wilson for rates, bootstrap over photos for average precision.

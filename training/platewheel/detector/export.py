@@ -1,6 +1,6 @@
 """Exports a checkpoint to the ONNX file that ships, and proves that both agree.
 
-    python -m platewheel.detector.export --run runs/v2 --out ../models/detector-v2.onnx
+    python -m platewheel.detector.export --run runs/v3 --out ../models/detector-v3.onnx
 
 Exits with an error when the file and the network differ by more than a hundredth of a pixel or
 of a confidence would explain.
