@@ -39,8 +39,10 @@ export class DoubtfulFrames {
     const canvas = new OffscreenCanvas(frame.width, frame.height);
     canvas.getContext('2d', { alpha: false })?.drawImage(frame, 0, 0);
     const photo = canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+    // Where the boxes should be; the frame's own come with its detections, unless it is stopped before.
+    const plates = platesAt(pipeline, timeMs, pipeline.frameSize);
     for (const { id, box } of larger) {
-      this.held.set(id, { photo, timeMs, areaPx: area(box), plates: [] });
+      this.held.set(id, { photo, timeMs, areaPx: area(box), plates });
     }
   }
 
