@@ -1,6 +1,6 @@
 """Measures an exported reader and writes its card beside it.
 
-    python -m platewheel.reader.card --model ../models/reader-v2.onnx --data ../../data \\
+    python -m platewheel.reader.card --model ../models/reader-v3.onnx --data ../../data \\
         --run runs/reader/last.pt --command "…" [--before runs/reader-a/last.pt] [--activate]
 """
 
@@ -23,7 +23,7 @@ from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
 
-VERSION = "2"
+VERSION = "3"
 #: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
 LICENCES = {
     "olpr": "Apache-2.0",
@@ -57,7 +57,7 @@ def data_of(data: Path, synth: Path) -> dict[str, Any]:
             for name, n in counts.most_common()
         ],
         "listSha256": hashlib.sha256(listing.encode()).hexdigest(),
-        "synthetic": {"plates": shards * 4000, "generator": "platewheel.synth", "seeds": [0, 1]},
+        "synthetic": {"plates": shards * 4000, "generator": "platewheel.synth", "seeds": [0, 1, 3]},
         "plateFree": "patches of the detector's training photos away from plates",
     }
 
