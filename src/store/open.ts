@@ -1,6 +1,7 @@
 /** One lazy connection to the database for this tab, or for this worker. */
 import { type IDBPDatabase, openDB } from 'idb';
-import { recover } from './copy/catchUp.ts';
+import { copyDatabase } from './copy/bucket.ts';
+import { isLost } from './copy/copy.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type PlatewheelDB, upgradeFrom } from './schema.ts';
 import { StoreError } from './storeError.ts';
 
@@ -64,7 +65,11 @@ async function open(): Promise<Connection> {
   });
   standing = null;
   try {
-    if (await recover(db, () => stand('recovering'))) stand('recovered');
+    const copy = await copyDatabase();
+    if (copy && (await isLost(db, copy))) {
+      const { recover } = await import('./copy/catchUp.ts');
+      if (await recover(db, copy, () => stand('recovering'))) stand('recovered');
+    }
   } catch (error) {
     db.close(); // half filled, and nobody holds it
     throw error;

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { catchUp } from '../store/copy/catchUp.ts';
 import { database } from '../store/open.ts';
 import { settings } from './appSettings.ts';
 import { announcement } from './components/announce.ts';
@@ -39,8 +38,8 @@ export function App() {
   );
   useEffect(() => tellStorageTrouble(), []);
   useEffect(() => {
-    void database()
-      .then(catchUp)
+    void Promise.all([database(), import('../store/copy/catchUp.ts')])
+      .then(([db, { catchUp }]) => catchUp(db))
       .catch(() => undefined);
   }, []);
   useEffect(() => {

@@ -1,5 +1,4 @@
 /** Backup and restore of any set: whatever names, labels and splits it has, every store comes back. */
-import type { Page } from '@playwright/test';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import type { PhotoAnnotation } from '../../src/core/dataset/annotation.ts';
@@ -12,6 +11,7 @@ import {
   importZip,
   jpegSize,
   openDataset,
+  wipe,
   withExif,
 } from './flywheelTools.ts';
 import { downloaded } from './readScreen.ts';
@@ -41,13 +41,6 @@ function fitted(set: readonly PhotoAnnotation[]): PhotoAnnotation[] {
     }));
     return { ...photo, size, plates };
   });
-}
-
-async function wipe(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Wipe everything …' }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('wipe');
-  await page.getByRole('dialog').getByRole('button', { name: 'Wipe everything' }).click();
-  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
 }
 
 test('any set comes back from its backup as it was', async ({ page }) => {

@@ -117,3 +117,42 @@ export async function dumpDatabase(
     return dump;
   }, which);
 }
+
+/** Puts all samples into the trash. */
+export async function deleteAll(page: Page): Promise<void> {
+  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByTestId('deleted-samples')).toBeVisible();
+}
+
+/** Wipes everything, and looks for what the app cannot have forgotten. */
+export async function wipe(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Wipe everything …' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('wipe');
+  await page.getByRole('dialog').getByRole('button', { name: 'Wipe everything' }).click();
+  await expect(page.getByText(/it was checked that nothing is left/).first()).toBeVisible();
+  expect(await page.evaluate(rowsInCopy)).toBe(0);
+}
+
+/** In the page: how much the second copy holds. */
+async function rowsInCopy(): Promise<number> {
+  const { storageBuckets } = navigator as unknown as {
+    storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> };
+  };
+  const { indexedDB: factory } = await storageBuckets.open('platewheel-copy');
+  const wait = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  let rows = 0;
+  for (const { name } of await factory.databases()) {
+    const db = await wait(factory.open(name ?? ''));
+    for (const store of db.objectStoreNames) {
+      rows += await wait(db.transaction(store).objectStore(store).count());
+    }
+    db.close();
+  }
+  return rows;
+}

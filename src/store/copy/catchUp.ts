@@ -7,6 +7,7 @@ import {
   copyStampOf,
   IDENTITY,
   inTurn,
+  isLost,
   STAMP,
   type Stamp,
   stampOf,
@@ -33,28 +34,22 @@ export async function copyState(db: Connection): Promise<CopyState> {
 }
 
 /**
- * Fills a database from its copy: one that is new beside a copy that knows one, for it was lost; or
- * one whose copy is a change ahead, for its last change was. Call it before anything else.
- * @param begins called when there is something to fill it with
- * @returns whether that was so
+ * Fills a database that lost something from its copy; call it before anything else.
+ * @param begins called when there is something to fill it with @returns whether that was so
  */
-export async function recover(db: Connection, begins: () => void): Promise<boolean> {
-  const copy = await copyDatabase();
-  if (!copy || !(await isLost(db, copy))) return false;
+export async function recover(
+  db: Connection,
+  copy: Connection,
+  begins: () => void,
+): Promise<boolean> {
   return inTurn(async () => {
-    if (!(await isLost(db, copy))) return false;
+    if (!(await isLost(db, copy))) return false; // another tab was first
     begins();
     const { stamp } = await copyStampOf(copy);
     await transfer(copy, db, (work) => work());
     await finish(copy, db, stamp);
     return true;
   });
-}
-
-async function isLost(db: Connection, copy: Connection): Promise<boolean> {
-  const [stamp, other] = [await stampOf(db), await copyStampOf(copy)];
-  if (other.filling || other.stamp === null) return false;
-  return stamp === null || stamp === other.before;
 }
 
 /** Brings a copy that is behind in step again, a little at a time; one tab does it for all. */

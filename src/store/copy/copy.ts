@@ -68,6 +68,13 @@ export async function copyStampOf(copy: Connection): Promise<CopyStamp> {
   return found ?? { stamp: null, before: null, filling: false };
 }
 
+/** Whether `db` is new beside a copy that knows one, or a change behind it: then it lost that. */
+export async function isLost(db: Connection, copy: Connection): Promise<boolean> {
+  const [stamp, other] = [await stampOf(db), await copyStampOf(copy)];
+  if (other.filling || other.stamp === null) return false;
+  return stamp === null || stamp === other.before;
+}
+
 /**
  * Writes changes into the copy; call it in turn. The change itself is kept already: whatever goes
  * wrong here only leaves the copy behind, which `catchUp` mends.
