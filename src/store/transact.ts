@@ -48,10 +48,10 @@ async function commitTwice<Names extends StoreName[], T>(
   const run = (withStamp: boolean) => {
     changes = [];
     return commit(db, all, async (tx) => {
+      const settings = (tx as unknown as Write<['settings']>).objectStore('settings');
+      before = await stampIn(settings); // first: the work may be what gives the database its identity
       const done = await work(noting(tx as never, changes));
       if (changes.length === 0) return done;
-      const settings = (tx as unknown as Write<['settings']>).objectStore('settings');
-      before = await stampIn(settings);
       stamp = withStamp ? newStamp() : 'unstamped';
       if (withStamp) await settings.put(stamp, STAMP);
       else await settings.delete(STAMP);

@@ -13,6 +13,7 @@ import {
   yoloZip,
 } from './flywheelTools.ts';
 import { kill, start } from './killable.ts';
+import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const COPIED = 'blobs thumbs samples predictions labels log groups splits imports importRows trash';
 const BOX = '0 0.5 0.5 0.25 0.125\n';
@@ -61,6 +62,18 @@ test('every change is in the second copy, and a lost copy is made again', async 
   await expect(page.getByTestId('sample-count')).toBeVisible();
   await expect.poll(async () => (await dumpDatabase(page, 'copy')).splits?.length).toBe(3);
   await name(page, 'at');
+  await expect(state(page)).toHaveAttribute('data-state', 'inStep');
+  await copyIsEqual(page);
+});
+
+test('the very first correction is in the second copy', async ({ page }) => {
+  await openRead(page);
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  await untilDone(page);
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  await card.getByRole('button', { name: 'Right', exact: true }).click();
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await openDataset(page);
   await expect(state(page)).toHaveAttribute('data-state', 'inStep');
   await copyIsEqual(page);
 });
