@@ -2,6 +2,7 @@
 import { announceDataChange } from './changes.ts';
 import { STAMP } from './copy/copy.ts';
 import { database } from './open.ts';
+import { putRow } from './putRow.ts';
 import { type StoreName, transact } from './transact.ts';
 
 export interface Row {
@@ -104,7 +105,7 @@ export async function isEmpty(): Promise<boolean> {
 /** Adds rows to a store whose rows nothing shows yet (photos of batches without their batch). */
 export async function putRows(store: StoreName, rows: readonly Row[]): Promise<void> {
   await transact([store], async (tx) => {
-    for (const { key, value } of rows) await put(tx.objectStore(store), key, value);
+    for (const { key, value } of rows) await putRow(tx.objectStore(store), key, value);
   });
 }
 
@@ -121,16 +122,8 @@ export async function completeRestore(
     await tx.objectStore('imports').delete(importId);
     await tx.objectStore('importRows').delete(IDBKeyRange.bound([importId], [importId, []]));
     for (const [name, list] of rows) {
-      for (const { key, value } of list) await put(tx.objectStore(name), key, value);
+      for (const { key, value } of list) await putRow(tx.objectStore(name), key, value);
     }
   });
   announceDataChange('all');
-}
-
-/** Stores with keys inside their values take no key besides. */
-async function put(store: unknown, key: IDBValidKey, value: unknown): Promise<void> {
-  const { keyPath, put } = store as IDBObjectStore & {
-    put(value: unknown, key?: IDBValidKey): Promise<unknown>;
-  };
-  await put.call(store, value, ...(keyPath === null ? [key] : []));
 }

@@ -4,21 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
-import {
-  dumpDatabase,
-  GERMANY,
-  importZip,
-  openDataset,
-  withExif,
-  yoloZip,
-} from './flywheelTools.ts';
+import { boxedZip, deleteAll, dumpDatabase, importZip, openDataset } from './flywheelTools.ts';
 import { kill, start } from './killable.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const COPIED = 'blobs thumbs samples predictions labels log groups splits imports importRows trash';
-const BOX = '0 0.5 0.5 0.25 0.125\n';
-const set = (names: readonly string[]) =>
-  yoloZip(names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines: BOX })));
 
 async function name(page: Page, country: string): Promise<void> {
   await page.locator('.sample-tile').first().click();
@@ -39,12 +29,9 @@ const state = (page: Page) => page.getByTestId('second-copy');
 
 test('every change is in the second copy, and a lost copy is made again', async ({ page }) => {
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b', 'c']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b', 'c']));
   await name(page, 'de');
-  await page.getByRole('listbox', { name: 'Samples' }).focus();
-  await page.keyboard.press('Control+a');
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByTestId('deleted-samples')).toBeVisible();
+  await deleteAll(page);
   await copyIsEqual(page);
   await page.getByTestId('deleted-samples').getByRole('button', { name: 'Bring back' }).click();
   await expect(page.getByTestId('sample-count')).toHaveText(/^3 sample/);
@@ -86,7 +73,7 @@ test('a database that Chromium calls corrupt after two kills comes back whole', 
   const url = `${baseURL}#/dataset`;
   let running = await start(profile, url);
   try {
-    await importZip(running.page, 'set.zip', set(['a', 'b']));
+    await importZip(running.page, 'set.zip', boxedZip(['a', 'b']));
     await name(running.page, 'de');
     const before = await dumpDatabase(running.page);
     await kill(running);

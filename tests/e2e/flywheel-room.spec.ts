@@ -2,19 +2,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import {
+  boxedZip,
   deleteAll,
   dumpDatabase,
-  GERMANY,
   importZip,
   lookThrough,
   openDataset,
-  withExif,
-  yoloZip,
 } from './flywheelTools.ts';
-
-const BOX = '0 0.5 0.5 0.25 0.125\n';
-const set = (names: readonly string[], jpeg = GERMANY) =>
-  yoloZip(names.map((name) => ({ name, jpeg: withExif(jpeg, 1, name), lines: BOX })));
 
 /** In the page: whether a write into a database of its own is refused for want of room. */
 function probeIsRefused(): Promise<boolean> {
@@ -52,7 +46,7 @@ async function setQuota(page: Page, quota: { quotaSize?: number }): Promise<void
 test('on a full disk, what was deleted can still be removed for good', async ({ page }) => {
   test.slow();
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await deleteAll(page);
   await setQuota(page, { quotaSize: 1000 });
   await page.getByRole('button', { name: 'Remove for good' }).click();
@@ -66,7 +60,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
 }) => {
   test.slow();
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   const before = await dumpDatabase(page);
   const stores = ['samples', 'blobs', 'labels', 'log', 'predictions', 'splits', 'imports'];
@@ -86,7 +80,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   await expect(card.getByLabel('Country')).toHaveValue('');
   await unchanged();
   await page.getByRole('button', { name: 'All samples' }).click();
-  await lookThrough(page, 'more.zip', set(['c', 'd']));
+  await lookThrough(page, 'more.zip', boxedZip(['c', 'd']));
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('storage is full');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
@@ -111,7 +105,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   ]);
   // Splits stick: brought in again, the photos are where they were.
   expect(gone.splits).toEqual(before.splits);
-  await importZip(page, 'again.zip', set(['a', 'b']));
+  await importZip(page, 'again.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   await expect.poll(async () => (await dumpDatabase(page)).groups).toEqual(before.groups);
 });

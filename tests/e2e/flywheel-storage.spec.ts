@@ -2,6 +2,7 @@
 import { zipSync } from 'fflate';
 import { expect, test } from './base.ts';
 import {
+  boxedZip,
   deleteAll,
   dumpDatabase,
   GERMANY,
@@ -17,8 +18,6 @@ import {
 import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const BOX = '0 0.5 0.5 0.25 0.125\n';
-const set = (names: readonly string[], jpeg = GERMANY) =>
-  yoloZip(names.map((name) => ({ name, jpeg: withExif(jpeg, 1, name), lines: BOX })));
 
 test('a photo whose sample was removed elsewhere is kept anew', async ({ page, context }) => {
   await openRead(page);
@@ -118,14 +117,14 @@ test('deleted samples come back: by undo, from the trash, and by importing them 
   page,
 }) => {
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   await deleteAll(page);
   await expect(page.getByTestId('deleted-samples')).toContainText('2, still taking up room');
   await page.getByRole('button', { name: 'Bring back' }).click();
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   await deleteAll(page);
-  await importZip(page, 'again.zip', set(['a', 'c']));
+  await importZip(page, 'again.zip', boxedZip(['a', 'c']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   await expect(page.getByTestId('deleted-samples')).toContainText('1, still');
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
@@ -137,7 +136,7 @@ test('a backup is taken back as it was unpacked, and packed again with its folde
   page,
 }) => {
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
   const before = await dumpDatabase(page);
   const backup = await downloaded(page, () =>
@@ -296,7 +295,7 @@ test('where the browser writes to a place of choice, the backup goes there, or n
       }
     });
   await openDataset(page);
-  await importZip(page, 'set.zip', set(['a', 'b']));
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   const backUp = page.getByRole('button', { name: 'Back up everything' });
   await backUp.click();
   await expect.poll(() => page.evaluate('asked.length')).toBe(1);

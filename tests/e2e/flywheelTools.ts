@@ -7,8 +7,9 @@ import { readDirectory } from '../../src/core/zip/directory.ts';
 import { readWhole } from '../../src/core/zip/entry.ts';
 import { fflateInflater, sourceOf } from '../unit/core/zip/zipFiles.ts';
 import { expect } from './base.ts';
+import { withExif } from './exif.ts';
 
-export { withExif } from './exif.ts';
+export { withExif };
 
 export const GERMANY = readFileSync('public/samples/germany.jpg');
 
@@ -39,6 +40,16 @@ export function yoloZip(
   }
   return Buffer.from(zipSync(files, { level: 0 }));
 }
+
+/** A YOLO zip of as many distinct photos, each with one box. */
+export const boxedZip = (names: readonly string[]) =>
+  yoloZip(
+    names.map((name) => ({
+      name,
+      jpeg: withExif(GERMANY, 1, name),
+      lines: '0 0.5 0.5 0.25 0.125\n',
+    })),
+  );
 
 export async function unzip(zip: Uint8Array): Promise<Map<string, Uint8Array>> {
   const source = sourceOf(zip);

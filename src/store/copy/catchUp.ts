@@ -1,5 +1,6 @@
 /** Bringing one database in step with the other: the copy that fell behind, or the one that was lost. */
 import type { Connection } from '../open.ts';
+import { putRow } from '../putRow.ts';
 import { copyDatabase } from './bucket.ts';
 import {
   COPIED,
@@ -131,11 +132,9 @@ async function copyRows(
 ): Promise<void> {
   const values = await Promise.all(keys.map((key) => from.get(store, key as never)));
   const tx = to.transaction(store, 'readwrite', { durability: 'strict' });
-  const put = (value: unknown, key: IDBValidKey) =>
-    tx.store.keyPath === null
-      ? tx.store.put(value as never, key as never)
-      : tx.store.put(value as never);
-  const writes = keys.flatMap((key, i) => (values[i] === undefined ? [] : [put(values[i], key)]));
+  const writes = keys.flatMap((key, i) =>
+    values[i] === undefined ? [] : [putRow(tx.store, key, values[i])],
+  );
   await Promise.all([...writes, tx.done]);
 }
 

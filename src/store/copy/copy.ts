@@ -43,9 +43,12 @@ export interface CopyStamp {
   readonly filling: boolean;
 }
 
-/** One at a time over all tabs and workers, so that both databases see changes in one order. */
+/**
+ * One at a time over all tabs and workers, so that both databases see changes in one order. Where
+ * the browser has no locks there is no copy either, and work simply goes on.
+ */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks.request(LOCK, work);
+  return navigator.locks ? navigator.locks.request(LOCK, work) : work();
 }
 
 interface SettingsStore {

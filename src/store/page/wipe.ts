@@ -1,6 +1,6 @@
 /** Wiping everything, with a look whether it is gone. */
 import { announceDataChange } from '../changes.ts';
-import { deleteCopy, hasBuckets } from '../copy/bucket.ts';
+import { deleteCopy } from '../copy/bucket.ts';
 import { inTurn } from '../copy/copy.ts';
 import { database } from '../open.ts';
 import { commit } from '../transact.ts';
@@ -16,14 +16,14 @@ export type Leftovers = readonly string[];
 export async function wipeEverything(): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
-  const clear = () =>
-    commit(db, stores, async (tx) => {
+  // In one turn: no change may come between and begin a new copy of what is cleared next.
+  const cleared = await inTurn(async () => {
+    if (!(await deleteCopy())) return false;
+    await commit(db, stores, async (tx) => {
       for (const store of stores) await tx.objectStore(store).clear();
     });
-  // In one turn: no change may come between and begin a new copy of what is cleared next.
-  const cleared = hasBuckets()
-    ? await inTurn(async () => (await deleteCopy()) && clear().then(() => true))
-    : await clear().then(() => true);
+    return true;
+  });
   if (!cleared) return ['the second copy, so nothing was wiped: close other tabs and try again'];
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of ownKeys(storage)) storage.removeItem(key);
