@@ -6,6 +6,7 @@
  * weight_j = max(0, 1 − |j + 0.5 − centre| / support), normalised over the j inside the image.
  * Horizontal, then vertical, no rounding between.
  */
+import { resampleKernel } from './resampleKernel.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
 /** For each output position: the first input position and its weights (`taps` apiece, zero-padded). */
@@ -62,79 +63,51 @@ export interface PlanarTarget {
  * Resamples the whole-pixel `region` of `image` into `target`: RGB planes, values 0–1.
  * Pixels outside `target.at` are left as they are. Alpha is ignored.
  *
- * Works row by row: a source row is squeezed horizontally once and added to the few output rows it
- * reaches, so a 12-megapixel photo needs no intermediate image.
+ * Works row by row: a source row is squeezed horizontally once and kept while output rows need it,
+ * so a 12-megapixel photo needs no intermediate image.
  */
 export function resampleToPlanar(image: RgbaImage, region: Box, target: PlanarTarget): void {
   const { at, plane, data } = target;
-  const outWidth = at.width;
-  const horizontal = axisWeights(region.width, outWidth);
+  const width = at.width;
+  const horizontal = axisWeights(region.width, width);
   const vertical = axisWeights(region.height, at.height);
+  const { taps } = vertical;
+
+  // Everything the kernel works on, one after the other in its memory; rows in whole groups of four.
+  const rowBytes = 16 * Math.ceil((3 * width) / 4);
+  const source = 0;
+  const first = source + 16 * Math.ceil(region.width / 4);
+  const count = first + 4 * width;
+  const weights = count + 4 * width;
+  const sum = 16 * Math.ceil((weights + 4 * horizontal.weights.length) / 16);
+  const rows = sum + rowBytes;
+  const { memory, squeeze, blend } = resampleKernel(rows + taps * rowBytes);
+  new Int32Array(memory.buffer, first, width).set(horizontal.first);
+  new Int32Array(memory.buffer, count, width).set(horizontal.count);
+  new Float32Array(memory.buffer, weights, horizontal.weights.length).set(horizontal.weights);
+  const sourceRow = new Uint8Array(memory.buffer, source, 4 * region.width);
+  const sumRow = new Float32Array(memory.buffer, sum, rowBytes / 4);
+
   const planePixels = plane.width * plane.height;
-  const row = new Float32Array(outWidth * 3);
-
-  for (let c = 0; c < 3; c++) {
-    for (let y = 0; y < at.height; y++) {
+  let squeezed = 0; // source rows before this one are squeezed; the last `taps` of them are kept
+  for (let y = 0; y < at.height; y++) {
+    const from = vertical.first[y] as number;
+    const to = from + (vertical.count[y] as number);
+    for (squeezed = Math.max(squeezed, from); squeezed < to; squeezed++) {
+      const pixel = ((region.y + squeezed) * image.width + region.x) * 4;
+      sourceRow.set(image.data.subarray(pixel, pixel + 4 * region.width));
+      const row = rows + (squeezed % taps) * rowBytes;
+      squeeze(source, first, count, weights, horizontal.taps, width, row);
+    }
+    sumRow.fill(0);
+    for (let j = from; j < to; j++) {
+      const weight = (vertical.weights[y * taps + j - from] as number) / 255;
+      blend(rows + (j % taps) * rowBytes, weight, sum, sum + rowBytes);
+    }
+    for (let c = 0; c < 3; c++) {
       const start = c * planePixels + (at.y + y) * plane.width + at.x;
-      data.fill(0, start, start + outWidth);
+      data.set(sumRow.subarray(c * width, (c + 1) * width), start);
     }
-  }
-
-  // Both ends of an output row's span grow with its index, so the rows a source row reaches are
-  // a window that only moves down.
-  let lowest = 0;
-  for (let y = 0; y < region.height; y++) {
-    while (
-      lowest < at.height &&
-      (vertical.first[lowest] as number) + (vertical.count[lowest] as number) <= y
-    ) {
-      lowest++;
-    }
-    if (lowest === at.height) break;
-    if ((vertical.first[lowest] as number) > y) continue;
-    squeezeRow(image, region, y, horizontal, row);
-    for (let i = lowest; i < at.height && (vertical.first[i] as number) <= y; i++) {
-      const tap = y - (vertical.first[i] as number);
-      const weight = (vertical.weights[i * vertical.taps + tap] as number) / 255;
-      for (let c = 0; c < 3; c++) {
-        const start = c * planePixels + (at.y + i) * plane.width + at.x;
-        const from = c * outWidth;
-        for (let x = 0; x < outWidth; x++) {
-          data[start + x] = (data[start + x] as number) + weight * (row[from + x] as number);
-        }
-      }
-    }
-  }
-}
-
-/** Squeezes source row `y` of `region` into `out`: three runs of R, G and B, 0–255. */
-function squeezeRow(
-  image: RgbaImage,
-  region: Box,
-  y: number,
-  axis: AxisWeights,
-  out: Float32Array,
-): void {
-  const { data } = image;
-  const base = ((region.y + y) * image.width + region.x) * 4;
-  const { first, count, taps, weights } = axis;
-  const width = first.length;
-  for (let x = 0; x < width; x++) {
-    let p = base + (first[x] as number) * 4;
-    let k = x * taps;
-    const end = k + (count[x] as number);
-    let r = 0;
-    let g = 0;
-    let b = 0;
-    for (; k < end; k++, p += 4) {
-      const weight = weights[k] as number;
-      r += weight * (data[p] as number);
-      g += weight * (data[p + 1] as number);
-      b += weight * (data[p + 2] as number);
-    }
-    out[x] = r;
-    out[width + x] = g;
-    out[2 * width + x] = b;
   }
 }
 
