@@ -7,11 +7,12 @@ import type { Size } from '../core/types.ts';
 import { checkHeader } from '../inference/decode.ts';
 import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
 import { sha256Hex } from '../store/hash.ts';
-import { abortImport, beginImport, finishImport, stageSample } from '../store/imports.ts';
+import { abortImport, beginImport, finishImport, type IncomingSample } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';
 import type { ImportPlan, PlannedPhoto } from './importPlan.ts';
 import { type Job, throttled } from './job.ts';
 import { prepareSample } from './prepare.ts';
+import { Stager } from './stager.ts';
 
 const MAX_PHOTO_BYTES = 256 * 1024 ** 2;
 /** As many problems as a person reads; the rest are counted. */
@@ -83,8 +84,8 @@ export async function takePlan(
 ): Promise<Imported> {
   const id = await beginImport(name, preview.formats.join(', '), now);
   const tell = throttled(report);
-  const trashed: string[] = [];
-  let [added, unreadable, bytes] = [0, 0, 0];
+  const stager = new Stager(id);
+  let [unreadable, bytes] = [0, 0];
   try {
     for (const [i, photo] of photos.entries()) {
       signal.throwIfAborted();
@@ -103,27 +104,22 @@ export async function takePlan(
         unreadable += 1;
         continue;
       }
-      const staged = await stage(id, prepared, photo, now);
-      if (staged === 'trashed') trashed.push(prepared.sample.id);
-      if (staged !== 'here') added += 1;
+      await stager.add(incomingOf(prepared, photo, now));
     }
+    await stager.flush();
     signal.throwIfAborted();
     report({ stage: 'place', done: 0, total: 0, bytes });
-    await finishImport(id, trashed);
+    await finishImport(id, stager.trashed);
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     throw error;
   }
+  const { added } = stager;
   const duplicates = preview.duplicates + photos.length - added - unreadable;
   return { id, added, duplicates, unreadable };
 }
 
-async function stage(
-  id: string,
-  prepared: PreparedSample,
-  photo: PlannedPhoto,
-  now: number,
-): ReturnType<typeof stageSample> {
+function incomingOf(prepared: PreparedSample, photo: PlannedPhoto, now: number): IncomingSample {
   const { sample } = prepared;
   const plates = photo.annotate?.(sample.size).value ?? null;
   const labelled =
@@ -133,14 +129,14 @@ async function stage(
       at: now,
       prediction: null,
     });
-  return stageSample(id, {
+  return {
     ...prepared,
     predictions: [],
     label: labelled?.label ?? null,
     log: labelled ? [labelled.entry] : [],
     derived: [],
     split: photo.split,
-  });
+  };
 }
 
 /** Plates as label edits; none is a negative. Boxes are cut to the photo where they reach beyond. */

@@ -5,13 +5,14 @@ import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/type
 import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
 import { completeRestore, isEmpty, putRows, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
-import { abortImport, beginImport, finishImport, stageSample } from '../store/imports.ts';
+import { abortImport, beginImport, finishImport } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';
 import { dropOrphanPhotos } from '../store/results.ts';
 import { DATABASE_VERSION, type DerivedRecord } from '../store/schema.ts';
 import type { StoreName } from '../store/transact.ts';
 import { BACKUP_TYPE, BACKUP_VERSION, type BinaryRef } from './backup.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
+import { Stager } from './stager.ts';
 import type { InFile } from './zipReader.ts';
 
 const MAX_JSON_BYTES = 1024 ** 3;
@@ -144,8 +145,7 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   const splits = splitsOf(backup);
   const rows = rowsOf(backup, 'samples');
   const tell = throttled(report);
-  const trashed: string[] = [];
-  let added = 0;
+  const stager = new Stager(id);
   let bytes = 0;
   for (const [i, { key, value }] of rows.entries()) {
     signal.throwIfAborted();
@@ -163,7 +163,7 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
       made.push({ what, made: (await revive(record, backup)) as DerivedRecord });
     }
     const label = labels.get(sample.id)?.[0];
-    const staged = await stageSample(id, {
+    await stager.add({
       sample,
       bytes: photo,
       thumb,
@@ -173,11 +173,11 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
       derived: made,
       split: splits.get(sample.id) ?? null,
     });
-    if (staged === 'trashed') trashed.push(sample.id);
-    if (staged !== 'here') added += 1;
     bytes += photo.byteLength;
     tell({ stage: 'write', done: i + 1, total: rows.length, bytes });
   }
+  await stager.flush();
+  const { trashed, added } = stager;
   return { trashed, added, duplicates: rows.length - added, unreadable: 0 };
 }
 

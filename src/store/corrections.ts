@@ -11,9 +11,10 @@ import type {
   PreparedSample,
 } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
-import { assignGroup, placesSample } from './groups.ts';
+import { Placement, placesSample } from './groups.ts';
 import { sha256Hex } from './hash.ts';
 import { ensureIdentity } from './identity.ts';
+import { storedLooks } from './looks.ts';
 import { database } from './open.ts';
 import { toRecord } from './record.ts';
 import { StoreError } from './storeError.ts';
@@ -83,7 +84,11 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
     const { label, entry } = applyEdits(before, edits, context);
     await tx.objectStore('labels').put(label);
     await tx.objectStore('log').add(entry);
-    if (placesSample(label)) await assignGroup(tx as never, sample, label, splitSeed);
+    if (placesSample(label)) {
+      const placement = new Placement(tx as never, storedLooks(tx as never), splitSeed);
+      await placement.place(sample, label);
+      await placement.end();
+    }
     return { label, entry };
   });
   await ensureReadBack(kept, isNew);

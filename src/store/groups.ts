@@ -1,7 +1,7 @@
-/** Finding the group of a sample that gets its label, inside the transaction that keeps the label. */
-import { hashBands, hashDistance, isTelling, NEAR_BITS } from '../core/dataset/dhash.ts';
+/** Finding the groups of samples that get their label, inside the transaction that keeps the label. */
 import { groupKeys, joinGroups, photoKey } from '../core/dataset/splits.ts';
 import type { Group, Label, Sample, Split } from '../core/dataset/types.ts';
+import type { Looks } from './looks.ts';
 import type { Write } from './transact.ts';
 
 export const GROUP_STORES = ['samples', 'groups', 'splits'] as const;
@@ -13,61 +13,76 @@ export function placesSample(label: Label): boolean {
 }
 
 /**
- * Puts the sample into its group, joining groups that turn out to be one. A sample never leaves
- * its group, and a group's split only gets stricter.
+ * Puts samples into their groups, joining groups that turn out to be one. A sample never leaves its
+ * group, and a group's split only gets stricter. Groups are written by `end`, each once: that of a
+ * gate's camera has a key for every plate that ever passed.
  */
-export async function assignGroup(
-  tx: GroupWrite,
-  sample: Sample,
-  label: Label,
-  seed: string,
-  asked: Split | null = null,
-): Promise<Group> {
-  const groups = tx.objectStore('groups');
-  const splits = tx.objectStore('splits');
-  const tied = groupKeys(sample, label);
-  const found = new Map<string, Group>();
-  const byKey = groups.index('keys');
-  // Groups of old hold a key for each photo, also of those deleted since.
-  for (const key of [...tied, photoKey(sample.id)]) {
-    const group = await byKey.get(key);
-    if (group) found.set(group.id, group);
-  }
-  // Looks do not change: whoever came later has looked for this one.
-  const placed = (await splits.getKey(sample.id)) !== undefined;
-  const ids = placed ? [sample.id] : await nearDuplicates(tx, sample);
-  for (const id of ids) {
-    const row = await splits.get(id);
-    if (!row || found.has(row.group)) continue;
-    const group = await groups.get(row.group);
-    if (group) found.set(group.id, group);
-  }
-  // A group of thousands must not carry a key for each photo: it is written with every one.
-  const keys = tied.length === 0 && found.size === 0 ? [photoKey(sample.id)] : tied;
-  const { group, absorbed } = joinGroups([...found.values()], keys, seed, asked);
-  const before = found.get(group.id);
-  if (!before || JSON.stringify(before) !== JSON.stringify(group)) await groups.put(group);
-  for (const id of absorbed) {
-    for (const row of await splits.index('group').getAll(id)) {
-      await splits.put({ ...row, group: group.id });
-    }
-    await groups.delete(id);
-  }
-  await splits.put({ sample: sample.id, group: group.id });
-  return group;
-}
+export class Placement {
+  /** Groups that changed, and where their keys lead. */
+  private readonly changed = new Map<string, Group>();
+  private readonly byKey = new Map<string, string>();
 
-/** Ids of kept samples that look nearly the same. */
-async function nearDuplicates(tx: GroupWrite, sample: Sample): Promise<string[]> {
-  if (!isTelling(sample.dhash)) return [];
-  const index = tx.objectStore('samples').index('bands');
-  const near = new Set<string>();
-  for (const band of hashBands(sample.dhash)) {
-    for (const other of await index.getAll(band)) {
-      if (other.id !== sample.id && hashDistance(other.dhash, sample.dhash) <= NEAR_BITS) {
-        near.add(other.id);
-      }
+  constructor(
+    private readonly tx: GroupWrite,
+    private readonly looks: Looks,
+    private readonly seed: string,
+  ) {}
+
+  async place(sample: Sample, label: Label, asked: Split | null = null): Promise<void> {
+    const splits = this.tx.objectStore('splits');
+    const tied = groupKeys(sample, label);
+    const found = new Map<string, Group>();
+    // Groups of old hold a key for each photo, also of those deleted since.
+    for (const key of [...tied, photoKey(sample.id)]) {
+      const group = await this.groupOfKey(key);
+      if (group) found.set(group.id, group);
     }
+    // Looks do not change: whoever came later has looked for this one.
+    const placed = (await splits.getKey(sample.id)) !== undefined;
+    for (const id of placed ? [sample.id] : await this.looks.near(sample)) {
+      const row = await splits.get(id);
+      const group = row && (await this.group(row.group));
+      if (group) found.set(group.id, group);
+    }
+    // A group of thousands must not carry a key for each photo: it is written with every one.
+    const keys = tied.length === 0 && found.size === 0 ? [photoKey(sample.id)] : tied;
+    const { group, absorbed } = joinGroups([...found.values()], keys, this.seed, asked);
+    this.note(found.get(group.id), group, keys);
+    for (const id of absorbed) await this.absorb(found.get(id) as Group, group.id);
+    await splits.put({ sample: sample.id, group: group.id });
+    this.looks.add(sample);
   }
-  return [...near];
+
+  /** Writes the groups that changed; call it after the last sample. */
+  async end(): Promise<void> {
+    for (const group of this.changed.values()) await this.tx.objectStore('groups').put(group);
+  }
+
+  private async groupOfKey(key: string): Promise<Group | undefined> {
+    const id = this.byKey.get(key);
+    if (id !== undefined) return this.group(id);
+    const stored = await this.tx.objectStore('groups').index('keys').get(key);
+    return stored && (this.changed.get(stored.id) ?? stored);
+  }
+
+  private async group(id: string): Promise<Group | undefined> {
+    return this.changed.get(id) ?? this.tx.objectStore('groups').get(id);
+  }
+
+  private note(before: Group | undefined, group: Group, keys: readonly string[]): void {
+    const same = before?.split === group.split && before.keys.length === group.keys.length;
+    if (same) return;
+    this.changed.set(group.id, group);
+    for (const key of keys) this.byKey.set(key, group.id);
+  }
+
+  private async absorb(absorbed: Group, into: string): Promise<void> {
+    const splits = this.tx.objectStore('splits');
+    for (const row of await splits.index('group').getAll(absorbed.id)) {
+      await splits.put({ ...row, group: into });
+    }
+    for (const key of absorbed.keys) this.byKey.set(key, into);
+    this.changed.delete(absorbed.id);
+    await this.tx.objectStore('groups').delete(absorbed.id);
+  }
 }

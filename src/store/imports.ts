@@ -4,9 +4,10 @@
  */
 import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
-import { assignGroup, placesSample } from './groups.ts';
+import { Placement, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
 import { ifImportLockIsFree, withImportLock } from './importLock.ts';
+import { readLooks } from './looks.ts';
 import { database } from './open.ts';
 import { toRecord } from './record.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
@@ -26,6 +27,9 @@ export interface IncomingSample {
   readonly split: Split | null;
 }
 
+/** Samples placed in one transaction, which others wait for. */
+const PLACED_AT_ONCE = 500;
+
 const allOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
 
 export async function beginImport(name: string, format: string, at: number): Promise<string> {
@@ -36,37 +40,41 @@ export async function beginImport(name: string, format: string, at: number): Pro
 }
 
 /**
- * Writes a sample that nobody sees yet. One that is here already is left as it is; `trashed` says
- * that it was deleted, and is to be brought back when the import is finished.
+ * Writes samples that nobody sees yet, in one transaction. Of each it says what became of it: `here`
+ * already, and left as it is; `trashed`, it was deleted and is to be brought back when the import is
+ * finished; else `staged`.
  */
-export async function stageSample(
+export async function stageSamples(
   importId: string,
-  incoming: IncomingSample,
-): Promise<'staged' | 'here' | 'trashed'> {
-  const { sample, label } = incoming;
-  const { id } = sample;
-  const stores = [...SAMPLE_STORES, 'importRows' as const];
-  return transact(stores, async (tx) => {
-    if (await tx.objectStore('samples').getKey(id)) {
-      return (await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here';
+  incoming: readonly IncomingSample[],
+): Promise<('staged' | 'here' | 'trashed')[]> {
+  return transact([...SAMPLE_STORES, 'importRows' as const], async (tx) => {
+    const outcomes: ('staged' | 'here' | 'trashed')[] = [];
+    for (const one of incoming) {
+      const { sample, label } = one;
+      const { id } = sample;
+      if (await tx.objectStore('samples').getKey(id)) {
+        outcomes.push((await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here');
+        continue;
+      }
+      const row: ImportRow = {
+        import: importId,
+        sample: id,
+        revision: label?.revision ?? 0,
+        split: one.split,
+      };
+      await tx.objectStore('importRows').put(row);
+      await tx.objectStore('samples').put(toRecord(sample));
+      await tx.objectStore('blobs').put(one.bytes, id);
+      await tx.objectStore('thumbs').put(one.thumb, id);
+      for (const prediction of one.predictions) await tx.objectStore('predictions').put(prediction);
+      for (const { what, made } of one.derived)
+        await tx.objectStore('derived').put(made, [id, what]);
+      if (label) await tx.objectStore('labels').put(label);
+      for (const entry of one.log) await tx.objectStore('log').put(entry);
+      outcomes.push('staged');
     }
-    const row: ImportRow = {
-      import: importId,
-      sample: id,
-      revision: label?.revision ?? 0,
-      split: incoming.split,
-    };
-    await tx.objectStore('importRows').put(row);
-    await tx.objectStore('samples').put(toRecord(sample));
-    await tx.objectStore('blobs').put(incoming.bytes, id);
-    await tx.objectStore('thumbs').put(incoming.thumb, id);
-    for (const prediction of incoming.predictions)
-      await tx.objectStore('predictions').put(prediction);
-    for (const { what, made } of incoming.derived)
-      await tx.objectStore('derived').put(made, [id, what]);
-    if (label) await tx.objectStore('labels').put(label);
-    for (const entry of incoming.log) await tx.objectStore('log').put(entry);
-    return 'staged';
+    return outcomes;
   });
 }
 
@@ -93,14 +101,15 @@ export async function finishImport(id: string, trashed: readonly string[] = []):
 async function assignImportedSplits(id: string): Promise<void> {
   const { splitSeed } = await ensureIdentity();
   const rows = await (await database()).getAll('importRows', allOf(id));
-  for (let at = 0; at < rows.length; at += 50) {
+  for (let at = 0; at < rows.length; at += PLACED_AT_ONCE) {
     await transact(['samples', 'labels', 'groups', 'splits'], async (tx) => {
-      for (const { sample: sampleId, split } of rows.slice(at, at + 50)) {
+      const placement = new Placement(tx as never, await readLooks(tx as never), splitSeed);
+      for (const { sample: sampleId, split } of rows.slice(at, at + PLACED_AT_ONCE)) {
         const sample = await tx.objectStore('samples').get(sampleId);
         const label = await tx.objectStore('labels').get(sampleId);
-        if (!sample || !label || !placesSample(label)) continue;
-        await assignGroup(tx as never, sample, label, splitSeed, split);
+        if (sample && label && placesSample(label)) await placement.place(sample, label, split);
       }
+      await placement.end();
     });
   }
   await transact(['imports'], async (tx) => {
