@@ -2,7 +2,6 @@
 import { expose, transfer } from 'comlink';
 import { Engine } from '../src/inference/engine.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
-import { detectFrame, readCrops, timeDetector } from '../src/inference/liveFrame.ts';
 import { readPhoto, readPlateFile } from '../src/inference/readPhoto.ts';
 import type {
   EngineInfo,
@@ -11,6 +10,9 @@ import type {
   Outcome,
   VisionApi,
 } from '../src/rpc/contract.ts';
+
+/** Only the Live screen needs it; photos are read without. */
+const live = () => import('../src/inference/liveFrame.ts');
 
 let engine: Promise<Engine> | null = null;
 let startedWith = '';
@@ -49,7 +51,9 @@ const api = {
   tune: () => outcome(async () => (await running()).tune()),
   async detectFrame(frame, options) {
     try {
-      const found = await outcome(async () => detectFrame(await running(), frame, options));
+      const found = await outcome(async () =>
+        (await live()).detectFrame(await running(), frame, options),
+      );
       if (!found.ok) return found;
       const buffers = found.value.plates.flatMap((p) => (p.crop ? [p.crop.image.data.buffer] : []));
       return transfer(found, buffers as ArrayBuffer[]);
@@ -58,8 +62,8 @@ const api = {
     }
   },
   timeDetector: (inputSize, runs) =>
-    outcome(async () => timeDetector(await running(), inputSize, runs)),
-  readCrops: (crops) => outcome(async () => readCrops(await running(), crops)),
+    outcome(async () => (await live()).timeDetector(await running(), inputSize, runs)),
+  readCrops: (crops) => outcome(async () => (await live()).readCrops(await running(), crops)),
 } satisfies VisionApi & LiveApi;
 
 /** What a start depends on; a remembered backend does not restart a running engine. */

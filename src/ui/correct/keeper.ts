@@ -5,9 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
 import type { LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
-import { prepareSample } from '../../rpc/archive.ts';
 import { onDataChange } from '../../store/changes.ts';
-import { saveCorrection, undoCorrection } from '../../store/corrections.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { askPersistence, isPersisted } from '../../store/page/persist.ts';
@@ -16,6 +14,25 @@ import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import type { Subject } from './subject.ts';
+
+/** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
+async function keeping() {
+  try {
+    const [{ prepareSample }, { saveCorrection, undoCorrection }] = await Promise.all([
+      import('../../rpc/archive.ts'),
+      import('../../store/corrections.ts'),
+    ]);
+    return { prepareSample, saveCorrection, undoCorrection };
+  } catch (error) {
+    throw new Error(
+      'The part of the app that keeps corrections could not be loaded. Check the connection, reload the page and correct again.',
+      { cause: error },
+    );
+  }
+}
+
+/** The picture and its crops load first. */
+const LOAD_AFTER_MS = 500;
 
 /** A kept change, to be taken back by its number. */
 interface Change {
@@ -100,6 +117,7 @@ function keep(
     const prepared = isHere ? null : await prepare(subject);
     const sample = prepared?.sample.id ?? (known as string);
     const prediction = subject.prediction && { ...subject.prediction, sample };
+    const { saveCorrection } = await keeping();
     const { label, entry } = await saveCorrection({ prepared, sample, prediction, edits, at });
     subject.sample.value = sample;
     kept({ subject, revision: entry.revision });
@@ -133,6 +151,7 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
         const { subject, revision } = change;
         const sample = subject.sample.peek() as string;
         try {
+          const { undoCorrection } = await keeping();
           const { label, entry } = await undoCorrection(sample, revision, Date.now());
           taken.push({ subject, revision: entry.revision });
           return label;
@@ -196,6 +215,7 @@ async function prepare(subject: Subject): Promise<PreparedSample> {
   }
   const { file, source, burst } = subject;
   const facts = { file, kind: 'photo', source, addedAt: Date.now(), burst } as const;
+  const { prepareSample } = await keeping();
   const outcome = await prepareSample(subject.photo, facts, settings.peek().saveSpace);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
@@ -221,6 +241,7 @@ const watched = new Set<WeakRef<Subject>>();
 export function watch(subject: Subject): () => void {
   const ref = new WeakRef(subject);
   watched.add(ref);
+  setTimeout(() => void keeping().catch(() => undefined), LOAD_AFTER_MS);
   return () => watched.delete(ref);
 }
 
