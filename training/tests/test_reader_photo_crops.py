@@ -4,7 +4,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
+from platewheel.reader import batches
 from platewheel.reader.crops import Crop
 from platewheel.reader.photo_crops import linked_crops, load_photo_crops
 
@@ -51,3 +53,20 @@ def test_crops_are_cut_again_only_from_photos_that_are_trained_on(tmp_path: Path
     (again,) = linked_crops(crops, tmp_path)
     assert (again.name, again.text) == ("olpr_7_1", "AB12")
     shows_the_plate(again)
+
+
+def test_a_source_left_out_is_neither_cropped_nor_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(tmp_path / "detect" / "train", "olpr_7")
+    monkeypatch.setattr(batches, "load_photo_crops", lambda _: [])
+    images = tmp_path / "ocr" / "train" / "images"
+    images.mkdir(parents=True)
+    rows = ["file,text,region,rows"]
+    for name in ("olpr_7_1", "vnr_7_1"):
+        cv2.imwrite(str(images / f"{name}.jpg"), np.zeros((8, 8, 3), np.uint8))
+        rows.append(f"images/{name}.jpg,AB12,gb,1")
+    (tmp_path / "ocr" / "train" / "labels.csv").write_text("\n".join(rows) + "\n")
+    every = [c.source for c in batches.real_crops(tmp_path)]
+    assert sorted(every) == ["olpr", "olpr", "vnr"]
+    assert [c.source for c in batches.real_crops(tmp_path, ("olpr",))] == ["vnr"]

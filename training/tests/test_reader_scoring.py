@@ -8,6 +8,7 @@ import pytest
 from platewheel.reader import calibration, predict, scoring
 from platewheel.reader.crops import Crop, crop_weights
 from platewheel.reader.model import ALPHABET
+from platewheel.reader.unseen import LEAST, groups_of, score, table
 
 
 def slots(text: str, sure: float = 0.97) -> np.ndarray:
@@ -127,3 +128,16 @@ def test_large_groups_do_not_drown_small_ones() -> None:
     weights = crop_weights([crop("a", "de")] * 100 + [crop("b", "de")])
     assert weights.sum() == pytest.approx(1)
     assert weights[-1] == pytest.approx(weights[0] * 10)
+
+
+def test_unseen_sources_stand_apart_when_large_and_together_when_small() -> None:
+    image = np.zeros((4, 8, 3), np.uint8)
+    crops = [Crop(f"big_{i}", image, "A1", "de", 1) for i in range(LEAST)]
+    crops += [Crop(f"small_{i}", image, "B2", "pk", 1) for i in range(3)]
+    groups = groups_of(crops)
+    assert {name: len(of) for name, of in groups.items()} == {"big": LEAST, "others": 3}
+    texts = ["A1"] * 40 + ["A7"] * 10
+    scored = score(texts, groups["big"])
+    assert scored["exact"]["rate"] == 0.8
+    shown = table({"big": {"n": LEAST, "readers": {"ours": scored}}}, ["ours", "peer"])
+    assert "| big | 50 | 80.0 [67–89] | – |" in shown

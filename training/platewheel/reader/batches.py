@@ -38,6 +38,8 @@ class Mix:
     real: float = 0.32
     empty: float = 0.06
     patches: int = 4000
+    #: Sources that are kept out altogether: their crops, and parts of their photos without a plate.
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass
@@ -98,13 +100,14 @@ class Views(IterableDataset[Batch]):
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
         plates = load(self.synth)
-        crops = real_crops(self.data) if self.data else []
+        crops = real_crops(self.data, self.mix.leave_out) if self.data else []
         weights = crop_weights(crops) if crops else np.ones(0)
         grounds = plain_grounds(400, rng)
         if self.data:
-            grounds = np.concatenate(
-                [plate_free_patches(self.data, "train", self.mix.patches, self.seed), grounds]
+            patches = plate_free_patches(
+                self.data, "train", self.mix.patches, self.seed, leave_out=self.mix.leave_out
             )
+            grounds = np.concatenate([patches, grounds])
         while True:
             picks = (
                 rng.choice(len(crops), self.batch, p=weights)
@@ -144,10 +147,11 @@ class Views(IterableDataset[Batch]):
         return image, char_targets(text), *cell_targets(text, boxes, known)
 
 
-def real_crops(data: Path) -> list[Crop]:
-    """Every labelled real plate that may be trained on."""
+def real_crops(data: Path, leave_out: tuple[str, ...] = ()) -> list[Crop]:
+    """Every labelled real plate that may be trained on, but for the sources left out."""
     crops = load_crops(data, "train")
-    return crops + linked_crops(crops, data) + load_photo_crops(data)
+    crops += linked_crops(crops, data) + load_photo_crops(data)
+    return [c for c in crops if c.source not in leave_out]
 
 
 def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:

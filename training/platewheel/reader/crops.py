@@ -33,8 +33,13 @@ class Crop:
 
     @property
     def source(self) -> str:
-        """The data source: what stands before the first underscore of the file name."""
-        return self.name.split("_")[0]
+        """The data source."""
+        return source_of(self.name)
+
+
+def source_of(name: str) -> str:
+    """The data source of a file: what stands before the first underscore of its name."""
+    return name.split("_")[0]
 
 
 def read_rgb(path: Path) -> np.ndarray:
@@ -71,13 +76,19 @@ def crop_weights(crops: list[Crop]) -> np.ndarray:
 
 
 def plate_free_patches(
-    data: Path, split: str, count: int, seed: int, size: tuple[int, int] = (160, 64)
+    data: Path,
+    split: str,
+    count: int,
+    seed: int,
+    size: tuple[int, int] = (160, 64),
+    leave_out: tuple[str, ...] = (),
 ) -> np.ndarray:
     """uint8 [count, height, width, 3]: pieces of photos that touch no labelled plate, of
     plate-like shapes.
     """
     rng = np.random.default_rng(seed)
     photos = sorted((data / "detect" / split / "images").glob("*.jpg"))
+    photos = [p for p in photos if source_of(p.stem) not in leave_out]
     out: list[np.ndarray] = []
     per_photo = max(1, -(-count * 2 // len(photos)))
     for index in rng.permutation(len(photos)):

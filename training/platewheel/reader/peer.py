@@ -36,20 +36,20 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--json", type=Path, required=True)
+    parser.add_argument("--split", nargs="+", default=["val"])
     args = parser.parse_args()
     engine = RapidOCR(intra_op_num_threads=1)
-    folder = args.data / "ocr" / "val"
-    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    readings = {
-        Path(r["file"]).stem: recognise(
-            engine, np.asarray(cv2.imread(str(folder / r["file"]))), int(r["rows"])
-        )
-        for r in rows
-    }
+    readings: dict[str, str] = {}
+    for split in args.split:
+        folder = args.data / "ocr" / split
+        with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for r in rows:
+            image = np.asarray(cv2.imread(str(folder / r["file"])))
+            readings[Path(r["file"]).stem] = recognise(engine, image, int(r["rows"]))
+        right = sum(readings[Path(r["file"]).stem] == r["text"] for r in rows)
+        print(f"{split}: {right} of {len(rows)} exact")
     args.json.write_text(json.dumps(readings, indent=1) + "\n")
-    right = sum(readings[Path(r["file"]).stem] == r["text"] for r in rows)
-    print(f"{right} of {len(rows)} exact")
 
 
 if __name__ == "__main__":

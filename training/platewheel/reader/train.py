@@ -7,6 +7,8 @@
     python -m platewheel.reader.train … --resume          # goes on after a stop, on the same clock
 
 `--start FILE` begins from the averaged weights of an earlier run with a new schedule.
+`--real 0` trains on drawn plates alone, `--leave-out SOURCE` without a source: `unseen.py`
+measures both.
 """
 
 from __future__ import annotations
@@ -189,6 +191,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--real", type=float, default=Mix.real, help="share of real crops in a batch"
     )
+    parser.add_argument("--leave-out", action="append", default=[], metavar="SOURCE")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--max-steps", type=int, default=0)
@@ -205,7 +208,8 @@ def main(arguments: list[str] | None = None) -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     run = Run(args)
     crops = load_crops(args.data, "val") if args.data else []
-    source = batches(args.synth, args.data, args.batch, args.seed + run.step, Mix(real=args.real))
+    mix = Mix(real=args.real, leave_out=tuple(args.leave_out))
+    source = batches(args.synth, args.data, args.batch, args.seed + run.step, mix)
     train(run, source, crops)
 
 
