@@ -10,11 +10,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from detector_data import write_yolo
 
 from platewheel.common.app_dataset import AppDataset, DatasetError, extract
-from platewheel.detector import train
-from platewheel.reader.crops import load_crops
 
 BOX = "0 0.5 0.5 0.25 0.125\n"
 
@@ -83,15 +80,15 @@ def test_extract_leaves_test_out(tmp_path: Path) -> None:
     out = extract(make(tmp_path / "a.zip", contents()), tmp_path / "out")
     names = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     assert names == {
-        "detect/train/images/p0.png",
-        "detect/train/images/empty.png",
-        "detect/train/labels/p0.txt",
-        "detect/train/labels/empty.txt",
-        "detect/val/images/p1.png",
-        "detect/val/labels/p1.txt",
-        "ocr/train/images/p0_0.png",
+        "detect/train/images/own_p0.png",
+        "detect/train/images/own_empty.png",
+        "detect/train/labels/own_p0.txt",
+        "detect/train/labels/own_empty.txt",
+        "detect/val/images/own_p1.png",
+        "detect/val/labels/own_p1.txt",
+        "ocr/train/images/own_p0_0.png",
         "ocr/train/labels.csv",
-        "ocr/val/images/p1_0.png",
+        "ocr/val/images/own_p1_0.png",
         "ocr/val/labels.csv",
     }
 
@@ -118,28 +115,3 @@ def test_refuses_strangers(tmp_path: Path) -> None:
         out.writestr("manifest.json", "{}")
     with pytest.raises(DatasetError, match="not a dataset"):
         AppDataset(path)
-
-
-def test_the_detector_trains_an_epoch_from_it_and_the_reader_reads_its_crops(
-    tmp_path: Path,
-) -> None:
-    files: dict[str, bytes] = {}
-    for split in ("train", "val", "test"):
-        made = write_yolo(tmp_path / "made" / split)
-        for path in sorted(made.rglob("*.*")):
-            kind, name = path.relative_to(made).parts
-            files[f"{kind}/{split}/{name}"] = path.read_bytes()
-        files[f"crops/{split}/images/a_0.png"] = png(180)
-        files[f"crops/{split}/labels.csv"] = (
-            b"file,text,region,rows,raw\r\nimages/a_0.png,AB1,de,1,AB1\r\n"
-        )
-    out = extract(make(tmp_path / "app.zip", files), tmp_path / "data")
-    small = ["--widths", "8", "8", "16", "16", "16", "--depths", "1", "1", "1", "1", "--neck", "16"]
-    small += ["--anchor-samples", "60", "--batch-at-320", "2", "--minutes", "5", "--workers", "0"]
-    run = tmp_path / "run"
-    paths = ["--data", str(out / "detect"), "--save", str(run), "--cache", str(tmp_path / "cache")]
-    train.main([*paths, *small, "--max-epochs", "1"])
-    (row,) = map(json.loads, (run / "metrics.jsonl").read_text().splitlines())
-    assert row["box"] > 0
-    (crop,) = load_crops(out, "train")
-    assert (crop.text, crop.region, crop.rows) == ("AB1", "de", 1)

@@ -67,6 +67,7 @@ def test_a_source_left_out_is_neither_cropped_nor_cut(
         cv2.imwrite(str(images / f"{name}.jpg"), np.zeros((8, 8, 3), np.uint8))
         rows.append(f"images/{name}.jpg,AB12,gb,1")
     (tmp_path / "ocr" / "train" / "labels.csv").write_text("\n".join(rows) + "\n")
-    every = [c.source for c in batches.real_crops(tmp_path)]
+    every = [c.source for c in batches.real_crops(tmp_path, batches.Mix())]
     assert sorted(every) == ["olpr", "olpr", "vnr"]
-    assert [c.source for c in batches.real_crops(tmp_path, ("olpr",))] == ["vnr"]
+    (kept,) = batches.real_crops(tmp_path, batches.Mix(leave_out=("olpr",)))
+    assert kept.source == "vnr"

@@ -1,4 +1,5 @@
-"""Datasets exported by the app: a zip that is read in place, checked against its manifest.
+"""Datasets exported by the app: a zip, or the folder it was unpacked to, read in place and checked
+against its manifest.
 
 `test` is held back for judging new models. Nothing that trains may read it, so this loader refuses.
 """
@@ -50,33 +51,45 @@ class AppCrop:
 
 
 class AppDataset:
-    """One exported zip. Use as a context manager; every file is checked when it is read.
+    """One export, zip or folder. Use as a context manager; every file is checked when it is read.
 
-    Raises DatasetError for a zip that is no dataset of the app, has files its manifest does not
-    list, or lacks some that it lists.
+    Raises DatasetError for what is no dataset of the app, has files its manifest does not list
+    (zips only: systems put files of their own into folders), or lacks some that it lists.
     """
 
     def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path)
+        self._path = path
+        self._zip = None if path.is_dir() else _open_zip(path)
         try:
-            self.manifest: dict[str, Any] = json.loads(self._zip.read("manifest.json"))
-        except (KeyError, json.JSONDecodeError) as error:
-            raise DatasetError(f"{path}: no readable manifest.json") from error
+            self.manifest: dict[str, Any] = json.loads(self._bytes("manifest.json"))
+        except (KeyError, FileNotFoundError, ValueError, zipfile.BadZipFile) as error:
+            raise DatasetError(
+                f"{path}: no readable manifest.json; give a whole dataset as the app exported it"
+            ) from error
         if self.manifest.get("type") != MANIFEST_TYPE:
-            raise DatasetError(f"{path}: not a dataset of the app")
+            raise DatasetError(f"{path}: not a dataset of the app; give one that it exported")
         if self.manifest.get("version", 0) > MANIFEST_VERSION:
-            raise DatasetError(f"{path}: written by a newer version of the app")
+            raise DatasetError(f"{path}: written by a newer version of the app; update training/")
         self._hashes = {f["path"]: f["sha256"] for f in self.manifest["files"]}
-        there = set(self._zip.namelist()) - {"manifest.json"}
-        if there != set(self._hashes):
-            odd = sorted(there ^ set(self._hashes))[:3]
-            raise DatasetError(f"{path}: files and manifest disagree about {odd}")
+        odd = sorted(self._there() ^ set(self._hashes))[:3]
+        if odd:
+            raise DatasetError(f"{path}: files and manifest disagree about {odd}; export it again")
 
     def __enter__(self) -> AppDataset:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._zip.close()
+        if self._zip:
+            self._zip.close()
+
+    def _there(self) -> set[str]:
+        """Names of the files beside the manifest; of a folder's only those that it lists."""
+        if self._zip:
+            return set(self._zip.namelist()) - {"manifest.json"}
+        return {name for name in self._hashes if (self._path / name).is_file()}
+
+    def _bytes(self, name: str) -> bytes:
+        return self._zip.read(name) if self._zip else (self._path / name).read_bytes()
 
     def read(self, name: str) -> bytes:
         """A file's bytes. Raises DatasetError when altered, or when it belongs to `test`."""
@@ -84,10 +97,21 @@ class AppDataset:
             raise DatasetError(f"{name}: the test split is held back; training must not read it")
         if name not in self._hashes:
             raise DatasetError(f"{name}: not in the manifest")
-        data = self._zip.read(name)
+        try:
+            data = self._bytes(name)
+        except zipfile.BadZipFile:
+            data = b""  # its checksum in the zip is wrong already
         if hashlib.sha256(data).hexdigest() != self._hashes[name]:
-            raise DatasetError(f"{name}: does not match its hash in the manifest")
+            raise DatasetError(
+                f"{self._path}: {name} does not match its hash in the manifest, so it was altered "
+                "or damaged; export the dataset again"
+            )
         return data
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether it was exported with YOLO labels, which `photos` needs."""
+        return any(name.startswith("labels/") for name in self._hashes)
 
     def photos(self, split: str, *, with_blurred: bool = False) -> list[AppPhoto]:
         """Photos of `train` or `val` in the manifest's order; blurred ones only on request."""
@@ -129,27 +153,50 @@ class AppDataset:
             raise DatasetError(f"split {split!r} is refused: training reads {TRAINING_SPLITS} only")
 
 
-def extract(path: Path, into: Path) -> Path:
-    """Writes the training splits of a zip as the folders the trainers read, and checks every file.
+def extract(path: Path, into: Path, *, with_blurred: bool = False) -> Path:
+    """Writes the training splits of an export as the folders that trainers read; checks every file.
 
-    Makes `detect/{train,val}/{images,labels}` and `ocr/{train,val}/{images,labels.csv}`.
+    Makes `detect/{train,val}/{images,labels}` and `ocr/{train,val}/{images,labels.csv}`; no
+    `detect` without YOLO labels. Names begin with `own_`: the trainers weigh by source, which is
+    what stands before the first underscore, and all of an export is one source.
     """
     with AppDataset(path) as dataset:
         for split in TRAINING_SPLITS:
-            for photo in dataset.photos(split):
-                name = Path(photo.path).name
-                image = into / "detect" / split / "images" / name
-                label = into / "detect" / split / "labels" / f"{Path(name).stem}.txt"
-                _write(image, dataset.read(photo.path))
-                _write(label, dataset.read(f"labels/{split}/{label.name}"))
-            for crop in dataset.crops(split):
-                _write(
-                    into / "ocr" / split / "images" / Path(crop.path).name, dataset.read(crop.path)
-                )
-            if dataset.crops(split):
-                table = dataset.read(f"crops/{split}/labels.csv")
-                _write(into / "ocr" / split / "labels.csv", table)
+            photos = dataset.photos(split, with_blurred=with_blurred) if dataset.has_labels else []
+            for photo in photos:
+                _extract_photo(dataset, photo, into / "detect" / split)
+            _extract_crops(dataset, dataset.crops(split), into / "ocr" / split)
     return into
+
+
+def _extract_photo(dataset: AppDataset, photo: AppPhoto, into: Path) -> None:
+    name = Path(photo.path)
+    _write(into / "images" / _own(name), dataset.read(photo.path))
+    label = dataset.read(f"labels/{photo.split}/{name.stem}.txt")
+    _write(into / "labels" / _own(name.with_suffix(".txt")), label)
+
+
+def _extract_crops(dataset: AppDataset, crops: list[AppCrop], into: Path) -> None:
+    """The pictures, and a table of them, which is there even when it has no row."""
+    table = io.StringIO(newline="")
+    rows = csv.writer(table)
+    rows.writerow(["file", "text", "region", "rows"])
+    for crop in crops:
+        file = f"images/{_own(Path(crop.path))}"
+        _write(into / file, dataset.read(crop.path))
+        rows.writerow([file, crop.text, crop.region, crop.rows])
+    _write(into / "labels.csv", table.getvalue().encode())
+
+
+def _own(path: Path) -> str:
+    return f"own_{path.name}"
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise DatasetError(f"{path}: no zip, or cut short; copy or export it again") from error
 
 
 def _write(path: Path, data: bytes) -> None:

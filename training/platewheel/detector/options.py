@@ -6,6 +6,7 @@ import argparse
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from platewheel.common.training_data import detector_folder
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.check import read_checked
 from platewheel.detector.data import Photo, select_sources
@@ -47,16 +48,21 @@ class TrainConfig:
 
 def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
     """Train photos, validation photos, and everything wrong with them."""
-    photos, problems = read_checked("yolo", args.data / "train")
+    data = detector_folder(args.data, args.cache, with_blurred=args.with_blurred)
+    photos, problems = read_checked("yolo", data / "train")
     if args.review:
         photos = apply_review(photos, args.review, "train")
     for extra in args.add:
-        form, _, folder = extra.partition(":")
-        more, wrong = read_checked(form, Path(folder))
+        form, _, name = extra.partition(":")
+        folder = Path(name)
+        if form == "app":
+            app = detector_folder(folder, args.cache, with_blurred=args.with_blurred)
+            form, folder = "yolo", app / "train"
+        more, wrong = read_checked(form, folder)
         photos, problems = photos + more, problems + wrong
     val: list[Photo] = []
-    if (args.data / "val").is_dir():
-        val, wrong = read_checked("yolo", args.data / "val")
+    if (data / "val").is_dir():
+        val, wrong = read_checked("yolo", data / "val")
         problems = problems + wrong
     return select_sources(photos, exclude=args.exclude_source), val, problems
 
@@ -64,12 +70,15 @@ def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[
 def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     """The command line."""
     p = argparse.ArgumentParser(description=usage, formatter_class=argparse.RawTextHelpFormatter)
-    p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
+    p.add_argument(
+        "--data", type=Path, required=True, help="folder with train/ and val/, or export"
+    )
     p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
     p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
     p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
     p.add_argument("--start", type=Path, help="weights of an earlier run to begin from")
     p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
+    p.add_argument("--with-blurred", action="store_true", help="also blurred photos of exports")
     p.add_argument("--exclude-source", action="append", default=[])
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")
     p.add_argument("--bad-labels", choices=("skip", "refuse"), default="skip")

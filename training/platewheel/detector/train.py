@@ -7,8 +7,9 @@ After a pause or a crash:
 Several GPUs:
     torchrun --nproc_per_node 8 -m platewheel.detector.train --data DIR/detect --minutes 30
 
-DIR/detect holds train/ and val/, each with images/ and labels/. More data by
---add voc:FOLDER or --add ufpr:FOLDER; leave sources out by --exclude-source NAME.
+DIR/detect holds train/ and val/, each with images/ and labels/; a dataset that the app exported
+(zip, or unpacked with its manifest.json) is read as well. More data by --add voc:FOLDER,
+--add ufpr:FOLDER or --add app:EXPORT.zip; leave sources out by --exclude-source NAME.
 The schedule follows the wall clock, so a run always ends finished, with averaged weights.
 """
 
@@ -26,6 +27,7 @@ import cv2
 import torch
 from torch import nn
 
+from platewheel.common.app_dataset import DatasetError
 from platewheel.common.metrics import map_of, sampled_curve
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
@@ -56,7 +58,10 @@ def main(argv: list[str] | None = None) -> Path:
     run.mkdir(parents=True, exist_ok=True)
 
     # --- data
-    photos, val, problems = load_data(args)
+    try:
+        photos, val, problems = load_data(args)
+    except DatasetError as error:
+        raise SystemExit(str(error)) from error
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems and args.bad_labels == "refuse":

@@ -40,6 +40,8 @@ class Mix:
     patches: int = 4000
     #: Sources that are kept out altogether: their crops, and parts of their photos without a plate.
     leave_out: tuple[str, ...] = ()
+    #: Also the plates of `train_texts.csv`, whose photos are in the shared data only.
+    listed_photos: bool = True
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Views(IterableDataset[Batch]):
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
         plates = load(self.synth)
-        crops = real_crops(self.data, self.mix.leave_out) if self.data else []
+        crops = real_crops(self.data, self.mix) if self.data else []
         weights = crop_weights(crops) if crops else np.ones(0)
         grounds = plain_grounds(400, rng)
         if self.data:
@@ -147,11 +149,13 @@ class Views(IterableDataset[Batch]):
         return image, char_targets(text), *cell_targets(text, boxes, known)
 
 
-def real_crops(data: Path, leave_out: tuple[str, ...] = ()) -> list[Crop]:
+def real_crops(data: Path, mix: Mix) -> list[Crop]:
     """Every labelled real plate that may be trained on, but for the sources left out."""
     crops = load_crops(data, "train")
-    crops += linked_crops(crops, data) + load_photo_crops(data)
-    return [c for c in crops if c.source not in leave_out]
+    crops += linked_crops(crops, data)
+    if mix.listed_photos:
+        crops += load_photo_crops(data)
+    return [c for c in crops if c.source not in mix.leave_out]
 
 
 def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:

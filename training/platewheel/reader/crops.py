@@ -43,7 +43,7 @@ def source_of(name: str) -> str:
 
 
 def read_rgb(path: Path) -> np.ndarray:
-    """A JPEG as uint8 RGB."""
+    """A JPEG or PNG as uint8 RGB."""
     image = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if image is None:
         raise FileNotFoundError(path)
@@ -84,11 +84,14 @@ def plate_free_patches(
     leave_out: tuple[str, ...] = (),
 ) -> np.ndarray:
     """uint8 [count, height, width, 3]: pieces of photos that touch no labelled plate, of
-    plate-like shapes.
+    plate-like shapes. Fewer, or none, where there are no photos or plates fill them.
     """
     rng = np.random.default_rng(seed)
-    photos = sorted((data / "detect" / split / "images").glob("*.jpg"))
+    folder = data / "detect" / split / "images"
+    photos = sorted(p for kind in ("*.jpg", "*.png") for p in folder.glob(kind))
     photos = [p for p in photos if source_of(p.stem) not in leave_out]
+    if not photos:
+        return np.zeros((0, size[1], size[0], 3), np.uint8)
     out: list[np.ndarray] = []
     per_photo = max(1, -(-count * 2 // len(photos)))
     for index in rng.permutation(len(photos)):
@@ -109,4 +112,4 @@ def plate_free_patches(
                 out.append(cv2.resize(patch, size, interpolation=cv2.INTER_AREA))
         if len(out) >= count:
             break
-    return np.stack(out[:count])
+    return np.array(out[:count], np.uint8).reshape(-1, size[1], size[0], 3)

@@ -6,6 +6,7 @@
     --minutes 100
     python -m platewheel.reader.train … --resume          # goes on after a stop, on the same clock
 
+`--data` may also be a dataset that the app exported (zip, or unpacked with its manifest.json).
 `--start FILE` begins from the averaged weights of an earlier run with a new schedule.
 `--real 0` trains on drawn plates alone, `--leave-out SOURCE` without a source: `unseen.py`
 measures both.
@@ -24,6 +25,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+
+from platewheel.common.app_dataset import DatasetError
+from platewheel.common.training_data import is_app_dataset, reader_folder
 
 from .batches import Batch, Mix, batches, to_input
 from .crops import Crop, load_crops
@@ -179,8 +183,11 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--data", type=Path, help="folder with ocr/ and detect/; without it drawn plates only"
+        "--data",
+        type=Path,
+        help="folder with ocr/ and detect/, or export; without it drawn plates only",
     )
+    parser.add_argument("--cache", type=Path, default=Path("cache"), help="where exports go")
     parser.add_argument("--synth", type=Path, default=Path("cache/synth"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=100)
@@ -205,11 +212,16 @@ def main(arguments: list[str] | None = None) -> None:
     """See the module's docstring."""
     args = parse(arguments)
     torch.set_num_threads(args.threads)
+    try:
+        data = reader_folder(args.data, args.cache) if args.data else None
+    except DatasetError as error:
+        raise SystemExit(str(error)) from error
     args.out.mkdir(parents=True, exist_ok=True)
     run = Run(args)
-    crops = load_crops(args.data, "val") if args.data else []
-    mix = Mix(real=args.real, leave_out=tuple(args.leave_out))
-    source = batches(args.synth, args.data, args.batch, args.seed + run.step, mix)
+    crops = load_crops(data, "val") if data else []
+    listed = bool(args.data) and not is_app_dataset(args.data)
+    mix = Mix(real=args.real, leave_out=tuple(args.leave_out), listed_photos=listed)
+    source = batches(args.synth, data, args.batch, args.seed + run.step, mix)
     train(run, source, crops)
 
 
