@@ -15,7 +15,7 @@
  * Prints the rates over one-row, two-row and all vehicles: exact by voting, the mean single frame, the
  * most confident single frame; and how many were reported once, not at all, twice (doubles), under
  * changing ids (switches: a vehicle that goes on as another row, or a row that takes another vehicle
- * over), and what else was reported (other plates and signs in the photos).
+ * over), and what else was reported (other plates and signs in the photos), with its texts.
  *
  * Needs ffmpeg. Videos are kept in .cache/live-eval, in a folder for each set of photos. Each vehicle
  * gets an approach of 2.2 s with drift, shake, defocus and motion blur; four follow one another in a
@@ -29,7 +29,7 @@ import { ROOT } from '../lib/paths.mjs';
 import { isFresh } from '../lib/stamp.mjs';
 import { makeVideos, setName } from '../video/set.mjs';
 import { openLivePage } from './livePage.mjs';
-import { printLiveReport, scoreVideo } from './liveScore.mjs';
+import { othersText, printLiveReport, RULES, scoreVideo } from './liveScore.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -59,9 +59,11 @@ const report = resolve(options.json ?? join(into, 'results.json'));
 const before = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : [];
 const from = Number(options.from);
 const chosen = videos.slice(from, from + Number(options.videos));
-/** Names what was measured: results of other models or sizes must not be added up. @param {any} log */
+/** Names what was measured: results of other models, sizes or rules must not be added up. @param {any} log */
 const runOf = ({ detector, reader }) =>
-  [options.size, options.settle ? 'settled' : 'all', detector.sha256, reader.sha256].join(' ');
+  [options.size, options.settle ? 'settled' : 'all', detector.sha256, reader.sha256, RULES].join(
+    ' ',
+  );
 let run = '';
 /** After each video: a long run may be cut short. */
 function save() {
@@ -87,7 +89,8 @@ try {
     for (const shot of scored.shots) {
       console.log(
         `${shot.truth}: voted ${shot.voted || '–'}, ${shot.readings} readings, ${shot.reports} reports` +
-          `${shot.doubles ? `, ${shot.doubles} DOUBLE` : ''}${shot.switches ? `, ${shot.switches} SWITCHED` : ''}`,
+          `${shot.doubles ? `, ${shot.doubles} DOUBLE` : ''}${shot.switches ? `, ${shot.switches} SWITCHED` : ''}` +
+          `${shot.others.length > 0 ? `, others: ${othersText(shot)}` : ''}`,
       );
     }
   }

@@ -1,4 +1,8 @@
 /** What a live log is worth against the truth of a made video. */
+import { isLike } from './liveLikeness.mjs';
+
+/** Grows when shots are scored by other rules: their results must not be added up. */
+export const RULES = 2;
 
 /**
  * @typedef {object} ScoredShot
@@ -9,7 +13,8 @@
  * @property {number} singles how many single readings were exact
  * @property {boolean} best whether the most confident single reading was exact
  * @property {number} reports vehicles reported while the shot lasted
- * @property {number} doubles further reports of the same plate
+ * @property {number} doubles further reports of the same plate: with a text like it, or without any while the plate's own was not in view
+ * @property {string[]} others texts of what else was reported, other plates and signs; '' where it was not read
  * @property {number} switches how often the id changed: a plate that went on as another row, and a row that had been another vehicle's
  */
 /** @typedef {{ name: string, shots: ScoredShot[] }} ScoredVideo */
@@ -45,8 +50,11 @@ function scoreShot(shot, shots, vehicles) {
   const main = longest(like, shot) ?? longest(reports, shot);
   const readings = (main?.single_readings ?? []).filter(({ time_ms: at }) => isIn(at, shot));
   const surest = [...readings].sort((a, b) => b.confidence - a.confidence)[0];
-  const others = like.filter((vehicle) => vehicle !== main);
-  const wentOn = main ? others.filter((vehicle) => !meet(vehicle, main)) : [];
+  const further = reports.filter((vehicle) => vehicle !== main);
+  const doubles = further.filter(
+    (vehicle) => like.includes(vehicle) || (vehicle.plate === '' && main && !meet(vehicle, main)),
+  );
+  const wentOn = main ? doubles.filter((vehicle) => !meet(vehicle, main)) : [];
   const tookOver = reports.filter((vehicle) =>
     shots.some(
       (before) =>
@@ -61,7 +69,8 @@ function scoreShot(shot, shots, vehicles) {
     singles: readings.filter(({ text }) => text === truth).length,
     best: surest?.text === truth,
     reports: reports.length,
-    doubles: others.length,
+    doubles: doubles.length,
+    others: further.filter((one) => !doubles.includes(one)).map(({ plate }) => plate),
     switches: wentOn.length + tookOver.length,
   };
 }
@@ -93,12 +102,8 @@ function meet(a, b) {
   );
 }
 
-/** Half of the characters in place: the same plate, not another one.
- * @param {string} plate @param {string} truth */
-function isLike(plate, truth) {
-  const same = [...truth].filter((char, i) => plate[i] === char).length;
-  return same >= truth.length / 2;
-}
+/** What else a shot's photo seems to show, for people to look at. @param {Pick<ScoredShot, 'others'>} shot */
+export const othersText = ({ others }) => others.map((text) => text || '(not read)').join(', ');
 
 /** @param {readonly ScoredVideo[]} videos @param {(line: string) => void} [print] */
 export function printLiveReport(videos, print = console.log) {
@@ -121,12 +126,14 @@ export function printLiveReport(videos, print = console.log) {
         `(voting ${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)} points), ` +
         `most confident single frame ${rate(sum((s) => Number(s.best)))}`,
     );
-    const others = sum((s) => Math.max(0, s.reports - 1 - s.doubles));
     print(
       `  not found ${sum((s) => Number(s.reports === 0))}, doubles ${sum((s) => s.doubles)}, ` +
         `id switches ${sum((s) => s.switches)}; ` +
         `reported exactly once ${rate(sum((s) => Number(s.reports > 0 && s.doubles === 0)))}, ` +
-        `other plates and signs ${others}`,
+        `other plates and signs ${sum((s) => s.others.length)}`,
     );
+  }
+  for (const shot of all) {
+    if (shot.others.length > 0) print(`  beside ${shot.truth}: ${othersText(shot)}`);
   }
 }

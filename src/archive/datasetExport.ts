@@ -18,7 +18,12 @@ import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archi
 import { sha256Hex } from '../store/hash.ts';
 import { ensureIdentity } from '../store/identity.ts';
 import { type FullSample, savedPhoto, savedSample, savedSamples } from '../store/library.ts';
-import { blurredPhoto, exportedCrops, exportedPhoto } from './exportedPhoto.ts';
+import {
+  blurredPhoto,
+  exportedBlurredPhoto,
+  exportedCrops,
+  exportedPhoto,
+} from './exportedPhoto.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';
@@ -95,7 +100,11 @@ export async function exportDataset(
     job,
   );
   const counts = countPhotos(photos, cropTotal());
-  const missing = wantsImages ? whatIsMissing(counts) : [];
+  const inCrops = (split: Split) => crops.get(split)?.length ?? 0;
+  const plates = wantsImages
+    ? counts.plates
+    : { train: inCrops('train'), val: inCrops('val'), test: inCrops('test') };
+  const missing = whatIsMissing({ ...counts, plates });
   return { file: await sink.close(), ...written, takenAt, counts, missing };
 }
 
@@ -131,7 +140,7 @@ async function* photoFiles(
   const { bytes, extension, size, made } =
     blurMargin === null
       ? await exportedPhoto(sample, photo)
-      : await blurredPhoto(
+      : await exportedBlurredPhoto(
           sample,
           photo,
           platesOf(full).map(({ box }) => box),

@@ -35,10 +35,7 @@ export async function exportedPhoto(sample: Sample, photo: ArrayBuffer): Promise
     return { bytes: stripped, extension, size: sample.size, made: 'stripped' };
   }
   const found = await savedDerived(sample.id, UPRIGHT);
-  if (found) {
-    const [width = 0, height = 0] = found.type.split(' ')[1]?.split('x').map(Number) ?? [];
-    return encoded(new Uint8Array(found.bytes), { width, height });
-  }
+  if (found) return encoded(new Uint8Array(found.bytes), sizeIn(found.type));
   const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), MAX_ENCODED_PIXELS);
   const size = { width: image.width, height: image.height };
   const bytes = await (await toJpeg(image)).arrayBuffer();
@@ -52,6 +49,29 @@ const encoded = (bytes: Uint8Array<ArrayBuffer>, size: Size): ExportedPhoto => (
   size,
   made: 'encoded',
 });
+
+/** A blurred photo for a dataset, made once for each choice of boxes and margin. */
+export async function exportedBlurredPhoto(
+  sample: Sample,
+  photo: ArrayBuffer,
+  boxes: readonly Box[],
+  margin: number,
+): Promise<ExportedPhoto> {
+  const places = boxes.map(({ x, y, width, height }) => [x, y, width, height].join(','));
+  const what = `blurred ${margin} ${places.join(' ')}`;
+  const found = await savedDerived(sample.id, what);
+  if (found) return encoded(new Uint8Array(found.bytes), sizeIn(found.type));
+  const made = await blurredPhoto(sample, photo, boxes, margin);
+  const { width, height } = made.size;
+  await keep(sample.id, what, `image/jpeg ${width}x${height}`, made.bytes.buffer);
+  return made;
+}
+
+/** The size in `image/jpeg 640x480`. */
+function sizeIn(type: string): Size {
+  const [width = 0, height = 0] = type.split(' ')[1]?.split('x').map(Number) ?? [];
+  return { width, height };
+}
 
 /**
  * The photo with everything far from its plates blurred for good. A photo without plates is blurred

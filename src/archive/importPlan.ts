@@ -12,6 +12,7 @@ import { isUfpr, readUfpr } from '../core/dataset/ufpr.ts';
 import { readVoc } from '../core/dataset/voc.ts';
 import { plateClasses, readYamlNames, readYoloLabels } from '../core/dataset/yolo.ts';
 import type { Size } from '../core/types.ts';
+import { ArchiveError } from './job.ts';
 import type { InFile } from './zipReader.ts';
 
 /** A photo of an import and, once its size is known, its plates; null means nobody labelled it. */
@@ -34,6 +35,8 @@ const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])$/i;
 export const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const MAX_TEXT_BYTES = 256 * 1024 ** 2;
 const MAX_LABEL_BYTES = 1024 ** 2;
+/** Of all annotations together: they are held until their photos are opened. */
+const MAX_ANNOTATION_BYTES = 512 * 1024 ** 2;
 
 type Annotation = Omit<PlannedPhoto, 'file' | 'name' | 'kind'> &
   Partial<Pick<PlannedPhoto, 'name' | 'kind'>>;
@@ -50,6 +53,7 @@ export async function planImport(all: readonly InFile[], signal: AbortSignal): P
   }
   const yaml = files.find(({ path }) => /(^|\/)data\.ya?ml$/i.test(path));
   const names = yaml ? readYamlNames(await text(yaml)) : [];
+  let total = 0;
   for (const file of files) {
     signal.throwIfAborted();
     const extension = /\.(\w+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
@@ -58,6 +62,13 @@ export async function planImport(all: readonly InFile[], signal: AbortSignal): P
     if (file.bytes > limit) {
       plan.problem(file.path, 'The file is too large to be an annotation; it is left out.');
       continue;
+    }
+    total += file.bytes;
+    if (total > MAX_ANNOTATION_BYTES) {
+      throw new ArchiveError(
+        'limit',
+        'The annotations in this are larger than 512 MB together, which no dataset of plates needs. Import it in parts.',
+      );
     }
     const content = await text(file);
     if (extension === 'csv') plan.addTable(content, file.path);

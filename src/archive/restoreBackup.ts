@@ -75,16 +75,21 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
   const samples = rowsOf(backup, 'samples');
   const labels = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
   const incoming = samples.filter(({ key }) => !here.has(String(key)));
-  const labelled = labels.filter(({ plates, noPlate }) => plates.length > 0 || noPlate);
+  const coming = new Set(incoming.map(({ key }) => String(key)));
+  const labelled = labels.filter(
+    ({ sample, plates, noPlate }) => coming.has(sample) && (plates.length > 0 || noPlate),
+  );
+  const platesOf = (all: typeof labels) =>
+    all.flatMap(({ plates }) => plates.filter(({ verdict }) => verdict === 'plate'));
   return {
     formats: ['backup'],
     isBackup: true,
     whole,
     add: incoming.length,
     duplicates: samples.length - incoming.length,
-    plates: labels.reduce((sum, label) => sum + label.plates.length, 0),
-    negatives: labels.filter(({ noPlate }) => noPlate).length,
-    unlabelled: samples.length - labelled.length,
+    plates: platesOf(labelled).length,
+    negatives: labelled.filter(({ noPlate }) => noPlate).length,
+    unlabelled: incoming.length - labelled.length,
     problems: [],
     problemCount: 0,
   };

@@ -20,7 +20,8 @@ export class Stager {
   /** @throws StoreError */
   async add(incoming: IncomingSample): Promise<void> {
     this.batch.push(incoming);
-    this.bytes += incoming.bytes.byteLength + incoming.thumb.byteLength;
+    const made = incoming.derived.reduce((sum, { made }) => sum + made.bytes.byteLength, 0);
+    this.bytes += incoming.bytes.byteLength + incoming.thumb.byteLength + made;
     if (this.batch.length >= FULL.samples || this.bytes >= FULL.bytes) await this.flush();
   }
 

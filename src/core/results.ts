@@ -24,6 +24,8 @@ export interface ReadOutcome {
   readonly kind: 'read';
   readonly size: Size;
   readonly plates: readonly Plate[];
+  /** The photo's features, where the detector gives any; batches kept by older versions lack it. */
+  readonly embedding?: readonly number[] | null;
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly times: StageTimes;

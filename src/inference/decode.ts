@@ -123,7 +123,8 @@ async function openBitmap(
   try {
     return await createImageBitmap(photo, options);
   } catch (error) {
-    if (size.width * size.height > LARGE_PIXELS) throw tooLargeForBrowser(size, error);
+    const isLarge = size.width * size.height > LARGE_PIXELS;
+    if (isLarge && !(await isCutShort(kind, photo))) throw tooLargeForBrowser(size, error);
     const modern = kind === 'heic' || kind === 'avif';
     throw new VisionError(
       modern ? 'unsupported' : 'truncated',
@@ -134,6 +135,21 @@ async function openBitmap(
       { cause: error },
     );
   }
+}
+
+/** Bytes at a file's end in which its end mark must be; cameras write little behind it. */
+const TAIL_BYTES = 64 * 1024;
+const END_MARKS: { readonly [kind in ImageKind]?: readonly number[] } = {
+  jpeg: [0xff, 0xd9],
+  png: [0x49, 0x45, 0x4e, 0x44], // IEND
+};
+
+/** Whether the file ends before its format does; false where the format does not tell. */
+async function isCutShort(kind: ImageKind, photo: Blob): Promise<boolean> {
+  const mark = END_MARKS[kind];
+  if (!mark) return false;
+  const tail = new Uint8Array(await readBytes(photo.slice(-TAIL_BYTES)));
+  return !tail.some((_, at) => mark.every((byte, i) => tail[at + i] === byte));
 }
 
 /** A decoded size that is not the header's means a header that lies about its size. */

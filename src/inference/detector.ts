@@ -25,13 +25,22 @@ export interface DetectOptions {
   readonly thorough?: boolean;
 }
 
+/** What one picture holds. */
+export interface Found {
+  /** In pixels of the picture, most confident first. */
+  readonly plates: Detection[];
+  /** The picture's features from the largest look, to four decimals, where the model gives any. */
+  readonly embedding: readonly number[] | null;
+}
+
 export interface Detector {
   readonly ref: ModelRef;
   /** Long side of its input under these options, pixels: finer pictures than that are shrunk. */
   inputSide(options: DetectOptions): number;
-  /** @returns plates of `image` in its own pixels, most confident first. */
-  detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]>;
+  detect(image: RgbaImage, options: DetectOptions): Promise<Found>;
 }
+
+const fourDecimals = (value: number) => Math.round(value * 1e4) / 1e4;
 
 /** A detector in the YOLOv5 layout, ours or anyone's export. */
 export class OnnxDetector implements Detector {
@@ -67,13 +76,14 @@ export class OnnxDetector implements Detector {
     return this.fixed ? Math.max(this.fixed.width, this.fixed.height) : inputSize;
   }
 
-  async detect(image: RgbaImage, options: DetectOptions): Promise<Detection[]> {
-    const found: Detection[] = [];
-    const letterboxes = this.letterboxes(image, options);
-    for (const letterbox of letterboxes) {
-      found.push(...(await this.look(image, letterbox, options.threshold)));
+  async detect(image: RgbaImage, options: DetectOptions): Promise<Found> {
+    const looks: Found[] = [];
+    for (const letterbox of this.letterboxes(image, options)) {
+      looks.push(await this.look(image, letterbox, options.threshold));
     }
-    return letterboxes.length > 1 ? nms(found) : found;
+    const plates = looks.flatMap((look) => look.plates);
+    const embedding = looks[0]?.embedding ?? null;
+    return { plates: looks.length > 1 ? nms(plates) : plates, embedding };
   }
 
   private letterboxes(image: Size, { inputSize, thorough }: DetectOptions): Letterbox[] {
@@ -82,12 +92,8 @@ export class OnnxDetector implements Detector {
     return sides.map((side) => rectangularLetterbox(image, side, this.stride));
   }
 
-  /** One run over the whole picture. @returns plates in its pixels, most confident first. */
-  private async look(
-    image: RgbaImage,
-    letterbox: Letterbox,
-    threshold: number,
-  ): Promise<Detection[]> {
+  /** One run over the whole picture. */
+  private async look(image: RgbaImage, letterbox: Letterbox, threshold: number): Promise<Found> {
     const { width, height } = letterbox.input;
     const outputs = await this.model.run({
       data: letterboxPixels(image, letterbox),
@@ -101,10 +107,12 @@ export class OnnxDetector implements Detector {
         `The model ${this.model.id} does not answer in the YOLOv5 layout [1, boxes, 5 + classes].`,
       );
     }
-    return nms(decodeYolo(output.data, columns, threshold, this.classes)).map((found) => ({
+    const plates = nms(decodeYolo(output.data, columns, threshold, this.classes)).map((found) => ({
       ...found,
       box: fromInput(found.box, letterbox),
     }));
+    const features = outputs.get('embedding')?.data;
+    return { plates, embedding: features ? Array.from(features, fourDecimals) : null };
   }
 
   /** Runs an empty 16:9 picture. @returns milliseconds. */

@@ -51,7 +51,7 @@ export async function detectFrame(
   const picture = pixels(frame, region, size, 'input');
   const profile = profileOf(picture);
   const preparedMs = performance.now();
-  const found = await engine.detector.detect(picture, options);
+  const { plates: found } = await engine.detector.detect(picture, options);
   const detectedMs = performance.now();
   const detections = found.map((detection) => inFrame(detection, region, size));
   let cut = 0;

@@ -27,7 +27,7 @@ export async function readPhoto(
     const image = overview(photo, OVERVIEW * engine.detector.inputSide(options));
     const decodedAt = performance.now();
     const found = await engine.detector.detect(image, { ...options, thorough: true });
-    const detections = found.map((d) => scaled(d, image, photo.bitmap));
+    const detections = found.plates.map((d) => scaled(d, image, photo.bitmap));
     const detectedAt = performance.now();
     const { readThreshold = 0 } = options;
     // Detections come most confident first, so the unread ones are at the end.
@@ -47,6 +47,7 @@ export async function readPhoto(
       size: photo.size,
       thumbnail: options.thumbnailSize > 0 ? await thumbnail(image, options.thumbnailSize) : null,
       taken: { time: photo.exif.time, place: photo.exif.place },
+      embedding: found.embedding,
       detector: engine.detector.ref,
       reader: engine.reader.ref,
       inferenceMs: engine.runMs - runBefore,

@@ -79,6 +79,8 @@ export interface PhotoReading {
     readonly time: string | null;
     readonly place: { readonly latitude: number; readonly longitude: number } | null;
   };
+  /** The photo's features as the detector sees it, where it gives any. */
+  readonly embedding: readonly number[] | null;
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly times: StageTimes;

@@ -12,6 +12,8 @@ export interface DeviceMemory {
   recall(): Pick<EngineSettings, 'remembered' | 'threads'>;
   /** Keeps the faster backend of each model that was timed on both. */
   rememberBackends(info: EngineInfo): void;
+  /** No model is started on the GPU because it was the faster one. */
+  forgetGpu(): void;
   /** Limits threads from now on; null takes the limit back. */
   useThreads(threads: number | null): void;
 }
@@ -48,6 +50,10 @@ export function localDeviceMemory(storage: Storage | null = safeStorage()): Devi
       const others = stored.remembered.filter((old) => choices.every((c) => c.model !== old.model));
       if (choices.length > 0) write({ remembered: [...others, ...choices] });
     },
+    forgetGpu: () =>
+      write({
+        remembered: stored.remembered.map((choice) => ({ ...choice, backend: 'wasm' as const })),
+      }),
     useThreads: (threads) => write({ threads }),
   };
 }

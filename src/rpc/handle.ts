@@ -34,8 +34,10 @@ const REASONS = {
 
 export interface HandleOptions<Api> {
   readonly spawn: () => WorkerLike;
-  /** Prepares a fresh worker before its first call; counts against that call's deadline. */
+  /** Prepares a fresh worker before its first call. */
   readonly init?: (api: Remote<Api>) => Promise<void>;
+  /** Milliseconds that may take, where it may take longer than a call. */
+  readonly initDeadlineMs?: number;
   /** Milliseconds a call may take once it runs. */
   readonly deadlineMs: number;
   /** Calls after which a worker is replaced, against slow leaks in engines; 0 for never. */
@@ -115,13 +117,18 @@ export class WorkerHandle<Api> {
     if (this.live && recycleAfter > 0 && this.live.calls >= recycleAfter) this.drop();
     this.live ??= this.spawn();
     const { live } = this;
-    const deadline = setTimeout(
-      () => live.stop(new WorkerCrashError('deadline')),
-      options.deadlineMs ?? this.options.deadlineMs,
-    );
+    const { deadlineMs = this.options.deadlineMs } = options;
+    const within = (ms: number) =>
+      setTimeout(() => live.stop(new WorkerCrashError('deadline')), ms);
+    let deadline = within(Math.max(deadlineMs, this.options.initDeadlineMs ?? 0));
+    const answer = this.ready(live).then(() => {
+      clearTimeout(deadline);
+      deadline = within(deadlineMs);
+      return work(live.api);
+    });
     try {
       live.calls++;
-      return await Promise.race([this.ready(live).then(() => work(live.api)), live.died]);
+      return await Promise.race([answer, live.died]);
     } catch (error) {
       if (!(error instanceof WorkerCrashError)) throw error;
       if (error.reason === 'closed') throw error;

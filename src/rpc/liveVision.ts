@@ -17,6 +17,7 @@ import type {
 } from './contract.ts';
 import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
 import { startWithFewerThreads } from './fewerThreads.ts';
+import { createGpuFallback } from './gpuFallback.ts';
 import { WorkerHandle, type WorkerLike } from './handle.ts';
 import { VisionStartError } from './startError.ts';
 import { spawnVisionWorker } from './vision.ts';
@@ -24,6 +25,8 @@ import { spawnVisionWorker } from './vision.ts';
 const START_DEADLINE_MS = 10 * 60_000;
 /** A frame that takes this long means a worker that hangs. */
 const FRAME_DEADLINE_MS = 15_000;
+/** A fresh worker loads and starts the models again, on a slow device in the middle of a video. */
+const RESTART_DEADLINE_MS = 90_000;
 /** Detections after which the worker is replaced: GPU sessions have crashed after some hundred runs on iOS. */
 const RECYCLE_AFTER = { webgpu: 400, wasm: 20_000 } as const;
 
@@ -65,11 +68,12 @@ export function createLiveVision({
   let report: (progress: LoadProgress) => void = () => undefined;
   let info: EngineInfo | null = null;
   let runs = 0;
+  const gpu = createGpuFallback(memory);
 
   const startOn = async (api: Remote<VisionApi & LiveApi>): Promise<void> => {
     if (!settings) throw new Error('start() comes first');
     const progress = proxy((p: LoadProgress) => report(p));
-    const outcome = await api.start({ ...settings, ...memory.recall() }, progress);
+    const outcome = await api.start(gpu.settings(settings, info, handle.restarts), progress);
     if (!outcome.ok) throw new VisionStartError(outcome.failure);
     info = outcome.value;
     runs = 0;
@@ -77,6 +81,7 @@ export function createLiveVision({
   const handle = new WorkerHandle<VisionApi & LiveApi>({
     spawn,
     init: startOn,
+    initDeadlineMs: RESTART_DEADLINE_MS,
     deadlineMs: FRAME_DEADLINE_MS,
   });
   const now = { besideQueue: true, retries: 0 } as const;

@@ -13,6 +13,7 @@ import type {
 } from './contract.ts';
 import { type DeviceMemory, localDeviceMemory } from './deviceMemory.ts';
 import { startWithFewerThreads } from './fewerThreads.ts';
+import { createGpuFallback } from './gpuFallback.ts';
 import { WorkerCrashError, WorkerHandle, type WorkerLike } from './handle.ts';
 import { VisionStartError } from './startError.ts';
 
@@ -77,6 +78,7 @@ export function createVision({
   let report: (progress: LoadProgress) => void = () => undefined;
   let info: EngineInfo | null = null;
   let tuned = false;
+  const gpu = createGpuFallback(memory);
   let idle: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<(info: EngineInfo) => void>();
 
@@ -89,7 +91,7 @@ export function createVision({
     const asked = settings;
     if (!asked) throw new Error('start() comes before readPhoto()');
     const progress = proxy((p: LoadProgress) => report(p));
-    const outcome = await api.start({ ...asked, ...memory.recall() }, progress);
+    const outcome = await api.start(gpu.settings(asked, info, handle.restarts), progress);
     if (!outcome.ok) throw new VisionStartError(outcome.failure);
     applied = asked;
     learn(outcome.value);

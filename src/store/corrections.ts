@@ -86,12 +86,12 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
     await tx.objectStore('log').add(entry);
     if (placesSample(label)) {
       const placement = new Placement(tx as never, storedLooks(tx as never), splitSeed);
-      await placement.place(sample, label);
+      await placement.place(sample, label, { isNew: before === null });
       await placement.end();
     }
     return { label, entry };
   });
-  await ensureReadBack(kept, isNew);
+  await ensureReadBack(kept, isNew, prediction?.id ?? null);
   announceDataChange([id]);
   return kept;
 }
@@ -111,16 +111,23 @@ export async function undoCorrection(sample: string, revision: number, at: numbe
     await tx.objectStore('log').add(entry);
     return { label: next, entry };
   });
-  await ensureReadBack(kept, false);
+  await ensureReadBack(kept, false, null);
   announceDataChange([sample]);
   return kept;
 }
 
 /** Reads everything back in a new transaction; a new photo's bytes are hashed again. */
-async function ensureReadBack({ label, entry }: Kept, withPhoto: boolean): Promise<void> {
+async function ensureReadBack(
+  { label, entry }: Kept,
+  withPhoto: boolean,
+  prediction: string | null,
+): Promise<void> {
   const db = await database();
-  const tx = db.transaction(['samples', 'blobs', 'labels', 'log']);
-  const [sample, bytes, readLabel, readEntry] = await Promise.all([
+  const tx = db.transaction(['samples', 'blobs', 'labels', 'log', 'predictions', 'splits']);
+  const predicted = prediction && [label.sample, prediction];
+  const [predictionKey, placed, sample, bytes, readLabel, readEntry] = await Promise.all([
+    predicted ? tx.objectStore('predictions').getKey(predicted as [string, string]) : true,
+    placesSample(label) ? tx.objectStore('splits').getKey(label.sample) : true,
     tx.objectStore('samples').get(label.sample),
     withPhoto ? tx.objectStore('blobs').get(label.sample) : undefined,
     tx.objectStore('labels').get(label.sample),
@@ -130,7 +137,8 @@ async function ensureReadBack({ label, entry }: Kept, withPhoto: boolean): Promi
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   // Another tab may have gone on already; then the log still holds this revision.
   const labelHolds = same(readLabel, label) || (readLabel?.revision ?? 0) > label.revision;
-  if (!sample || !labelHolds || !same(readEntry, entry)) throw new StoreError('unconfirmed');
+  const isWhole = sample && predictionKey !== undefined && placed !== undefined;
+  if (!isWhole || !labelHolds || !same(readEntry, entry)) throw new StoreError('unconfirmed');
   if (withPhoto && (!bytes || (await sha256Hex(bytes)) !== sample.sha256)) {
     throw new StoreError('unconfirmed');
   }

@@ -28,7 +28,15 @@ export class Placement {
     private readonly seed: string,
   ) {}
 
-  async place(sample: Sample, label: Label, asked: Split | null = null): Promise<void> {
+  /**
+   * @param how `asked`: the split an import brought along. `isNew`: the photo is kept for the first
+   * time, or again after it was removed: others may have come meanwhile that look like it.
+   */
+  async place(
+    sample: Sample,
+    label: Label,
+    how: { readonly asked?: Split | null; readonly isNew: boolean },
+  ): Promise<void> {
     const splits = this.tx.objectStore('splits');
     const tied = groupKeys(sample, label);
     const found = new Map<string, Group>();
@@ -37,16 +45,17 @@ export class Placement {
       const group = await this.groupOfKey(key);
       if (group) found.set(group.id, group);
     }
-    // Looks do not change: whoever came later has looked for this one.
+    // Looks do not change: while a photo is here, whoever comes later looks for it.
     const placed = (await splits.getKey(sample.id)) !== undefined;
-    for (const id of placed ? [sample.id] : await this.looks.near(sample)) {
+    const near = how.isNew || !placed ? await this.looks.near(sample) : [];
+    for (const id of placed ? [sample.id, ...near] : near) {
       const row = await splits.get(id);
       const group = row && (await this.group(row.group));
       if (group) found.set(group.id, group);
     }
     // A group of thousands must not carry a key for each photo: it is written with every one.
     const keys = tied.length === 0 && found.size === 0 ? [photoKey(sample.id)] : tied;
-    const { group, absorbed } = joinGroups([...found.values()], keys, this.seed, asked);
+    const { group, absorbed } = joinGroups([...found.values()], keys, this.seed, how.asked ?? null);
     this.note(found.get(group.id), group, keys);
     for (const id of absorbed) await this.absorb(found.get(id) as Group, group.id);
     await splits.put({ sample: sample.id, group: group.id });

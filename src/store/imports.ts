@@ -13,6 +13,7 @@ import { toRecord } from './record.ts';
 import { removeSample, SAMPLE_STORES } from './remove.ts';
 import { dropOrphanPhotos } from './results.ts';
 import type { DerivedRecord, ImportRecord, ImportRow } from './schema.ts';
+import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
 
 /** A sample as an import brings it. */
@@ -48,7 +49,10 @@ export async function stageSamples(
   importId: string,
   incoming: readonly IncomingSample[],
 ): Promise<('staged' | 'here' | 'trashed')[]> {
-  return transact([...SAMPLE_STORES, 'importRows' as const], async (tx) => {
+  return transact([...SAMPLE_STORES, 'imports'], async (tx) => {
+    const record = await tx.objectStore('imports').get(importId);
+    // Everything was wiped meanwhile: what came now would be half an import.
+    if (record?.state !== 'staging') throw new StoreError('gone');
     const outcomes: ('staged' | 'here' | 'trashed')[] = [];
     for (const one of incoming) {
       const { sample, label } = one;
@@ -79,22 +83,26 @@ export async function stageSamples(
 }
 
 /**
- * Shows what was staged, and what of it lay in the trash, then places it in splits. Safe to call
- * again after an interruption.
+ * Shows what was staged, and what of it lay in the trash, then places it in splits. Once it is shown
+ * it is kept: what goes wrong later is put right by `settleImports`.
  */
 export async function finishImport(id: string, trashed: readonly string[] = []): Promise<void> {
   await transact(['imports', 'importRows', 'labels', 'trash'], async (tx) => {
     const record = await tx.objectStore('imports').get(id);
-    if (record?.state !== 'staging') return;
+    if (!record) throw new StoreError('gone');
+    if (record.state !== 'staging') return;
     await tx.objectStore('imports').put({ ...record, state: 'visible' });
     for (const sample of trashed) {
+      // Brought back by someone meanwhile, it is theirs.
+      if ((await tx.objectStore('trash').getKey(sample)) === undefined) continue;
       await tx.objectStore('trash').delete(sample);
       const revision = (await tx.objectStore('labels').get(sample))?.revision ?? 0;
-      await tx.objectStore('importRows').put({ import: id, sample, revision, split: null });
+      const row: ImportRow = { import: id, sample, revision, split: null, revived: true };
+      await tx.objectStore('importRows').put(row);
     }
   });
   announceDataChange('all');
-  await assignImportedSplits(id);
+  await assignImportedSplits(id).catch(() => undefined); // `settleImports` goes on with it
   announceDataChange('all');
 }
 
@@ -107,7 +115,8 @@ async function assignImportedSplits(id: string): Promise<void> {
       for (const { sample: sampleId, split } of rows.slice(at, at + PLACED_AT_ONCE)) {
         const sample = await tx.objectStore('samples').get(sampleId);
         const label = await tx.objectStore('labels').get(sampleId);
-        if (sample && label && placesSample(label)) await placement.place(sample, label, split);
+        if (sample && label && placesSample(label))
+          await placement.place(sample, label, { asked: split, isNew: true });
       }
       await placement.end();
     });
@@ -118,8 +127,10 @@ async function assignImportedSplits(id: string): Promise<void> {
   });
 }
 
-/** Takes an import back before anyone saw it. */
+/** Takes an import back before anyone saw it; one that is shown already stays. */
 export async function abortImport(id: string): Promise<void> {
+  const record = await (await database()).get('imports', id);
+  if (record && record.state !== 'staging') return;
   await removeRows(id, () => true);
   await transact(['imports'], (tx) => tx.objectStore('imports').delete(id));
 }
@@ -154,15 +165,16 @@ async function removeRows(
   const rows = await (await database()).getAll('importRows', allOf(id));
   let removed = 0;
   for (let at = 0; at < rows.length; at += 50) {
-    const stores = [...SAMPLE_STORES, 'importRows' as const];
-    removed += await transact(stores, async (tx) => {
+    removed += await transact([...SAMPLE_STORES], async (tx) => {
       let count = 0;
       for (const row of rows.slice(at, at + 50)) {
         const label = await tx.objectStore('labels').get(row.sample);
         // The row goes when a person takes a sample over; it is asked for again inside.
         const still = await tx.objectStore('importRows').getKey([id, row.sample]);
         if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
-        await removeSample(tx as never, row.sample);
+        // What lay in the trash before lies there again, with what was ever said of it.
+        if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
+        else await removeSample(tx as never, row.sample);
         await tx.objectStore('importRows').delete([id, row.sample]);
         count += 1;
       }

@@ -11,6 +11,7 @@ export const SAMPLE_STORES = [
   'log',
   'splits',
   'trash',
+  'importRows',
 ] as const;
 type SampleStores = (typeof SAMPLE_STORES)[number][];
 
@@ -23,4 +24,7 @@ export async function removeSample(tx: Write<SampleStores>, id: string): Promise
   for (const store of ['derived', 'predictions', 'log'] as const) {
     await tx.objectStore(store).delete(below);
   }
+  // Kept anew it would be a person's: undoing the import that once brought it must not find it.
+  const rows = tx.objectStore('importRows');
+  for (const key of await rows.index('sample').getAllKeys(id)) await rows.delete(key);
 }

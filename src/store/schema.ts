@@ -62,6 +62,8 @@ export interface ImportRow {
   readonly revision: number;
   /** The split it came with. */
   readonly split: Split | null;
+  /** It lay in the trash, and goes back there when the import is undone. */
+  readonly revived?: boolean;
 }
 
 export interface PlatewheelDB extends DBSchema {

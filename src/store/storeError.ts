@@ -5,13 +5,14 @@
  * - `refused`: no storage here at all (some private windows).
  * - `unconfirmed`: what was read back is not what was written.
  * - `conflict`: someone changed the same thing in another tab since.
+ * - `gone`: everything was wiped meanwhile.
  * - `outdated`: another tab upgraded the database, so this one can write no more.
  */
 export class StoreError extends Error {
   override name = 'StoreError';
 
   constructor(
-    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict' | 'outdated',
+    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict' | 'gone' | 'outdated',
     options?: ErrorOptions,
   ) {
     super(MESSAGES[code], options);
@@ -26,6 +27,7 @@ const MESSAGES = {
     'The browser did not give back what was written, so this is not counted as kept. Try again; if it happens again, export a backup.',
   conflict:
     'This plate was changed in another tab since, so nothing was undone. Look at it as it is now.',
+  gone: 'Everything was wiped in another tab meanwhile, so nothing of this was kept. Start again.',
   outdated:
     'A newer version of this app is open in another tab, so nothing of this change was kept. Reload this tab, then make it again.',
 } as const;

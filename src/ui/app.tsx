@@ -16,6 +16,9 @@ import { UpdateNotice } from './UpdateNotice.tsx';
 
 const hash = signal(location.hash);
 
+/** What the last visit left can wait until the first photo is read. */
+const TIDY_AFTER_MS = 5000;
+
 /** The shell around every screen: header with the way around, live region, messages, help. */
 export function App() {
   const route = routeOf(hash.value);
@@ -41,6 +44,15 @@ export function App() {
     void Promise.all([database(), import('../store/copy/catchUp.ts')])
       .then(([db, { catchUp }]) => catchUp(db))
       .catch(() => undefined);
+    const later = setTimeout(
+      () =>
+        void import('./tidyUp.ts').then(
+          ({ tidyUp }) => tidyUp(),
+          () => undefined,
+        ),
+      TIDY_AFTER_MS,
+    );
+    return () => clearTimeout(later);
   }, []);
   useEffect(() => {
     const changed = () => {

@@ -25,6 +25,11 @@ export async function loadSettings(): Promise<void> {
   });
 }
 
+/** Reads the settings anew: a restored backup brings its own, a wipe takes them away. */
+export async function reloadSettings(): Promise<void> {
+  settings.value = await savedSettings().catch(() => ({ ...DEFAULT_SETTINGS }));
+}
+
 export function changeSettings(patch: Partial<Settings>): void {
   settings.value = { ...settings.value, ...patch };
   try {

@@ -130,6 +130,32 @@ test('deleted samples come back: by undo, from the trash, and by importing them 
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
   await expect(page.getByText('2 imported samples removed.').first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+  // The one that lay in the trash before lies there again: it was not the import's to take away.
+  await expect(page.getByTestId('deleted-samples')).toContainText('2, still');
+});
+
+test('a photo removed for good and kept anew is not taken away with the import it once came in', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'set.zip', boxedZip(['a', 'b']));
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await deleteAll(page);
+  await page.getByRole('button', { name: 'Remove for good' }).click();
+  await expect(page.getByTestId('deleted-samples')).toBeHidden();
+  await openRead(page);
+  const name = 'again.jpg';
+  await choose(page, [
+    { name, mimeType: 'image/jpeg', buffer: Buffer.from(withExif(GERMANY, 1, 'a')) },
+  ]);
+  await untilDone(page);
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  await card.getByRole('button', { name: 'Right' }).click();
+  await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await openDataset(page);
+  await page.getByTestId('last-import').getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByText(/imported samples? removed/).first()).toBeVisible();
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
 });
 
 test('a backup is taken back as it was unpacked, and packed again with its folder', async ({

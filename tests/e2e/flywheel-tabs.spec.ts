@@ -1,6 +1,7 @@
 /** Two tabs on one database: each sees the other's changes, none is lost, an upgrade is told. */
 import { expect, test } from './base.ts';
 import { dumpDatabase, GERMANY, importZip, openDataset, yoloZip } from './flywheelTools.ts';
+import { choose, openRead, photo, untilDone } from './readScreen.ts';
 
 test('changes appear in both tabs, and no update is lost', async ({ page, context }) => {
   await openDataset(page);
@@ -29,6 +30,31 @@ test('changes appear in both tabs, and no update is lost', async ({ page, contex
   expect(label).toContain('["region","de"],["rows",2]');
   expect(label).toContain('["region",null],["rows",1]');
   expect(dump.log).toHaveLength(4);
+});
+
+test('one plate answered in two tabs that did not know of each other: both answers stay', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await openRead(tab);
+    await choose(tab, [photo('public/samples/germany.jpg')]);
+    await untilDone(tab);
+  }
+  const card = (tab: typeof page) => tab.getByRole('article', { name: 'Plate 1' });
+  const kept = (tab: typeof page) =>
+    expect(card(tab).getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await card(page).getByLabel('Plate text').fill('MINE1');
+  await card(page).getByLabel('Plate text').press('Enter');
+  await kept(page);
+  await card(other).getByLabel('Country').fill('de');
+  await card(other).getByLabel('Country').blur();
+  await kept(other);
+  await expect(card(other).getByLabel('Plate text')).toHaveValue('MINE1');
+  const { labels } = await dumpDatabase(page);
+  expect(JSON.stringify(labels)).toContain('["text","MINE1"]');
+  expect(JSON.stringify(labels)).toContain('["region","de"]');
 });
 
 test('an upgrade in one tab asks the other to reload', async ({ page, context }) => {

@@ -91,6 +91,28 @@ test('a photo of 50 megapixels is read, its box in its own pixels', async ({ pag
   expect(Math.max(...rows.map((row) => overlap(boxOf(row), expected)))).toBeGreaterThan(0.6);
 });
 
+test('near the limit of 100 megapixels: answered, be it that the browser cannot', async ({
+  page,
+}) => {
+  test.slow();
+  const [width, height] = [9_900, 9_990];
+  const grey = png(width, height, Buffer.alloc(height * (1 + width * 3)));
+  await openRead(page);
+  const jpeg = await enlarged(page, 'united-kingdom.jpg', 40);
+  await choose(page, [
+    { name: 'grey.png', mimeType: 'image/png', buffer: grey },
+    { name: 'cut.jpg', mimeType: 'image/jpeg', buffer: jpeg.subarray(0, jpeg.length / 3) },
+    upload(join(FIXTURES, 'photos/united-kingdom-front.jpg')),
+  ]);
+  await untilDone(page, 100_000);
+  const { rows } = await downloadCsv(page);
+  const status = new Map(rows.map((row) => [row.file, row.status]));
+  expect(['no_plate', 'error: too large for this browser']).toContain(status.get('grey.png'));
+  // Large, and yet it is the file that is at fault: it ends in the middle.
+  expect(status.get('cut.jpg')).toBe('error: damaged or truncated');
+  expect(status.get('united-kingdom-front.jpg')).toBe('ok');
+});
+
 test('500 files at once are all answered, in their order', async ({ page }) => {
   test.setTimeout(240_000);
   // Long and low: letterboxed to few pixels, so that 500 take little time.

@@ -27,16 +27,22 @@ export function applyEdits(
 ): { readonly label: Label; readonly entry: LogEntry } {
   const plates = new Map((before?.plates ?? []).map((plate) => [plate.id, plate]));
   let noPlate = before?.noPlate ?? false;
+  const done: LabelEdit[] = [];
   const undo: LabelEdit[] = [];
   for (const edit of edits) {
     if (edit.kind === 'no-plate') {
       undo.unshift({ kind: 'no-plate', value: noPlate });
+      done.push(edit);
       noPlate = edit.value;
       continue;
     }
-    undo.unshift({ kind: 'plate', id: edit.id, value: plates.get(edit.id) ?? null });
-    if (edit.value === null) plates.delete(edit.id);
-    else plates.set(edit.id, ensurePlate(edit.id, edit.value));
+    const { id } = edit;
+    const now = plates.get(id) ?? null;
+    const value = edit.value && merged(now, edit.value, edit.fields);
+    undo.unshift({ kind: 'plate', id, value: now });
+    done.push({ kind: 'plate', id, value });
+    if (value === null) plates.delete(id);
+    else plates.set(id, ensurePlate(id, value));
   }
   if (noPlate && [...plates.values()].some((plate) => plate.verdict === 'plate')) {
     throw new LabelEditError('A photo with a labelled plate cannot be one without plates.');
@@ -52,8 +58,18 @@ export function applyEdits(
       noPlate,
       prediction: context.prediction ?? before?.prediction ?? null,
     },
-    entry: { sample, revision, at, edits, undo },
+    entry: { sample, revision, at, edits: done, undo },
   };
+}
+
+/** `value`, but what is not among `fields` stays as it is by now. */
+function merged(
+  now: PlateLabel | null,
+  value: PlateLabel,
+  fields: readonly (keyof PlateLabel)[] | undefined,
+): PlateLabel {
+  if (now === null || fields === undefined) return value;
+  return { ...now, ...Object.fromEntries(fields.map((field) => [field, value[field]])) };
 }
 
 function ensurePlate(id: string, plate: PlateLabel): PlateLabel {

@@ -101,9 +101,17 @@ export interface LogEntry {
   readonly undo: readonly LabelEdit[];
 }
 
-/** The smallest changes a label is made of; `value: null` takes a plate's label away. */
+/**
+ * The smallest changes a label is made of; `value: null` takes a plate's label away. With `fields` only
+ * those of `value` are meant where the plate is labelled by now; the log has whole plates.
+ */
 export type LabelEdit =
-  | { readonly kind: 'plate'; readonly id: string; readonly value: PlateLabel | null }
+  | {
+      readonly kind: 'plate';
+      readonly id: string;
+      readonly value: PlateLabel | null;
+      readonly fields?: readonly (keyof PlateLabel)[];
+    }
   | { readonly kind: 'no-plate'; readonly value: boolean };
 
 /** Samples that must not be torn apart by a split: same plate, same burst, near-duplicates. */

@@ -114,6 +114,20 @@ export function forget(roster: Roster, beforeMs: number): Roster {
 }
 
 /**
+ * Vehicles of `before` that were joined into others since, each with the id it goes on under: what is
+ * kept by id elsewhere has to follow. One that was forgotten has no track any more, and is not among them.
+ */
+export function mergedIds(before: Roster, after: Roster): Map<number, number> {
+  const left = new Set(after.vehicles.map(({ id }) => id));
+  const merged = new Map<number, number>();
+  for (const [track, gone] of before.ofTrack) {
+    const into = after.ofTrack.get(track);
+    if (!left.has(gone) && into !== undefined && left.has(into)) merged.set(gone, into);
+  }
+  return merged;
+}
+
+/**
  * One plate, seen twice: never in the picture together, and either the same settled text within
  * the set time, or almost the same text right after one another (a broken track).
  */

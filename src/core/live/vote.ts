@@ -20,7 +20,7 @@ export interface Consensus {
   /** The least sure slot's probability after pooling, dropped slots included; 0–1. */
   readonly confidence: number;
   readonly characters: readonly Character[];
-  /** Readings that say exactly this text, and readings that say another one. */
+  /** Of the readings that vote: those that say exactly this text, and those that say another one. */
   readonly votes: number;
   readonly dissent: number;
   /**
@@ -36,6 +36,11 @@ const FLOOR = 0.02;
 export const MOST_PER_VOTE = Math.log(1 / FLOOR);
 /** Over how many characters the probability of what a reading did not name is spread. */
 const UNNAMED = 4;
+/**
+ * So many readings vote, the surest: a shuttle that comes back to the gate all day gathers thousands,
+ * and they would have to be aligned anew with each one.
+ */
+const MOST_CAST = 32;
 /** Stands for "no character here". */
 const GAP = '';
 
@@ -56,7 +61,8 @@ export function consensusOf(votes: readonly Vote[]): Consensus {
       (a, b) =>
         b.weight * b.reading.confidence - a.weight * a.reading.confidence ||
         (a.reading.text < b.reading.text ? -1 : a.reading.text > b.reading.text ? 1 : 0),
-    );
+    )
+    .slice(0, MOST_CAST);
   if (cast.length === 0) return NOTHING;
   let slots: Slot[] = [];
   for (const { reading, weight } of cast) slots = alignReading(slots, reading.characters, weight);

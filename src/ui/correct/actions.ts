@@ -106,7 +106,9 @@ function editsFor(
 ): readonly LabelEdit[] {
   const plate = asItIs(subject, shown);
   const value = { ...baseLabel(subject, plate), ...change };
-  const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value }];
+  // Another tab may have said something else of the plate: only what is said here changes.
+  const fields = Object.keys(change) as (keyof PlateLabel)[];
+  const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value, fields }];
   if (value.verdict === 'plate' && subject.label.peek()?.noPlate) {
     edits.unshift({ kind: 'no-plate', value: false });
   }

@@ -25,7 +25,7 @@ async function keeping() {
     return { prepareSample, saveCorrection, undoCorrection };
   } catch (error) {
     throw new Error(
-      'The part of the app that keeps corrections could not be loaded. Check the connection, reload the page and correct again.',
+      'The part of the app that keeps corrections could not be loaded. Check the connection and answer again; if that does not help, reload the page.',
       { cause: error },
     );
   }
@@ -183,7 +183,7 @@ function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']
         subject.label.value = label;
         subject.keeping.value = { state: 'kept' };
       }
-      await afterFirst();
+      void afterFirst(); // the browser may ask the person: what comes next must not wait for that
     } catch (error) {
       finishOne(subject);
       const message = error instanceof Error ? error.message : String(error);
@@ -225,8 +225,8 @@ async function prepare(subject: Subject): Promise<PreparedSample> {
 async function afterFirst(): Promise<void> {
   if (asked) return;
   asked = true;
-  if (await isPersisted()) return;
-  const promised = await askPersistence();
+  if (await isPersisted().catch(() => false)) return;
+  const promised = await askPersistence().catch(() => false);
   showToast({
     text:
       promised === true

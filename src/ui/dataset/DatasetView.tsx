@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { sortRows } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
 import { bytesText } from '../format/numbers.ts';
+import { loss } from '../tidyUp.ts';
 import {
   chosen,
   deleteWithUndo,
   loading,
-  loss,
   numbers,
   openDataset,
   rows,

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type OpenImport, previewImport } from '../../rpc/archive.ts';
 import type { ImportFile, ImportPreview } from '../../rpc/archiveContract.ts';
 import { updateMarker } from '../../store/page/marker.ts';
+import { reloadSettings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
-import { loss } from './datasetState.ts';
+import { loss } from '../tidyUp.ts';
 import { runJob } from './jobState.ts';
 import { takeBack } from './takeBack.ts';
 
@@ -38,7 +39,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     }
     const { id, added, duplicates, unreadable } = outcome.value;
     onClose();
-    if (open.preview.isBackup) loss.value = null;
+    if (open.preview.isBackup) {
+      loss.value = null;
+      await reloadSettings();
+    }
     void updateMarker(Date.now(), open.preview.isBackup).catch(() => undefined);
     showToast({
       text: `${plural(added, 'sample')} imported${duplicates > 0 ? `, ${plural(duplicates, 'duplicate')} left out` : ''}${unreadable > 0 ? `, ${plural(unreadable, 'damaged picture')} left out` : ''}.`,

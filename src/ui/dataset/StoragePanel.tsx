@@ -7,7 +7,7 @@ import { askPersistence } from '../../store/page/persist.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
-import { bytesText } from '../format/numbers.ts';
+import { ageText, bytesText } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
 import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.ts';
 import { askTarget, deliver } from './exportTarget.ts';
@@ -95,7 +95,9 @@ export function StoragePanel() {
           )}
           <dt>Last backup</dt>
           <dd data-testid="last-backup">
-            {now.lastBackupAt === null ? 'never' : dayOf(now.lastBackupAt)}
+            {now.lastBackupAt === null
+              ? 'never'
+              : `${dayOf(now.lastBackupAt)} (${ageText(Date.now() - now.lastBackupAt)})`}
             {now.correctionsSinceBackup > 0 && `, ${now.correctionsSinceBackup} changes since`}
           </dd>
           {lastImport.value && (

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { wipeEverything } from '../../store/page/wipe.ts';
+import { reloadSettings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { forgetEverything, numbers } from './datasetState.ts';
@@ -15,6 +16,7 @@ export function WipeDialog(props: { readonly onClose: () => void; readonly onWip
     try {
       const left = await wipeEverything();
       forgetEverything();
+      await reloadSettings();
       props.onWiped();
       props.onClose();
       showToast(

@@ -10,20 +10,18 @@ import {
   statistics,
 } from '../../core/dataset/row.ts';
 import { onDataChange } from '../../store/changes.ts';
-import { settleImports } from '../../store/imports.ts';
 import { savedRow, savedRows } from '../../store/library.ts';
-import { findLoss, type Marker, updateMarker } from '../../store/page/marker.ts';
+import { updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
+import { loss, TRASH_MS, tidyUp } from '../tidyUp.ts';
 import { forgetThumbs } from './thumbs.ts';
 
 export const rows = signal<readonly DatasetRow[]>([]);
 /** Deleted samples that can still be brought back. */
 export const trashed = signal<readonly string[]>([]);
 export const loading = signal<'loading' | 'ready' | { readonly error: string }>('loading');
-/** What was kept once and is gone; null when nothing was lost. */
-export const loss = signal<Marker | null>(null);
 
 export const filter = signal<RowFilter>(NO_FILTER);
 export const order = signal<RowOrder>('newest');
@@ -39,9 +37,6 @@ export const modelIds = computed(() =>
 export const chosen = signal<ReadonlySet<string>>(new Set());
 /** Position of the active tile within the shown rows. */
 export const active = signal(0);
-
-/** Deleted samples are gone for good after this, or when their room is asked for. */
-const TRASH_MS = 10 * 60_000;
 
 /** Changes within this time are shown together; of more rows than that all are read anew. */
 const GATHER_MS = 30;
@@ -61,19 +56,10 @@ export async function openDataset(): Promise<void> {
   if (!opened) {
     opened = true;
     onDataChange(({ samples }) => note(samples));
-    await tidyUp().catch(() => undefined); // only postpones the tidying
+    await tidyUp();
   }
   note('all');
   await showing;
-}
-
-async function tidyUp(): Promise<void> {
-  loss.value = await findLoss();
-  const cleaned = await settleImports();
-  if (cleaned > 0) {
-    showToast({ text: 'An import was interrupted, so nothing of it was kept. Import it again.' });
-  }
-  await emptyTrash(Date.now() - TRASH_MS);
 }
 
 /** Changes not yet shown; a bulk action announces thousands, one after the other. */

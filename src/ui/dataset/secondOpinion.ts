@@ -1,6 +1,6 @@
 /** Tesseract's opinion of a plate, asked for by a person: an engine of its own, started then. */
 import { signal } from '@preact/signals';
-import { iou } from '../../core/geometry.ts';
+import { plateRegion } from '../../core/plateCrop.ts';
 import type { Box } from '../../core/types.ts';
 import { createVision, type Vision } from '../../rpc/vision.ts';
 import { settings } from '../appSettings.ts';
@@ -19,22 +19,29 @@ export async function tesseractOpinion(
 ): Promise<{ readonly text: string } | { readonly error: string }> {
   try {
     vision ??= createVision();
-    const { backend, inputSize } = settings.peek();
+    const { backend } = settings.peek();
     ready ??= vision.start({ backend, reader: 'tesseract' }).catch((error: unknown) => {
       ready = null; // a failed start must not be kept
       throw error;
     });
     await ready;
-    const options = { threshold: 0.1, inputSize, thumbnailSize: 0, crops: false };
-    const outcome = await vision.readPhoto(photo, options, signal);
-    if (!outcome.ok) return { error: outcome.failure.message };
-    const [best] = outcome.value.plates
-      .map((plate) => ({ plate, overlap: iou(plate.detection.box, box) }))
-      .sort((a, b) => b.overlap - a.overlap);
-    const same = best && best.overlap >= 0.4 ? best.plate : null;
-    return { text: same?.reading?.text ?? '' };
+    const outcome = await vision.readPlate(await plateCrop(photo, box), signal);
+    return outcome.ok ? { text: outcome.value.text } : { error: outcome.failure.message };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The plate in `box` (upright pixels) with the margin that readers expect. */
+async function plateCrop(photo: Blob, box: Box): Promise<Blob> {
+  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+  try {
+    const { x, y, width, height } = plateRegion(box, bitmap);
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d', { alpha: false })?.drawImage(bitmap, -x, -y);
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } finally {
+    bitmap.close();
   }
 }
 

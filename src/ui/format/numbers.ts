@@ -42,3 +42,14 @@ export function bytesText(bytes: number): string {
 export function plural(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
+
+/** How long ago: `just now`, `40 minutes ago`, `5 hours ago`, `12 days ago`. */
+export function ageText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 90) return `${plural(minutes, 'minute')} ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? `${plural(hours, 'hour')} ago`
+    : `${plural(Math.round(hours / 24), 'day')} ago`;
+}

@@ -4,10 +4,12 @@ import { isWholePicture, WHOLE_PICTURE } from '../../core/live/region.ts';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { abilitiesOf, adjustCamera } from './cameras.ts';
-import { currentSession } from './control.ts';
+import { currentSession, startCamera } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
+import { source } from './liveState.ts';
+import { useCameras } from './useCameras.ts';
 
-/** Tools on the picture: the watched region; torch and zoom where the camera has them. */
+/** Tools on the picture: the watched region; another camera; torch and zoom where the camera has them. */
 export function CameraTools(props: {
   readonly editing: boolean;
   readonly onEdit: () => void;
@@ -18,8 +20,30 @@ export function CameraTools(props: {
   const abilities = track ? abilitiesOf(track) : null;
   const [torch, setTorch] = useState(false);
   const [zoom, setZoom] = useState<number | null>(null);
+  const cameras = useCameras(track);
   return (
     <div class="live-tools">
+      {/* Also while the next one starts: who chooses by keyboard keeps the focus. */}
+      {source.value?.kind === 'camera' && cameras.length > 1 && (
+        <select
+          class="select"
+          aria-label="Camera"
+          data-testid="live-camera"
+          value={track?.getSettings?.().deviceId ?? liveOptions.value.deviceId}
+          onChange={(event) => {
+            changeLiveOptions({ deviceId: event.currentTarget.value });
+            setTorch(false);
+            setZoom(null);
+            void startCamera();
+          }}
+        >
+          {cameras.map(({ deviceId, label }) => (
+            <option key={deviceId} value={deviceId}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
       {track && abilities?.torch && (
         <button
           type="button"

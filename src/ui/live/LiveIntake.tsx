@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
-import { type CameraChoice, listCameras, RESOLUTIONS, type ResolutionId } from './cameras.ts';
+import { RESOLUTIONS, type ResolutionId } from './cameras.ts';
 import { startCamera, startFile } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { seenAndRead, source, status } from './liveState.ts';
+import { useCameras } from './useCameras.ts';
 
 /** Nothing is watched: a camera or a video, and why the last one stopped. */
 export function LiveIntake() {
@@ -66,14 +67,8 @@ function Finished() {
 }
 
 function CameraCard() {
-  const [cameras, setCameras] = useState<readonly CameraChoice[]>([]);
+  const cameras = useCameras();
   const { deviceId, resolution } = liveOptions.value;
-  useEffect(() => {
-    const list = () => void listCameras().then(setCameras);
-    list();
-    navigator.mediaDevices?.addEventListener?.('devicechange', list);
-    return () => navigator.mediaDevices?.removeEventListener?.('devicechange', list);
-  }, []);
   return (
     <div class="live-choice card">
       <h2>Camera</h2>

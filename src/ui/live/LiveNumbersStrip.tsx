@@ -36,7 +36,7 @@ export function LiveNumbersStrip() {
       </Pair>
       <Pair
         term="Dropped"
-        hint="Frames that came while the reader was busy. They are dropped, never queued"
+        hint="Frames that came while the reader or this page was busy. They are dropped, never queued"
       >
         {now.dropped}
         <small>of {now.framesSeen} frames</small>

@@ -16,7 +16,8 @@ const STEP = 0.02;
 export function RegionEditor(props: { readonly editing: boolean; readonly onDone: () => void }) {
   const { region } = liveOptions.value;
   const surface = useRef<HTMLDivElement>(null);
-  const corner = useRef<{ x: number; y: number } | null>(null);
+  /** Where the drag began, and the region it replaces. */
+  const drag = useRef<{ x: number; y: number; before: Region } | null>(null);
   // Before the next key press, so not in an effect that waits for the frame.
   useLayoutEffect(() => {
     if (props.editing) surface.current?.focus();
@@ -43,13 +44,18 @@ export function RegionEditor(props: { readonly editing: boolean; readonly onDone
       aria-label="Watched region. Arrow keys move it, with Shift they size it, Delete watches the whole picture, Enter is done."
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        corner.current = at(event);
+        drag.current = { ...at(event), before: liveOptions.peek().region };
       }}
       onPointerMove={(event) => {
-        if (corner.current) changeLiveOptions({ region: regionBetween(corner.current, at(event)) });
+        if (drag.current) changeLiveOptions({ region: regionBetween(drag.current, at(event)) });
       }}
       onPointerUp={() => {
-        corner.current = null;
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        // The browser took the pointer for a gesture of its own: nothing was drawn.
+        if (drag.current) changeLiveOptions({ region: drag.current.before });
+        drag.current = null;
       }}
       onKeyDown={(event) => {
         const next = byKey(liveOptions.peek().region, event);

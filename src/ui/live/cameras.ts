@@ -6,12 +6,11 @@ export interface CameraChoice {
   readonly label: string;
 }
 
-/** Wished size of the picture; the camera gives the nearest it can. */
+/** Wished size of the picture; the camera gives the nearest it can. Frames are looked at no larger than the last. */
 export const RESOLUTIONS = [
   { id: '640x360', label: '640 × 360', width: 640, height: 360 },
   { id: '1280x720', label: '1280 × 720', width: 1280, height: 720 },
   { id: '1920x1080', label: '1920 × 1080', width: 1920, height: 1080 },
-  { id: '3840x2160', label: '3840 × 2160', width: 3840, height: 2160 },
 ] as const;
 export type ResolutionId = (typeof RESOLUTIONS)[number]['id'];
 

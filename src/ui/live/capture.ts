@@ -8,6 +8,9 @@ import { keepFrame } from './keepFrame.ts';
 import { models, source } from './liveState.ts';
 import type { LivePipeline } from './pipeline.ts';
 
+/** Vehicles are counted anew in every visit: the first one of today is not that of yesterday. */
+const VISIT = Math.round(performance.timeOrigin).toString(36);
+
 const JPEG = { type: 'image/jpeg', quality: 0.92 } as const;
 
 /** Keeps the shown frame with its boxes and readings; says how it went. */
@@ -28,7 +31,7 @@ export async function captureNow(): Promise<void> {
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
   canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0);
   try {
-    await keep(await canvas.convertToBlob(JPEG), plates, timeMs, 'key');
+    await keep(await canvas.convertToBlob(JPEG), plates, timeMs, `key ${Math.round(timeMs)}`);
     const count = plates.length === 1 ? '1 plate' : `${plates.length} plates`;
     showToast({ text: `Frame kept in the dataset (${count}).` });
   } catch (error) {
@@ -54,7 +57,7 @@ export async function keep(
     plates,
     detector,
     reader,
-    burst: `live ${about.name} ${burst}`,
+    burst: `live ${about.name} ${VISIT} ${burst}`,
   });
 }
 

@@ -2,7 +2,6 @@
 import type { Roster } from '../../core/live/roster.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
-import type { CameraChoice } from './cameras.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
 import { currentLog, logCleared, saveLog } from './logFile.ts';
@@ -27,10 +26,12 @@ export function useVideo(element: HTMLVideoElement | null): void {
 
 export const currentSession = (): LiveSession | null => session;
 
-export async function startCamera(choice?: CameraChoice): Promise<void> {
+/** Starts the chosen camera, in place of one that runs. */
+export async function startCamera(): Promise<void> {
   const { deviceId, resolution } = liveOptions.peek();
-  const wanted = { deviceId: choice?.deviceId ?? deviceId, resolution };
-  // A camera that comes back goes on with its log; its clock is the same.
+  const wanted = { deviceId, resolution };
+  stop(); // what is in view of the former camera is gone before its log is taken over
+  // A camera that comes back, or another one, goes on with the log; its clock is the same.
   const goOn = source.peek()?.kind === 'camera' ? (session?.roster ?? null) : null;
   await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
 }

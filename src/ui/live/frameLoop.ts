@@ -26,6 +26,8 @@ export class FrameLoop {
   private frame = 0;
   private frameMs = 33;
   private lastTimeMs: number | null = null;
+  /** The video's count of its frames at the last one the page was told of; null where it did not run before. */
+  private presented: number | null = null;
   private counted = 0;
   /** Time spent running before the last pause, and when it went on. */
   private spentMs = 0;
@@ -87,6 +89,7 @@ export class FrameLoop {
   pause(): void {
     if (this.running) this.spentMs += performance.now() - this.resumedMs;
     this.running = false;
+    this.presented = null;
     this.live.video.cancelVideoFrameCallback(this.handle);
     this.live.video.pause();
   }
@@ -119,9 +122,24 @@ export class FrameLoop {
     if (this.paced) {
       void this.takePaced(timeMs);
       if (wasBack && !this.waiting) this.play();
-    } else this.pipeline.offer(timeMs, this.frameMs);
+    } else {
+      this.countMissed(metadata.presentedFrames);
+      this.pipeline.offer(timeMs, this.frameMs);
+    }
     this.draw(timeMs);
     this.onFrame();
+  }
+
+  /**
+   * In real time the video goes on while the page is too busy to be told of its frames. Counted are
+   * those that were put on the screen since the last one the page knew, the pipeline deciding whose
+   * turn it was; what the camera or the decoder dropped before is not. In paced mode the video is
+   * set back to them instead.
+   */
+  private countMissed(presented: number): void {
+    const missed = presented - (this.presented ?? presented - 1) - 1;
+    this.presented = presented;
+    if (missed > 0) this.pipeline.passOver(missed);
   }
 
   private async takePaced(timeMs: number): Promise<void> {

@@ -61,10 +61,12 @@ export function restoreLiveOptions(value: unknown): LiveOptions {
   const oneOf = <T>(choice: unknown, allowed: readonly T[], fallback: T): T =>
     allowed.includes(choice as T) ? (choice as T) : fallback;
   const standard = DEFAULT_LIVE_OPTIONS;
+  // Once a choice, though every frame of it was shrunk to the size that is now the largest.
+  const resolution = given.resolution === '3840x2160' ? '1920x1080' : given.resolution;
   return {
     deviceId: typeof given.deviceId === 'string' ? given.deviceId : '',
     resolution: oneOf(
-      given.resolution,
+      resolution,
       RESOLUTIONS.map(({ id }) => id),
       standard.resolution,
     ),

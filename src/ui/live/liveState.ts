@@ -23,7 +23,7 @@ export type LiveStatus =
 export interface LiveNumbers {
   readonly framesSeen: number;
   readonly detections: number;
-  /** Frames that should have been detected on, but the worker was busy. */
+  /** Frames that should have been detected on, but the worker or the page was busy. */
   readonly dropped: number;
   readonly readings: number;
   /** Frames × vehicles in view, and how often the plate was found then. */

@@ -31,7 +31,9 @@ export interface PipelineParts {
   readonly now: () => number;
   /** Something changed that is worth showing. */
   readonly onChange: () => void;
-  readonly onRead: (vehicle: Vehicle, crop: FrameCrop) => void;
+  /** A crop of a vehicle that was read, or has not been read yet; `score` is from `cropScore`. */
+  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number) => void;
+  readonly onRead: (vehicle: Vehicle) => void;
   /** A frame that is about to be detected on; it may be copied, not kept. */
   readonly onFrame: (frame: ImageBitmap, timeMs: number) => void;
   /** A frame's detections have become tracks. */
@@ -52,7 +54,7 @@ const CUT_OFF = 0.3;
 export class LivePipeline {
   readonly scene: Scene;
   readonly capture = new CaptureRate();
-  /** Frames shown, detected on, and not detected on because the worker was busy. */
+  /** Frames shown, detected on, and not detected on because the worker or the page was busy. */
   framesSeen = 0;
   detections = 0;
   dropped = 0;
@@ -144,6 +146,14 @@ export class LivePipeline {
     if (this.closed || !isTurn) return;
     if (!this.isReady) this.dropped++;
     else void this.detect(timeMs, frameMs);
+  }
+
+  /** Frames were shown that the page was too busy to be told of: those whose turn it was are dropped. */
+  passOver(frames: number): void {
+    const turns = () => Math.ceil(this.framesSeen / this.everyNth);
+    const before = turns();
+    this.framesSeen += frames;
+    this.dropped += turns() - before;
   }
 
   /** Settles when another frame would be taken. */
@@ -267,10 +277,13 @@ export class LivePipeline {
       const trackId = step.trackOf[i];
       if (crop === null || trackId === null || trackId === undefined) return;
       this.qualities.push({ atMs: this.parts.now(), quality: crop.quality });
-      if (!isWorthReading(crop.quality)) return;
       const whole = isCutOff(detection.box, region) ? CUT_OFF : 1;
       const score = whole * cropScore(crop.quality, detection.confidence);
-      const readings = this.desk.vehicleOf(trackId)?.readings.length ?? 0;
+      const vehicle = this.desk.vehicleOf(trackId);
+      const readings = vehicle?.readings.length ?? 0;
+      // Who is never read is the one that a person wants to look at.
+      if (vehicle !== undefined && readings === 0) this.parts.onCrop(vehicle.id, crop, score);
+      if (!isWorthReading(crop.quality)) return;
       this.desk.queue.add({ trackId, score, timeMs, readings, crop });
     });
     this.qualities.splice(0, this.qualities.length - 30);

@@ -21,8 +21,10 @@ export interface DeskParts {
   readonly options: () => LiveOptions;
   readonly now: () => number;
   readonly first: FirstReadings;
-  /** A vehicle's text may have changed, with the crop that was read. */
-  readonly onRead: (vehicle: Vehicle, crop: FrameCrop) => void;
+  /** A crop of a vehicle, worth showing if it is its best one. */
+  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number) => void;
+  /** A vehicle's text may have changed. */
+  readonly onRead: (vehicle: Vehicle) => void;
   /** A failure the worker told of, or an error that was thrown. */
   readonly onFailure: (reason: unknown) => void;
   readonly onSuccess: () => void;
@@ -130,6 +132,8 @@ export class ReadingDesk {
     const sameEventMs = this.parts.options().sameEventMinutes * 60_000;
     this.scene.roster = addReading(this.scene.roster, vehicle.id, one, { sameEventMs });
     const after = this.vehicleOf(trackId);
-    if (after !== undefined) this.parts.onRead(after, crop);
+    if (after === undefined) return;
+    this.parts.onCrop(after.id, crop, score);
+    this.parts.onRead(after);
   }
 }

@@ -1,12 +1,13 @@
 /** One run of the Live screen: from opening a camera or a file to its end. */
 import { adviceFor } from '../../core/live/coach.ts';
-import type { Roster } from '../../core/live/roster.ts';
+import { NO_VEHICLES, type Roster } from '../../core/live/roster.ts';
 import { createLiveVision, type LiveVision } from '../../rpc/liveVision.ts';
 import { VisionStartError } from '../../rpc/startError.ts';
 import { settings } from '../appSettings.ts';
 import { engine } from '../engine.ts';
 import { DoubtfulFrames } from './doubtfulFrames.ts';
 import { FrameLoop } from './frameLoop.ts';
+import { JoinedVehicles } from './joined.ts';
 import { liveOptions } from './liveOptions.ts';
 import { advice, models, numbers, progress, source, status, vehicles } from './liveState.ts';
 import { LivePipeline } from './pipeline.ts';
@@ -33,9 +34,12 @@ export class LiveSession {
   private finished = false;
   private released = false;
   private readonly doubtful = new DoubtfulFrames();
+  private readonly joined: JoinedVehicles;
 
   /** @param before vehicles of the camera session that goes on; they stay when the start fails */
-  constructor(private before: Roster | null) {}
+  constructor(private before: Roster | null) {
+    this.joined = new JoinedVehicles(before ?? NO_VEHICLES);
+  }
 
   /** Opens the source, starts the worker, and begins. Never rejects: see `status`. */
   async start(open: Opener): Promise<void> {
@@ -44,7 +48,9 @@ export class LiveSession {
       const live = await open({
         signal: this.abort.signal,
         onEnded: () => {
-          if (!this.loop?.goesOnBeforeEnd()) void this.finish();
+          if (this.loop?.goesOnBeforeEnd()) return;
+          const broken = this.opened?.endedEarly(this.shownTimeMs ?? 0) ?? null;
+          void (broken === null ? this.finish() : this.lose(broken));
         },
         onLost: (error) => void this.lose(error),
       });
@@ -142,13 +148,15 @@ export class LiveSession {
         options: () => liveOptions.peek(),
         now: () => performance.now(),
         onChange: () => this.showSoon(),
-        onRead: (vehicle, crop) => {
-          keepCrop(vehicle, crop);
+        onCrop: keepCrop,
+        onRead: (vehicle) => {
+          this.joined.follow(pipeline.scene.roster);
           checkWatchList(vehicle);
           this.loop?.redraw(); // a paused picture shows the text as well
         },
         onFrame: (frame, timeMs) => this.doubtful.offer(frame, timeMs, pipeline),
         onTracked: (timeMs) => {
+          this.joined.follow(pipeline.scene.roster);
           this.doubtful.tracked(timeMs, pipeline);
           this.loop?.redraw();
         },
@@ -175,21 +183,24 @@ export class LiveSession {
     if (status.peek().state !== 'error') status.value = { state: 'done' };
   }
 
+  /** Says so when the crops under way are read: a log taken then must be complete. */
   private async lose(error: SourceError): Promise<void> {
     if (this.finished) return;
     this.finished = true;
-    this.fail(error);
     this.loop?.pause();
+    // A pipeline that gave up on its worker has closed, and does not wait.
     await this.pipeline?.whenIdle();
     if (this.abort.signal.aborted) return; // stopped meanwhile: the screen may show another one
     this.endView();
     this.release();
+    this.fail(error);
   }
 
   /** Everything that was in view is gone; the log is complete. */
   private endView(): void {
     if (this.pipeline === null) return;
     this.pipeline.endTracks();
+    this.joined.follow(this.pipeline.scene.roster);
     this.doubtful.leave(this.pipeline);
     this.show();
   }

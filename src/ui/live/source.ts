@@ -1,7 +1,14 @@
 /** A running picture: a camera or a video file, both through one video element. */
 import type { LogSource } from '../../core/live/log.ts';
 import { openCamera, type ResolutionId } from './cameras.ts';
-import { audioOnlyError, type SourceError, UNPLUGGED, videoError } from './sourceError.ts';
+import { PlayedTo } from './playedTo.ts';
+import {
+  audioOnlyError,
+  brokenOffError,
+  type SourceError,
+  UNPLUGGED,
+  videoError,
+} from './sourceError.ts';
 
 export interface LiveSource {
   readonly about: LogSource;
@@ -10,6 +17,8 @@ export interface LiveSource {
   readonly track: MediaStreamTrack | null;
   /** Milliseconds of the shown frame: epoch for a camera, from the start for a video. */
   frameTimeMs(metadata: VideoFrameCallbackMetadata): number;
+  /** At the end of a file: what is wrong where that came long before its length. `shownMs` is the last frame's time. */
+  endedEarly(shownMs: number): SourceError | null;
   /** Stops the camera, frees the file. */
   close(): void;
 }
@@ -49,6 +58,7 @@ export async function cameraSource(
     track,
     frameTimeMs: (metadata) =>
       performance.timeOrigin + (metadata.captureTime ?? metadata.expectedDisplayTime),
+    endedEarly: () => null,
     close() {
       track?.removeEventListener('ended', lost);
       for (const each of stream.getTracks()) each.stop();
@@ -65,7 +75,9 @@ export async function fileSource(
 ): Promise<LiveSource> {
   const url = URL.createObjectURL(file);
   const broken = () => events.onLost(videoError(video.error, file.name));
+  let played: PlayedTo | null = null;
   const close = () => {
+    played?.close();
     video.removeEventListener('ended', events.onEnded);
     video.removeEventListener('error', broken);
     if (video.src === url) {
@@ -83,6 +95,7 @@ export async function fileSource(
     close();
     throw error;
   }
+  played = new PlayedTo(video);
   video.addEventListener('ended', events.onEnded);
   video.addEventListener('error', broken);
   return {
@@ -90,6 +103,10 @@ export async function fileSource(
     video,
     track: null,
     frameTimeMs: (metadata) => metadata.mediaTime * 1000,
+    endedEarly(shownMs) {
+      const brokeOff = played.brokeOff(shownMs);
+      return brokeOff && brokenOffError(file.name, brokeOff);
+    },
     close,
   };
 }

@@ -1,4 +1,5 @@
 /** Why there are no frames, worded for people: what happened, why, what next. */
+import { logTime } from '../../core/live/log.ts';
 
 export type SourceErrorCode =
   | 'denied'
@@ -75,6 +76,18 @@ export function videoError(error: MediaError | null, name: string): SourceError 
   return new SourceError(
     'not-a-video',
     `“${name}” could not be opened as a video. It is damaged, or in a format this browser does not play: WebM with VP9 and MP4 with H.264 play nearly everywhere.`,
+  );
+}
+
+/** A file that ended in the middle; times in seconds. */
+export function brokenOffError(
+  name: string,
+  { at, of }: { readonly at: number; readonly of: number },
+): SourceError {
+  const time = (seconds: number) => logTime(1000 * seconds, 'video').slice(0, -'.mmm'.length);
+  return new SourceError(
+    'broken',
+    `“${name}” is damaged or incomplete: it stopped at ${time(at)} of ${time(of)}. What was read before is kept. Try another copy of the file.`,
   );
 }
 

@@ -1,5 +1,4 @@
 /** The best crop of each vehicle, made small for the list. */
-import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { Box, RgbaImage } from '../../core/types.ts';
 import type { FrameCrop } from '../../rpc/contract.ts';
 import { crops } from './liveState.ts';
@@ -21,17 +20,32 @@ export function keepCropsOf(ids: ReadonlySet<number>): void {
   crops.value = new Map([...crops.peek()].filter(([id]) => ids.has(id)));
 }
 
-/** Keeps `crop` if it is the vehicle's best one so far. */
-export function keepCrop(vehicle: Vehicle, crop: FrameCrop): void {
-  const score = vehicle.readings[vehicle.readings.length - 1]?.score ?? 0;
-  if (score <= (scores.get(vehicle.id) ?? -1)) return;
-  scores.set(vehicle.id, score);
+/** Keeps `crop` if it is the vehicle's best one so far; `score` is from `cropScore`. */
+export function keepCrop(vehicleId: number, crop: FrameCrop, score: number): void {
+  if (score <= (scores.get(vehicleId) ?? -1)) return;
+  scores.set(vehicleId, score);
   const next = new Map(crops.peek());
-  next.delete(vehicle.id);
-  next.set(vehicle.id, shrink(crop.image, crop.plate));
+  next.delete(vehicleId);
+  next.set(vehicleId, shrink(crop.image, crop.plate));
   for (const id of next.keys()) {
     if (next.size <= MOST_CROPS) break;
     next.delete(id);
+    scores.delete(id);
+  }
+  crops.value = next;
+}
+
+/** The vehicle `gone` turned out to be `into`: its crop goes over if it is the better one. */
+export function passCropOn(gone: number, into: number): void {
+  const score = scores.get(gone);
+  const crop = crops.peek().get(gone);
+  if (score === undefined || crop === undefined) return;
+  scores.delete(gone);
+  const next = new Map(crops.peek());
+  next.delete(gone);
+  if (score > (scores.get(into) ?? -1)) {
+    scores.set(into, score);
+    next.set(into, crop);
   }
   crops.value = next;
 }

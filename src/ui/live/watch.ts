@@ -47,6 +47,18 @@ export function keepMarksOf(ids: ReadonlySet<number>): void {
   lookedUp.clear();
 }
 
+const STRENGTH: Readonly<Record<WatchMark, number>> = { '': 0, 'near-match': 1, match: 2 };
+
+/** The vehicle `gone` turned out to be `into`: the stronger mark stays, and was announced already. */
+export function passMarkOn(gone: number, into: number): void {
+  const mark = marks.peek().get(gone);
+  if (mark === undefined) return;
+  const next = new Map(marks.peek());
+  next.delete(gone);
+  if (STRENGTH[mark] > STRENGTH[next.get(into) ?? '']) next.set(into, mark);
+  marks.value = next;
+}
+
 /** Looks a vehicle's text up; says so once for each vehicle and kind of match. */
 export function checkWatchList(vehicle: Vehicle): void {
   const { text } = vehicle.consensus;

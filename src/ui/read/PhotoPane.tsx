@@ -11,6 +11,7 @@ import { type PhotoItem, stoppedOutcome } from './items.ts';
 import { PlateCard } from './PlateCard.tsx';
 import { copyText } from './plateActions.ts';
 import { batch, selectedItem, selectedPlate, stepPhoto } from './readState.ts';
+import { useStill } from './useStill.ts';
 
 /** The selected photo with its boxes, and a card per plate beside it. */
 export function PhotoPane() {
@@ -32,7 +33,8 @@ function PhotoStage({ item }: { readonly item: PhotoItem }) {
   const outcome = item.outcome?.kind === 'read' ? item.outcome : null;
   const preview = unshowable || item.source === null;
   // Only what the worker has vetted is decoded by the page: a hostile file could claim gigapixels.
-  const url = useObjectUrl(outcome && (preview ? item.thumbnail : item.source));
+  const still = useStill(outcome && !preview ? item.source : null);
+  const url = useObjectUrl(outcome && (preview ? item.thumbnail : still));
   const plate = outcome?.plates[selectedPlate.value];
   useEffect(() => setFocus(null), [selectedPlate.value]);
 

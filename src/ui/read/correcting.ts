@@ -13,7 +13,7 @@ const subjects = new WeakMap<ReadOutcome, Subject>();
 export function subjectOf(item: PhotoItem, outcome: ReadOutcome): Subject {
   const known = subjects.get(outcome);
   if (known) return known;
-  const { detector, reader, plates, size } = outcome;
+  const { detector, reader, plates, size, embedding = null } = outcome;
   const prediction: Prediction = {
     sample: '',
     id: predictionId(detector, reader, plates),
@@ -21,7 +21,7 @@ export function subjectOf(item: PhotoItem, outcome: ReadOutcome): Subject {
     plates,
     detector,
     reader,
-    embedding: null,
+    embedding,
   };
   const subject = newSubject({
     key: `read-${item.index}`,

@@ -14,12 +14,13 @@ export async function readPhotoFile(file: File): Promise<PhotoRead> {
     const { code, message } = result.failure;
     return { outcome: { kind: 'failed', code, message }, thumbnail: null, crops: [] };
   }
-  const { plates, size, thumbnail, detector, reader, times, taken } = result.value;
+  const { plates, size, thumbnail, embedding, detector, reader, times, taken } = result.value;
   return {
     outcome: {
       kind: 'read',
       size,
       plates: plates.map(({ detection, reading }) => ({ detection, reading })),
+      embedding,
       detector,
       reader,
       times,

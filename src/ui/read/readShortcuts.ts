@@ -32,6 +32,14 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
 const plates: readonly Omit<Shortcut, 'group'>[] = [
   { keys: ['N'], label: 'Next plate', run: () => stepPlate(1) },
   { keys: ['B'], label: 'Previous plate', run: () => stepPlate(-1) },
+  {
+    keys: ['E'],
+    label: 'Edit the plate’s text',
+    run: () =>
+      document
+        .querySelector<HTMLElement>('.plate-card[data-selected="true"] .plate-field')
+        ?.focus(),
+  },
   { keys: ['C'], label: 'Copy the plate’s text', run: copySelectedPlate },
   { keys: ['D'], label: 'Download the plate’s crop', run: downloadSelectedCrop },
 ];

@@ -59,7 +59,7 @@ describe('planView', () => {
 
   it('bounds a plate that fills a large photo', () => {
     const plan = planView({ x: 0, y: 0, width: 4000, height: 3000 }, { width: 4000, height: 3000 });
-    expect(plan.to).toEqual({ width: 2309, height: 1732 });
+    expect(plan.to).toEqual({ width: 894, height: 671 });
     expect(plan.box).toEqual({ x: 0, y: 0, ...plan.to });
   });
 });

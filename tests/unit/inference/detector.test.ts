@@ -26,7 +26,7 @@ function fake(
     file,
     run: async (input: Tensor) => {
       fed.push(input);
-      const embedding = { data: new Float32Array(4), dims: [1, 4] };
+      const embedding = { data: Float32Array.of(0.123456, -1), dims: [1, 2] };
       const answer = { data: Float32Array.from(rows.flat()), dims: [1, rows.length, columns] };
       return new Map([
         ['embedding', embedding],
@@ -42,7 +42,7 @@ const OPTIONS = { threshold: 0.25, inputSize: 64 };
 describe('OnnxDetector', () => {
   it('feeds a rectangular letterbox and maps boxes back to the photo', async () => {
     const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
-    const found = await detector.detect(IMAGE, OPTIONS);
+    const { plates: found } = await detector.detect(IMAGE, OPTIONS);
     expect(fed[0]?.dims).toEqual([1, 3, 32, 64]);
     expect(found).toHaveLength(1);
     expect(found[0]?.box).toEqual({ x: 25, y: 12.5, width: 50, height: 25 });
@@ -53,7 +53,11 @@ describe('OnnxDetector', () => {
     // The answer is in input pixels, so that the two looks find a large and a small plate.
     const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
     const photo = { width: 1000, height: 500, data: new Uint8ClampedArray(1000 * 500 * 4) };
-    const found = await detector.detect(photo, { threshold: 0.25, inputSize: 640, thorough: true });
+    const { plates: found } = await detector.detect(photo, {
+      threshold: 0.25,
+      inputSize: 640,
+      thorough: true,
+    });
     expect(fed.map((input) => input.dims)).toEqual([
       [1, 3, 320, 640],
       [1, 3, 160, 320],
@@ -66,6 +70,11 @@ describe('OnnxDetector', () => {
     expect(same.fed).toHaveLength(1);
   });
 
+  it('gives the features of the largest look, where the model has any', async () => {
+    const { detector } = fake();
+    expect((await detector.detect(IMAGE, OPTIONS)).embedding).toEqual([0.1235, -1]);
+  });
+
   it("uses a third party's own size, output name and plate class", async () => {
     const { detector, fed } = fake({
       shape: [1, 3, 96, 96],
@@ -76,7 +85,7 @@ describe('OnnxDetector', () => {
         [48, 48, 20, 10, 0.9, 0.1, 0.8],
       ],
     });
-    const found = await detector.detect(IMAGE, OPTIONS);
+    const { plates: found } = await detector.detect(IMAGE, OPTIONS);
     expect(fed[0]?.dims).toEqual([1, 3, 96, 96]);
     expect(detector.inputSide(OPTIONS)).toBe(96);
     expect(found).toHaveLength(1);
@@ -86,7 +95,7 @@ describe('OnnxDetector', () => {
 
   it('pads to a larger stride where the model asks for it', async () => {
     const { detector, fed } = fake({ metadata: { stride: '64' } });
-    expect(await detector.detect(IMAGE, OPTIONS)).toEqual([]);
+    expect((await detector.detect(IMAGE, OPTIONS)).plates).toEqual([]);
     expect(fed[0]?.dims).toEqual([1, 3, 64, 64]);
   });
 

@@ -14,10 +14,11 @@ it('finds the golden boxes from decoded pixels, IoU 0.99, confidence within 0.01
     boxes: { x: number; y: number; width: number; height: number; confidence: number }[];
   }>('detection.json');
   const photo = goldenRgba('photo', golden<Size>('photo.json'));
-  const found = await detector.detect(photo, {
+  const { plates: found, embedding } = await detector.detect(photo, {
     threshold: wanted.threshold,
     inputSize: wanted.size,
   });
+  expect(embedding).toHaveLength(256);
   expect(found).toHaveLength(wanted.boxes.length);
   found.forEach(({ box, confidence }, i) => {
     const other = wanted.boxes[i];

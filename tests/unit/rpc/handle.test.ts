@@ -90,6 +90,18 @@ describe('WorkerHandle', () => {
     expect(h.restarts).toBe(0);
   });
 
+  it('gives a preparation more time than a call, where it is asked to', async () => {
+    const slow = { init: () => tick(60).then(() => undefined), deadlineMs: 25 };
+    await expect(handle(slow).call(echo(1), { retries: 0 })).rejects.toMatchObject({
+      reason: 'deadline',
+    });
+    const patient = handle({ ...slow, initDeadlineMs: 2000 });
+    expect(await patient.call(echo(2))).toBe(2);
+    await expect(patient.call(async (api) => api.hang(), { retries: 0 })).rejects.toMatchObject({
+      reason: 'deadline',
+    });
+  });
+
   it('prepares again after a failed preparation', async () => {
     let broken = true;
     const h = handle({

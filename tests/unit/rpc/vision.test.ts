@@ -176,6 +176,38 @@ describe('readPhoto', () => {
     expect(v.restarts).toBe(1);
   });
 
+  it('leaves a GPU alone that took its worker along, in this visit and the next', async () => {
+    const onGpu: EngineInfo = {
+      ...INFO,
+      detector: { ...INFO.detector, backend: 'webgpu' },
+      timings: [
+        { model: 'd', backend: 'wasm', ms: 9 },
+        { model: 'd', backend: 'webgpu', ms: 3 },
+      ],
+    };
+    const memory = localDeviceMemory(storage());
+    memory.rememberBackends(onGpu);
+    const backends: (string | undefined)[] = [];
+    const v = vision(
+      {
+        start: async (settings) => {
+          backends.push(settings.backend);
+          return good(settings.backend === 'wasm' ? INFO : onGpu);
+        },
+        readPhoto: async () => {
+          if (backends.length > 1) return good(READING);
+          setTimeout(() => workers[0]?.crash(), 1);
+          return new Promise<never>(() => undefined);
+        },
+      },
+      memory,
+    );
+    await v.start({ backend: 'auto', reader: 'own' });
+    expect((await v.readPhoto(new Blob(), OPTIONS)).ok).toBe(true);
+    expect(backends).toEqual(['auto', 'wasm']);
+    expect(memory.recall().remembered).toEqual([{ model: 'd', backend: 'wasm' }]);
+  });
+
   it('reports a photo that crashes twice as an engine failure, and reads the next', async () => {
     let deadly = true;
     const v = vision({

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { editDistance, isLike } from '../../../scripts/eval/liveLikeness.mjs';
 import { printLiveReport, scoreVideo } from '../../../scripts/eval/liveScore.mjs';
+import { editDistance as coreDistance } from '../../../src/core/plateText.ts';
 
 const shots = [
   { truth: 'AB123CD', rows: 1, fromMs: 0, toMs: 2200 },
@@ -53,6 +56,25 @@ describe('the score of a live log', () => {
   it('does not take a sign for the plate, nor for a double', () => {
     const [first] = score(row('TAXI', 0, 2200), row('AB123CD', 300, 1500));
     expect(first).toMatchObject({ voted: 'AB123CD', reports: 2, doubles: 0, switches: 0 });
+    expect(first?.others).toEqual(['TAXI']);
+  });
+
+  it('counts a fragment of the plate as a double', () => {
+    const [first, second] = score(
+      row('AB123CD', 100, 1500),
+      row('B123CD', 400, 1500),
+      row('XY987ZW', 3000, 5000),
+      row('7ZW', 3000, 4000),
+    );
+    expect(first).toMatchObject({ doubles: 1, switches: 0, others: [] });
+    expect(second).toMatchObject({ voted: 'XY987ZW', doubles: 1, others: [] });
+  });
+
+  it('takes what was not read for another one only where both were in view together', () => {
+    const [first] = score(row('AB123CD', 100, 1500), row('', 400, 2000, []));
+    expect(first).toMatchObject({ doubles: 0, switches: 0, others: [''] });
+    const [again] = score(row('AB123CD', 700, 2100), row('', 0, 600, []));
+    expect(again).toMatchObject({ voted: 'AB123CD', doubles: 1, switches: 1, others: [] });
   });
 
   it('prints every rate that is asked for, over all and by rows', () => {
@@ -70,5 +92,35 @@ describe('the score of a live log', () => {
       'one row',
       'two rows',
     ]);
+  });
+
+  it('prints what else was reported, shot by shot', () => {
+    const lines: string[] = [];
+    const shown = [row('AB123CD', 100, 2100), row('TAXI', 0, 2200), row('', 200, 900, [])];
+    printLiveReport([{ name: 'a', shots: score(...shown) }], (line) => lines.push(line));
+    expect(lines[1]).toMatch(/other plates and signs 2$/);
+    expect(lines.at(-1)).toBe('  beside AB123CD: TAXI, (not read)');
+  });
+});
+
+describe('texts of one plate', () => {
+  it.each([
+    ['G12FXB', 'LG12FXB', true],
+    ['FXB', 'LG12FXB', true],
+    ['XB', 'LG12FXB', false],
+    ['LG12FXBGB', 'LG12FXB', true],
+    ['TAXI', 'LG12FXB', false],
+    ['', 'LG12FXB', false],
+  ])('%s for %s: %s', (plate, truth, expected) => {
+    expect(isLike(plate, truth)).toBe(expected);
+  });
+
+  it('are as far apart as in the app', () => {
+    const text = fc.string({ unit: fc.constantFrom('A', 'B', '1'), maxLength: 8 });
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        expect(editDistance(a, b)).toBe(coreDistance(a, b));
+      }),
+    );
   });
 });

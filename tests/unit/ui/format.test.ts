@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileStem, truncateMiddle } from '../../../src/ui/components/fileName.ts';
 import {
+  ageText,
   bytesText,
   durationText,
   percentText,
@@ -29,6 +30,18 @@ describe('numbers in words', () => {
     [bytesText(4_120_000), '4.1 MB'],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);
+  });
+});
+
+describe('ageText', () => {
+  it.each([
+    [20_000, 'just now'],
+    [60_000, '1 minute ago'],
+    [40 * 60_000, '40 minutes ago'],
+    [5 * 3_600_000, '5 hours ago'],
+    [12 * 86_400_000, '12 days ago'],
+  ])('%i ms', (ms, text) => {
+    expect(ageText(ms)).toBe(text);
   });
 });
 

@@ -90,6 +90,18 @@ describe('edits', () => {
     expect(both.plates.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  test('two tabs on one plate: what the other said of it stays, and undo takes back only mine', () => {
+    const theirs = applyEdits(null, [set('a', plate('a', { text: 'X1' }))], context).label;
+    // Drawn before the other tab's text was known.
+    const value = plate('a', { text: null, region: 'de' });
+    const mine: LabelEdit = { kind: 'plate', id: 'a', value, fields: ['region'] };
+    const { label, entry } = applyEdits(theirs, [mine], context);
+    expect(label.plates).toEqual([plate('a', { text: 'X1', region: 'de' })]);
+    expect(stillHolds(label, entry.edits)).toBe(true);
+    expect(applyEdits(label, entry.undo, context).label.plates).toEqual(theirs.plates);
+    expect(applyEdits(null, [mine], context).label.plates).toEqual([value]);
+  });
+
   test('undo knows when somebody else changed the plate since', () => {
     const mine = [set('a', plate('a'))];
     const label = applyEdits(null, mine, context).label;

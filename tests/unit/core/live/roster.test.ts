@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addReading,
   forget,
+  mergedIds,
   NO_VEHICLES,
   observe,
   ROSTER_DEFAULTS,
@@ -165,5 +166,40 @@ describe('vehicles of a session', () => {
     expect(forget(world.roster, 2000).vehicles).toHaveLength(1);
     expect(forget(world.roster, 100_000).vehicles).toHaveLength(1);
     expect(forget(world.roster, 0).vehicles).toHaveLength(2);
+  });
+});
+
+describe('vehicles that were joined', () => {
+  const gap = () => {
+    const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
+    return world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
+  };
+
+  it('are found by the id they go on under, joined by a reading', () => {
+    const world = gap();
+    const before = world.roster;
+    expect(mergedIds(before, world.read(2, 'AB123CD', 1).roster)).toEqual(new Map([[2, 1]]));
+  });
+
+  it('are found when they are joined on leaving', () => {
+    const world = gap();
+    const before = world.roster;
+    expect(mergedIds(before, world.show(4100, 6000, []).roster)).toEqual(new Map([[2, 1]]));
+  });
+
+  it('are followed over several joins at once', () => {
+    const before = { ...NO_VEHICLES, ofTrack: new Map([[7, 3]]) };
+    const after = new World().show(0, 500, [{ x: 100, y: 300 }]).roster;
+    expect(mergedIds(before, { ...after, ofTrack: new Map([[7, 1]]) })).toEqual(new Map([[3, 1]]));
+  });
+
+  it('are not those that go on, were taken for another one, or were forgotten', () => {
+    const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
+    const first = world.roster;
+    world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
+    expect(mergedIds(first, world.roster).size).toBe(0);
+    world.read(2, 'XY987ZW').show(4100, 6000, []);
+    expect(mergedIds(first, world.roster).size).toBe(0);
+    expect(mergedIds(world.roster, forget(world.roster, 100_000)).size).toBe(0);
   });
 });

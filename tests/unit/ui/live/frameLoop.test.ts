@@ -121,3 +121,36 @@ describe('a file at the device’s own speed', () => {
     expect(taken.filter((time) => time >= 4000).length).toBeGreaterThanOrEqual(8);
   });
 });
+
+describe('in real time', () => {
+  it('counts the frames that the page was not told of, and none of a pause', async () => {
+    let told: ((now: number, metadata: object) => void) | null = null;
+    const video = {
+      requestVideoFrameCallback: (next: typeof told) => {
+        told = next;
+        return 1;
+      },
+      cancelVideoFrameCallback: () => undefined,
+      play: async () => undefined,
+      pause: () => undefined,
+    };
+    const passed: number[] = [];
+    const pipeline = {
+      detections: 0,
+      frameSize: { width: 1, height: 1 },
+      scene: { tracker: { tracks: [] }, roster: { vehicles: [], ofTrack: new Map() } },
+      offer: () => undefined,
+      passOver: (frames: number) => passed.push(frames),
+    } as unknown as LivePipeline;
+    const live = { video, track: {}, frameTimeMs: () => 0 } as unknown as LiveSource;
+    const loop = new FrameLoop(live, pipeline, false, () => undefined);
+    const frame = (presentedFrames: number) => told?.(0, { presentedFrames });
+    loop.resume();
+    for (const count of [5, 6, 7, 11]) frame(count);
+    expect(passed).toEqual([3]);
+    loop.pause();
+    loop.resume();
+    for (const count of [40, 41]) frame(count);
+    expect(passed).toEqual([3]);
+  });
+});

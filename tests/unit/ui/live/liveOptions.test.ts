@@ -14,6 +14,10 @@ describe('options of the Live screen', () => {
     expect(restoreLiveOptions(undefined)).toEqual(DEFAULT_LIVE_OPTIONS);
   });
 
+  it('take the largest picture for the one that is no longer offered', () => {
+    expect(restoreLiveOptions({ resolution: '3840x2160' }).resolution).toBe('1920x1080');
+  });
+
   it('survive a round trip', () => {
     const chosen = {
       ...DEFAULT_LIVE_OPTIONS,

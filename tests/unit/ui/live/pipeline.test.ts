@@ -38,6 +38,8 @@ class FakeVision implements LiveVision {
   /** Readings wait for this before they are answered. */
   holdReads: Promise<void> | null = null;
   private frame = 0;
+  /** What the crops of its plate are like. */
+  quality = quality;
 
   start(): never {
     throw new Error('not used');
@@ -76,7 +78,8 @@ class FakeVision implements LiveVision {
     const box = { x: 100 + 12 * this.frame++, y: 200, width: 160, height: 40 };
     const image = { data: new Uint8ClampedArray(16), width: 2, height: 2 };
     const isSettled = (call?.options.settled.length ?? 0) > 0;
-    const crop = isSettled ? null : { image, plate: { x: 0, y: 0, width: 2, height: 2 }, quality };
+    const plate = { x: 0, y: 0, width: 2, height: 2 };
+    const crop = isSettled ? null : { image, plate, quality: this.quality };
     call?.answer({
       ok: true,
       value: {
@@ -96,6 +99,7 @@ function make(options: Partial<LiveOptions> = {}, paced = false) {
   const vision = new FakeVision();
   const open = new Set<object>();
   let broken = '';
+  const crops: [number, number][] = [];
   let nowMs = 0;
   const pipeline = new LivePipeline(
     {
@@ -108,6 +112,7 @@ function make(options: Partial<LiveOptions> = {}, paced = false) {
       options: () => ({ ...DEFAULT_LIVE_OPTIONS, everyFrame: true, ...options }),
       now: () => nowMs++,
       onChange: () => undefined,
+      onCrop: (vehicleId, _, score) => crops.push([vehicleId, score]),
       onRead: () => undefined,
       onFrame: () => undefined,
       onTracked: () => undefined,
@@ -117,7 +122,7 @@ function make(options: Partial<LiveOptions> = {}, paced = false) {
     },
     paced,
   );
-  return { pipeline, vision, open, broken: () => broken };
+  return { pipeline, vision, open, crops, broken: () => broken };
 }
 
 describe('live pipeline', () => {
@@ -151,6 +156,46 @@ describe('live pipeline', () => {
     pipeline.offer(500, 33);
     await settle();
     expect(vision.calls[0]?.options.settled).toHaveLength(1);
+  });
+
+  it('shows the crops of a vehicle that cannot be read', async () => {
+    const { pipeline, vision, crops } = make();
+    vision.quality = { ...quality, heightPx: 8 };
+    for (let t = 0; t < 3; t++) {
+      pipeline.offer(t * 33, 33);
+      await settle();
+      await vision.finish();
+    }
+    expect(vision.reads).toBe(0);
+    // Of its second and third frame: it is a vehicle from the second on.
+    expect(crops.map(([id]) => id)).toEqual([1, 1]);
+    expect(crops[0]?.[1]).toBeGreaterThan(0);
+  });
+
+  it('once a vehicle was read, shows only crops that were read', async () => {
+    const { pipeline, vision, crops } = make({ readAll: true });
+    for (let t = 0; t < 12; t++) {
+      pipeline.offer(t * 33, 33);
+      await settle();
+      await vision.finish();
+    }
+    await pipeline.whenIdle();
+    expect(crops.length).toBeGreaterThan(vision.reads);
+    expect(crops.length).toBeLessThan(2 * vision.reads);
+  });
+
+  it('counts frames that the page was not told of, where it was their turn', () => {
+    const { pipeline } = make();
+    pipeline.passOver(3);
+    expect([pipeline.framesSeen, pipeline.dropped]).toEqual([3, 3]);
+    const { pipeline: paced } = make({ everyFrame: false });
+    const before = paced.everyNth;
+    paced.passOver(10 * before);
+    expect([paced.framesSeen, paced.dropped]).toEqual([10 * before, 10]);
+    paced.passOver(1);
+    expect(paced.dropped).toBe(11);
+    paced.passOver(before - 1);
+    expect(paced.dropped).toBe(11);
   });
 
   it('reads every crop when asked to measure', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cameraSource, fileSource, type SourceEvents } from '../../../../src/ui/live/source.ts';
 
 /** What a source needs of a video element. */
@@ -8,6 +8,11 @@ class FakeVideo extends EventTarget {
   muted = false;
   playbackRate = 1;
   videoWidth = 640;
+  duration = Number.NaN;
+  currentTime = 0;
+  ended = false;
+  paused = true;
+  seeking = false;
   error = null;
   load(): void {}
   pause(): void {}
@@ -53,6 +58,86 @@ describe('a video file', () => {
     loaded(video);
     expect((await next).about.name).toBe('b.webm');
     expect(video.src).toBe(src);
+  });
+});
+
+describe('the end of a video file', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Opens 10 seconds of video. */
+  async function open(duration = 10) {
+    const video = new FakeVideo();
+    video.duration = duration;
+    const opening = fileSource(
+      element(video),
+      file('a.webm'),
+      events(new AbortController().signal),
+    );
+    loaded(video);
+    const source = await opening;
+    return { video, source };
+  }
+  /** The page hears of the time every quarter of a second until `toSeconds`. */
+  function play(video: FakeVideo, toSeconds: number): void {
+    video.paused = false;
+    video.dispatchEvent(new Event('play'));
+    for (; video.currentTime < toSeconds; video.currentTime += 0.25) {
+      vi.advanceTimersByTime(250);
+      video.dispatchEvent(new Event('timeupdate'));
+    }
+  }
+  /** As Chromium does, wherever that was. */
+  function end(video: FakeVideo): void {
+    video.ended = true;
+    video.currentTime = video.duration;
+    video.dispatchEvent(new Event('timeupdate'));
+  }
+
+  it('is an error where it comes long before its length', async () => {
+    const { video, source } = await open();
+    play(video, 4);
+    end(video);
+    const error = source.endedEarly(4080);
+    expect(error?.code).toBe('broken');
+    expect(error?.message).toMatch(/“a\.webm” is damaged.* 00:00:04 of 00:00:10\. What was read/);
+  });
+
+  it('is not where the sound or the frames went on to it', async () => {
+    const { video, source } = await open();
+    play(video, 10);
+    end(video);
+    expect(source.endedEarly(5000)).toBeNull();
+    const frames = await open();
+    end(frames.video);
+    expect(frames.source.endedEarly(9500)).toBeNull();
+  });
+
+  it('is not where a busy page heard nothing of its last seconds', async () => {
+    const { video, source } = await open();
+    play(video, 6);
+    vi.advanceTimersByTime(4000);
+    end(video);
+    expect(source.endedEarly(6000)).toBeNull();
+  });
+
+  it('is one also after the video was set back and ended again', async () => {
+    const { video, source } = await open();
+    play(video, 4);
+    end(video);
+    Object.assign(video, { ended: false, paused: true, currentTime: 7 });
+    video.dispatchEvent(new Event('timeupdate'));
+    vi.advanceTimersByTime(4000);
+    video.paused = false;
+    video.dispatchEvent(new Event('play'));
+    end(video);
+    expect(source.endedEarly(4000)?.code).toBe('broken');
+  });
+
+  it('says nothing of a file that does not know its length', async () => {
+    const { video, source } = await open(Number.POSITIVE_INFINITY);
+    play(video, 4);
+    expect(source.endedEarly(4000)).toBeNull();
   });
 });
 

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Roster } from '../../../../src/core/live/roster.ts';
+import type { Vehicle } from '../../../../src/core/live/vehicle.ts';
+import type { FrameCrop } from '../../../../src/rpc/contract.ts';
+import { showToast } from '../../../../src/ui/components/toasts.tsx';
+import { JoinedVehicles } from '../../../../src/ui/live/joined.ts';
+import { DEFAULT_LIVE_OPTIONS, liveOptions } from '../../../../src/ui/live/liveOptions.ts';
+import { crops, marks } from '../../../../src/ui/live/liveState.ts';
+import { keepCrop, resetCrops } from '../../../../src/ui/live/vehicleCrops.ts';
+import { changeWatchList, checkWatchList, forgetMarks } from '../../../../src/ui/live/watch.ts';
+import { EMPTY_WATCH_LIST, withPlates } from '../../../../src/ui/live/watchList.ts';
+
+vi.mock('../../../../src/ui/components/toasts.tsx', () => ({ showToast: vi.fn() }));
+
+const car = (id: number, text: string) => ({ id, consensus: { text } }) as unknown as Vehicle;
+const roster = (vehicles: readonly Vehicle[], ofTrack: Record<number, number>): Roster => ({
+  vehicles,
+  ofTrack: new Map(Object.entries(ofTrack).map(([track, id]) => [Number(track), id])),
+  nextId: 9,
+});
+/** A crop of one colour. */
+const crop = (value: number): FrameCrop => ({
+  image: { data: new Uint8ClampedArray(16).fill(value), width: 2, height: 2 },
+  plate: { x: 0, y: 0, width: 2, height: 2 },
+  quality: {} as FrameCrop['quality'],
+});
+const shown = (id: number) => crops.value.get(id)?.data[0];
+
+/** Vehicles 1 and 2 are joined under 1, as `text`. */
+function join(text: string): void {
+  const joined = new JoinedVehicles(roster([car(1, text), car(2, text)], { 5: 1, 6: 2 }));
+  joined.follow(roster([car(1, text)], { 5: 1, 6: 1 }));
+}
+
+beforeEach(() => {
+  liveOptions.value = { ...DEFAULT_LIVE_OPTIONS, watchSound: false };
+  vi.mocked(showToast).mockClear();
+});
+afterEach(async () => {
+  resetCrops();
+  forgetMarks();
+  await changeWatchList(EMPTY_WATCH_LIST);
+  liveOptions.value = DEFAULT_LIVE_OPTIONS;
+});
+
+describe('vehicles that turned out to be one', () => {
+  it('keep the better crop of both', () => {
+    keepCrop(1, crop(10), 0.3);
+    keepCrop(2, crop(20), 0.6);
+    join('');
+    expect([...crops.value.keys()]).toEqual([1]);
+    expect(shown(1)).toBe(20);
+    keepCrop(1, crop(30), 0.5);
+    expect(shown(1)).toBe(20);
+  });
+
+  it('keep the crop of the one that stays where it is better, or the only one', () => {
+    keepCrop(1, crop(10), 0.7);
+    keepCrop(2, crop(20), 0.6);
+    join('');
+    expect(shown(1)).toBe(10);
+    resetCrops();
+    keepCrop(2, crop(20), 0.1);
+    join('');
+    expect(shown(1)).toBe(20);
+  });
+
+  it('keep the stronger mark, which does not announce itself again', async () => {
+    await changeWatchList(withPlates(EMPTY_WATCH_LIST, 'AB123CD').list);
+    checkWatchList(car(1, 'AB123CE'));
+    checkWatchList(car(2, 'AB123CD'));
+    expect(showToast).toHaveBeenCalledTimes(2);
+    join('AB123CD');
+    expect([...marks.value]).toEqual([[1, 'match']]);
+    expect(showToast).toHaveBeenCalledTimes(2);
+  });
+
+  it('are looked up again under the text they have together', async () => {
+    await changeWatchList(withPlates(EMPTY_WATCH_LIST, 'AB123CD').list);
+    join('AB123CD');
+    expect([...marks.value]).toEqual([[1, 'match']]);
+    expect(showToast).toHaveBeenCalledTimes(1);
+  });
+});
