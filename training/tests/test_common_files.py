@@ -7,6 +7,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from platewheel.common.app_figures import READING, figures_of, put_into_card
 from platewheel.common.card import activate, write_card
 from platewheel.common.onnx_file import halve_weights, set_metadata, sha256_of
 
@@ -69,3 +70,32 @@ def test_activating_a_model_keeps_the_others(tmp_path: Path):
     activate(tmp_path, "reader", "r-1")
     index = json.loads((tmp_path / "index.json").read_text())
     assert index == {"detector": "d-1", "reader": "r-1", "models": ["d-1", "r-1"]}
+
+
+def test_figures_of_the_app_go_into_the_card_of_the_file_that_ran(tmp_path: Path):
+    path = tmp_path / "m.onnx"
+    path.write_bytes(b"weights")
+    card = json.loads(write_card(path, {"id": "m", "task": "detector"}).read_text())
+    ran = {"id": "m", "sha256": card["sha256"], "backend": "wasm"}
+    rate = {"hits": 1, "n": 2, "rate": 0.5, "low": 0.1, "high": 0.9}
+    report = {
+        "photos": 2,
+        "inputSize": 640,
+        "threshold": 0.4,
+        "threads": 2,
+        "detector": ran,
+        "reader": ran,
+        "detection": {"map50": 0.9},
+        "reading": {**dict.fromkeys(READING, rate), "misses": []},
+        "time": {"medianMs": 1.0, "p95Ms": 2.0},
+        "results": [{}, {}],
+    }
+    figures = figures_of(report, "two photos")
+    after = json.loads(put_into_card(path, ran, figures).read_text())
+    assert after["app"]["reading"]["exact"]["n"] == 2
+    assert "results" not in after["app"]
+    assert {k: v for k, v in after.items() if k != "app"} == card
+    path.write_bytes(b"other weights")
+    write_card(path, {"id": "m"})
+    with pytest.raises(ValueError, match="another file"):
+        put_into_card(path, ran, figures)
