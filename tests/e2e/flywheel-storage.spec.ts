@@ -98,7 +98,7 @@ test('photos are made smaller with all pixels and labels, and are still known', 
     before.splits,
   ]);
   const said = await lookThrough(page, 'png.zip', zip);
-  expect(said).toContain('1 are here already');
+  expect(said).toContain('1 photo here already');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 
   // It is backed up and restored as it is now.
@@ -284,7 +284,7 @@ test('a database of the second version is taken over: found by name, counted by 
   );
   await openDataset(page);
   await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
-  await expect(page.getByTestId('last-backup')).toContainText('never, 1 changes since');
+  await expect(page.getByTestId('last-backup')).toContainText('never, 1 change since');
   await expect(page.getByTestId('backup-reminder')).toBeVisible(); // it is older than a week
   const [row] = (await dumpDatabase(page)).samples as [string, [string, unknown][]][];
   const bands = row?.[1].find(([name]) => name === 'bands')?.[1];

@@ -129,6 +129,68 @@ export async function dumpDatabase(
   }, which);
 }
 
+/** A sample with what is said of it; `plates` is null where nobody said anything. */
+export interface Kept {
+  readonly file: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly orientation: number;
+  readonly split: string | null;
+  readonly noPlate: boolean;
+  readonly plates:
+    | readonly {
+        readonly box: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
+        readonly text: string | null;
+        readonly raw: string | null;
+        readonly unreadable: string | null;
+        readonly region: string | null;
+        readonly rows: 1 | 2 | null;
+      }[]
+    | null;
+}
+
+/** Every sample with its label and split, by its file's name. */
+export async function keptByFile(page: Page): Promise<Readonly<Record<string, Kept>>> {
+  const kept = await page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await wait(indexedDB.open('platewheel'));
+    const names = ['samples', 'labels', 'splits', 'groups'];
+    const tx = db.transaction(names);
+    const [samples = [], labels, splits, groups] = await Promise.all(
+      names.map((name) => wait(tx.objectStore(name).getAll())),
+    );
+    db.close();
+    return samples.map(({ id, file, kind, source, size, orientation }) => {
+      const label = labels?.find(({ sample }) => sample === id);
+      const group = splits?.find(({ sample }) => sample === id)?.group;
+      const split = groups?.find((g) => g.id === group)?.split ?? null;
+      const plates = label
+        ? label.plates.map((plate: Record<string, unknown>) => {
+            const { box, text, raw, unreadable, region, rows } = plate;
+            return { box, text, raw, unreadable, region, rows };
+          })
+        : null;
+      const noPlate = label?.noPlate ?? false;
+      return { file, kind, source, size, orientation, split, noPlate, plates };
+    });
+  });
+  return Object.fromEntries(kept.map((one) => [one.file, one]));
+}
+
+/** Any files as a zip. */
+export function zipOf(files: Readonly<Record<string, Uint8Array | string>>): Buffer {
+  const packed = Object.entries(files).map(([path, content]) => [
+    path,
+    typeof content === 'string' ? text(content) : content,
+  ]);
+  return Buffer.from(zipSync(Object.fromEntries(packed), { level: 0 }));
+}
+
 /** Puts all samples into the trash. */
 export async function deleteAll(page: Page): Promise<void> {
   await page.getByRole('listbox', { name: 'Samples' }).focus();

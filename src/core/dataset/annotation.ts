@@ -50,3 +50,8 @@ export function boxOnly(box: Box): PlateAnnotation {
 export function plainNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(12).replace(/\.?0+$/, '');
 }
+
+/** What a foreign file says is on a plate, where that is more than its normalised `text`; else null. */
+export function asWritten(given: unknown, text: string | null): string | null {
+  return typeof given === 'string' && text !== null && given !== text ? given : null;
+}

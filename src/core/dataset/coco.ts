@@ -1,5 +1,6 @@
 /** COCO: one JSON for all images; plate texts stand in `attributes`, as CVAT and others write them. */
 import {
+  asWritten,
   CLASS_NAMES,
   type ImportProblem,
   type Parsed,
@@ -95,7 +96,8 @@ export function readCoco(json: CocoDocument, file: string): Parsed<PhotoAnnotati
       continue;
     }
     const { box, text, raw, unreadable, region, rows } = plate;
-    photo.plates.push({ box, text, raw, unreadable, region, rows });
+    const written = raw ?? asWritten(attributes.text, text);
+    photo.plates.push({ box, text, raw: written, unreadable, region, rows });
   }
   return { value: [...photos.values()], problems };
 }

@@ -1,5 +1,6 @@
 /** Pascal VOC: one XML for each image. Written with decimals, from 0, as most tools read it. */
 import {
+  asWritten,
   CLASS_NAMES,
   type ImportProblem,
   type Parsed,
@@ -116,5 +117,5 @@ function readObject(object: XmlElement): PlateAnnotation | null {
   );
   if (!plate) return null;
   const { box, text, raw, unreadable, region, rows } = plate;
-  return { box, text, raw, unreadable, region, rows };
+  return { box, text, raw: raw ?? asWritten(said('text'), text), unreadable, region, rows };
 }

@@ -8,11 +8,12 @@ import type { LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
-import { askPersistence, isPersisted } from '../../store/page/persist.ts';
+import { isPersisted } from '../../store/page/persist.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
+import { askForLasting } from '../lasting.ts';
 import type { Subject } from './subject.ts';
 
 /** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
@@ -226,7 +227,7 @@ async function afterFirst(): Promise<void> {
   if (asked) return;
   asked = true;
   if (await isPersisted().catch(() => false)) return;
-  const promised = await askPersistence().catch(() => false);
+  const promised = await askForLasting().catch(() => false);
   showToast({
     text:
       promised === true

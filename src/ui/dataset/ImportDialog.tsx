@@ -123,7 +123,7 @@ function Preview({ preview }: { readonly preview: ImportPreview }) {
         {preview.negatives > 0 && `, ${preview.negatives} without a plate`}
         {preview.unlabelled > 0 && `, ${preview.unlabelled} not labelled`}
         {preview.duplicates > 0 &&
-          `; ${preview.duplicates} are here already and stay as they are here`}
+          `; ${plural(preview.duplicates, 'photo')} here already, or given twice, left as they are`}
         .
       </p>
       {preview.isBackup && (

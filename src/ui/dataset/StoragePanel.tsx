@@ -3,11 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { exportBackup } from '../../rpc/archive.ts';
 import { markBackup, type StorageHealth, storageHealth } from '../../store/health.ts';
 import { savedImports } from '../../store/imports.ts';
-import { askPersistence } from '../../store/page/persist.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
-import { ageText, bytesText } from '../format/numbers.ts';
+import { ageText, bytesText, plural } from '../format/numbers.ts';
+import { askForLasting, promised } from '../lasting.ts';
 import { APP_VERSION } from '../version.ts';
 import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.ts';
 import { askTarget, deliver } from './exportTarget.ts';
@@ -30,7 +30,7 @@ export function StoragePanel() {
       lastImport.value = imports.find(({ state }) => state === 'done') ?? null;
     });
   };
-  useEffect(refresh, [rows.value, trashed.value]);
+  useEffect(refresh, [rows.value, trashed.value, promised.value]);
   const now = health.value;
 
   const backUp = async () => {
@@ -58,7 +58,8 @@ export function StoragePanel() {
       <h2 id="storage-title">Kept in this browser; export to be safe</h2>
       {now?.remind && (
         <p class="storage-remind" data-testid="backup-reminder">
-          <Icon name="warning" /> {now.correctionsSinceBackup} changes are in no backup yet.
+          <Icon name="warning" /> {plural(now.correctionsSinceBackup, 'change')} not in any backup
+          yet.
         </p>
       )}
       {now && (
@@ -77,7 +78,7 @@ export function StoragePanel() {
                 <button
                   type="button"
                   class="link-button"
-                  onClick={() => void askPersistence().then(refresh)}
+                  onClick={() => void askForLasting().then(refresh)}
                 >
                   Ask again
                 </button>
@@ -98,7 +99,8 @@ export function StoragePanel() {
             {now.lastBackupAt === null
               ? 'never'
               : `${dayOf(now.lastBackupAt)} (${ageText(Date.now() - now.lastBackupAt)})`}
-            {now.correctionsSinceBackup > 0 && `, ${now.correctionsSinceBackup} changes since`}
+            {now.correctionsSinceBackup > 0 &&
+              `, ${plural(now.correctionsSinceBackup, 'change')} since`}
           </dd>
           {lastImport.value && (
             <>
