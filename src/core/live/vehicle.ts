@@ -63,20 +63,51 @@ export function voteWeight({ reading, score }: VehicleReading): number {
   return reading.confidence * (0.5 + 0.5 * score);
 }
 
+/** From this height of a row of characters on, pixels, a larger crop is read no better. */
+const READABLE_PX = 24;
+/** Under this part of the best crop's height a plate is guessed rather than read. */
+const MUCH_SMALLER = 0.6;
+/** A crop this much higher than the best one read is worth reading, though the text has settled. */
+const OUTGROWN = 1.12;
+
+/** Height of one row of the plate's characters, about. */
+const rowHeight = ({ heightPx, reading }: Pick<VehicleReading, 'heightPx' | 'reading'>): number =>
+  heightPx / (reading.rows ?? 1);
+
+/**
+ * The readings that vote. A car that comes nearer is guessed at from afar, often the same wrong way
+ * again and again: those do not count once it was read from near.
+ */
+function votersOf(readings: readonly VehicleReading[]): readonly VehicleReading[] {
+  const best = Math.max(...readings.map(rowHeight));
+  const least = Math.min(MUCH_SMALLER * best, READABLE_PX);
+  return readings.filter((one) => rowHeight(one) >= least);
+}
+
+/** Whether the plate, now `heightPx` high, is better to read than it ever was. */
+export function isOutgrown({ readings }: Vehicle, heightPx: number): boolean {
+  const [first] = readings;
+  if (first === undefined) return true;
+  const rows = first.reading.rows ?? 1;
+  const best = Math.max(...readings.map((one) => one.heightPx));
+  return best / rows < READABLE_PX && heightPx >= OUTGROWN * best;
+}
+
 /** The vehicle with these readings and what follows from them. */
 export function withReadings(
   vehicle: Vehicle,
   readings: readonly VehicleReading[],
   options: SettleOptions = SETTLE_DEFAULTS,
 ): Vehicle {
+  const voters = votersOf(readings);
   const consensus = consensusOf(
-    readings.map((one) => ({ reading: one.reading, weight: voteWeight(one) })),
+    voters.map((one) => ({ reading: one.reading, weight: voteWeight(one) })),
   );
   return {
     ...vehicle,
     readings,
     consensus,
-    isSettled: isSettled(consensus, readings.length, options),
+    isSettled: isSettled(consensus, voters.length, options),
   };
 }
 

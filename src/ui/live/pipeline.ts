@@ -11,7 +11,7 @@ import { NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
 import { meanBrightness } from '../../core/live/shake.ts';
 import { type Track, trackBoxAt } from '../../core/live/track.ts';
 import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../../core/live/tracker.ts';
-import type { Vehicle } from '../../core/live/vehicle.ts';
+import { isOutgrown, type Vehicle } from '../../core/live/vehicle.ts';
 import type { Box, Size } from '../../core/types.ts';
 import type { FrameCrop, FrameDetections, ReadFailure } from '../../rpc/contract.ts';
 import { WorkerCrashError } from '../../rpc/handle.ts';
@@ -294,8 +294,9 @@ export class LivePipeline {
   private settledBoxes(timeMs: number): Box[] {
     if (this.parts.options().readAll) return [];
     return this.scene.tracker.tracks
-      .filter((track) => this.desk.vehicleOf(track.id)?.isSettled)
-      .map((track) => this.boxAt(track, timeMs));
+      .map((track) => ({ vehicle: this.desk.vehicleOf(track.id), box: this.boxAt(track, timeMs) }))
+      .filter(({ vehicle, box }) => vehicle?.isSettled && !isOutgrown(vehicle, box.height))
+      .map(({ box }) => box);
   }
 
   private nextChange(): Promise<void> {

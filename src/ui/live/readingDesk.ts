@@ -1,7 +1,7 @@
 /** Reads the crops that are worth it, best first, a few between two detections, and counts the votes. */
 import { addReading, type Roster } from '../../core/live/roster.ts';
 import type { TrackerState } from '../../core/live/tracker.ts';
-import type { Vehicle } from '../../core/live/vehicle.ts';
+import { isOutgrown, type Vehicle } from '../../core/live/vehicle.ts';
 import type { FrameCrop } from '../../rpc/contract.ts';
 import type { LiveVision } from '../../rpc/liveVision.ts';
 import { CropQueue, type WaitingCrop } from './cropQueue.ts';
@@ -85,7 +85,7 @@ export class ReadingDesk {
     if (crops.length > 0) void this.read(crops);
   }
 
-  private wishFor({ trackId, timeMs }: WaitingCrop): 'now' | 'later' | 'never' {
+  private wishFor({ trackId, timeMs, crop }: WaitingCrop): 'now' | 'later' | 'never' {
     const isStale = !this.paced && this.scene.lastTimeMs - timeMs > STALE_MS;
     const vehicle = this.vehicleOf(trackId);
     if (vehicle === undefined) {
@@ -94,7 +94,8 @@ export class ReadingDesk {
       return isAlive && !isStale ? 'later' : 'never';
     }
     if (this.parts.options().readAll) return 'now';
-    return vehicle.isSettled || isStale ? 'never' : 'now';
+    const stands = vehicle.isSettled && !isOutgrown(vehicle, crop.quality.heightPx);
+    return stands || isStale ? 'never' : 'now';
   }
 
   private async read(crops: readonly WaitingCrop[]): Promise<void> {

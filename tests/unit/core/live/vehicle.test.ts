@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { isOutgrown, type Vehicle, withReadings } from '../../../../src/core/live/vehicle.ts';
+import { consensusOf } from '../../../../src/core/live/vote.ts';
+import { reading } from './readings.ts';
+
+const box = { x: 0, y: 0, width: 40, height: 10 };
+const seen: Vehicle = {
+  id: 1,
+  spans: [{ fromMs: 0, toMs: 0 }],
+  frames: 1,
+  isPresent: true,
+  box,
+  firstBox: box,
+  readings: [],
+  consensus: consensusOf([]),
+  isSettled: false,
+  continues: null,
+};
+const read = (text: string, heightPx: number, rows: 1 | 2 = 1, confidence = 0.9) => ({
+  timeMs: 0,
+  reading: { ...reading(text, confidence), rows },
+  score: 0.8,
+  heightPx,
+  sharpness: 1,
+});
+const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one);
+
+describe('a car that comes nearer', () => {
+  const afar = times(16, read('AB123CD', 10));
+
+  it('is read anew: what was guessed from afar does not vote, nor counts as tried', () => {
+    expect(withReadings(seen, afar).isSettled).toBe(true);
+    const near = withReadings(seen, [...afar, read('AB128CD', 20)]);
+    expect(near.consensus.text).toBe('AB128CD');
+    expect(near.isSettled).toBe(false);
+    expect(withReadings(near, [...near.readings, ...times(3, read('AB128CD', 21))]).isSettled).toBe(
+      true,
+    );
+  });
+
+  it('is worth reading once it is higher than ever, until it is well readable', () => {
+    const vehicle = withReadings(seen, afar);
+    expect(isOutgrown(vehicle, 11)).toBe(false);
+    expect(isOutgrown(vehicle, 12)).toBe(true);
+    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 25))), 100)).toBe(false);
+    // Of two rows each has half of the height.
+    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 25, 2))), 100)).toBe(true);
+    expect(isOutgrown(seen, 12)).toBe(true);
+  });
+
+  it('keeps its votes when it goes away', () => {
+    const near = times(3, read('AB128CD', 30));
+    expect(withReadings(seen, [...near, ...afar]).consensus.text).toBe('AB128CD');
+    // Well readable ones all count, however large the best one was.
+    const both = withReadings(seen, [read('AB128CD', 100), ...times(4, read('AB123CD', 26))]);
+    expect(both.consensus.text).toBe('AB123CD');
+  });
+});
