@@ -64,11 +64,11 @@ export function voteWeight({ reading, score }: VehicleReading): number {
 }
 
 /** From this height of a row of characters on, pixels, a larger crop is read no better. */
-const READABLE_PX = 24;
+const READABLE_PX = 32;
 /** Under this part of the best crop's height a plate is guessed rather than read. */
-const MUCH_SMALLER = 0.6;
+const MUCH_SMALLER = 0.65;
 /** A crop this much higher than the best one read is worth reading, though the text has settled. */
-const OUTGROWN = 1.12;
+const OUTGROWN = 1.08;
 
 /** Height of one row of the plate's characters, about. */
 const rowHeight = ({ heightPx, reading }: Pick<VehicleReading, 'heightPx' | 'reading'>): number =>

@@ -40,11 +40,11 @@ describe('a car that comes nearer', () => {
 
   it('is worth reading once it is higher than ever, until it is well readable', () => {
     const vehicle = withReadings(seen, afar);
-    expect(isOutgrown(vehicle, 11)).toBe(false);
-    expect(isOutgrown(vehicle, 12)).toBe(true);
-    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 25))), 100)).toBe(false);
+    expect(isOutgrown(vehicle, 10.5)).toBe(false);
+    expect(isOutgrown(vehicle, 11)).toBe(true);
+    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 33))), 100)).toBe(false);
     // Of two rows each has half of the height.
-    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 25, 2))), 100)).toBe(true);
+    expect(isOutgrown(withReadings(seen, times(3, read('AB128CD', 33, 2))), 100)).toBe(true);
     expect(isOutgrown(seen, 12)).toBe(true);
   });
 
@@ -52,7 +52,7 @@ describe('a car that comes nearer', () => {
     const near = times(3, read('AB128CD', 30));
     expect(withReadings(seen, [...near, ...afar]).consensus.text).toBe('AB128CD');
     // Well readable ones all count, however large the best one was.
-    const both = withReadings(seen, [read('AB128CD', 100), ...times(4, read('AB123CD', 26))]);
+    const both = withReadings(seen, [read('AB128CD', 100), ...times(4, read('AB123CD', 33))]);
     expect(both.consensus.text).toBe('AB123CD');
   });
 });
