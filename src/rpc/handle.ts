@@ -121,7 +121,9 @@ export class WorkerHandle<Api> {
     const within = (ms: number) =>
       setTimeout(() => live.stop(new WorkerCrashError('deadline')), ms);
     let deadline = within(Math.max(deadlineMs, this.options.initDeadlineMs ?? 0));
+    let isOver = false;
     const answer = this.ready(live).then(() => {
+      if (isOver) return live.died; // it got ready too late
       clearTimeout(deadline);
       deadline = within(deadlineMs);
       return work(live.api);
@@ -130,11 +132,13 @@ export class WorkerHandle<Api> {
       live.calls++;
       return await Promise.race([answer, live.died]);
     } catch (error) {
+      isOver = true;
       if (!(error instanceof WorkerCrashError)) throw error;
       if (error.reason === 'closed') throw error;
       if (retries <= 0 || options.signal?.aborted) throw error;
       return await this.attempt(work, options, retries - 1);
     } finally {
+      isOver = true;
       clearTimeout(deadline);
     }
   }
