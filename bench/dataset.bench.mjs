@@ -100,10 +100,14 @@ function timer(browser) {
       }
     })();
     const started = performance.now();
-    await work();
+    try {
+      await work();
+    } finally {
+      // Else the watch would ask a browser that is closed by then, and its error hide the first one.
+      running = false;
+      await watch;
+    }
     const seconds = (performance.now() - started) / 1000;
-    running = false;
-    await watch;
     return { seconds, peakMb };
   };
 }
