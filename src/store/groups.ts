@@ -4,7 +4,6 @@ import type { Group, Label, Sample, Split } from '../core/dataset/types.ts';
 import type { Looks } from './looks.ts';
 import type { Write } from './transact.ts';
 
-export const GROUP_STORES = ['samples', 'groups', 'splits'] as const;
 type GroupWrite = Write<('samples' | 'groups' | 'splits')[]>;
 
 /** A label with something in it places its sample; an emptied one (undo) places nothing. */

@@ -46,7 +46,7 @@ export function App() {
       .catch(() => undefined);
     const later = setTimeout(
       () =>
-        void import('./tidyUp.ts').then(
+        void import('./dataset/tidyUp.ts').then(
           ({ tidyUp }) => tidyUp(),
           () => undefined,
         ),

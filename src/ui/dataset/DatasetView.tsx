@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { sortRows } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
 import { bytesText } from '../format/numbers.ts';
-import { loss } from '../tidyUp.ts';
 import {
   chosen,
   deleteWithUndo,
@@ -21,6 +20,7 @@ import { LossNotice } from './LossNotice.tsx';
 import { ReviewView } from './ReviewView.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
+import { loss } from './tidyUp.ts';
 import './dataset.css';
 
 /** The Dataset screen: everything kept, to look through, label, export and import. */

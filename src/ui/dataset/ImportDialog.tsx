@@ -6,9 +6,9 @@ import { reloadSettings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
-import { loss } from '../tidyUp.ts';
 import { runJob } from './jobState.ts';
 import { takeBack } from './takeBack.ts';
+import { loss } from './tidyUp.ts';
 
 /** Files in, a preview of what they would add, then all of it or nothing. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {

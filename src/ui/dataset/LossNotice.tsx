@@ -1,8 +1,8 @@
 import type { Marker } from '../../store/page/marker.ts';
 import { clearMarker } from '../../store/page/marker.ts';
 import { Icon } from '../components/Icon.tsx';
-import { loss } from '../tidyUp.ts';
 import { dayOf } from './datasetState.ts';
+import { loss } from './tidyUp.ts';
 
 /** The database is gone though it was there: said plainly, with the way out. */
 export function LossNotice({ marker }: { readonly marker: Marker }) {

@@ -15,8 +15,8 @@ import { updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
-import { loss, TRASH_MS, tidyUp } from '../tidyUp.ts';
 import { forgetThumbs } from './thumbs.ts';
+import { loss, TRASH_MS, tidyUp } from './tidyUp.ts';
 
 export const rows = signal<readonly DatasetRow[]>([]);
 /** Deleted samples that can still be brought back. */

@@ -49,7 +49,7 @@ def score(texts: Sequence[str], crops: Sequence[Crop]) -> dict[str, Any]:
 
 
 def groups_of(crops: Sequence[Crop]) -> dict[str, list[Crop]]:
-    """Crops by source, those of small ones together as `others`; two-row ones once more."""
+    """Crops by source, those of small ones together as `others`."""
     by_source: dict[str, list[Crop]] = {}
     for crop in crops:
         by_source.setdefault(crop.source, []).append(crop)

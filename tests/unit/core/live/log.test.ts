@@ -7,8 +7,7 @@ import {
   logToJson,
 } from '../../../../src/core/live/log.ts';
 import { type Vehicle, withReadings } from '../../../../src/core/live/vehicle.ts';
-import { consensusOf } from '../../../../src/core/live/vote.ts';
-import { reading } from './readings.ts';
+import { reading, unreadVehicle } from './readings.ts';
 
 const model = (id: string) => ({ id, sha256: 'aa', backend: 'wasm' as const });
 const context: LogContext = {
@@ -17,19 +16,7 @@ const context: LogContext = {
   reader: model('reader-v1'),
   watch: () => '',
 };
-const box = { x: 0, y: 0, width: 100, height: 25 };
-const seen: Vehicle = {
-  id: 1,
-  spans: [{ fromMs: 1480, toMs: 62_004 }],
-  frames: 12,
-  isPresent: false,
-  box,
-  firstBox: box,
-  readings: [],
-  consensus: consensusOf([]),
-  isSettled: false,
-  continues: null,
-};
+const seen: Vehicle = { ...unreadVehicle, spans: [{ fromMs: 1480, toMs: 62_004 }] };
 const one = {
   timeMs: 1500,
   reading: reading('AB123CD', 0.95),

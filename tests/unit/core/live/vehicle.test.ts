@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isOutgrown, type Vehicle, withReadings } from '../../../../src/core/live/vehicle.ts';
-import { consensusOf } from '../../../../src/core/live/vote.ts';
-import { reading } from './readings.ts';
+import { isOutgrown, withReadings } from '../../../../src/core/live/vehicle.ts';
+import { reading, unreadVehicle as seen } from './readings.ts';
 
-const box = { x: 0, y: 0, width: 40, height: 10 };
-const seen: Vehicle = {
-  id: 1,
-  spans: [{ fromMs: 0, toMs: 0 }],
-  frames: 1,
-  isPresent: true,
-  box,
-  firstBox: box,
-  readings: [],
-  consensus: consensusOf([]),
-  isSettled: false,
-  continues: null,
-};
 const read = (text: string, heightPx: number, rows: 1 | 2 = 1, confidence = 0.9) => ({
   timeMs: 0,
   reading: { ...reading(text, confidence), rows },

@@ -1,9 +1,9 @@
 /** What the last visit may have left: a lost database, half an import, deleted samples. Once a visit. */
 import { signal } from '@preact/signals';
-import { settleImports } from '../store/imports.ts';
-import { findLoss, type Marker } from '../store/page/marker.ts';
-import { emptyTrash } from '../store/trash.ts';
-import { showToast } from './components/toasts.tsx';
+import { settleImports } from '../../store/imports.ts';
+import { findLoss, type Marker } from '../../store/page/marker.ts';
+import { emptyTrash } from '../../store/trash.ts';
+import { showToast } from '../components/toasts.tsx';
 
 /** What was kept once and is gone; null when nothing was lost. */
 export const loss = signal<Marker | null>(null);
