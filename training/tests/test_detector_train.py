@@ -10,7 +10,7 @@ import pytest
 import torch
 from detector_data import write_yolo
 
-from platewheel.detector import evaluate, golden, train
+from platewheel.detector import ablation, evaluate, golden, train
 from platewheel.detector.export import export
 from platewheel.detector.journal import Journal
 from platewheel.detector.plate_free import largest_plate_free_part
@@ -182,3 +182,20 @@ def test_weights_and_biases_is_asked_offline_only_when_wanted(
         journal.log({"box": 1.0})
         journal.close()
     assert calls == ["offline", {"box": 1.0}, "finish"]
+
+
+def test_an_ablation_trains_a_variant_and_prints_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    for split in ("train", "val"):
+        folder = write_yolo(tmp_path / "data" / split)
+        for kind in ("images/made_0.png", "labels/made_0.txt"):
+            (folder / kind).rename(folder / kind.replace("made", "held"))
+    paths = ["--data", str(tmp_path / "data"), "--runs", str(tmp_path / "runs")]
+    monkeypatch.setattr(ablation, "HELD_OUT", ("held",))
+    short = (*SMALL, "--max-epochs", "1", "--max-steps", "1")
+    monkeypatch.setattr(ablation, "VARIANTS", {"tiny": short})
+    ablation.main([*paths, "--cache", str(tmp_path / "cache")])
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row.startswith("| tiny | ")
+    assert row.count("|") == len(ablation.SIZES) + 7

@@ -17,7 +17,7 @@ import onnx
 import torch
 
 from platewheel.common.onnx_file import halve_weights, set_metadata
-from platewheel.detector.model import STRIDES, Detector, ExportedDetector
+from platewheel.detector.model import Detector, ExportedDetector
 from platewheel.detector.predict import onnx_runner
 from platewheel.detector.state import load_detector
 
@@ -44,7 +44,9 @@ def export(model: Detector, path: Path) -> None:
     graph = onnx.load(str(path))
     halve_weights(graph)
     names = {i: n for i, n in enumerate(model.config.names)}
-    set_metadata(graph, {"names": str(names), "stride": str(max(STRIDES)), "task": "detect"})
+    set_metadata(
+        graph, {"names": str(names), "stride": str(max(model.config.strides)), "task": "detect"}
+    )
     onnx.checker.check_model(graph)
     onnx.save(graph, str(path))
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-STRIDES = (8, 16, 32)
+STRIDES = (4, 8, 16, 32)
 
 # Width-height pairs in pixels of the network input, three a level; `anchors.py` measures them.
 DEFAULT_ANCHORS = (
@@ -31,7 +31,13 @@ class ModelConfig:
     depths: tuple[int, int, int, int] = (1, 2, 2, 1)
     neck_width: int = 64
     names: tuple[str, ...] = ("plate",)
+    # One list a level; four of them ask for a further head at stride 4, for plates far away.
     anchors: tuple[tuple[tuple[float, float], ...], ...] = DEFAULT_ANCHORS
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """Input pixels to a cell, level by level, finest first."""
+        return STRIDES[-len(self.anchors) :]
 
     @staticmethod
     def from_dict(raw: dict[str, Any]) -> ModelConfig:
@@ -127,13 +133,20 @@ class Detector(nn.Module):
         self.up5 = Csp(2 * w4, w5, 1, skip=False)
         per_level = len(config.anchors[0])
         self.outputs = 5 + len(config.names)
-        self.heads = nn.ModuleList(nn.Conv2d(c, per_level * self.outputs, 1) for c in (n, w4, w5))
+        widths = [n, w4, w5]
+        self.far = len(config.strides) == len(STRIDES)
+        if self.far:
+            m = n // 2
+            self.lateral3, self.down2 = Conv(n, m), Csp(w2 + m, m, 1, skip=False)
+            self.reduce2, self.up3 = Conv(m, m, 3, 2), Csp(2 * m, n, 1, skip=False)
+            widths = [m, *widths]
+        self.heads = nn.ModuleList(nn.Conv2d(c, per_level * self.outputs, 1) for c in widths)
         self.register_buffer("anchors", torch.tensor(config.anchors), persistent=False)
         self._initialise_heads(per_level)
 
     def _initialise_heads(self, per_level: int) -> None:
         """Start from few objects (about eight in a 640 picture) and from a sure single class."""
-        for head, stride in zip(self.heads, STRIDES, strict=True):
+        for head, stride in zip(self.heads, self.config.strides, strict=True):
             assert isinstance(head, nn.Conv2d)
             assert head.bias is not None
             bias = head.bias.detach().view(per_level, self.outputs)
@@ -143,20 +156,27 @@ class Detector(nn.Module):
             bias[:, 5:] = 4.0 if classes == 1 else math.log(0.6 / classes)
 
     def features(self, images: Tensor) -> tuple[list[Tensor], Tensor]:
-        """images [B,3,H,W], RGB 0-1 -> neck features of the three levels, embedding [B,D]."""
-        p3 = self.stage3(self.stem(images))
+        """images [B,3,H,W], RGB 0-1 -> neck features, finest first; embedding [B,D]."""
+        p2 = self.stem(images)
+        p3 = self.stage3(p2)
         p4 = self.stage4(p3)
         p5 = self.stage5(p4)
         embedding = p5.mean((2, 3))
         l5 = self.lateral5(p5)
         l4 = self.lateral4(self.down4(torch.cat((F.interpolate(l5, scale_factor=2.0), p4), 1)))
         n3 = self.down3(torch.cat((F.interpolate(l4, scale_factor=2.0), p3), 1))
+        finer = []
+        if self.far:
+            l3 = self.lateral3(n3)
+            n2 = self.down2(torch.cat((F.interpolate(l3, scale_factor=2.0), p2), 1))
+            n3 = self.up3(torch.cat((self.reduce2(n2), l3), 1))
+            finer = [n2]
         n4 = self.up4(torch.cat((self.reduce3(n3), l4), 1))
         n5 = self.up5(torch.cat((self.reduce4(n4), l5), 1))
-        return [n3, n4, n5], embedding
+        return [*finer, n3, n4, n5], embedding
 
     def forward(self, images: Tensor) -> list[Tensor]:
-        """images [B,3,H,W] -> three levels of raw logits [B,A,h,w,5+nc]."""
+        """images [B,3,H,W] -> the levels' raw logits [B,A,h,w,5+nc]."""
         levels, _ = self.features(images)
         return [self._head(i, x) for i, x in enumerate(levels)]
 
@@ -168,13 +188,13 @@ class Detector(nn.Module):
     def decode(self, logits: list[Tensor]) -> Tensor:
         """Raw levels -> [B,N,5+nc]: centre x, centre y, width, height (input px), scores 0-1."""
         out = []
-        for level, raw in enumerate(logits):
+        for level, (raw, stride) in enumerate(zip(logits, self.config.strides, strict=True)):
             b, a, h, w, _ = raw.shape
             y = raw.float().sigmoid()
             gy = torch.arange(h, device=raw.device, dtype=torch.float32).view(1, 1, h, 1, 1)
             gx = torch.arange(w, device=raw.device, dtype=torch.float32).view(1, 1, 1, w, 1)
-            cx = (y[..., 0:1] * 2 - 0.5 + gx) * STRIDES[level]
-            cy = (y[..., 1:2] * 2 - 0.5 + gy) * STRIDES[level]
+            cx = (y[..., 0:1] * 2 - 0.5 + gx) * stride
+            cy = (y[..., 1:2] * 2 - 0.5 + gy) * stride
             size = (y[..., 2:4] * 2) ** 2 * self.anchors[level].view(1, a, 1, 1, 2)
             out.append(torch.cat((cx, cy, size, y[..., 4:]), -1).reshape(b, -1, self.outputs))
         return torch.cat(out, 1)

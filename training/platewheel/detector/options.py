@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import get_args
 
 from platewheel.common.training_data import detector_folder
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.check import read_checked
 from platewheel.detector.data import Photo, select_sources
 from platewheel.detector.loader import BatchPlan
-from platewheel.detector.loss import LossConfig
+from platewheel.detector.loss import LossConfig, ObjectnessLoss
 from platewheel.detector.readers import Problem
 from platewheel.detector.review import apply_review
 
@@ -44,6 +45,19 @@ class TrainConfig:
     calm_sizes: tuple[int, ...] = (256, 320, 384, 448, 512, 640)
     loss: LossConfig = field(default_factory=LossConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+def train_config(args: argparse.Namespace) -> TrainConfig:
+    """The settings that the command line asks for."""
+    loss = LossConfig(objectness_loss=args.objectness, only_best=args.only_best)
+    config = TrainConfig(args.minutes, args.seed, args.learning_rate, loss=loss)
+    plan = config.plan
+    if args.batch_at_320:
+        plan = replace(plan, batch_at_320=args.batch_at_320)
+    if args.sizes:
+        plan = replace(plan, sizes=tuple(args.sizes))
+        config = replace(config, calm_sizes=plan.sizes)
+    return replace(config, plan=plan)
 
 
 def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[Problem]]:
@@ -87,6 +101,12 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     p.add_argument("--widths", type=int, nargs=5, default=(16, 32, 64, 128, 256))
     p.add_argument("--depths", type=int, nargs=4, default=(1, 2, 3, 1))
     p.add_argument("--neck", type=int, default=64)
+    p.add_argument(
+        "--levels", type=int, choices=(3, 4), default=3, help="4: also a head at stride 4"
+    )
+    p.add_argument("--objectness", choices=get_args(ObjectnessLoss), default="bce")
+    p.add_argument("--only-best", action="store_true", help="keep each plate's best places only")
+    p.add_argument("--sizes", type=int, nargs="+", help="input sizes, also for the end of the run")
     p.add_argument("--anchor-samples", type=int, default=3000)
     p.add_argument("--batch-at-320", type=int, default=0)
     p.add_argument("--learning-rate", type=float, default=TrainConfig.learning_rate)

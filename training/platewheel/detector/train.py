@@ -41,7 +41,7 @@ from platewheel.detector.journal import Journal
 from platewheel.detector.loader import batches, plan_epoch, to_input
 from platewheel.detector.loss import DetectionLoss
 from platewheel.detector.model import Detector, ModelConfig
-from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse
+from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
 from platewheel.detector.state import Ema, load_detector, save_checkpoint
@@ -70,9 +70,7 @@ def main(argv: list[str] | None = None) -> Path:
     print(f"{len(photos)} photos, {json.dumps(count_by_source(photos))}")
 
     # --- settings
-    config = TrainConfig(args.minutes, args.seed, args.learning_rate)
-    if args.batch_at_320:
-        config = replace(config, plan=replace(config.plan, batch_at_320=args.batch_at_320))
+    config = train_config(args)
     torch.manual_seed(config.seed)
     augmenter = Augmenter(photos, cache, config.augment, config.seed)
     saved = torch.load(run / "last.pt", weights_only=True) if args.resume else None
@@ -84,7 +82,7 @@ def main(argv: list[str] | None = None) -> Path:
     else:
         sizes = sample_sizes(augmenter, config.plan, args.anchor_samples, config.seed)
         widths, depths = tuple(args.widths), tuple(args.depths)
-        anchors = fit_anchors(sizes, 3, 3, config.seed)
+        anchors = fit_anchors(sizes, args.levels, 3, config.seed)
         model_config = ModelConfig(widths, depths, args.neck, ("plate",), anchors)
 
     # --- model and optimiser

@@ -1,0 +1,132 @@
+"""Trains variants of the detector for equally long and compares them on sources they never saw.
+
+    python -m platewheel.detector.ablation --data DIR/detect --minutes 6 --runs runs/ablation
+
+Each variant begins from random weights, leaves `HELD_OUT` out and has the same seed; minutes are
+wall time, so a cheaper network sees more pictures. Finished runs are kept, a table is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from platewheel.common.metrics import map_of
+from platewheel.detector import train
+from platewheel.detector.data import Photo, select_sources
+from platewheel.detector.export import export
+from platewheel.detector.model import Detector, ModelConfig
+from platewheel.detector.predict import Runner, onnx_runner, run_photos, torch_runner
+from platewheel.detector.readers import READERS
+from platewheel.detector.state import load_detector
+
+HELD_OUT = ("olpr", "lka", "vnr", "rfmix", "idn")
+SIZES = (320, 416, 640)
+NARROW = ("--widths", "16", "32", "64", "96", "128", "--depths", "1", "1", "2", "1", "--neck", "48")
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "as shipped": (),
+    "narrower": NARROW,
+    "head at stride 4": ("--levels", "4"),
+    "focal objectness": ("--objectness", "focal"),
+    "varifocal objectness": ("--objectness", "varifocal"),
+    "only the best places": ("--only-best",),
+    "one size, 320": ("--sizes", "320"),
+}
+
+
+def main(argv: list[str] | None = None) -> None:
+    """By the command line."""
+    args = parse(argv)
+    photos, _ = READERS["yolo"](args.data / "val", 1)
+    unseen = select_sources(photos, HELD_OUT)
+    rows = []
+    for name in args.only or VARIANTS:
+        run = args.runs / name.replace(" ", "-").replace(",", "")
+        if not (run / "figures.json").exists():
+            more = ("--minutes", str(args.minutes), "--seed", str(args.seed), *VARIANTS[name])
+            out = [v for source in HELD_OUT for v in ("--exclude-source", source)]
+            where = ("--data", str(args.data), "--save", str(run), "--cache", str(args.cache))
+            review = ("--review", str(args.review)) if args.review else ()
+            train.main([*where, *review, *more, *out, "--batch-at-320", str(args.batch_at_320)])
+            (run / "figures.json").write_text(json.dumps(measure(run, unseen)))
+        rows.append((name, json.loads((run / "figures.json").read_text())))
+    print(table(rows))
+
+
+def measure(run: Path, photos: Sequence[Photo]) -> dict[str, Any]:
+    """AP50 by input size and source, size and speed of the file, pictures that were seen."""
+    export(load_detector(run / "last.pt"), run / "model.onnx")
+    epochs = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+    return {
+        "averaged": {s: by_source(onnx_runner(run / "model.onnx", 1), photos, s) for s in SIZES},
+        "last_weights": {s: by_source(torch_runner(last_weights(run)), photos, s) for s in SIZES},
+        "bytes": (run / "model.onnx").stat().st_size,
+        "ms": milliseconds(onnx_runner(run / "model.onnx", 1)),
+        "pictures": sum(e["photos"] for e in epochs),
+    }
+
+
+def by_source(run: Runner, photos: Sequence[Photo], size: int) -> dict[str, float]:
+    """AP50 of each source."""
+    results = list(zip(photos, run_photos(run, photos, size), strict=True))
+    return {s: map_of([r for p, r in results if p.source == s]) for s in HELD_OUT}
+
+
+def last_weights(run: Path) -> Detector:
+    """The network as the last step left it, without averaging."""
+    state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
+    model = Detector(ModelConfig.from_dict(state["model_config"]))
+    model.load_state_dict(state["model"])
+    return model.eval()
+
+
+def milliseconds(run: Runner, rounds: int = 30) -> float:
+    """Fastest of `rounds` runs at 320×192, one thread."""
+    image = np.zeros((1, 3, 192, 320), np.float32)
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        run(image)
+        times.append(time.perf_counter() - began)
+    return 1000 * min(times)
+
+
+def table(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
+    """Markdown, one row a variant."""
+    sizes = [str(s) for s in SIZES]
+    head = ["", "pictures", *sizes, "640, not averaged", *HELD_OUT, "MB", "ms"]
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for name, figures in rows:
+        averaged = figures["averaged"]
+        mean = [float(np.mean(list(averaged[s].values()))) for s in sizes]
+        raw = float(np.mean(list(figures["last_weights"]["640"].values())))
+        cells = [*mean, raw, *(averaged["416"][source] for source in HELD_OUT)]
+        sizing = [f"{figures['bytes'] / 1e6:.1f}", f"{figures['ms']:.1f}"]
+        shown = [name, f"{figures['pictures']:,}", *(f"{c:.3f}" for c in cells), *sizing]
+        lines.append("| " + " | ".join(shown) + " |")
+    return "\n".join(lines)
+
+
+def parse(argv: list[str] | None) -> argparse.Namespace:
+    """The command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
+    p.add_argument("--runs", type=Path, default=Path("runs/ablation"))
+    p.add_argument("--cache", type=Path, default=Path("cache"))
+    p.add_argument("--review", type=Path, help="corrected labels, see review.py")
+    p.add_argument("--minutes", type=float, default=6)
+    p.add_argument("--seed", type=int, default=31)
+    p.add_argument("--batch-at-320", type=int, default=12)
+    p.add_argument("--only", action="append", choices=sorted(VARIANTS))
+    return p.parse_args(argv)
+
+
+if __name__ == "__main__":
+    main()
