@@ -39,15 +39,18 @@ export function expand(box: Box, margin: number): Box {
   };
 }
 
+/** Part of a pixel that is rounding, not picture: the same box by another way of reckoning. */
+const ROUNDING = 1e-6;
+
 /**
- * The smallest whole-pixel box that holds `box`, clipped to the image and at least 1×1
- * (so that a crop always has a pixel). `size` must be at least 1×1.
+ * The smallest whole-pixel box that holds `box`, but for a millionth of a pixel, clipped to the
+ * image and at least 1×1 (so that a crop always has a pixel). `size` must be at least 1×1.
  */
 export function wholePixels(box: Box, size: Size): Box {
-  const x = Math.min(size.width - 1, Math.max(0, Math.floor(box.x)));
-  const y = Math.min(size.height - 1, Math.max(0, Math.floor(box.y)));
-  const right = Math.min(size.width, Math.max(x + 1, Math.ceil(box.x + box.width)));
-  const bottom = Math.min(size.height, Math.max(y + 1, Math.ceil(box.y + box.height)));
+  const x = Math.min(size.width - 1, Math.max(0, Math.floor(box.x + ROUNDING)));
+  const y = Math.min(size.height - 1, Math.max(0, Math.floor(box.y + ROUNDING)));
+  const right = Math.min(size.width, Math.max(x + 1, Math.ceil(box.x + box.width - ROUNDING)));
+  const bottom = Math.min(size.height, Math.max(y + 1, Math.ceil(box.y + box.height - ROUNDING)));
   return { x, y, width: right - x, height: bottom - y };
 }
 

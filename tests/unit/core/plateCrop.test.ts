@@ -54,6 +54,7 @@ describe('planView', () => {
           plateRegion(box, size),
         );
       }),
+      { examples: [[0, 899.9999999999999, 1, 499.9999999999983]] },
     );
   });
 
