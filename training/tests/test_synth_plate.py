@@ -9,6 +9,7 @@ import pytest
 from platewheel.synth import cache
 from platewheel.synth.designs import Design
 from platewheel.synth.fonts import PACKAGES, RECORD, SYSTEM, complete, with_style
+from platewheel.synth.lettering import lean
 from platewheel.synth.plate import draw, random_plate
 
 
@@ -92,3 +93,13 @@ def test_shards_come_back_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_no_shards_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"platewheel\.synth\.cache"):
         cache.load(tmp_path)
+
+
+def test_italics_lean_about_the_middle_and_their_boxes_follow() -> None:
+    mask = np.zeros((60, 200), np.float32)
+    mask[10:50, 90:100] = 1
+    (box,) = lean(mask, [(90, 10, 100, 50)], (0, 0, 200, 60), 0.25)
+    assert box == (85, 10, 105, 50)
+    ys, xs = np.nonzero(mask > 0.5)
+    assert (xs.min(), xs.max() + 1) == pytest.approx((85, 105), abs=1)
+    assert xs[ys < 15].mean() > xs[ys > 45].mean() + 6

@@ -52,6 +52,12 @@ PACKAGES: dict[str, tuple[tuple[int, ...], str]] = {
     "ubuntu-condensed": ((400,), "fe any"),
     "signika": ((600, 700), "fe any"),
     "pragati-narrow": ((700,), "cond any"),
+    "arimo": ((400, 700), "any"),
+    "exo-2": ((600,), "square any"),
+    "tinos": ((400, 700), "serif"),
+    "arvo": ((700,), "serif"),
+    "michroma": ((400,), "wide"),
+    "encode-sans-expanded": ((600,), "wide"),
     "pacifico": ((400,), "script"),
     "caveat": ((700,), "script"),
 }

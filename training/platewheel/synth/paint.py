@@ -19,6 +19,8 @@ BAND_COLOURS: dict[str, Colour] = {
     "maroon": (120, 20, 50),
     "ksa": (232, 232, 230),
     "flag": (220, 220, 225),
+    "punjab": (30, 120, 70),
+    "ict": (110, 150, 190),
 }
 
 
@@ -97,6 +99,16 @@ def band(
         for index in range(3):
             y = h * index // 8
             part[y : h * (index + 1) // 8, w // 6 : w - w // 6] = jittered((128, 128, 128), rng, 90)
+    elif kind in ("punjab", "ict"):  # wheat, or a picture of a mosque
+        shape = np.zeros((h, w), np.float32)
+        for _ in range(int(rng.integers(2, 6))):
+            centre = (int(w * rng.uniform(0.3, 0.7)), int(h * rng.uniform(0.2, 0.65)))
+            axes = (
+                max(1, int(w * rng.uniform(0.06, 0.3))),
+                max(1, int(h * rng.uniform(0.06, 0.2))),
+            )
+            cv2.ellipse(shape, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
+        blend(part, shape, jittered((200, 200, 170), rng, 40), float(rng.uniform(0.5, 1)))
     elif kind == "blue" and h > w:
         ring = np.zeros((h, w), np.float32)
         colour = jittered((240, 210, 40), rng) if rng.random() < 0.7 else light

@@ -5,7 +5,8 @@
     -  .  :   a dash, low dot, mid dot       _  a narrow gap, space a wide one
     *  an emblem, seal or sticker            /  next row
     ( )   smaller characters, counted        < >  words or another script, NOT counted:
-          <han> <kana> <hangul> <thai> <arab> draw that script, other words are drawn small
+          <han> <kana> <hangul> <thai> <arab> draw that script, other words are drawn small,
+          <^WP> below a crest, <=P> below a bar (Sri Lanka's province and class)
 
 Counted characters make up the plate's text in reading order (see conventions.md).
 """
@@ -35,7 +36,9 @@ SCRIPT_TEXT = {
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing to draw in a row. `kind`: char, dash, dot, mid, gap, thin, emblem, script, word."""
+    """One thing to draw in a row. `kind`: char, dash, dot, mid, gap, thin, emblem, script, word,
+    crest (a word below a crest), barred (a letter below a bar).
+    """
 
     kind: str
     text: str = ""
@@ -80,6 +83,8 @@ def expand(pattern: str, rng: np.random.Generator, letters: str = LETTERS) -> li
 
 def _aside(name: str, rng: np.random.Generator) -> Piece:
     """A script sample ("kana", "city2" for two of them) or a small word taken literally."""
+    if name[0] in "^=":
+        return Piece("crest" if name[0] == "^" else "barred", pick(rng, name[1:].split("|")))
     stem = name.rstrip("0123456789")
     if stem in SCRIPT_TEXT:
         count = int(name[len(stem) :] or 1)

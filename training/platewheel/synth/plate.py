@@ -9,7 +9,7 @@ import numpy as np
 
 from . import americas, asia, europe, paint, south
 from .designs import PALETTES, Design
-from .lettering import Box, random_hand, set_row, set_word
+from .lettering import Box, lean, random_hand, set_row, set_word
 from .patterns import anything, expand, pick, text_of, vanity
 from .words import WORDS, words_for
 
@@ -22,6 +22,8 @@ ALL_DESIGNS: tuple[Design, ...] = (
 _WEIGHTS = np.array([d.weight for d in ALL_DESIGNS]) / sum(d.weight for d in ALL_DESIGNS)
 #: Part of plates of no country at all: what keeps the reader from leaning on known formats.
 NOVEL_SHARE = 0.3
+#: Part of plates whose characters leave much of them empty.
+SPARSE = 0.1
 ROW_HEIGHT_PX, TWO_ROW_HEIGHT_PX, MAX_WIDTH_PX = 64, 100, 300
 MAX_CHARS = 12
 #: Words that stand nearly as large as characters: Indonesia's month and year.
@@ -55,7 +57,20 @@ def novel_design(rng: np.random.Generator) -> Design:
         patterns=(pattern,),
         sizes=(float(rng.uniform(1.0, 2.2)) if two else float(rng.uniform(1.9, 5.2)),),
         palettes=tuple(PALETTES),
-        fonts=("any", "road", "din", "cond", "square", "round", "mono", "fe", "stencil", "any"),
+        fonts=(
+            "any",
+            "road",
+            "din",
+            "cond",
+            "square",
+            "round",
+            "mono",
+            "fe",
+            "stencil",
+            "any",
+            "serif",
+            "wide",
+        ),
         letters="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         band=base.band if rng.random() < 0.3 else "",
         top=(word,),
@@ -170,11 +185,25 @@ def _aside_words(
     return (x0, y0, x1, y1)
 
 
+def _room(area: Box, rng: np.random.Generator) -> Box:
+    """What of the free area the characters take: mostly all of it, on some plates far less."""
+    if rng.random() > SPARSE:
+        return area
+    x0, y0, x1, y1 = area
+    wide, tall = (
+        (x1 - x0) * float(rng.uniform(0.6, 0.95)),
+        (y1 - y0) * float(rng.uniform(0.45, 0.8)),
+    )
+    x = x0 + (x1 - x0 - wide) * float(rng.uniform(0.3, 0.7))
+    y = y0 + (y1 - y0 - tall) * float(rng.uniform(0.25, 0.75))
+    return (x, y, x + wide, y + tall)
+
+
 def _set_rows(
     letters: np.ndarray, rows: list, area: Box, design: Design, rng: np.random.Generator
 ) -> tuple[list[Box], list[Box]]:
     """Sets all rows; a Japanese top row is low, others are about even."""
-    x0, y0, x1, y1 = area
+    x0, y0, x1, y1 = area = _room(area, rng)
     hand = random_hand(pick(rng, design.fonts), rng)
     share = 1 / len(rows)
     if len(rows) == 2:
@@ -189,6 +218,8 @@ def _set_rows(
         found, seals = set_row(letters, row, (x0, top, x1, bottom), hand, rng)
         boxes += found
         emblems += seals
+    if hand.slant:
+        boxes = lean(letters, boxes, area, hand.slant)
     if rng.random() < 0.35:  # heavier or lighter stamping
         kernel = np.ones((2, 2), np.uint8)
         letters[:] = (
