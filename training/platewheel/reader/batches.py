@@ -18,6 +18,8 @@ from platewheel.synth.cache import PlateCache, load
 from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
+from .folds import folds_of
+from .framing import Framing
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
 from .photo_crops import linked_crops, load_photo_crops
 from .views import REAL_POSE, Pose, view
@@ -42,6 +44,9 @@ class Mix:
     leave_out: tuple[str, ...] = ()
     #: Also the plates of `train_texts.csv`, whose photos are in the shared data only.
     listed_photos: bool = True
+    #: The fold of all labelled crops that is kept out (see folds.py); then val is trained on too.
+    fold: int | None = None
+    framing: Framing = "stretch"
 
 
 @dataclass
@@ -128,23 +133,31 @@ class Views(IterableDataset[Batch]):
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """image, chars, cell_chars, cell_slots of one view."""
         ground = grounds[int(rng.integers(len(grounds)))]
-        kind = rng.random()
+        kind, framing = rng.random(), self.mix.framing
         none = np.zeros((0, 4))
         if kind < self.mix.empty:
             pose = REAL_POSE
             image, text, boxes = view(
-                ground, none, "", grounds[int(rng.integers(len(grounds)))], pose, rng
+                ground,
+                none,
+                "",
+                grounds[int(rng.integers(len(grounds)))],
+                pose,
+                rng,
+                framing=framing,
             )
             known = True
         elif crops and kind < self.mix.empty + self.mix.real:
             crop = crops[pick]
             image, text, boxes = view(
-                crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner
+                crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner, framing
             )
             known = False
         else:
             plate = draw_plate(plates, rng)
-            image, text, boxes = view(plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng)
+            image, text, boxes = view(
+                plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng, framing=framing
+            )
             known = True
         return image, char_targets(text), *cell_targets(text, boxes, known)
 
@@ -155,6 +168,10 @@ def real_crops(data: Path, mix: Mix) -> list[Crop]:
     crops += linked_crops(crops, data)
     if mix.listed_photos:
         crops += load_photo_crops(data)
+    if mix.fold is not None:
+        crops += load_crops(data, "val")
+        fold = folds_of(crops)
+        crops = [c for c in crops if fold[c.name] != mix.fold]
     return [c for c in crops if c.source not in mix.leave_out]
 
 

@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import torch
@@ -31,6 +32,8 @@ from platewheel.common.training_data import is_app_dataset, reader_folder
 
 from .batches import Batch, Mix, batches, to_input
 from .crops import Crop, load_crops
+from .folds import FOLDS, folds_of
+from .framing import Framing, framed_crop
 from .loss import reader_loss
 from .model import Reader, ReaderConfig
 from .optimiser import Optimiser
@@ -141,11 +144,20 @@ class Run:
         return parts
 
 
+def held_out(data: Path, fold: int | None) -> list[Crop]:
+    """What the looks are at: val, or the fold of all labelled crops that is kept out."""
+    if fold is None:
+        return load_crops(data, "val")
+    crops = load_crops(data, "train") + load_crops(data, "val")
+    folds = folds_of(crops)
+    return [c for c in crops if folds[c.name] == fold]
+
+
 def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
     """Until the minutes are over, counted in wall time, or `max_steps` are done."""
     args = run.args
     inputs = (
-        np.stack([input_of(c.image) for c in crops])
+        np.stack([input_of(framed_crop(c.image, args.framing)) for c in crops])
         if crops
         else np.zeros((0, 3, 64, 160), np.float32)
     )
@@ -199,6 +211,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--real", type=float, default=Mix.real, help="share of real crops in a batch"
     )
     parser.add_argument("--leave-out", action="append", default=[], metavar="SOURCE")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="kept out, see folds.py")
+    parser.add_argument("--framing", choices=get_args(Framing), default="stretch")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--max-steps", type=int, default=0)
@@ -218,9 +232,15 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(str(error)) from error
     args.out.mkdir(parents=True, exist_ok=True)
     run = Run(args)
-    crops = load_crops(data, "val") if data else []
+    crops = held_out(data, args.fold) if data else []
     listed = bool(args.data) and not is_app_dataset(args.data)
-    mix = Mix(real=args.real, leave_out=tuple(args.leave_out), listed_photos=listed)
+    mix = Mix(
+        real=args.real,
+        leave_out=tuple(args.leave_out),
+        listed_photos=listed,
+        fold=args.fold,
+        framing=args.framing,
+    )
     source = batches(args.synth, data, args.batch, args.seed + run.step, mix)
     train(run, source, crops)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from .framing import Framing, framed_crop, placed_size
 from .model import INPUT_HEIGHT, INPUT_WIDTH
 from .photometry import degrade, tone
 
@@ -105,6 +106,7 @@ def view(
     pose: Pose,
     rng: np.random.Generator,
     inner: tuple[int, int, int, int] | None = None,
+    framing: Framing = "stretch",
 ) -> tuple[Image, str, np.ndarray]:
     """One training view: input image uint8 [64, 160, 3], the text it still shows, the boxes of
     its characters.
@@ -138,12 +140,15 @@ def view(
     # Many easy views: they teach letters and counting, the hard ones teach doubt.
     severity = rng.random() ** 1.5 * pose.hardship
     crop = degrade(crop, severity, rng)
-    shrink = cw > INPUT_WIDTH
+    size = placed_size(cw, ch) if framing == "letterbox" else (INPUT_WIDTH, INPUT_HEIGHT)
+    shrink = cw > size[0]
     method = cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
     if rng.random() < 0.08:
         method = cv2.INTER_CUBIC
-    resized = cv2.resize(crop, (INPUT_WIDTH, INPUT_HEIGHT), interpolation=method)
-    return tone(resized, severity, rng), text, placed
+    resized = cv2.resize(crop, size, interpolation=method)
+    part = np.array(size * 2) / (INPUT_WIDTH, INPUT_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT)
+    placed = placed * part + (1 - part) / 2
+    return framed_crop(tone(resized, severity, rng), framing), text, placed
 
 
 def _warp(

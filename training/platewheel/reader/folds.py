@@ -1,0 +1,95 @@
+"""Five-fold cross-validation over all labelled crops, grouped so that no plate or photo is in two.
+
+    for k in 0 1 2 3 4; do
+        python -m platewheel.reader.train --data ../../data --synth cache/synth \\
+            --start runs/drawn-only/last.pt --real 0.45 --minutes 6 --fold $k --out runs/fold-$k
+    done
+    python -m platewheel.reader.folds --data ../../data --peer runs/peer.json --runs runs/fold-*
+
+The start must not have seen real crops.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from .crops import Crop, load_crops
+from .unseen import groups_of, read_all, score, table
+
+FOLDS = 5
+
+
+def photo_of(name: str) -> str:
+    """The photo that a crop was cut from: its name without the number of the plate.
+
+    >>> photo_of("olpr_us_12_0")
+    'olpr_us_12'
+    """
+    return name.rpartition("_")[0]
+
+
+def folds_of(crops: Sequence[Crop], count: int = FOLDS) -> dict[str, int]:
+    """Fold of each crop by its name. Crops of one photo or of one text are together; each source is
+    dealt evenly.
+    """
+    parent = list(range(len(crops)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    first: dict[tuple[str, str], int] = {}
+    for i, crop in enumerate(crops):
+        for key in (("photo", photo_of(crop.name)), ("text", crop.text)):
+            parent[root(i)] = root(first.setdefault(key, i))
+    together: dict[int, list[str]] = defaultdict(list)
+    for i, crop in enumerate(crops):
+        together[root(i)].append(crop.name)
+    folds: dict[str, int] = {}
+    dealt: dict[str, int] = defaultdict(int)
+    for names in sorted(together.values(), key=min):
+        source = min(names).split("_")[0]
+        folds |= dict.fromkeys(names, dealt[source] % count)
+        dealt[source] += 1
+    return folds
+
+
+def main() -> None:
+    """See the module's docstring."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--runs", type=Path, nargs=FOLDS, required=True, help="in order of folds")
+    parser.add_argument("--peer", type=Path, help="from peer.py, of both splits")
+    args = parser.parse_args()
+    crops = load_crops(args.data, "train") + load_crops(args.data, "val")
+    folds = folds_of(crops)
+    ours: dict[str, str] = {}
+    for fold, run in enumerate(args.runs):
+        held = [c for c in crops if folds[c.name] == fold]
+        ours |= dict(zip((c.name for c in held), read_all(run / "last.pt", held), strict=True))
+    readers = {"five-fold": ours}
+    if args.peer:
+        readers["PP-OCRv4"] = json.loads(args.peer.read_text())
+    groups = groups_of(crops)
+    groups |= {f"{n} row{'s' * (n - 1)}": [c for c in crops if c.rows == n] for n in (1, 2)}
+    groups["all"] = crops
+    result = {
+        source: {
+            "n": len(of),
+            "readers": {n: score([texts[c.name] for c in of], of) for n, texts in readers.items()},
+        }
+        for source, of in groups.items()
+    }
+    print(table(result, list(readers)))
+
+
+if __name__ == "__main__":
+    main()

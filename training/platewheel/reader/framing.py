@@ -1,0 +1,41 @@
+"""Other ways to bring a crop to the reader's input, kept so that they can be compared again.
+
+`train --framing` uses them; the app stretches (`docs/reader.md` has the comparison).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from .model import INPUT_HEIGHT, INPUT_WIDTH
+
+Framing = Literal["stretch", "letterbox", "grey"]
+PADDING = 114
+
+
+def placed_size(width: float, height: float) -> tuple[int, int]:
+    """Width and height in input pixels of a crop of this shape when its shape is kept.
+
+    >>> placed_size(100, 100), placed_size(500, 100)
+    ((64, 64), (160, 32))
+    """
+    scale = min(INPUT_WIDTH / width, INPUT_HEIGHT / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def framed_crop(crop: np.ndarray, framing: Framing) -> np.ndarray:
+    """uint8 RGB [H, W, 3] → a crop that, stretched to the input, shows it in that framing."""
+    if framing == "grey":
+        return np.repeat(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)[..., None], 3, -1)
+    if framing == "letterbox":
+        height, width = crop.shape[:2]
+        whole_width = max(width, round(height * INPUT_WIDTH / INPUT_HEIGHT))
+        whole_height = max(height, round(width * INPUT_HEIGHT / INPUT_WIDTH))
+        left, top = (whole_width - width) // 2, (whole_height - height) // 2
+        out = np.full((whole_height, whole_width, 3), PADDING, np.uint8)
+        out[top : top + height, left : left + width] = crop
+        return out
+    return crop

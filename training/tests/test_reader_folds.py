@@ -1,0 +1,69 @@
+"""Cross-validation that does not flatter, and other framings of a crop."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from platewheel.reader.crops import Crop
+from platewheel.reader.folds import FOLDS, folds_of, photo_of
+from platewheel.reader.framing import PADDING, framed_crop, placed_size
+from platewheel.reader.model import INPUT_HEIGHT, INPUT_WIDTH
+from platewheel.reader.predict import input_of
+from platewheel.reader.views import REAL_POSE, view
+
+NAMES = st.tuples(st.sampled_from(["ro", "vnr"]), st.integers(0, 20), st.integers(0, 2))
+
+
+def crop(name: str, text: str) -> Crop:
+    return Crop(name, np.zeros((4, 8, 3), np.uint8), text, "xx", 1)
+
+
+@given(st.dictionaries(NAMES, st.sampled_from(["A1", "B2", "C3", "D4", "E5", "F6"]), min_size=1))
+def test_one_photo_or_one_text_is_in_one_fold(made: dict[tuple[str, int, int], str]) -> None:
+    crops = [crop(f"{s}_{photo}_{k}", text) for (s, photo, k), text in made.items()]
+    folds = folds_of(crops)
+    assert set(folds.values()) <= set(range(FOLDS))
+    for a in crops:
+        for b in crops:
+            if a.text == b.text or photo_of(a.name) == photo_of(b.name):
+                assert folds[a.name] == folds[b.name]
+
+
+def test_a_source_is_dealt_evenly() -> None:
+    folds = folds_of([crop(f"ro_{i}_0", f"T{i}") for i in range(50)])
+    assert np.bincount(list(folds.values())).tolist() == [10] * FOLDS
+
+
+@pytest.mark.parametrize("shape", [(64, 160), (10, 60), (40, 40), (300, 90)])
+def test_a_letterboxed_crop_keeps_its_shape_in_the_middle(shape: tuple[int, int]) -> None:
+    height, width = shape
+    image = input_of(framed_crop(np.full((*shape, 3), 255, np.uint8), "letterbox"))
+    white = image[0] > 0.72
+    across, down = placed_size(width, height)
+    assert abs(int(white.any(0).sum()) - across) <= 2
+    assert abs(int(white.any(1).sum()) - down) <= 2
+    assert white[INPUT_HEIGHT // 2, INPUT_WIDTH // 2]
+    if across < INPUT_WIDTH - 2 or down < INPUT_HEIGHT - 2:
+        assert image[0, 0, 0] == pytest.approx(PADDING / 255)
+
+
+def test_grey_has_no_colour() -> None:
+    colour = np.random.default_rng(0).integers(0, 255, (20, 50, 3)).astype(np.uint8)
+    grey = framed_crop(colour, "grey")
+    assert np.array_equal(grey[..., 0], grey[..., 2])
+    assert np.array_equal(framed_crop(colour, "stretch"), colour)
+
+
+def test_boxes_follow_a_letterboxed_view() -> None:
+    plate = np.zeros((60, 60, 3), np.uint8)
+    plate[20:40, 20:40] = 255
+    ground = np.zeros((64, 160, 3), np.uint8)
+    boxes = np.array([[20.0, 20.0, 40.0, 40.0]])
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        image, text, placed = view(plate, boxes, "A", ground, REAL_POSE, rng, framing="letterbox")
+        assert image.shape == (INPUT_HEIGHT, INPUT_WIDTH, 3)
+        if text:
+            x, y = (placed[0, :2] + placed[0, 2:]) / 2 * (INPUT_WIDTH, INPUT_HEIGHT)
+            assert image[int(y), int(x)].mean() > image.mean()
