@@ -10,6 +10,7 @@ from platewheel.detector.export import export, largest_difference
 from platewheel.detector.loss import DetectionLoss, LossConfig, best_places, ciou, match
 from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.predict import onnx_runner
+from platewheel.detector.state import take_over, with_levels
 
 TINY = ModelConfig(widths=(8, 8, 16, 16, 16), depths=(1, 1, 1, 1), neck_width=16)
 
@@ -143,6 +144,18 @@ def test_a_fourth_level_looks_at_stride_four(tmp_path: Path):
     box, score = largest_difference(model, tmp_path / "far.onnx")
     assert box < 0.01
     assert score < 1e-4
+
+
+def test_a_fourth_level_goes_on_from_a_network_of_three(model: Detector):
+    config = with_levels(TINY, 4)
+    assert config.anchors[1:] == TINY.anchors
+    assert with_levels(TINY, 3) == TINY
+    far = Detector(config).eval()
+    take_over(far, model)
+    image = torch.rand(1, 3, 64, 64)
+    with torch.inference_mode():
+        assert torch.equal(far.stage3(far.stem(image)), model.stage3(model.stem(image)))
+    assert torch.equal(far.heads[3].weight, model.heads[2].weight)
 
 
 def test_the_best_places_are_as_many_as_their_overlaps_add_up_to():

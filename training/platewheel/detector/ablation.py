@@ -2,8 +2,9 @@
 
     python -m platewheel.detector.ablation --data DIR/detect --minutes 6 --runs runs/ablation
 
-Each variant begins from random weights, leaves `HELD_OUT` out and has the same seed; minutes are
-wall time, so a cheaper network sees more pictures. Finished runs are kept, a table is printed.
+Each variant leaves `HELD_OUT` out and has the same seed; minutes are wall time, so a cheaper
+network sees more pictures. All begin from random weights, or from those of `--start` (which must
+not have seen those sources; a narrower network cannot). Finished runs are kept, a table is printed.
 """
 
 from __future__ import annotations
@@ -52,9 +53,12 @@ def main(argv: list[str] | None = None) -> None:
         if not (run / "figures.json").exists():
             more = ("--minutes", str(args.minutes), "--seed", str(args.seed), *VARIANTS[name])
             out = [v for source in HELD_OUT for v in ("--exclude-source", source)]
+            if args.start:
+                more = (*more, "--start", str(args.start))
             where = ("--data", str(args.data), "--save", str(run), "--cache", str(args.cache))
             review = ("--review", str(args.review)) if args.review else ()
-            train.main([*where, *review, *more, *out, "--batch-at-320", str(args.batch_at_320)])
+            pace = ("--batch-at-320", str(args.batch_at_320), "--learning-rate", str(args.rate))
+            train.main([*where, *review, *pace, *more, *out])
             (run / "figures.json").write_text(json.dumps(measure(run, unseen)))
         rows.append((name, json.loads((run / "figures.json").read_text())))
     print(table(rows))
@@ -122,6 +126,8 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--cache", type=Path, default=Path("cache"))
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")
     p.add_argument("--minutes", type=float, default=6)
+    p.add_argument("--start", type=Path)
+    p.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     p.add_argument("--seed", type=int, default=31)
     p.add_argument("--batch-at-320", type=int, default=12)
     p.add_argument("--only", action="append", choices=sorted(VARIANTS))

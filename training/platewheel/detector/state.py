@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import math
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,24 @@ class Ema:
     @staticmethod
     def _tensors(model: nn.Module) -> list[Tensor]:
         return list(model.state_dict().values())
+
+
+def with_levels(config: ModelConfig, levels: int) -> ModelConfig:
+    """The same network with so many heads; a further one has anchors half as large."""
+    if levels <= len(config.anchors):
+        return config
+    half = tuple((w / 2, h / 2) for w, h in config.anchors[0])
+    return replace(config, anchors=(half, *config.anchors))
+
+
+def take_over(model: Detector, earlier: Detector) -> None:
+    """Weights of an earlier network of the same widths; a further head begins at random."""
+    more = len(model.heads) - len(earlier.heads)
+    state = {
+        re.sub(r"^heads\.(\d+)", lambda m: f"heads.{int(m[1]) + more}", name): value
+        for name, value in earlier.state_dict().items()
+    }
+    model.load_state_dict(state, strict=not more)
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.state import Ema, load_detector, save_checkpoint
+from platewheel.detector.state import Ema, load_detector, save_checkpoint, take_over, with_levels
 
 
 def main(argv: list[str] | None = None) -> Path:
@@ -78,7 +78,7 @@ def main(argv: list[str] | None = None) -> Path:
     if saved:
         model_config = ModelConfig.from_dict(saved["model_config"])
     elif earlier:
-        model_config = earlier.config
+        model_config = with_levels(earlier.config, args.levels)
     else:
         sizes = sample_sizes(augmenter, config.plan, args.anchor_samples, config.seed)
         widths, depths = tuple(args.widths), tuple(args.depths)
@@ -88,7 +88,7 @@ def main(argv: list[str] | None = None) -> Path:
     # --- model and optimiser
     model = Detector(model_config).to(ranks.device).to(memory_format=torch.channels_last)
     if earlier:
-        model.load_state_dict(earlier.state_dict())
+        take_over(model, earlier)
     ema = Ema(model, config.ema_decay)
     optimiser = make_optimiser(model, config)
     start_epoch, spent = 0, 0.0
