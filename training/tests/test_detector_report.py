@@ -52,6 +52,13 @@ def test_tables_show_value_interval_and_n(run: Path):
     assert "| plate-free photos | 1 in 5 |" in text
 
 
+def test_false_boxes_are_counted_again_with_reviewed_labels():
+    again = {**figures(0.9), "plate_free": {"parts_of_photos": {"photos": 3, "false_boxes": 2}}}
+    sizes = {"320": {**figures(0.8), "reviewed_labels": again}, "640": figures(0.8)}
+    text = report.tables({"threshold": 0.4, "sizes": sizes})
+    assert "| the same, labels as reviewed | 2 in 3 |  |" in text
+
+
 def test_the_card_names_every_start_of_the_run_without_the_machines_folders(run: Path):
     made = card.build_card("d-1", "1", run, run / "eval.json")
     assert "/somewhere" not in json.dumps(made)

@@ -87,7 +87,13 @@ def _without_curves(report: dict[str, Any]) -> dict[str, Any]:
     for size, figures in report["sizes"].items():
         if "reviewed_labels" in figures:
             again = figures["reviewed_labels"]
-            keys = ("map50_mean_of_sources", "map50_mean_interval", "map50_pooled", "recall")
+            keys = (
+                "map50_mean_of_sources",
+                "map50_mean_interval",
+                "map50_pooled",
+                "recall",
+                "plate_free",
+            )
             sizes[size]["reviewedLabels"] = {k: again[k] for k in keys}
     return {"threshold": report["threshold"], "photos": report["photos"], "sizes": sizes}
 

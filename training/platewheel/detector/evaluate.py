@@ -103,6 +103,8 @@ def measure(
         # The same detections against the labels as corrected by picture.
         results = match_photos(reviewed, found)
         figures["reviewed_labels"] = score(reviewed, results, size, threshold, {}, rounds)
+        free = measure_plate_free(run, reviewed, size, threshold, find)
+        figures["reviewed_labels"]["plate_free"] = free
     return figures
 
 

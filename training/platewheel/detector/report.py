@@ -53,14 +53,20 @@ def _recall(sizes: dict[str, Figures]) -> str:
 
 
 def _false(sizes: dict[str, Figures]) -> str:
-    rows = []
-    for key, name in (("photos", "plate-free photos"), ("parts_of_photos", "plate-free parts")):
-        cells = []
-        for figures in sizes.values():
-            tally = figures["plate_free"][key]
-            cells.append(f"{tally['false_boxes']} in {tally['photos']}")
-        rows.append([name, *cells])
+    given, reviewed = list(sizes.values()), [f.get("reviewed_labels") for f in sizes.values()]
+    rows = [
+        ["plate-free photos", *(_tally(f, "photos") for f in given)],
+        ["plate-free parts", *(_tally(f, "parts_of_photos") for f in given)],
+        ["the same, labels as reviewed", *(_tally(f, "parts_of_photos") for f in reviewed)],
+    ]
     return _table(["", *sizes], rows)
+
+
+def _tally(figures: Figures | None, key: str) -> str:
+    if figures is None:
+        return ""
+    tally = figures["plate_free"][key]
+    return f"{tally['false_boxes']} in {tally['photos']}"
 
 
 def _mean(figures: Figures | None) -> str:
