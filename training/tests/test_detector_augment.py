@@ -61,6 +61,20 @@ def test_the_box_stays_on_the_plate_through_every_view(augmenter: Augmenter):
     assert checked > 25
 
 
+def test_a_lookalike_is_looked_at_closely_and_gets_no_box(augmenter: Augmenter):
+    """The made plate as a look-alike of a photo without plates: seen large in targeted views."""
+    config, none = replace(STILL, targeted=1.0), np.zeros((0, 4), np.float32)
+    shares = []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        alike = augmenter.photos[0].boxes
+        image, boxes = views.view(augmenter.cache[0], none, (160, 160), config, rng, alike)
+        assert len(boxes) == 0
+        shares.append((image.min(2) > 150).mean())
+    assert np.median(shares) > 0.005
+    assert max(shares) > 0.1
+
+
 def test_sizes_of_plates_span_near_and_far(augmenter: Augmenter):
     sizes = sample_sizes(augmenter, BatchPlan(), 300, 0)
     low, high = np.percentile(sizes[:, 0], [3, 97])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from detector_data import write_yolo
 
+from platewheel.detector import finds
 from platewheel.detector.readers import read_yolo
 from platewheel.detector.review import apply_review
 
@@ -26,6 +27,40 @@ def test_boxes_are_added_fixed_and_dropped_only_in_their_split(tmp_path: Path):
     assert [len(b) for b in boxes] == [2, 1, 0, 1, 0, 0]
     np.testing.assert_allclose(boxes[0][1], [0.7, 0.75, 0.9, 0.85], atol=1e-6)
     np.testing.assert_allclose(boxes[1][0], [0.4, 0.4, 0.6, 0.6], atol=1e-6)
+
+
+def test_lookalikes_are_kept_apart_from_plates(tmp_path: Path):
+    photos, _ = read_yolo(write_yolo(tmp_path / "val"))
+    path = tmp_path / "review.csv"
+    path.write_text(HEADER + "made_0,val,lookalike,0.8,0.8,0.2,0.1,badge\n")
+    photo = apply_review(photos, path, "val")[0]
+    assert len(photo.boxes) == 1
+    np.testing.assert_allclose(photo.lookalikes, [[0.7, 0.75, 0.9, 0.85]], atol=1e-6)
+
+
+def test_finds_beside_the_labels_become_rows_of_the_review(tmp_path: Path):
+    """A detector that finds the plate and the sky: only the sky is to be looked at."""
+    folder = write_yolo(tmp_path / "data/train")
+    photos, _ = read_yolo(folder)
+    plate, sky = (0.375, 0.58, 0.26, 0.17), (0.5, 0.1, 0.2, 0.1)
+
+    def run(images: np.ndarray) -> np.ndarray:
+        h, w = images.shape[2:]
+        rows = [[x * w, y * h, bw * w, bh * h, 0.9, 1.0] for x, y, bw, bh in (plate, sky)]
+        return np.array(rows, np.float32)
+
+    (find,) = finds.finds_of(run, photos[0], 320, 0.3)
+    assert find.box[1] < 0.2
+    finds.draw_sheets([find], tmp_path)
+    assert (tmp_path / "sheet-0.jpg").stat().st_size > 1000
+    name, action, *place, note = find.row("lookalike", "sky")
+    line = ",".join([name, "train", action, *place, note])
+    (tmp_path / "finds.csv").write_text(HEADER + line + "\n")
+    review = tmp_path / "review.csv"
+    review.write_text(HEADER)
+    finds.main(["--out", str(tmp_path), "--append", str(review)])
+    known = apply_review(photos, review, "train")[0]
+    assert finds.finds_of(run, known, 320, 0.3) == []
 
 
 @pytest.mark.parametrize(

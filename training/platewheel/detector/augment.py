@@ -46,7 +46,9 @@ class Augmenter:
             image, boxes = self._background(index, size, rng)
         else:
             photo = self.photos[index]
-            image, boxes = views.view(self.cache[index], photo.boxes, (size, size), config, rng)
+            image, boxes = views.view(
+                self.cache[index], photo.boxes, (size, size), config, rng, photo.lookalikes
+            )
         image = np.ascontiguousarray(image)
         if config.recolour:
             paste.recolour(image, boxes, config.recolour, rng)

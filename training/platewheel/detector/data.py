@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -23,12 +23,16 @@ IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 
 @dataclass(frozen=True)
 class Photo:
-    """One photo and its labels. `boxes` are x1, y1, x2, y2 as fractions of width and height."""
+    """One photo and its labels. `boxes` are x1, y1, x2, y2 as fractions of width and height.
+
+    `lookalikes` are boxes of what is no plate but was taken for one: badges, lamps, signs.
+    """
 
     path: Path
     source: str
     boxes: NDArray[np.float32]  # [n, 4]
     classes: NDArray[np.int64]  # [n]
+    lookalikes: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
 def source_of(path: Path) -> str:

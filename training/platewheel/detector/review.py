@@ -2,7 +2,8 @@
 
 `label_review.csv` has the header `photo,split,action,x,y,width,height,note`: `photo` is the stem,
 x and y are the box's centre, all in fractions. Actions: `add` a box, `drop` the box that overlaps
-the given one most, `fix:K` put the given box in place of box K.
+the given one most, `fix:K` put the given box in place of box K, `lookalike` no plate, but something
+that a detector took for one, worth showing it again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from platewheel.common.boxes import iou_matrix
 from platewheel.detector.data import Photo
+
+FIELDS = ("photo", "split", "action", "x", "y", "width", "height", "note")
 
 
 def apply_review(photos: Sequence[Photo], path: Path, split: str) -> list[Photo]:
@@ -40,12 +43,14 @@ def apply_review(photos: Sequence[Photo], path: Path, split: str) -> list[Photo]
 def _correct(photo: Photo, rows: list[dict[str, str]]) -> Photo:
     boxes = photo.boxes.copy()
     dropped: set[int] = set()
-    added = []
+    added, lookalikes = [], []
     for row in rows:
         box = _corners(row)
         action, _, number = row["action"].partition(":")
         if action == "add":
             added.append(box)
+        elif action == "lookalike":
+            lookalikes.append(box)
         elif action == "fix" and int(number) < len(boxes):
             boxes[int(number)] = box
         elif action == "drop":
@@ -53,8 +58,9 @@ def _correct(photo: Photo, rows: list[dict[str, str]]) -> Photo:
         else:
             raise ValueError(f"{photo.path.name}: cannot {row['action']}")
     kept = [b for i, b in enumerate(boxes) if i not in dropped] + added
-    table = np.array(kept, np.float32).reshape(-1, 4).clip(0, 1)
-    return replace(photo, boxes=table, classes=np.zeros(len(table), np.int64))
+    table, alike = (np.array(b, np.float32).reshape(-1, 4).clip(0, 1) for b in (kept, lookalikes))
+    classes = np.zeros(len(table), np.int64)
+    return replace(photo, boxes=table, classes=classes, lookalikes=alike)
 
 
 def _corners(row: dict[str, str]) -> NDArray[np.float32]:
