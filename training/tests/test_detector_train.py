@@ -54,6 +54,13 @@ def test_resuming_goes_on_with_the_next_epoch(trained: Path):
     assert rows[1]["minutes"] > rows[0]["minutes"]
 
 
+def test_a_run_of_so_many_steps_does_not_look_at_the_clock(tmp_path: Path):
+    write_yolo(tmp_path / "data/train")
+    train.main(arguments(tmp_path, "--total-steps", "3", "--minutes", "0.001"))
+    state = torch.load(tmp_path / "run/last.pt", weights_only=True)
+    assert state["steps"] == 3
+
+
 def test_a_run_is_repeatable(tmp_path: Path):
     write_yolo(tmp_path / "data/train")
     weights = []

@@ -1,10 +1,10 @@
 """Trains variants of the detector for equally long and compares them on sources they never saw.
 
-    python -m platewheel.detector.ablation --data DIR/detect --minutes 6 --runs runs/ablation
+    python -m platewheel.detector.ablation --data DIR/detect --steps 600 --runs runs/ablation
 
-Each variant leaves `HELD_OUT` out and has the same seed; minutes are wall time, so a cheaper
-network sees more pictures. All begin from random weights, or from those of `--start` (which must
-not have seen those sources; a narrower network cannot). Finished runs are kept, a table is printed.
+Each variant leaves `HELD_OUT` out and has the same seed and number of steps. All begin from random
+weights, or from those of `--start` (which must not have seen those sources; a narrower network
+cannot). Finished runs are kept, a table is printed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from platewheel.detector.readers import READERS
 from platewheel.detector.state import load_detector
 
 HELD_OUT = ("olpr", "lka", "vnr", "rfmix", "idn")
-SIZES = (320, 416, 640)
+SIZES = (320, 416)
 NARROW = ("--widths", "16", "32", "64", "96", "128", "--depths", "1", "1", "2", "1", "--neck", "48")
 VARIANTS: dict[str, tuple[str, ...]] = {
     "as shipped": (),
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> None:
     for name in args.only or VARIANTS:
         run = args.runs / name.replace(" ", "-").replace(",", "")
         if not (run / "figures.json").exists():
-            more = ("--minutes", str(args.minutes), "--seed", str(args.seed), *VARIANTS[name])
+            more = ("--total-steps", str(args.steps), "--seed", str(args.seed), *VARIANTS[name])
             out = [v for source in HELD_OUT for v in ("--exclude-source", source)]
             if args.start:
                 more = (*more, "--start", str(args.start))
@@ -70,7 +70,7 @@ def measure(run: Path, photos: Sequence[Photo]) -> dict[str, Any]:
     epochs = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     return {
         "averaged": {s: by_source(onnx_runner(run / "model.onnx", 1), photos, s) for s in SIZES},
-        "last_weights": {s: by_source(torch_runner(last_weights(run)), photos, s) for s in SIZES},
+        "not_averaged": by_source(torch_runner(last_weights(run)), photos, SIZES[0]),
         "bytes": (run / "model.onnx").stat().st_size,
         "ms": milliseconds(onnx_runner(run / "model.onnx", 1)),
         "pictures": sum(e["photos"] for e in epochs),
@@ -105,12 +105,12 @@ def milliseconds(run: Runner, rounds: int = 30) -> float:
 def table(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
     """Markdown, one row a variant."""
     sizes = [str(s) for s in SIZES]
-    head = ["", "pictures", *sizes, "640, not averaged", *HELD_OUT, "MB", "ms"]
+    head = ["", "pictures", *sizes, f"{SIZES[0]}, not averaged", *HELD_OUT, "MB", "ms"]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for name, figures in rows:
         averaged = figures["averaged"]
         mean = [float(np.mean(list(averaged[s].values()))) for s in sizes]
-        raw = float(np.mean(list(figures["last_weights"]["640"].values())))
+        raw = float(np.mean(list(figures["not_averaged"].values())))
         cells = [*mean, raw, *(averaged["416"][source] for source in HELD_OUT)]
         sizing = [f"{figures['bytes'] / 1e6:.1f}", f"{figures['ms']:.1f}"]
         shown = [name, f"{figures['pictures']:,}", *(f"{c:.3f}" for c in cells), *sizing]
@@ -125,7 +125,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--runs", type=Path, default=Path("runs/ablation"))
     p.add_argument("--cache", type=Path, default=Path("cache"))
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")
-    p.add_argument("--minutes", type=float, default=6)
+    p.add_argument("--steps", type=int, default=600)
     p.add_argument("--start", type=Path)
     p.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     p.add_argument("--seed", type=int, default=31)

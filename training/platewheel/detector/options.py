@@ -88,7 +88,8 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
         "--data", type=Path, required=True, help="folder with train/ and val/, or export"
     )
     p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
-    p.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
+    p.add_argument("--minutes", type=float, default=115, help="wall time of the whole run")
+    p.add_argument("--total-steps", type=int, default=0, help="of the whole run, in place of time")
     p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
     p.add_argument("--start", type=Path, help="weights of an earlier run to begin from")
     p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")

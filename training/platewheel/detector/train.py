@@ -10,7 +10,8 @@ Several GPUs:
 DIR/detect holds train/ and val/, each with images/ and labels/; a dataset that the app exported
 (zip, or unpacked with its manifest.json) is read as well. More data by --add voc:FOLDER,
 --add ufpr:FOLDER or --add app:EXPORT.zip; leave sources out by --exclude-source NAME.
-The schedule follows the wall clock, so a run always ends finished, with averaged weights.
+The schedule follows the wall clock, so a run always ends finished, with averaged weights; for
+comparisons it follows --total-steps, which a busy machine does not change.
 """
 
 from __future__ import annotations
@@ -111,7 +112,13 @@ def main(argv: list[str] | None = None) -> Path:
     parallel = ranks.wrap(model)
     loss_of = DetectionLoss(model, config.loss)
     began = time.monotonic() - spent
-    epoch, progress = start_epoch, min(1.0, spent / (config.minutes * 60))
+
+    def share_done() -> float:
+        if args.total_steps:
+            return ema.steps / args.total_steps
+        return (time.monotonic() - began) / (config.minutes * 60)
+
+    epoch, progress = start_epoch, min(1.0, share_done())
     while progress < 1 and epoch < args.max_epochs:
         model.train()
         calm = progress >= config.calm_from
@@ -123,7 +130,7 @@ def main(argv: list[str] | None = None) -> Path:
         sums, seen, steps = dict.fromkeys(("box", "objectness", "classes"), 0.0), 0, 0
         for pictures, targets in batches(augmenter, jobs, args.workers):
             # All processes must agree on the clock, or one would leave the others waiting.
-            progress = ranks.agree((time.monotonic() - began) / (config.minutes * 60))
+            progress = ranks.agree(share_done())
             if progress >= 1 or steps >= args.max_steps:
                 break
             set_rate(optimiser, config, progress, ema.steps)
