@@ -1,6 +1,6 @@
 """Measures an exported reader and writes its card beside it.
 
-    python -m platewheel.reader.card --model ../models/reader-v3.onnx --data ../../data \\
+    python -m platewheel.reader.card --model ../models/reader-v4.onnx --data ../../data \\
         --run runs/reader/last.pt --command "…" [--before runs/reader-a/last.pt] [--activate]
 """
 
@@ -23,7 +23,7 @@ from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
 
-VERSION = "3"
+VERSION = "4"
 #: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
 LICENCES = {
     "olpr": "Apache-2.0",

@@ -1,6 +1,6 @@
 """Keeps what a later session needs to go on: averaged weights in float16 and their configuration.
 
-python -m platewheel.reader.keep --run runs/reader/last.pt --out checkpoints/reader-v3.pt
+python -m platewheel.reader.keep --run runs/reader/last.pt --out checkpoints/reader-v4.pt
 """
 
 from __future__ import annotations
