@@ -1,10 +1,13 @@
 """Cross-validation that does not flatter, and other framings of a crop."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from platewheel.reader import folds as module
 from platewheel.reader.crops import Crop
 from platewheel.reader.folds import FOLDS, folds_of, photo_of
 from platewheel.reader.framing import PADDING, framed_crop, placed_size
@@ -33,6 +36,29 @@ def test_one_photo_or_one_text_is_in_one_fold(made: dict[tuple[str, int, int], s
 def test_a_source_is_dealt_evenly() -> None:
     folds = folds_of([crop(f"ro_{i}_0", f"T{i}") for i in range(50)])
     assert np.bincount(list(folds.values())).tolist() == [10] * FOLDS
+
+
+def test_a_source_without_plate_numbers_in_its_names_is_dealt_too() -> None:
+    folds = folds_of([crop(f"vnr_{i:010x}", f"T{i}") for i in range(20)])
+    assert np.bincount(list(folds.values())).tolist() == [4] * FOLDS
+
+
+def test_what_is_kept_out_is_not_trained_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when crops cut from photos share a text or a photo with it."""
+    labelled = [crop(f"ro_{i}_0", f"T{i}") for i in range(30)]
+    beside = [crop(f"ro_{i}_1", f"U{i}") for i in range(0, 30, 3)]
+    again = [crop(f"idn_{i}_0", f"T{i}") for i in range(0, 30, 2)]
+    splits = {"train": labelled[:25], "val": labelled[25:]}
+    monkeypatch.setattr(module, "load_crops", lambda _, split: splits[split])
+    monkeypatch.setattr(module, "linked_crops", lambda *_: beside)
+    monkeypatch.setattr(module, "load_photo_crops", lambda _: again)
+    kept: list[str] = []
+    for fold in range(FOLDS):
+        trained, held = module.in_fold(Path(), fold, listed_photos=True)
+        for key in (lambda c: c.text, lambda c: photo_of(c.name)):
+            assert not {key(c) for c in trained} & {key(c) for c in held}
+        kept += [c.name for c in held]
+    assert sorted(kept) == sorted(c.name for c in labelled)
 
 
 @pytest.mark.parametrize("shape", [(64, 160), (10, 60), (40, 40), (300, 90)])

@@ -18,7 +18,7 @@ from platewheel.synth.cache import PlateCache, load
 from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
-from .folds import folds_of
+from .folds import in_fold
 from .framing import Framing
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
 from .photo_crops import linked_crops, load_photo_crops
@@ -164,14 +164,13 @@ class Views(IterableDataset[Batch]):
 
 def real_crops(data: Path, mix: Mix) -> list[Crop]:
     """Every labelled real plate that may be trained on, but for the sources left out."""
-    crops = load_crops(data, "train")
-    crops += linked_crops(crops, data)
-    if mix.listed_photos:
-        crops += load_photo_crops(data)
     if mix.fold is not None:
-        crops += load_crops(data, "val")
-        fold = folds_of(crops)
-        crops = [c for c in crops if fold[c.name] != mix.fold]
+        crops, _ = in_fold(data, mix.fold, mix.listed_photos)
+    else:
+        crops = load_crops(data, "train")
+        crops += linked_crops(crops, data)
+        if mix.listed_photos:
+            crops += load_photo_crops(data)
     return [c for c in crops if c.source not in mix.leave_out]
 
 

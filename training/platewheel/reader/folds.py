@@ -13,23 +13,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from .crops import Crop, load_crops
+from .photo_crops import linked_crops, load_photo_crops
 from .unseen import groups_of, read_all, score, table
 
 FOLDS = 5
+_PLATE_NUMBER = re.compile(r"_\d{1,2}$")
 
 
 def photo_of(name: str) -> str:
-    """The photo that a crop was cut from: its name without the number of the plate.
+    """The photo that a crop was cut from: its name without the plate's number, if any.
 
-    >>> photo_of("olpr_us_12_0")
-    'olpr_us_12'
+    >>> photo_of("olpr_us_12_0"), photo_of("vnr_11d7173eef")
+    ('olpr_us_12', 'vnr_11d7173eef')
     """
-    return name.rpartition("_")[0]
+    return _PLATE_NUMBER.sub("", name)
 
 
 def folds_of(crops: Sequence[Crop], count: int = FOLDS) -> dict[str, int]:
@@ -60,6 +63,18 @@ def folds_of(crops: Sequence[Crop], count: int = FOLDS) -> dict[str, int]:
     return folds
 
 
+def in_fold(data: Path, fold: int, listed_photos: bool) -> tuple[list[Crop], list[Crop]]:
+    """What is trained on when this fold is kept out, and the labelled crops that are kept out.
+
+    Crops cut from photos (photo_crops.py) go with the labelled ones of their photo and text.
+    """
+    labelled = load_crops(data, "train") + load_crops(data, "val")
+    more = linked_crops(labelled, data) + (load_photo_crops(data) if listed_photos else [])
+    folds = folds_of(labelled + more)
+    trained = [c for c in labelled + more if folds[c.name] != fold]
+    return trained, [c for c in labelled if folds[c.name] == fold]
+
+
 def main() -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
@@ -70,10 +85,9 @@ def main() -> None:
     parser.add_argument("--peer", type=Path, help="from peer.py, of both splits")
     args = parser.parse_args()
     crops = load_crops(args.data, "train") + load_crops(args.data, "val")
-    folds = folds_of(crops)
     ours: dict[str, str] = {}
     for fold, run in enumerate(args.runs):
-        held = [c for c in crops if folds[c.name] == fold]
+        _, held = in_fold(args.data, fold, listed_photos=True)
         ours |= dict(zip((c.name for c in held), read_all(run / "last.pt", held), strict=True))
     readers = {"five-fold": ours}
     if args.peer:

@@ -32,7 +32,7 @@ from platewheel.common.training_data import is_app_dataset, reader_folder
 
 from .batches import Batch, Mix, batches, to_input
 from .crops import Crop, load_crops
-from .folds import FOLDS, folds_of
+from .folds import FOLDS, in_fold
 from .framing import Framing, framed_crop
 from .loss import reader_loss
 from .model import Reader, ReaderConfig
@@ -144,13 +144,9 @@ class Run:
         return parts
 
 
-def held_out(data: Path, fold: int | None) -> list[Crop]:
+def held_out(data: Path, fold: int | None, listed_photos: bool) -> list[Crop]:
     """What the looks are at: val, or the fold of all labelled crops that is kept out."""
-    if fold is None:
-        return load_crops(data, "val")
-    crops = load_crops(data, "train") + load_crops(data, "val")
-    folds = folds_of(crops)
-    return [c for c in crops if folds[c.name] == fold]
+    return load_crops(data, "val") if fold is None else in_fold(data, fold, listed_photos)[1]
 
 
 def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
@@ -232,8 +228,8 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(str(error)) from error
     args.out.mkdir(parents=True, exist_ok=True)
     run = Run(args)
-    crops = held_out(data, args.fold) if data else []
     listed = bool(args.data) and not is_app_dataset(args.data)
+    crops = held_out(data, args.fold, listed) if data else []
     mix = Mix(
         real=args.real,
         leave_out=tuple(args.leave_out),
