@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platewheel.reader import folds as module
+from platewheel.reader import photo_crops
 from platewheel.reader.crops import Crop
 from platewheel.reader.folds import FOLDS, folds_of, photo_of
 from platewheel.reader.framing import PADDING, framed_crop, placed_size
@@ -50,8 +51,8 @@ def test_what_is_kept_out_is_not_trained_on(monkeypatch: pytest.MonkeyPatch) -> 
     again = [crop(f"idn_{i}_0", f"T{i}") for i in range(0, 30, 2)]
     splits = {"train": labelled[:25], "val": labelled[25:]}
     monkeypatch.setattr(module, "load_crops", lambda _, split: splits[split])
-    monkeypatch.setattr(module, "linked_crops", lambda *_: beside)
-    monkeypatch.setattr(module, "load_photo_crops", lambda _: again)
+    monkeypatch.setattr(photo_crops, "linked_crops", lambda *_: beside)
+    monkeypatch.setattr(photo_crops, "load_photo_crops", lambda _: again)
     kept: list[str] = []
     for fold in range(FOLDS):
         trained, held = module.in_fold(Path(), fold, listed_photos=True)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from platewheel.reader import batches
+from platewheel.reader import batches, photo_crops
 from platewheel.reader.crops import Crop
 from platewheel.reader.photo_crops import linked_crops, load_photo_crops
 
@@ -59,7 +59,7 @@ def test_a_source_left_out_is_neither_cropped_nor_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo(tmp_path / "detect" / "train", "olpr_7")
-    monkeypatch.setattr(batches, "load_photo_crops", lambda _: [])
+    monkeypatch.setattr(photo_crops, "load_photo_crops", lambda _: [])
     images = tmp_path / "ocr" / "train" / "images"
     images.mkdir(parents=True)
     rows = ["file,text,region,rows"]

@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from platewheel.common.metrics import map_of
 from platewheel.detector import train
 from platewheel.detector.data import Photo, select_sources
 from platewheel.detector.export import export
-from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.predict import Runner, onnx_runner, run_photos, torch_runner
 from platewheel.detector.readers import READERS
 from platewheel.detector.state import load_detector
@@ -67,12 +65,13 @@ def main(argv: list[str] | None = None) -> None:
 def measure(run: Path, photos: Sequence[Photo]) -> dict[str, Any]:
     """AP50 by input size and source, size and speed of the file, pictures that were seen."""
     export(load_detector(run / "last.pt"), run / "model.onnx")
+    runner, last = onnx_runner(run / "model.onnx", 1), load_detector(run / "last.pt", "model")
     epochs = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     return {
-        "averaged": {s: by_source(onnx_runner(run / "model.onnx", 1), photos, s) for s in SIZES},
-        "not_averaged": by_source(torch_runner(last_weights(run)), photos, SIZES[0]),
+        "averaged": {s: by_source(runner, photos, s) for s in SIZES},
+        "not_averaged": by_source(torch_runner(last), photos, SIZES[0]),
         "bytes": (run / "model.onnx").stat().st_size,
-        "ms": milliseconds(onnx_runner(run / "model.onnx", 1)),
+        "ms": milliseconds(runner),
         "pictures": sum(e["photos"] for e in epochs),
     }
 
@@ -81,14 +80,6 @@ def by_source(run: Runner, photos: Sequence[Photo], size: int) -> dict[str, floa
     """AP50 of each source."""
     results = list(zip(photos, run_photos(run, photos, size), strict=True))
     return {s: map_of([r for p, r in results if p.source == s]) for s in HELD_OUT}
-
-
-def last_weights(run: Path) -> Detector:
-    """The network as the last step left it, without averaging."""
-    state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
-    model = Detector(ModelConfig.from_dict(state["model_config"]))
-    model.load_state_dict(state["model"])
-    return model.eval()
 
 
 def milliseconds(run: Runner, rounds: int = 30) -> float:
@@ -111,7 +102,7 @@ def table(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
         averaged = figures["averaged"]
         mean = [float(np.mean(list(averaged[s].values()))) for s in sizes]
         raw = float(np.mean(list(figures["not_averaged"].values())))
-        cells = [*mean, raw, *(averaged["416"][source] for source in HELD_OUT)]
+        cells = [*mean, raw, *(averaged[sizes[-1]][source] for source in HELD_OUT)]
         sizing = [f"{figures['bytes'] / 1e6:.1f}", f"{figures['ms']:.1f}"]
         shown = [name, f"{figures['pictures']:,}", *(f"{c:.3f}" for c in cells), *sizing]
         lines.append("| " + " | ".join(shown) + " |")

@@ -42,11 +42,11 @@ class Find:
     box: NDArray[np.float32]  # x1 y1 x2 y2, fractions
     confidence: float
 
-    def row(self, action: str, note: str) -> list[str]:
-        """A line of `label_review.csv` without its split, which stands second."""
+    def row(self, split: str, note: str) -> list[str]:
+        """A line of `label_review.csv`, as a look-alike."""
         x1, y1, x2, y2 = self.box
         place = ((x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1)
-        return [self.photo.path.stem, action, *(f"{v:.6f}" for v in place), note]
+        return [self.photo.path.stem, split, "lookalike", *(f"{v:.6f}" for v in place), note]
 
 
 def finds_of(run: Runner, photo: Photo, size: int, threshold: float) -> list[Find]:
@@ -127,9 +127,7 @@ def main(argv: list[str] | None = None) -> None:
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIELDS)
-        for find in finds:
-            photo, *rest = find.row("lookalike", note)
-            writer.writerow([photo, args.split, *rest])
+        writer.writerows(find.row(args.split, note) for find in finds)
     print(f"{len(finds)} finds in {len(photos)} photos")
 
 

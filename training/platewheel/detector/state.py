@@ -65,12 +65,14 @@ def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
     part.replace(path)
 
 
-def load_detector(path: Path) -> Detector:
-    """The averaged weights of a checkpoint or of a compact one, float32, in eval mode."""
+def load_detector(path: Path, weights: str = "ema") -> Detector:
+    """The averaged weights of a checkpoint or of a compact one, float32, in eval mode; or those of
+    its last step, `model`.
+    """
     state = torch.load(path, map_location="cpu", weights_only=True)
     model = Detector(ModelConfig.from_dict(state["model_config"]))
     model.load_state_dict(
-        {k: v.float() if v.is_floating_point() else v for k, v in state["ema"].items()}
+        {k: v.float() if v.is_floating_point() else v for k, v in state[weights].items()}
     )
     return model.eval()
 

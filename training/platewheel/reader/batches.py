@@ -21,7 +21,7 @@ from .crops import Crop, crop_weights, load_crops, plate_free_patches
 from .folds import in_fold
 from .framing import Framing
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
-from .photo_crops import linked_crops, load_photo_crops
+from .photo_crops import with_photo_crops
 from .views import REAL_POSE, Pose, view
 
 SLOTS = 12
@@ -167,10 +167,7 @@ def real_crops(data: Path, mix: Mix) -> list[Crop]:
     if mix.fold is not None:
         crops, _ = in_fold(data, mix.fold, mix.listed_photos)
     else:
-        crops = load_crops(data, "train")
-        crops += linked_crops(crops, data)
-        if mix.listed_photos:
-            crops += load_photo_crops(data)
+        crops = with_photo_crops(load_crops(data, "train"), data, mix.listed_photos)
     return [c for c in crops if c.source not in mix.leave_out]
 
 

@@ -18,8 +18,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from .crops import Crop, load_crops
-from .photo_crops import linked_crops, load_photo_crops
+from .crops import Crop, load_crops, source_of
+from .photo_crops import with_photo_crops
 from .unseen import groups_of, read_all, score, table
 
 FOLDS = 5
@@ -57,7 +57,7 @@ def folds_of(crops: Sequence[Crop], count: int = FOLDS) -> dict[str, int]:
     folds: dict[str, int] = {}
     dealt: dict[str, int] = defaultdict(int)
     for names in sorted(together.values(), key=min):
-        source = min(names).split("_")[0]
+        source = source_of(min(names))
         folds |= dict.fromkeys(names, dealt[source] % count)
         dealt[source] += 1
     return folds
@@ -69,9 +69,9 @@ def in_fold(data: Path, fold: int, listed_photos: bool) -> tuple[list[Crop], lis
     Crops cut from photos (photo_crops.py) go with the labelled ones of their photo and text.
     """
     labelled = load_crops(data, "train") + load_crops(data, "val")
-    more = linked_crops(labelled, data) + (load_photo_crops(data) if listed_photos else [])
-    folds = folds_of(labelled + more)
-    trained = [c for c in labelled + more if folds[c.name] != fold]
+    crops = with_photo_crops(labelled, data, listed_photos)
+    folds = folds_of(crops)
+    trained = [c for c in crops if folds[c.name] != fold]
     return trained, [c for c in labelled if folds[c.name] == fold]
 
 
@@ -84,10 +84,11 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, nargs=FOLDS, required=True, help="in order of folds")
     parser.add_argument("--peer", type=Path, help="from peer.py, of both splits")
     args = parser.parse_args()
-    crops = load_crops(args.data, "train") + load_crops(args.data, "val")
+    crops: list[Crop] = []
     ours: dict[str, str] = {}
     for fold, run in enumerate(args.runs):
         _, held = in_fold(args.data, fold, listed_photos=True)
+        crops += held
         ours |= dict(zip((c.name for c in held), read_all(run / "last.pt", held), strict=True))
     readers = {"five-fold": ours}
     if args.peer:

@@ -1,6 +1,6 @@
-"""Other ways to bring a crop to the reader's input, kept so that they can be compared again.
+"""Other ways to bring a crop to the reader's input, so that they can be compared with stretching.
 
-`train --framing` uses them; the app stretches (`docs/reader.md` has the comparison).
+`train --framing` uses them; the app stretches.
 """
 
 from __future__ import annotations

@@ -58,6 +58,12 @@ def linked_crops(crops: list[Crop], data: Path) -> list[Crop]:
     return out
 
 
+def with_photo_crops(labelled: list[Crop], data: Path, listed: bool) -> list[Crop]:
+    """The labelled crops, those of them that can be cut again, and (`listed`) those of `TEXTS`."""
+    more = load_photo_crops(data) if listed else []
+    return labelled + linked_crops(labelled, data) + more
+
+
 def _cut(folder: Path, photo: str, index: int) -> tuple[np.ndarray, Bounds]:
     """Part of a photo around plate `index`, and the plate's bounds (margin included) in it."""
     image = read_rgb(folder / "images" / f"{photo}.jpg")
