@@ -145,7 +145,7 @@ def test_many_processes_share_an_epoch_without_overlap(augmenter: Augmenter):
 
 def test_batches_number_their_targets(augmenter: Augmenter):
     jobs = [[(0, 64, 1), (2, 64, 2), (1, 64, 3)]]
-    ((pictures, targets),) = batches(augmenter, jobs, 0)
-    assert tuple(pictures.shape) == (3, 64, 64, 3)
-    assert targets.shape[1] == 6
-    assert set(targets[:, 0].tolist()) <= {0.0, 1.0, 2.0}
+    (batch,) = batches(augmenter, jobs, 0)
+    assert tuple(batch.images.shape) == (3, 64, 64, 3)
+    assert batch.targets.shape[1] == 6
+    assert set(batch.targets[:, 0].tolist()) <= {0.0, 1.0, 2.0}

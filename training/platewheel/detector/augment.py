@@ -36,10 +36,13 @@ class Augmenter:
     ) -> None:
         self.photos, self.cache, self.config = photos, cache, config
         self._drawn = drawn_plates(seed)
+        #: Where the last picture's pixels came from: what a run without a source must not see.
+        self.sources: set[str] = set()
 
     def draw(self, index: int, size: int, rng: np.random.Generator) -> tuple[Image, Boxes]:
         """A picture [size,size,3] around photo `index`, and its plates x1 y1 x2 y2 in pixels."""
         config = self.config
+        self.sources = {self.photos[index].source}
         if rng.random() < config.mosaic:
             image, boxes = self._mosaic(index, size, rng)
         elif rng.random() < config.background:
@@ -66,6 +69,7 @@ class Augmenter:
         picks = [index, *rng.integers(len(self.photos), size=3).tolist()]
         for pick, (x, y, w, h) in zip(picks, views.mosaic_cells(size, rng), strict=True):
             photo = self.photos[pick]
+            self.sources.add(photo.source)
             tile, boxes = views.view(self.cache[pick], photo.boxes, (w, h), self.config, rng)
             image[y : y + h, x : x + w] = tile
             found.append(boxes + np.array([x, y, x, y], np.float32))
@@ -94,4 +98,5 @@ class Augmenter:
                 crop = paste.plate_crop(self.cache[int(i)], self.photos[i].boxes, rng)
                 if crop is not None:
                     plates.append(crop)
+                    self.sources.add(self.photos[i].source)
         return plates

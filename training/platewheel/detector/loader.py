@@ -18,6 +18,34 @@ Job = tuple[int, int, int]  # photo, size of the picture, seed of its randomness
 
 
 @dataclass(frozen=True)
+class Pictures:
+    """A batch: uint8 images [B,S,S,3] RGB; targets [n,6]: picture, class, cx, cy, w, h in pixels;
+    and from which sources each picture's pixels came.
+    """
+
+    images: Tensor
+    targets: Tensor
+    sources: tuple[frozenset[str], ...]
+
+    def without(self, left_out: frozenset[str]) -> Pictures:
+        """The pictures that hold nothing of these sources; all of them when none is left out.
+
+        Their number is cut to a multiple of eight (where there are so many): for each new shape
+        of a batch a GPU's library plans its kernels anew.
+        """
+        kept = [i for i, of in enumerate(self.sources) if not of & left_out]
+        if len(kept) == len(self.sources):
+            return self
+        kept = kept[: len(kept) // 8 * 8] or kept
+        place = torch.full((len(self.sources),), -1)
+        place[kept] = torch.arange(len(kept))
+        targets = self.targets.clone()
+        targets[:, 0] = place[self.targets[:, 0].long()].float()
+        images = self.images[torch.tensor(kept, dtype=torch.long)]
+        return Pictures(images, targets[targets[:, 0] >= 0], tuple(self.sources[i] for i in kept))
+
+
+@dataclass(frozen=True)
 class BatchPlan:
     """Which sizes are drawn, and how many pixels a batch holds (so that each costs the same)."""
 
@@ -57,23 +85,27 @@ def plan_epoch(
     return batches[rank : len(batches) - len(batches) % world : world]
 
 
-class _Pictures(Dataset[tuple[Tensor, Tensor]]):
+Sample = tuple[Tensor, Tensor, frozenset[str]]
+
+
+class _Samples(Dataset[Sample]):
     def __init__(self, augmenter: Augmenter) -> None:
         self.augmenter = augmenter
 
-    def __getitem__(self, job: Job) -> tuple[Tensor, Tensor]:
+    def __getitem__(self, job: Job) -> Sample:
         index, size, seed = job
         image, boxes = self.augmenter.draw(index, size, np.random.default_rng(seed))
         rows = np.zeros((len(boxes), 6), np.float32)
         rows[:, 2:4] = (boxes[:, :2] + boxes[:, 2:]) / 2
         rows[:, 4:6] = boxes[:, 2:] - boxes[:, :2]
-        return torch.from_numpy(image), torch.from_numpy(rows)
+        return torch.from_numpy(image), torch.from_numpy(rows), frozenset(self.augmenter.sources)
 
 
-def _collate(samples: list[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
-    for i, (_, rows) in enumerate(samples):
+def _collate(samples: list[Sample]) -> Pictures:
+    images, targets, sources = zip(*samples, strict=True)
+    for i, rows in enumerate(targets):
         rows[:, 0] = i
-    return torch.stack([s[0] for s in samples]), torch.cat([s[1] for s in samples])
+    return Pictures(torch.stack(images), torch.cat(targets), sources)
 
 
 def _one_thread(_: int) -> None:
@@ -83,10 +115,10 @@ def _one_thread(_: int) -> None:
 
 def batches(
     augmenter: Augmenter, jobs: list[list[Job]], workers: int
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Pictures uint8 [B,S,S,3] RGB and targets [n,6]: picture, class, cx, cy, w, h in pixels."""
+) -> Iterator[Pictures]:
+    """One batch for each entry of `jobs`, drawn ahead by so many processes."""
     loader = DataLoader(
-        _Pictures(augmenter),
+        _Samples(augmenter),
         batch_sampler=jobs,
         collate_fn=_collate,
         num_workers=workers,
@@ -96,6 +128,6 @@ def batches(
     yield from loader
 
 
-def to_input(pictures: Tensor, device: torch.device) -> Tensor:
+def to_input(images: Tensor, device: torch.device) -> Tensor:
     """uint8 [B,S,S,3] -> float [B,3,S,S], 0-1, channels last in memory."""
-    return pictures.to(device).permute(0, 3, 1, 2).float().div_(255)
+    return images.to(device).permute(0, 3, 1, 2).float().div_(255)

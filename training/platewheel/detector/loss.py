@@ -34,18 +34,23 @@ class LossConfig:
     # 1: objectness learns the IoU of its box; 0: it learns 1 wherever a plate was matched.
     iou_aware: float = 0.8
     objectness_loss: ObjectnessLoss = "bce"
+    plain_iou: bool = False
     # Of the places that `match` offers a plate, only as many of the best as their overlaps add up
     # to (the dynamic k of SimOTA, Ge et al. 2021).
     only_best: bool = False
 
 
-def ciou(a: Tensor, b: Tensor, eps: float = 1e-7) -> Tensor:
-    """Complete IoU of boxes cx, cy, w, h [n,4], from the paper (Zheng et al. 2020); -1.5..1."""
+def ciou(a: Tensor, b: Tensor, plain: bool = False, eps: float = 1e-7) -> Tensor:
+    """Complete IoU of boxes cx, cy, w, h [n,4], from the paper (Zheng et al. 2020); -1.5..1.
+    `plain`: their IoU alone, 0..1.
+    """
     a1, a2 = a[:, :2] - a[:, 2:] / 2, a[:, :2] + a[:, 2:] / 2
     b1, b2 = b[:, :2] - b[:, 2:] / 2, b[:, :2] + b[:, 2:] / 2
     inter = (torch.minimum(a2, b2) - torch.maximum(a1, b1)).clamp(min=0).prod(1)
     union = a[:, 2:].prod(1) + b[:, 2:].prod(1) - inter + eps
     iou = inter / union
+    if plain:
+        return iou
     diagonal = (torch.maximum(a2, b2) - torch.minimum(a1, b1)).pow(2).sum(1) + eps
     distance = (a[:, :2] - b[:, :2]).pow(2).sum(1) / diagonal
     angle_a = torch.atan(a[:, 2] / (a[:, 3] + eps))
@@ -154,7 +159,7 @@ class DetectionLoss:
     def __init__(self, model: Detector, config: LossConfig) -> None:
         self.model, self.config = model, config
 
-    def __call__(self, levels: list[Tensor], targets: Tensor) -> tuple[Tensor, dict[str, float]]:
+    def __call__(self, levels: list[Tensor], targets: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """levels: raw logits [B,A,h,w,5+nc]; targets [n,6] as in `match`. Loss per picture."""
         config = self.config
         device = targets.device
@@ -178,8 +183,8 @@ class DetectionLoss:
             error = objectness_error(raw[..., 4], wanted, config.objectness_loss)
             obj_loss = obj_loss + error * balance[stride]
         total = config.box * box_loss + config.objectness * obj_loss + config.classes * cls_loss
-        parts = {"box": box_loss.item(), "objectness": obj_loss.item(), "classes": cls_loss.item()}
-        return total, parts
+        parts = {"box": box_loss, "objectness": obj_loss, "classes": cls_loss}
+        return total, {name: part.detach() for name, part in parts.items()}
 
     def _place(self, levels: list[Tensor], targets: Tensor) -> list[tuple[Matches, Tensor, Tensor]]:
         """For each level where plates are matched, the logits there [m,5+nc], their CIoU [m]."""
@@ -191,7 +196,8 @@ class DetectionLoss:
             cells = torch.stack((m.column, m.row), 1)
             centre = (y[:, :2].sigmoid() * 2 - 0.5 + cells) * stride
             size = (y[:, 2:4].sigmoid() * 2) ** 2 * anchors[m.anchor]
-            placed.append((m, y, ciou(torch.cat((centre, size), 1), m.box)))
+            overlap = ciou(torch.cat((centre, size), 1), m.box, self.config.plain_iou)
+            placed.append((m, y, overlap))
         if not self.config.only_best:
             return placed
         overlaps = torch.cat([overlap for _, _, overlap in placed]).detach().clamp(0, 1)

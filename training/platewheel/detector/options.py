@@ -49,7 +49,9 @@ class TrainConfig:
 
 def train_config(args: argparse.Namespace) -> TrainConfig:
     """The settings that the command line asks for."""
-    loss = LossConfig(objectness_loss=args.objectness, only_best=args.only_best)
+    loss = LossConfig(
+        objectness_loss=args.objectness, only_best=args.only_best, plain_iou=args.plain_iou
+    )
     config = TrainConfig(args.minutes, args.seed, args.learning_rate, loss=loss)
     plan = config.plan
     if args.batch_at_320:
@@ -107,6 +109,7 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     )
     p.add_argument("--objectness", choices=get_args(ObjectnessLoss), default="bce")
     p.add_argument("--only-best", action="store_true", help="keep each plate's best places only")
+    p.add_argument("--plain-iou", action="store_true", help="boxes learn IoU, not complete IoU")
     p.add_argument("--sizes", type=int, nargs="+", help="input sizes, also for the end of the run")
     p.add_argument("--anchor-samples", type=int, default=3000)
     p.add_argument("--batch-at-320", type=int, default=0)

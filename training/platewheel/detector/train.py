@@ -17,7 +17,6 @@ comparisons it follows --total-steps, which a busy machine does not change.
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from dataclasses import asdict, replace
@@ -26,7 +25,6 @@ from typing import Any
 
 import cv2
 import torch
-from torch import nn
 
 from platewheel.common.app_dataset import DatasetError
 from platewheel.common.metrics import map_of, sampled_curve
@@ -39,13 +37,13 @@ from platewheel.detector.data import (
 )
 from platewheel.detector.distributed import Ranks
 from platewheel.detector.journal import Journal
-from platewheel.detector.loader import batches, plan_epoch, to_input
-from platewheel.detector.loss import DetectionLoss
-from platewheel.detector.model import Detector, ModelConfig
-from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
+from platewheel.detector.learner import PARTS, Learner
+from platewheel.detector.loader import batches, plan_epoch
+from platewheel.detector.model import ModelConfig
+from platewheel.detector.options import SOURCE_WEIGHTS, load_data, parse, train_config
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.state import Ema, load_detector, save_checkpoint, take_over, with_levels
+from platewheel.detector.state import load_detector, save_checkpoint, with_levels
 
 
 def main(argv: list[str] | None = None) -> Path:
@@ -87,109 +85,67 @@ def main(argv: list[str] | None = None) -> Path:
         model_config = ModelConfig(widths, depths, args.neck, ("plate",), anchors)
 
     # --- model and optimiser
-    model = Detector(model_config).to(ranks.device).to(memory_format=torch.channels_last)
-    if earlier:
-        take_over(model, earlier)
-    ema = Ema(model, config.ema_decay)
-    optimiser = make_optimiser(model, config)
+    learner = Learner(model_config, config, ranks.device, args.bf16, earlier, ranks.wrap)
     start_epoch, spent = 0, 0.0
     if saved:
-        model.load_state_dict(saved["model"])
-        ema.model.load_state_dict(saved["ema"])
-        ema.steps = saved["steps"]
-        optimiser.load_state_dict(saved["optimiser"])
+        learner.restore(saved)
         start_epoch, spent = saved["epoch"] + 1, saved["seconds"]
     if ranks.first:
         note: dict[str, Any] = {"epoch": start_epoch, "argv": sys.argv[1:], "train": asdict(config)}
         note["files"] = {"sha256": hash_of_list(photos), "sources": count_by_source(photos)}
         write_config(run / "config.json", note, model_config)
         save_batch(augmenter, config.plan, run / "batch.jpg")
-    parameters = sum(p.numel() for p in model.parameters())
+    parameters = sum(p.numel() for p in learner.model.parameters())
     print(f"{parameters:,} parameters, anchors {model_config.anchors}, from epoch {start_epoch}")
 
     # --- the run
     journal = Journal.open(args.wandb and ranks.first, run)
-    parallel = ranks.wrap(model)
-    loss_of = DetectionLoss(model, config.loss)
     began = time.monotonic() - spent
 
     def share_done() -> float:
         if args.total_steps:
-            return ema.steps / args.total_steps
+            return learner.ema.steps / args.total_steps
         return (time.monotonic() - began) / (config.minutes * 60)
 
     epoch, progress = start_epoch, min(1.0, share_done())
     while progress < 1 and epoch < args.max_epochs:
-        model.train()
         calm = progress >= config.calm_from
         augmenter.config = config.augment.calmer() if calm else config.augment
         plan = replace(config.plan, sizes=config.calm_sizes) if calm else config.plan
         jobs = plan_epoch(
             photos, SOURCE_WEIGHTS, plan, config.seed * 10_000 + epoch, ranks.rank, ranks.world
         )
-        sums, seen, steps = dict.fromkeys(("box", "objectness", "classes"), 0.0), 0, 0
-        for pictures, targets in batches(augmenter, jobs, args.workers):
+        sums, seen, steps = dict.fromkeys(PARTS, torch.zeros(())), 0, 0
+        for batch in batches(augmenter, jobs, args.workers):
             # All processes must agree on the clock, or one would leave the others waiting.
             progress = ranks.agree(share_done())
             if progress >= 1 or steps >= args.max_steps:
                 break
-            set_rate(optimiser, config, progress, ema.steps)
-            with torch.autocast(ranks.device.type, torch.bfloat16, enabled=args.bf16):
-                levels = parallel(to_input(pictures, ranks.device))
-            loss, parts = loss_of(levels, targets.to(ranks.device))
-            if not math.isfinite(loss.item()):
-                raise SystemExit(f"loss is {loss.item()} in epoch {epoch}; see {run}/metrics.jsonl")
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), config.clip_norm)
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
-            ema.update(model)
-            steps, seen = steps + 1, seen + len(pictures)
+            parts = learner.step(batch, progress)
+            steps, seen = steps + 1, seen + len(batch.images)
             sums = {k: sums[k] + parts[k] for k in sums}
-        row: dict[str, float] = {k: v / max(steps, 1) for k, v in sums.items()}
+        row: dict[str, float] = {k: float(v) / max(steps, 1) for k, v in sums.items()}
         row |= {"epoch": epoch, "minutes": (time.monotonic() - began) / 60, "photos": seen}
-        row["rate"] = optimiser.param_groups[0]["lr"]
+        row["rate"] = learner.optimiser.param_groups[0]["lr"]
         last = progress >= 1 or epoch + 1 == args.max_epochs
         if ranks.first:
             if val and (epoch % config.val_every == config.val_every - 1 or last):
+                average = learner.ema.model
                 watched = val[:: config.val_step]
-                results = run_photos(torch_runner(ema.model), watched, config.val_size, 0.01)
+                results = run_photos(torch_runner(average), watched, config.val_size, 0.01)
                 row["map50"], row["map50_95"] = map_of(results), map_of(results, None)
                 save_curve(sampled_curve(results), run / "pr.png")
-                save_predictions(torch_runner(ema.model), val, config.val_size, run / "val.jpg")
+                save_predictions(torch_runner(average), val, config.val_size, run / "val.jpg")
             with (run / "metrics.jsonl").open("a") as out:
                 out.write(json.dumps(row) + "\n")
             print(json.dumps(row), flush=True)
             journal.log(row)
-            state = {"model": model.state_dict(), "ema": ema.model.state_dict(), "epoch": epoch}
-            state |= {"optimiser": optimiser.state_dict(), "steps": ema.steps}
-            state |= {"seconds": time.monotonic() - began, "model_config": model_config.to_dict()}
-            save_checkpoint(run / "last.pt", state)
+            clock = {"epoch": epoch, "seconds": time.monotonic() - began}
+            save_checkpoint(run / "last.pt", learner.state() | clock)
         epoch += 1
     journal.close()
     ranks.stop()
     return run
-
-
-def make_optimiser(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
-    """AdamW; biases and norms are not decayed."""
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    plain = [p for p in model.parameters() if p.ndim <= 1]
-    groups = [
-        {"params": decayed, "weight_decay": config.weight_decay},
-        {"params": plain, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99), fused=True)
-
-
-def set_rate(
-    optimiser: torch.optim.Optimizer, config: TrainConfig, progress: float, steps: int
-) -> None:
-    """Linear warm-up by steps, then a cosine over the wall clock."""
-    cosine = (1 + math.cos(math.pi * min(progress, 1.0))) / 2
-    factor = config.final_rate + (1 - config.final_rate) * cosine
-    for group in optimiser.param_groups:
-        group["lr"] = config.learning_rate * factor * min(1.0, (steps + 1) / config.warm_steps)
 
 
 def write_config(path: Path, part: dict[str, Any], model: ModelConfig) -> None:
