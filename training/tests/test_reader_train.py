@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from platewheel.reader import train as module
-from platewheel.reader.batches import Batch, Mix, Views, cell_targets, char_targets, collate
+from platewheel.reader.batches import Batch, Mix, View, Views, cell_targets, char_targets, collate
 from platewheel.reader.export import load_checkpoint
 from platewheel.reader.keep import keep
 from platewheel.reader.loss import attention_loss, reader_loss
@@ -18,15 +18,15 @@ from platewheel.reader.optimiser import Optimiser, orthogonal
 from platewheel.synth import cache
 
 
-def fake_batch(count: int = 4) -> Batch:
-    rng = np.random.default_rng(0)
-    items = []
-    for text in ("A1", "77BX", "", "Q")[:count]:
-        left = np.linspace(0.1, 0.8, len(text))
-        boxes = np.stack([left, left * 0 + 0.2, left + 0.1, left * 0 + 0.8], 1)
-        image = rng.integers(0, 255, (64, 160, 3)).astype(np.uint8)
-        items.append((image, char_targets(text), *cell_targets(text, boxes, known=True)))
-    return collate(items)
+def fake_view(text: str) -> View:
+    image = np.random.default_rng(len(text)).integers(0, 255, (64, 160, 3)).astype(np.uint8)
+    left = np.linspace(0.1, 0.8, len(text))
+    boxes = np.stack([left, left * 0 + 0.2, left + 0.1, left * 0 + 0.8], 1)
+    return View(image, char_targets(text), *cell_targets(text, boxes, known=True))
+
+
+def fake_batch() -> Batch:
+    return collate([fake_view(text) for text in ("A1", "77BX", "", "Q")])
 
 
 def endless() -> Iterator[Batch]:

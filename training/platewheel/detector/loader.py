@@ -113,9 +113,7 @@ def _one_thread(_: int) -> None:
     torch.set_num_threads(1)
 
 
-def batches(
-    augmenter: Augmenter, jobs: list[list[Job]], workers: int
-) -> Iterator[Pictures]:
+def batches(augmenter: Augmenter, jobs: list[list[Job]], workers: int) -> Iterator[Pictures]:
     """One batch for each entry of `jobs`, drawn ahead by so many processes."""
     loader = DataLoader(
         _Samples(augmenter),

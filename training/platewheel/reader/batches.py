@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ from platewheel.synth.cache import PlateCache, load
 from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
-from .folds import in_fold
+from .folds import folds_of, in_fold
 from .framing import Framing
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
 from .photo_crops import with_photo_crops
@@ -31,6 +32,7 @@ FREE_LOOKALIKES = 0.25
 #: Part of the one-row plates that is used: counting over two rows is what is learned last.
 ONE_ROW = 0.6
 SYNTH_POSE = Pose()
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Mix:
     #: The fold of all labelled crops that is kept out (see folds.py); then val is trained on too.
     fold: int | None = None
     framing: Framing = "stretch"
+    #: Every labelled crop, val's as well, each view with what it was made of (see together.py).
+    tagged: bool = False
 
 
 @dataclass
@@ -59,6 +63,23 @@ class Batch:
     chars: Tensor
     cell_chars: Tensor
     cell_slots: Tensor
+    #: What each view was made of, where it matters what a run may see (see together.py).
+    origins: tuple[frozenset[str], ...] = ()
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        tensors = (self.plates, self.chars, self.cell_chars, self.cell_slots)
+        return Batch(*(t.to(device) for t in tensors), self.origins)
+
+    def without(self, left_out: frozenset[str]) -> Batch:
+        """The views made of nothing that is left out, cut to a multiple of eight (where there are
+        so many): a GPU plans its kernels for each new shape.
+        """
+        kept = [i for i, of in enumerate(self.origins) if not of & left_out]
+        kept = kept[: len(kept) // 8 * 8] or kept
+        rows = torch.tensor(kept, dtype=torch.long)
+        tensors = (self.plates, self.chars, self.cell_chars, self.cell_slots)
+        return Batch(*(t[rows] for t in tensors), tuple(self.origins[i] for i in kept))
 
 
 def char_targets(text: str) -> np.ndarray:
@@ -95,26 +116,60 @@ def cell_targets(text: str, boxes: np.ndarray, known: bool) -> tuple[np.ndarray,
     return chars.ravel(), slots.ravel()
 
 
+class View(NamedTuple):
+    """A training view and its targets."""
+
+    image: np.ndarray  # uint8 [64, 160, 3]
+    chars: np.ndarray
+    cell_chars: np.ndarray
+    cell_slots: np.ndarray
+    origins: frozenset[str] = NOTHING
+
+
+@dataclass
+class Stock:
+    """What views are made of."""
+
+    plates: PlateCache
+    crops: list[Crop]
+    weights: np.ndarray
+    patches: np.ndarray
+    origins: dict[str, frozenset[str]]
+
+
 class Views(IterableDataset[Batch]):
     """Endless batches; each worker draws its own."""
 
     def __init__(self, synth: Path, data: Path | None, batch: int, seed: int, mix: Mix) -> None:
         self.synth, self.data, self.batch, self.seed, self.mix = synth, data, batch, seed, mix
+        self.stock: Stock | None = None
+
+    def load(self) -> Stock:
+        """Reads everything once; called before processes are forked, they share it."""
+        if self.stock is None:
+            crops: list[Crop] = []
+            origins: dict[str, frozenset[str]] = {}
+            patches = np.zeros((0, INPUT_HEIGHT, INPUT_WIDTH, 3), np.uint8)
+            if self.data:
+                if self.mix.tagged:
+                    crops, origins = tagged_crops(self.data, self.mix.listed_photos)
+                else:
+                    crops = real_crops(self.data, self.mix)
+                patches = plate_free_patches(
+                    self.data, "train", self.mix.patches, self.seed, leave_out=self.mix.leave_out
+                )
+            weights = crop_weights(crops) if crops else np.ones(0)
+            self.stock = Stock(load(self.synth), crops, weights, patches, origins)
+        return self.stock
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
-        plates = load(self.synth)
-        crops = real_crops(self.data, self.mix) if self.data else []
-        weights = crop_weights(crops) if crops else np.ones(0)
-        grounds = plain_grounds(400, rng)
-        if self.data:
-            patches = plate_free_patches(
-                self.data, "train", self.mix.patches, self.seed, leave_out=self.mix.leave_out
-            )
-            grounds = np.concatenate([patches, grounds])
+        stock = self.load()
+        plates, crops, weights = stock.plates, stock.crops, stock.weights
+        grounds = np.concatenate([stock.patches, plain_grounds(400, rng)])
         while True:
             picks = (
                 rng.choice(len(crops), self.batch, p=weights)
@@ -130,11 +185,11 @@ class Views(IterableDataset[Batch]):
         pick: int,
         grounds: np.ndarray,
         rng: np.random.Generator,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """image, chars, cell_chars, cell_slots of one view."""
+    ) -> View:
+        """One view."""
         ground = grounds[int(rng.integers(len(grounds)))]
         kind, framing = rng.random(), self.mix.framing
-        none = np.zeros((0, 4))
+        none, of = np.zeros((0, 4)), NOTHING
         if kind < self.mix.empty:
             pose = REAL_POSE
             image, text, boxes = view(
@@ -153,13 +208,14 @@ class Views(IterableDataset[Batch]):
                 crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner, framing
             )
             known = False
+            of = self.load().origins.get(crop.name, NOTHING)
         else:
             plate = draw_plate(plates, rng)
             image, text, boxes = view(
                 plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng, framing=framing
             )
             known = True
-        return image, char_targets(text), *cell_targets(text, boxes, known)
+        return View(image, char_targets(text), *cell_targets(text, boxes, known), of)
 
 
 def real_crops(data: Path, mix: Mix) -> list[Crop]:
@@ -200,17 +256,40 @@ def plain_grounds(count: int, rng: np.random.Generator) -> np.ndarray:
     return np.clip(out, 0, 255).astype(np.uint8)
 
 
-def collate(items: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]) -> Batch:
+def tagged_crops(data: Path, listed: bool) -> tuple[list[Crop], dict[str, frozenset[str]]]:
+    """Every labelled crop of train and val, and by name what a run may have to be kept from: its
+    source, `fold K` (see folds.py), `val`, and `real`.
+    """
+    held = load_crops(data, "val")
+    crops = with_photo_crops(load_crops(data, "train") + held, data, listed)
+    folds, val = folds_of(crops), {c.name for c in held}
+    return crops, {
+        c.name: frozenset(
+            {c.source, f"fold {folds[c.name]}", "real"} | ({"val"} if c.name in val else set())
+        )
+        for c in crops
+    }
+
+
+def collate(views: list[View]) -> Batch:
     """Stacks views."""
-    return Batch(*(torch.from_numpy(np.stack(part)) for part in zip(*items, strict=True)))
+    *arrays, origins = zip(*views, strict=True)
+    return Batch(*(torch.from_numpy(np.stack(part)) for part in arrays), origins)
 
 
 def batches(
-    synth: Path, data: Path | None, batch: int, seed: int, mix: Mix | None = None
+    synth: Path,
+    data: Path | None,
+    batch: int,
+    seed: int,
+    mix: Mix | None = None,
+    workers: int = 1,
 ) -> Iterator[Batch]:
-    """One process draws ahead of the training."""
+    """So many processes draw ahead of the training."""
     views = Views(synth, data, batch, seed, mix or Mix())
-    return iter(DataLoader(views, batch_size=None, num_workers=1, prefetch_factor=6))
+    if workers > 1:
+        views.load()
+    return iter(DataLoader(views, batch_size=None, num_workers=workers, prefetch_factor=6))
 
 
 def to_input(plates: Tensor) -> Tensor:

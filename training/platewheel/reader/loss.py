@@ -20,7 +20,7 @@ LABEL_SMOOTHING = 0.02
 
 def _cells(logits: Tensor, target: Tensor, background: int) -> Tensor:
     """Mean cross-entropy over known cells [B, C]; background cells count a quarter."""
-    weight = torch.ones(logits.shape[-1])
+    weight = torch.ones(logits.shape[-1], device=logits.device)
     weight[background] = BACKGROUND_WEIGHT
     return F.cross_entropy(
         logits.flatten(0, 1).float(), target.flatten(), weight, ignore_index=IGNORE
@@ -30,13 +30,14 @@ def _cells(logits: Tensor, target: Tensor, background: int) -> Tensor:
 def attention_loss(attention: Tensor, cell_slots: Tensor) -> Tensor:
     """Mean −log of the attention [B, slots, C] a slot gives to the cells of its own character."""
     slots = attention.shape[1]
-    own = cell_slots[:, None, :] == torch.arange(slots)[None, :, None]
+    numbers = torch.arange(slots, device=cell_slots.device)
+    own = cell_slots[:, None, :] == numbers[None, :, None]
     has = own.any(-1)
     mass = (attention.float() * own).sum(-1).clamp_min(1e-4)
     return -(mass.log() * has).sum() / has.sum().clamp_min(1)
 
 
-def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor, dict[str, float]]:
+def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor, dict[str, Tensor]]:
     """Total loss, and its parts for the log. `aid` 1 → 0.1 over the run."""
     slots = output.logits.flatten(0, 1).float()
     chars = F.cross_entropy(slots, batch.chars.flatten(), label_smoothing=LABEL_SMOOTHING)
@@ -45,4 +46,4 @@ def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor,
     looks = torch.stack([attention_loss(a, batch.cell_slots) for a in output.looks]).mean()
     total = chars + aid * (0.4 * cells + 0.4 * places + 0.1 * looks)
     parts = {"chars": chars, "cells": cells, "places": places, "looks": looks}
-    return total, {name: float(value.detach()) for name, value in parts.items()}
+    return total, {name: value.detach() for name, value in parts.items()}

@@ -185,7 +185,7 @@ class Counts(nn.Module):
 
     def forward(self, cells: Tensor) -> Tensor:
         """[B, C, D] → [B, C, D]"""
-        with torch.autocast("cpu", enabled=False):  # bfloat16 cannot tell 9.9 from 10
+        with torch.autocast(cells.device.type, enabled=False):  # bfloat16 cannot tell 9.9 from 10
             return self.count(cells.float())
 
     def count(self, cells: Tensor) -> Tensor:

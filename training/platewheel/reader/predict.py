@@ -68,7 +68,9 @@ def rows_of(places: np.ndarray, written: np.ndarray) -> int:
 def probabilities(model: Reader, inputs: np.ndarray, batch: int = 64) -> np.ndarray:
     """float32 [n, 3, 64, 160] → [n, slots, 37]."""
     model.eval()
+    device = model.place.device
     parts = [
-        model(torch.from_numpy(inputs[i : i + batch]))[0] for i in range(0, len(inputs), batch)
+        model(torch.from_numpy(inputs[i : i + batch]).to(device))[0].cpu()
+        for i in range(0, len(inputs), batch)
     ]
     return torch.cat(parts).numpy()

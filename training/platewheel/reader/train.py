@@ -25,7 +25,7 @@ from typing import get_args
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from platewheel.common.app_dataset import DatasetError
 from platewheel.common.training_data import is_app_dataset, reader_folder
@@ -54,12 +54,13 @@ def learning_rate(progress: float, step: int, peak: float) -> float:
 def average(ema: nn.Module, model: nn.Module, step: int) -> None:
     """Moving average of weights and of batch-norm statistics; quick at first."""
     decay = min(EMA_DECAY, (1 + step) / (20 + step))
-    current = model.state_dict()
-    for name, value in ema.state_dict().items():
-        if value.dtype.is_floating_point:
-            value.lerp_(current[name], 1 - decay)
-        else:
-            value.copy_(current[name])
+    pairs = list(zip(ema.state_dict().values(), model.state_dict().values(), strict=True))
+    floats = [p for p in pairs if p[0].is_floating_point()]
+    # One call for all: many small ones keep a GPU waiting.
+    torch._foreach_lerp_([p[0] for p in floats], [p[1] for p in floats], 1 - decay)
+    for mean, current in pairs:
+        if not mean.is_floating_point():
+            mean.copy_(current)
 
 
 def check(model: Reader, crops: list[Crop], inputs: np.ndarray) -> dict[str, float]:
@@ -86,7 +87,7 @@ def check(model: Reader, crops: list[Crop], inputs: np.ndarray) -> dict[str, flo
 
 def begin_from(model: Reader, path: Path) -> None:
     """Takes over an earlier run's averaged weights; rounds that it lacks stay the identity."""
-    gap = model.load_state_dict(torch.load(path, weights_only=True)["ema"], strict=False)
+    gap = model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu")["ema"], strict=False)
     wrong = [*gap.unexpected_keys, *(k for k in gap.missing_keys if not k.startswith("rounds."))]
     if wrong:
         raise ValueError(f"{path} is of another network: {', '.join(wrong[:5])}")
@@ -98,8 +99,9 @@ class Run:
     def __init__(self, args: argparse.Namespace) -> None:
         torch.manual_seed(args.seed)
         self.args = args
-        self.model = Reader(ReaderConfig()).to(memory_format=torch.channels_last)
-        self.ema = Reader(ReaderConfig())
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.model = Reader(ReaderConfig()).to(self.device).to(memory_format=torch.channels_last)
+        self.ema = Reader(ReaderConfig()).to(self.device)
         if args.start:
             begin_from(self.model, args.start)
         self.ema.load_state_dict(self.model.state_dict())
@@ -109,7 +111,7 @@ class Run:
         self.curve: list[dict[str, float]] = []
         self.path = args.out / "last.pt"
         if args.resume and self.path.exists():
-            state = torch.load(self.path, weights_only=True)
+            state = torch.load(self.path, weights_only=True, map_location=self.device)
             self.model.load_state_dict(state["model"])
             self.ema.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
@@ -130,10 +132,11 @@ class Run:
         torch.save(state, partial)
         partial.rename(self.path)
 
-    def train_step(self, batch: Batch, progress: float) -> dict[str, float]:
+    def train_step(self, batch: Batch, progress: float) -> dict[str, Tensor]:
         """One update; returns the loss parts."""
         self.model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.args.bf16):
+        batch = batch.to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.args.bf16):
             output = self.model.run(to_input(batch.plates))
         loss, parts = reader_loss(output, batch, aid=max(0.1, 1 - progress))
         loss.backward()
@@ -160,11 +163,11 @@ def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
     limit = args.minutes * 60
     last = time.monotonic()
     next_look = run.seconds + args.look_minutes * 60
-    sums: dict[str, float] = {}
+    sums: dict[str, Tensor] = {}
     since = 0
     while run.seconds < limit and not (args.max_steps and run.step >= args.max_steps):
         parts = run.train_step(next(source), run.seconds / limit)
-        sums = {name: sums.get(name, 0.0) + value for name, value in parts.items()}
+        sums = {name: value + sums.get(name, 0.0) for name, value in parts.items()}
         since += 1
         now = time.monotonic()
         run.seconds += now - last
@@ -174,7 +177,7 @@ def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
             entry = {
                 "step": run.step,
                 "minutes": run.seconds / 60,
-                **{k: v / since for k, v in sums.items()},
+                **{k: float(v) / since for k, v in sums.items()},
             }
             if crops:
                 entry |= check(run.ema, crops, inputs)

@@ -1,0 +1,132 @@
+"""Several networks learn from one stream of batches, each in a process of its own.
+
+Drawing pictures is what costs time where a GPU trains; what is drawn once can teach many: runs
+that differ in their settings, or in what they may not see. *Learners* get every batch. Those
+*aside* get a batch together or not at all, and only while no learner waits: they see equally much,
+and hardly slow the others.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import resource
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import torch.multiprocessing as mp
+
+DEPTH = 4  # batches that may wait before a learner
+
+
+class Teachable(Protocol):
+    """What runs in a learner's process."""
+
+    def take(self, batch: Any, progress: float) -> None:
+        """Learn from a batch at this share (0-1) of the run."""
+
+    def finish(self) -> None:
+        """Save."""
+
+
+@dataclass
+class _Seat:
+    name: str
+    inbox: Any
+    process: Any
+    aside: bool
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.process.is_alive())
+
+    @property
+    def waiting(self) -> int:
+        return int(self.inbox.qsize())
+
+
+class Crowd:
+    """Starts the learners' processes and hands them batches."""
+
+    def __init__(
+        self,
+        make: Callable[[str], Teachable],
+        learners: Sequence[str],
+        aside: Sequence[str] = (),
+    ) -> None:
+        """`make` is called by name in each process; it and what it holds must be picklable."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        # Each tensor under way between processes is an open file.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65536)), hard))
+        context = mp.get_context("spawn")
+        ready = context.Queue()
+        self._seats = []
+        for name in (*learners, *aside):
+            inbox = context.Queue(DEPTH)
+            process = context.Process(target=_learn, args=(make, name, name in aside, inbox, ready), daemon=True)
+            process.start()
+            self._seats.append(_Seat(name, inbox, process, name in aside))
+        waited_for = {seat.name for seat in self._seats}
+        while waited_for:
+            try:
+                name, problem = ready.get(timeout=1)
+            except queue.Empty:
+                dead = [s.name for s in self._seats if s.name in waited_for and not s.alive]
+                if dead:
+                    raise RuntimeError(f"{', '.join(dead)}: ended before it began") from None
+                continue
+            if problem:
+                raise RuntimeError(f"{name}: {problem}")
+            waited_for.discard(name)
+
+    def teach(self, batches: Iterable[Any], share_done: Callable[[], float]) -> float:
+        """Hand out batches until they or the run are over; returns the share done."""
+        progress = share_done()
+        for batch in batches:
+            progress = share_done()
+            if progress >= 1:
+                break
+            for seat in self._seats:
+                if not seat.aside:
+                    _hand(seat, (batch, progress))
+            aside = [seat for seat in self._seats if seat.aside and seat.alive]
+            held_up = any(s.waiting > DEPTH // 2 for s in self._seats if not s.aside and s.alive)
+            if aside and not held_up and all(s.waiting < DEPTH for s in aside):
+                for seat in aside:
+                    _hand(seat, (batch, progress))
+        return progress
+
+    def finish(self) -> list[str]:
+        """Lets everyone save; returns the names of those that did not end well."""
+        for seat in self._seats:
+            _hand(seat, None)
+        for seat in self._seats:
+            seat.process.join()
+        return [seat.name for seat in self._seats if seat.process.exitcode]
+
+
+def _hand(seat: _Seat, message: Any) -> None:
+    """Waits while the inbox is full; a learner that has died gets nothing more."""
+    while seat.alive:
+        try:
+            seat.inbox.put(message, timeout=1)
+            return
+        except queue.Full:
+            continue
+
+
+def _learn(
+    make: Callable[[str], Teachable], name: str, aside: bool, inbox: Any, ready: Any
+) -> None:
+    if aside:
+        os.nice(5)  # the others, and those who draw pictures, come first
+    try:
+        learner = make(name)
+    except BaseException as error:
+        ready.put((name, str(error) or type(error).__name__))
+        raise
+    ready.put((name, ""))
+    while (message := inbox.get()) is not None:
+        learner.take(*message)
+    learner.finish()

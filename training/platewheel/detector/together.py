@@ -1,0 +1,167 @@
+"""Trains many detectors on one stream of pictures, for machines with a GPU and many cores.
+
+    python -m platewheel.detector.together --data DIR/detect --review label_review.csv \\
+        --minutes 10 --workers 8 --batch-at-320 64 --anchors checkpoints/detector-v3.pt \\
+        --learner "v4 --start checkpoints/detector-v3.pt" \\
+        --aside "without-olpr --exclude-source olpr" --save runs/together
+
+A learner is a name and options of `train` (`--start`, `--exclude-source`, `--seed`, sizes and
+losses of the network); see `common/crowd.py` for what being aside means. A picture that holds
+anything of an excluded source (also as a tile of a mosaic, or a plate pasted in) is kept from that
+learner. Without `--start` a network begins with random weights and the anchors of `--anchors`.
+Each leaves `last.pt` and `metrics.jsonl` in a folder of its name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+
+import cv2
+import torch
+
+from platewheel.common.crowd import Crowd
+from platewheel.detector.augment import Augmenter
+from platewheel.detector.data import PixelCache, hash_of_list
+from platewheel.detector.learner import PARTS, Learner
+from platewheel.detector.loader import Pictures, batches, plan_epoch
+from platewheel.detector.model import ModelConfig
+from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
+from platewheel.detector.state import load_detector, save_checkpoint, with_levels
+
+LOG_EVERY_S = 20.0
+SAVE_EVERY_S = 60.0
+EPOCHS_AT_ONCE = 100  # loader processes start anew less often
+
+
+class Pupil:
+    """A learner in its own process."""
+
+    def __init__(
+        self, options: Mapping[str, list[str]], run: Path, anchors: Path, name: str
+    ) -> None:
+        args = parse(["--data", ".", *options[name]], "")
+        torch.set_num_threads(1)
+        torch.manual_seed(args.seed)
+        self.run, self.left_out = run / name, frozenset(args.exclude_source)
+        self.run.mkdir(parents=True, exist_ok=True)
+        self.config = train_config(args)
+        earlier = load_detector(args.start) if args.start else None
+        like = earlier.config if earlier else load_detector(anchors).config
+        shape = replace(
+            like, widths=tuple(args.widths), depths=tuple(args.depths), neck_width=args.neck
+        )
+        model_config: ModelConfig = with_levels(like if earlier else shape, args.levels)
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.learner = Learner(model_config, self.config, device, args.bf16, earlier)
+        note = {"argv": options[name], "train": asdict(self.config)}
+        note["model"] = model_config.to_dict()
+        (self.run / "config.json").write_text(json.dumps(note, indent=1))
+        self.pictures, self.batches = 0, 0
+        self.sums = dict.fromkeys(PARTS, torch.zeros((), device=device))
+        self.logged = self.saved = time.monotonic()
+
+    def take(self, batch: Pictures, progress: float) -> None:
+        """One step, on what this learner may see."""
+        batch = batch.without(self.left_out)
+        if len(batch.images) < 4:
+            return
+        parts = self.learner.step(batch, progress)
+        self.sums = {k: self.sums[k] + parts[k] for k in self.sums}
+        self.pictures, self.batches = self.pictures + len(batch.images), self.batches + 1
+        now = time.monotonic()
+        if now - self.logged > LOG_EVERY_S:
+            self.logged = now
+            self._log(progress)
+        if now - self.saved > SAVE_EVERY_S:
+            self.saved = now
+            self._save()
+
+    def finish(self) -> None:
+        """The last line of the log, and the weights."""
+        self._log(1.0)
+        self._save()
+
+    def _log(self, progress: float) -> None:
+        row = {k: float(v) / max(self.batches, 1) for k, v in self.sums.items()}
+        row |= {"progress": progress, "steps": self.learner.ema.steps, "photos": self.pictures}
+        with (self.run / "metrics.jsonl").open("a") as out:
+            out.write(json.dumps(row) + "\n")
+        print(self.run.name, json.dumps({k: round(v, 4) for k, v in row.items()}), flush=True)
+        self.pictures, self.batches = 0, 0
+        self.sums = {k: torch.zeros_like(v) for k, v in self.sums.items()}
+
+    def _save(self) -> None:
+        save_checkpoint(self.run / "last.pt", self.learner.state())
+
+
+def stream(
+    augmenter: Augmenter, config: TrainConfig, workers: int, calm: bool
+) -> Iterator[Pictures]:
+    """Many epochs of batches, end to end; the last, smaller batch of each is left out."""
+    plan = replace(config.plan, sizes=config.calm_sizes) if calm else config.plan
+    augmenter.config = config.augment.calmer() if calm else config.augment
+    jobs = []
+    for epoch in range(EPOCHS_AT_ONCE):
+        seed = config.seed * 10_000 + epoch + (EPOCHS_AT_ONCE if calm else 0)
+        epoch_jobs = plan_epoch(augmenter.photos, SOURCE_WEIGHTS, plan, seed)
+        jobs += epoch_jobs[:-1] or epoch_jobs
+    return batches(augmenter, jobs, workers)
+
+
+def named(specification: str) -> tuple[str, list[str]]:
+    """A name and its options.
+
+    >>> named("narrower --neck 48")
+    ('narrower', ['--neck', '48'])
+    """
+    name, *options = shlex.split(specification)
+    return name, options
+
+
+def main(argv: list[str] | None = None) -> None:
+    """By the command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    p.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
+    p.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
+    p.add_argument("--anchors", type=Path, required=True, help="a detector's weights")
+    own, rest = p.parse_known_args(argv)
+    args = parse(rest, __doc__ or "")
+    torch.set_num_threads(1)
+    cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
+    learners, aside = dict(map(named, own.learner)), dict(map(named, own.aside))
+    photos, _, problems = load_data(args)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    config = train_config(args)
+    augmenter = Augmenter(photos, PixelCache(photos, args.cache), config.augment, config.seed)
+    pace = ["--batch-at-320", str(config.plan.batch_at_320), "--minutes", str(args.minutes)]
+    options = {name: [*pace, *more] for name, more in (learners | aside).items()}
+    crowd = Crowd(partial(Pupil, options, args.run, own.anchors), [*learners], [*aside])
+    note = {"argv": argv or sys.argv[1:], "files": hash_of_list(photos), "train": asdict(config)}
+    (args.run / "config.json").write_text(json.dumps(note, indent=1))
+    began = time.monotonic()
+
+    def share_done() -> float:
+        return (time.monotonic() - began) / (config.minutes * 60)
+
+    def share_until_calm() -> float:
+        share = share_done()
+        return share if share < config.calm_from else 1.0
+
+    crowd.teach(stream(augmenter, config, args.workers, calm=False), share_until_calm)
+    crowd.teach(stream(augmenter, config, args.workers, calm=True), share_done)
+    lost = crowd.finish()
+    if lost:
+        raise SystemExit(f"did not end well: {', '.join(lost)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from platewheel.reader import together
+from platewheel.reader.batches import collate
+from platewheel.reader.export import load_checkpoint
+from platewheel.reader.train import parse
+from platewheel.synth import cache
+
+from test_reader_train import fake_view
+
+EXPORT = Path(__file__).parent / "app_export/export.zip"
+
+
+def test_what_a_learner_is_kept_from() -> None:
+    def kept_from(*options: str) -> frozenset[str]:
+        return together.kept_from(parse(["--out", ".", *options]))
+
+    assert kept_from() == {"val"}
+    assert kept_from("--leave-out", "ro", "--leave-out", "cn") == {"val", "ro", "cn"}
+    assert kept_from("--fold", "2") == {"fold 2"}
+    assert kept_from("--real", "0") == {"val", "real"}
+
+
+def test_a_batch_without_an_origin_keeps_the_other_views() -> None:
+    of = [frozenset(s) for s in (("ro", "real"), (), ("cn", "real"))]
+    views = [fake_view(t)._replace(origins=o) for t, o in zip(("A1", "B2", "C3"), of, strict=True)]
+    kept = collate(views).without(frozenset(["ro"]))
+    assert kept.origins == (of[1], of[2])
+    assert torch.equal(kept.chars, collate(views[1:]).chars)
+
+
+def test_grey_is_the_same_in_all_channels() -> None:
+    plates = torch.randint(0, 256, (2, 64, 160, 3), dtype=torch.uint8)
+    grey = together.greyed(plates)
+    assert grey.shape == plates.shape
+    assert torch.equal(grey[..., 0], grey[..., 2])
+
+
+def test_learners_of_one_stream_each_leave_their_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
+    monkeypatch.setattr(cache, "SHARD_PLATES", 24)
+    (tmp_path / "synth").mkdir()
+    np.savez(tmp_path / "synth/0.npz", **cache.render_shard(0, 0, 24))
+    together.main(
+        ["--data", str(EXPORT), "--synth", str(tmp_path / "synth"), "--out", str(tmp_path / "run")]
+        + ["--cache", str(tmp_path / "cache"), "--minutes", "0.1", "--batch", "16"]
+        + ["--workers", "1", "--learner", "one --no-bf16"]
+        + ["--aside", "two --no-bf16 --real 0", "--aside", "three --no-bf16 --framing grey"]
+    )
+    for name in ("one", "two", "three"):
+        state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
+        assert state["step"] > 0
+        load_checkpoint(tmp_path / "run" / name / "last.pt")

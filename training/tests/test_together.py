@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import torch
+from detector_data import write_yolo
+
+from platewheel.detector import together
+from platewheel.detector.loader import Pictures
+from platewheel.detector.model import Detector, ModelConfig
+from platewheel.detector.state import load_detector
+
+SMALL = "--widths 8 8 16 16 16 --depths 1 1 1 1 --neck 16 --no-bf16"
+
+
+def test_a_batch_without_a_source_keeps_the_other_pictures_and_their_plates():
+    images = torch.arange(4, dtype=torch.uint8).view(4, 1, 1, 1).expand(4, 8, 8, 3)
+    targets = torch.tensor([[0, 0, 1, 1, 2, 2], [1, 0, 3, 3, 2, 2], [3, 0, 5, 5, 2, 2.0]])
+    of = [frozenset(s) for s in (("a",), ("a", "b"), ("c",), ("c",))]
+    kept = Pictures(images, targets, tuple(of)).without(frozenset(["b"]))
+    assert kept.images[:, 0, 0, 0].tolist() == [0, 2, 3]
+    assert kept.targets[:, [0, 2]].tolist() == [[0, 1], [2, 5]]
+    assert kept.sources == (of[0], of[2], of[3])
+
+
+def test_pictures_kept_are_cut_to_eights():
+    images = torch.zeros(20, 8, 8, 3, dtype=torch.uint8)
+    of = tuple(frozenset("a" if i else "b") for i in range(20))
+    kept = Pictures(images, torch.zeros(0, 6), of).without(frozenset("b"))
+    assert len(kept.images) == 16
+
+
+def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
+    write_yolo(tmp_path / "data/train")
+    torch.manual_seed(0)
+    start = Detector(ModelConfig((8, 8, 16, 16, 16), (1, 1, 1, 1), 16))
+    state = {"model_config": start.config.to_dict(), "ema": start.state_dict()}
+    torch.save(state, tmp_path / "start.pt")
+    together.main(
+        ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run"), "--workers", "1"]
+        + ["--cache", str(tmp_path / "cache"), "--minutes", "0.1", "--batch-at-320", "2"]
+        + ["--sizes", "64", "--anchors", str(tmp_path / "start.pt")]
+        + ["--learner", f"on --start {tmp_path / 'start.pt'} --no-bf16"]
+        + ["--aside", f"new {SMALL} --exclude-source neg --plain-iou"]
+    )
+    on, new = (load_detector(tmp_path / "run" / name / "last.pt") for name in ("on", "new"))
+    assert on.config == start.config
+    assert new.config.widths == start.config.widths
+    before, after = start.state_dict(), on.state_dict()
+    assert any(not torch.equal(before[k], after[k]) for k in before)
+    assert (tmp_path / "run/new/metrics.jsonl").read_text().count("progress") >= 1
