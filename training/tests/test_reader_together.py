@@ -4,14 +4,13 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from test_reader_train import fake_view
 
 from platewheel.reader import together
 from platewheel.reader.batches import collate
 from platewheel.reader.export import load_checkpoint
 from platewheel.reader.train import parse
 from platewheel.synth import cache
-
-from test_reader_train import fake_view
 
 EXPORT = Path(__file__).parent / "app_export/export.zip"
 
@@ -48,12 +47,11 @@ def test_learners_of_one_stream_each_leave_their_weights(
     monkeypatch.setattr(cache, "SHARD_PLATES", 24)
     (tmp_path / "synth").mkdir()
     np.savez(tmp_path / "synth/0.npz", **cache.render_shard(0, 0, 24))
-    together.main(
-        ["--data", str(EXPORT), "--synth", str(tmp_path / "synth"), "--out", str(tmp_path / "run")]
-        + ["--cache", str(tmp_path / "cache"), "--minutes", "0.1", "--batch", "16"]
-        + ["--workers", "1", "--learner", "one --no-bf16"]
-        + ["--aside", "two --no-bf16 --real 0", "--aside", "three --no-bf16 --framing grey"]
-    )
+    where = ["--data", str(EXPORT), "--synth", str(tmp_path / "synth")]
+    where += ["--out", str(tmp_path / "run"), "--cache", str(tmp_path / "cache")]
+    pace = ["--minutes", "0.1", "--batch", "16"]
+    aside = ["--aside", "two --no-bf16 --real 0", "--aside", "three --no-bf16 --framing grey"]
+    together.main([*where, *pace, "--learner", "one --no-bf16", *aside])
     for name in ("one", "two", "three"):
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
         assert state["step"] > 0

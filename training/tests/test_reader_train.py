@@ -39,9 +39,9 @@ def arguments(out: Path, *more: str) -> argparse.Namespace:
 
 
 def test_steps_save_and_resume(tmp_path: Path) -> None:
-    run = module.Run(arguments(tmp_path, "--max-steps", "2"))
+    run = module.Run(arguments(tmp_path, "--total-steps", "2"))
     module.train(run, endless(), [])
-    again = module.Run(arguments(tmp_path, "--max-steps", "3", "--resume"))
+    again = module.Run(arguments(tmp_path, "--total-steps", "3", "--resume"))
     assert again.step == 2
     assert again.seconds == pytest.approx(run.seconds)
     for name, value in run.ema.state_dict().items():
@@ -130,6 +130,18 @@ def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
     for name, value in run.ema.state_dict().items():
         assert torch.allclose(value, again.ema.state_dict()[name], rtol=2e-3, atol=1e-4)
     load_checkpoint(kept)
+
+
+def test_the_mean_of_two_runs_is_kept(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        module.Run(arguments(tmp_path / name, "--seed", str(ord(name)))).save()
+    states = [torch.load(tmp_path / n / "last.pt", weights_only=True)["ema"] for n in ("a", "b")]
+    keep(tmp_path / "a/last.pt", tmp_path / "kept.pt", tmp_path / "b/last.pt")
+    kept = torch.load(tmp_path / "kept.pt", weights_only=True)["ema"]
+    for name, value in kept.items():
+        wanted = (states[0][name] + states[1][name]) / 2 if "num_batches" not in name else value
+        assert torch.allclose(value.float(), wanted.float(), rtol=2e-3, atol=1e-4)
 
 
 def test_a_run_begins_from_a_network_with_fewer_rounds(tmp_path: Path) -> None:

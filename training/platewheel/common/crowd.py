@@ -2,8 +2,8 @@
 
 Drawing pictures is what costs time where a GPU trains; what is drawn once can teach many: runs
 that differ in their settings, or in what they may not see. *Learners* get every batch. Those
-*aside* get a batch together or not at all, and only while no learner waits: they see equally much,
-and hardly slow the others.
+*aside* get every fourth, all of them or none, if all have room: they see equally much, and hardly
+slow the others.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import torch.multiprocessing as mp
 
 DEPTH = 4  # batches that may wait before a learner
+ASIDE_EVERY = 4
 
 
 class Teachable(Protocol):
@@ -64,7 +65,9 @@ class Crowd:
         self._seats = []
         for name in (*learners, *aside):
             inbox = context.Queue(DEPTH)
-            process = context.Process(target=_learn, args=(make, name, name in aside, inbox, ready), daemon=True)
+            process = context.Process(
+                target=_learn, args=(make, name, name in aside, inbox, ready), daemon=True
+            )
             process.start()
             self._seats.append(_Seat(name, inbox, process, name in aside))
         waited_for = {seat.name for seat in self._seats}
@@ -83,7 +86,7 @@ class Crowd:
     def teach(self, batches: Iterable[Any], share_done: Callable[[], float]) -> float:
         """Hand out batches until they or the run are over; returns the share done."""
         progress = share_done()
-        for batch in batches:
+        for number, batch in enumerate(batches):
             progress = share_done()
             if progress >= 1:
                 break
@@ -91,8 +94,7 @@ class Crowd:
                 if not seat.aside:
                     _hand(seat, (batch, progress))
             aside = [seat for seat in self._seats if seat.aside and seat.alive]
-            held_up = any(s.waiting > DEPTH // 2 for s in self._seats if not s.aside and s.alive)
-            if aside and not held_up and all(s.waiting < DEPTH for s in aside):
+            if number % ASIDE_EVERY == 0 and all(s.waiting < DEPTH for s in aside):
                 for seat in aside:
                     _hand(seat, (batch, progress))
         return progress

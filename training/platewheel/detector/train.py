@@ -72,7 +72,9 @@ def main(argv: list[str] | None = None) -> Path:
     config = train_config(args)
     torch.manual_seed(config.seed)
     augmenter = Augmenter(photos, cache, config.augment, config.seed)
-    saved = torch.load(run / "last.pt", weights_only=True, map_location="cpu") if args.resume else None
+    saved = (
+        torch.load(run / "last.pt", weights_only=True, map_location="cpu") if args.resume else None
+    )
     earlier = load_detector(args.start) if args.start else None
     if saved:
         model_config = ModelConfig.from_dict(saved["model_config"])

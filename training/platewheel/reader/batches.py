@@ -68,8 +68,8 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same on another device."""
-        tensors = (self.plates, self.chars, self.cell_chars, self.cell_slots)
-        return Batch(*(t.to(device) for t in tensors), self.origins)
+        a, b, c, d = (t.to(device) for t in self._tensors())
+        return Batch(a, b, c, d, self.origins)
 
     def without(self, left_out: frozenset[str]) -> Batch:
         """The views made of nothing that is left out, cut to a multiple of eight (where there are
@@ -78,8 +78,11 @@ class Batch:
         kept = [i for i, of in enumerate(self.origins) if not of & left_out]
         kept = kept[: len(kept) // 8 * 8] or kept
         rows = torch.tensor(kept, dtype=torch.long)
-        tensors = (self.plates, self.chars, self.cell_chars, self.cell_slots)
-        return Batch(*(t[rows] for t in tensors), tuple(self.origins[i] for i in kept))
+        a, b, c, d = (t[rows] for t in self._tensors())
+        return Batch(a, b, c, d, tuple(self.origins[i] for i in kept))
+
+    def _tensors(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        return self.plates, self.chars, self.cell_chars, self.cell_slots
 
 
 def char_targets(text: str) -> np.ndarray:
@@ -273,8 +276,9 @@ def tagged_crops(data: Path, listed: bool) -> tuple[list[Crop], dict[str, frozen
 
 def collate(views: list[View]) -> Batch:
     """Stacks views."""
-    *arrays, origins = zip(*views, strict=True)
-    return Batch(*(torch.from_numpy(np.stack(part)) for part in arrays), origins)
+    parts = [[v.image, v.chars, v.cell_chars, v.cell_slots] for v in views]
+    a, b, c, d = (torch.from_numpy(np.stack(part)) for part in zip(*parts, strict=True))
+    return Batch(a, b, c, d, tuple(v.origins for v in views))
 
 
 def batches(

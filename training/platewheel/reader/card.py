@@ -1,7 +1,7 @@
 """Measures an exported reader and writes its card beside it.
 
-    python -m platewheel.reader.card --model ../models/reader-v4.onnx --data ../../data \\
-        --run runs/reader/last.pt --command "…" [--before runs/reader-a/last.pt] [--activate]
+    python -m platewheel.reader.card --model ../models/reader-v5.onnx --data ../../data \\
+        --run runs/reader/last.pt --plates 160000 --seeds 0 --command "…" [--before runs/reader-a/last.pt] [--activate]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
 
-VERSION = "4"
+VERSION = "5"
 #: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
 LICENCES = {
     "olpr": "Apache-2.0",
@@ -42,13 +42,12 @@ LICENCES = {
 }
 
 
-def data_of(data: Path, synth: Path) -> dict[str, Any]:
+def data_of(data: Path, plates: int, seeds: list[int]) -> dict[str, Any]:
     """Sources, counts, licences and the hash of the list of files trained on."""
     with (data / "ocr" / "train" / "labels.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     counts = Counter(Path(r["file"]).name.split("_")[0] for r in rows)
     listing = "\n".join(sorted(f"{Path(r['file']).name} {r['text']}" for r in rows))
-    shards = len(list(synth.glob("*.npz")))
     return {
         "crops": len(rows),
         "photoPlates": len(TEXTS.read_text(encoding="utf-8").splitlines()) - 1,
@@ -57,7 +56,7 @@ def data_of(data: Path, synth: Path) -> dict[str, Any]:
             for name, n in counts.most_common()
         ],
         "listSha256": hashlib.sha256(listing.encode()).hexdigest(),
-        "synthetic": {"plates": shards * 4000, "generator": "platewheel.synth", "seeds": [0, 1, 3]},
+        "synthetic": {"plates": plates, "generator": "platewheel.synth", "seeds": seeds},
         "plateFree": "patches of the detector's training photos away from plates",
     }
 
@@ -82,7 +81,8 @@ def main() -> None:
     )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--synth", type=Path, default=Path("cache/synth"))
+    parser.add_argument("--plates", type=int, required=True, help="drawn plates in training")
+    parser.add_argument("--seeds", type=int, nargs="+", required=True, help="of the drawn plates")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--before", type=Path, nargs="*", default=[])
     parser.add_argument("--command", required=True)
@@ -103,7 +103,7 @@ def main() -> None:
             "gflop": round(2 * count_macs() / 1e9, 3),
         },
         "alphabet": ALPHABET,
-        "data": data_of(args.data, args.synth),
+        "data": data_of(args.data, args.plates, args.seeds),
         "metrics": {
             "set": "ocr/val, held-out crops, three looks merged; no threshold",
             **metrics,

@@ -1,6 +1,10 @@
 """Keeps what a later session needs to go on: averaged weights in float16 and their configuration.
 
-python -m platewheel.reader.keep --run runs/reader/last.pt --out checkpoints/reader-v4.pt
+    python -m platewheel.reader.keep --run runs/reader/last.pt --out checkpoints/reader-v5.pt
+
+`--and FILE` takes the mean with the weights of another run that this one began from: both lie in
+one valley, and the mean of two ends is often better than either (Wortsman et al. 2022, "model
+soups").
 """
 
 from __future__ import annotations
@@ -9,18 +13,34 @@ import argparse
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 
-def keep(run: Path, out: Path) -> None:
+def keep(run: Path, out: Path, other: Path | None = None) -> None:
     """Writes the checkpoint that `train --start` and `export --checkpoint` take."""
     state = torch.load(run, weights_only=True, map_location="cpu")
+    weights = state["ema"]
+    if other:
+        weights = mean_of(weights, torch.load(other, weights_only=True, map_location="cpu")["ema"])
     weights = {
-        name: value.half() if value.dtype == torch.float32 else value
-        for name, value in state["ema"].items()
+        name: value.half() if value.is_floating_point() else value
+        for name, value in weights.items()
     }
     out.parent.mkdir(parents=True, exist_ok=True)
     kept = {"ema": weights, "config": state["config"], "curve": state["curve"]}
     torch.save(kept, out)
+
+
+def mean_of(a: dict[str, Tensor], b: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Mean of two networks' weights, float32; what is not a number with a fraction is taken from
+    the first.
+    """
+    if a.keys() != b.keys():
+        raise ValueError(f"not one network: {sorted(a.keys() ^ b.keys())[:3]}")
+    return {
+        name: (value.float() + b[name].float()) / 2 if value.is_floating_point() else value
+        for name, value in a.items()
+    }
 
 
 def main() -> None:
@@ -30,8 +50,9 @@ def main() -> None:
     )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--and", type=Path, metavar="FILE")
     args = parser.parse_args()
-    keep(args.run, args.out)
+    keep(args.run, args.out, getattr(args, "and"))
 
 
 if __name__ == "__main__":

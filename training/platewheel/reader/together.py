@@ -106,19 +106,17 @@ def main(argv: list[str] | None = None) -> None:
     )
     p.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
     p.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
-    p.add_argument("--workers", type=int, default=2)
     own, rest = p.parse_known_args(argv)
     args = parse(rest)
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
     learners, aside = dict(map(named, own.learner)), dict(map(named, own.aside))
-    left_out = sorted(
-        {s for o in (learners | aside).values() for s in parse(["--out", ".", *o]).leave_out}
-    )
+    asked = [parse(["--out", ".", *options]) for options in (learners | aside).values()]
+    left_out = sorted({source for of in asked for source in of.leave_out})
     listed = bool(args.data) and not is_app_dataset(args.data)
     mix = Mix(real=args.real, leave_out=tuple(left_out), listed_photos=listed, tagged=True)
     data = reader_folder(args.data, args.cache) if args.data else None
-    source = batches(args.synth, data, args.batch, args.seed, mix, max(own.workers, 1))
+    source = batches(args.synth, data, args.batch, args.seed, mix, args.workers)
     next(source)  # everything is read: the clock may start
     crowd = Crowd(partial(Pupil, learners | aside, args.out), [*learners], [*aside])
     began = time.monotonic()

@@ -23,6 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -87,7 +88,9 @@ def check(model: Reader, crops: list[Crop], inputs: np.ndarray) -> dict[str, flo
 
 def begin_from(model: Reader, path: Path) -> None:
     """Takes over an earlier run's averaged weights; rounds that it lacks stay the identity."""
-    gap = model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu")["ema"], strict=False)
+    gap = model.load_state_dict(
+        torch.load(path, weights_only=True, map_location="cpu")["ema"], strict=False
+    )
     wrong = [*gap.unexpected_keys, *(k for k in gap.missing_keys if not k.startswith("rounds."))]
     if wrong:
         raise ValueError(f"{path} is of another network: {', '.join(wrong[:5])}")
@@ -153,7 +156,7 @@ def held_out(data: Path, fold: int | None, listed_photos: bool) -> list[Crop]:
 
 
 def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
-    """Until the minutes are over, counted in wall time, or `max_steps` are done."""
+    """Until the minutes are over, counted in wall time, or `--total-steps` are done."""
     args = run.args
     inputs = (
         np.stack([input_of(framed_crop(c.image, args.framing)) for c in crops])
@@ -161,18 +164,22 @@ def train(run: Run, source: Iterator[Batch], crops: list[Crop]) -> None:
         else np.zeros((0, 3, 64, 160), np.float32)
     )
     limit = args.minutes * 60
+
+    def share_done() -> float:
+        return run.step / args.total_steps if args.total_steps else run.seconds / limit
+
     last = time.monotonic()
     next_look = run.seconds + args.look_minutes * 60
     sums: dict[str, Tensor] = {}
     since = 0
-    while run.seconds < limit and not (args.max_steps and run.step >= args.max_steps):
-        parts = run.train_step(next(source), run.seconds / limit)
+    while share_done() < 1:
+        parts = run.train_step(next(source), share_done())
         sums = {name: value + sums.get(name, 0.0) for name, value in parts.items()}
         since += 1
         now = time.monotonic()
         run.seconds += now - last
         last = now
-        if run.seconds >= next_look or run.seconds >= limit:
+        if run.seconds >= next_look or share_done() >= 1:
             next_look = run.seconds + args.look_minutes * 60
             entry = {
                 "step": run.step,
@@ -202,6 +209,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--synth", type=Path, default=Path("cache/synth"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument(
+        "--total-steps", type=int, default=0, help="of the whole run, in place of time"
+    )
     parser.add_argument("--look-minutes", type=float, default=5)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -214,7 +224,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--framing", choices=get_args(Framing), default="stretch")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--max-steps", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=1, help="processes that draw views")
     parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--start", type=Path)
@@ -225,6 +235,7 @@ def main(arguments: list[str] | None = None) -> None:
     """See the module's docstring."""
     args = parse(arguments)
     torch.set_num_threads(args.threads)
+    cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
     try:
         data = reader_folder(args.data, args.cache) if args.data else None
     except DatasetError as error:
@@ -240,7 +251,7 @@ def main(arguments: list[str] | None = None) -> None:
         fold=args.fold,
         framing=args.framing,
     )
-    source = batches(args.synth, data, args.batch, args.seed + run.step, mix)
+    source = batches(args.synth, data, args.batch, args.seed + run.step, mix, args.workers)
     train(run, source, crops)
 
 

@@ -34,13 +34,12 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
     start = Detector(ModelConfig((8, 8, 16, 16, 16), (1, 1, 1, 1), 16))
     state = {"model_config": start.config.to_dict(), "ema": start.state_dict()}
     torch.save(state, tmp_path / "start.pt")
-    together.main(
-        ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run"), "--workers", "1"]
-        + ["--cache", str(tmp_path / "cache"), "--minutes", "0.1", "--batch-at-320", "2"]
-        + ["--sizes", "64", "--anchors", str(tmp_path / "start.pt")]
-        + ["--learner", f"on --start {tmp_path / 'start.pt'} --no-bf16"]
-        + ["--aside", f"new {SMALL} --exclude-source neg --plain-iou"]
-    )
+    where = ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run")]
+    where += ["--cache", str(tmp_path / "cache"), "--anchors", str(tmp_path / "start.pt")]
+    pace = ["--workers", "1", "--minutes", "0.1", "--batch-at-320", "2", "--sizes", "64"]
+    learner = ["--learner", f"on --start {tmp_path / 'start.pt'} --no-bf16"]
+    aside = ["--aside", f"new {SMALL} --exclude-source neg --plain-iou"]
+    together.main([*where, *pace, *learner, *aside])
     on, new = (load_detector(tmp_path / "run" / name / "last.pt") for name in ("on", "new"))
     assert on.config == start.config
     assert new.config.widths == start.config.widths
