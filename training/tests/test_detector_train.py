@@ -10,12 +10,12 @@ import pytest
 import torch
 from detector_data import write_yolo
 
-from platewheel.detector import ablation, evaluate, golden, train
+from platewheel.detector import ablation, evaluate, golden, keep, train
 from platewheel.detector.export import export
 from platewheel.detector.journal import Journal
 from platewheel.detector.plate_free import largest_plate_free_part
 from platewheel.detector.predict import find_plates, torch_runner
-from platewheel.detector.state import load_detector, save_compact
+from platewheel.detector.state import load_detector
 
 SMALL = ["--widths", "8", "8", "16", "16", "16", "--depths", "1", "1", "1", "1", "--neck", "16"]
 SMALL += ["--anchor-samples", "60", "--batch-at-320", "2", "--minutes", "5", "--workers", "0"]
@@ -113,7 +113,7 @@ def test_evaluation_writes_every_figure_with_an_interval(trained: Path):
 
 def test_compact_weights_find_the_same(trained: Path):
     compact = trained / "compact.pt"
-    save_compact(trained / "run/last.pt", compact)
+    keep.main(["--run", str(trained / "run/last.pt"), "--out", str(compact)])
     a, b = load_detector(trained / "run/last.pt"), load_detector(compact)
     picture = torch.rand(1, 3, 64, 64)
     with torch.inference_mode():

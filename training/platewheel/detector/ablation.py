@@ -36,6 +36,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "focal objectness": ("--objectness", "focal"),
     "varifocal objectness": ("--objectness", "varifocal"),
     "only the best places": ("--only-best",),
+    "plain IoU": ("--plain-iou",),
     "one size, 320": ("--sizes", "320"),
 }
 

@@ -123,12 +123,11 @@ def main(argv: list[str] | None = None) -> None:
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--evaluation", type=Path, required=True)
-    p.add_argument("--version", default="2")
+    p.add_argument("--version", default="3")
     p.add_argument("--activate", action="store_true", help="name it in index.json")
     args = p.parse_args(argv)
-    print(
-        write_card(args.model, build_card(args.model.stem, args.version, args.run, args.evaluation))
-    )
+    card = build_card(args.model.stem, args.version, args.run, args.evaluation)
+    print(write_card(args.model, card))
     if args.activate:
         activate(args.model.parent, "detector", args.model.stem)
 

@@ -1,7 +1,8 @@
 """Measures an exported reader and writes its card beside it.
 
     python -m platewheel.reader.card --model ../models/reader-v5.onnx --data ../../data \\
-        --run runs/reader/last.pt --plates 160000 --seeds 0 --command "…" [--before runs/reader-a/last.pt] [--activate]
+        --run runs/reader/last.pt --plates 160000 --seeds 0 --command "…" \\
+        [--before runs/reader-a/last.pt] [--activate]
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
     python -m platewheel.reader.keep --run runs/reader/last.pt --out checkpoints/reader-v5.pt
 
-`--and FILE` takes the mean with the weights of another run that this one began from: both lie in
-one valley, and the mean of two ends is often better than either (Wortsman et al. 2022, "model
-soups").
+`--and FILE` takes the mean with the weights of the run that this one began from.
 """
 
 from __future__ import annotations
@@ -34,9 +32,12 @@ def keep(run: Path, out: Path, other: Path | None = None) -> None:
 def mean_of(a: dict[str, Tensor], b: dict[str, Tensor]) -> dict[str, Tensor]:
     """Mean of two networks' weights, float32; what is not a number with a fraction is taken from
     the first.
+
+    Where one run began from the other both lie in one valley, and the mean of the two ends is often
+    better than either (Wortsman et al. 2022, "model soups"). Other networks raise ValueError.
     """
-    if a.keys() != b.keys():
-        raise ValueError(f"not one network: {sorted(a.keys() ^ b.keys())[:3]}")
+    if a.keys() != b.keys() or any(a[name].shape != b[name].shape for name in a):
+        raise ValueError("the weights are not those of one network")
     return {
         name: (value.float() + b[name].float()) / 2 if value.is_floating_point() else value
         for name, value in a.items()
