@@ -1,5 +1,7 @@
+import json
 from pathlib import Path
 
+import pytest
 import torch
 from detector_data import write_yolo
 
@@ -45,4 +47,19 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
     assert new.config.widths == start.config.widths
     before, after = start.state_dict(), on.state_dict()
     assert any(not torch.equal(before[k], after[k]) for k in before)
+    (part,) = json.loads((tmp_path / "run/new/config.json").read_text())["parts"]
+    assert "neg" not in part["files"]["sources"]
     assert (tmp_path / "run/new/metrics.jsonl").read_text().count("progress") >= 1
+
+
+def test_two_learners_of_one_name_are_refused():
+    with pytest.raises(SystemExit, match="one name"):
+        together.by_name(["a --seed 1", "a --seed 2"])
+
+
+def test_a_source_that_is_not_there_is_refused(tmp_path: Path):
+    write_yolo(tmp_path / "data/train")
+    where = ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run")]
+    where += ["--cache", str(tmp_path / "cache"), "--anchors", str(tmp_path / "none.pt")]
+    with pytest.raises(ValueError, match="no such source"):
+        together.main([*where, "--learner", "one --exclude-source nowhere"])

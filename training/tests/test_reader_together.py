@@ -56,3 +56,9 @@ def test_learners_of_one_stream_each_leave_their_weights(
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
         assert state["step"] > 0
         load_checkpoint(tmp_path / "run" / name / "last.pt")
+
+
+def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    where = ["--data", str(EXPORT), "--cache", str(tmp_path), "--out", str(tmp_path / "run")]
+    with pytest.raises(SystemExit, match="no such source: nowhere"):
+        together.main([*where, "--learner", "one --leave-out nowhere"])

@@ -98,7 +98,7 @@ def detector_arguments(data: Path, folder: Path, *more: str) -> list[str]:
 def reader_arguments(data: Path, folder: Path) -> list[str]:
     arguments = ["--data", str(data), "--synth", str(folder / "synth"), "--out", str(folder / "r")]
     arguments += ["--cache", str(folder / "cache"), "--batch", "4", "--no-bf16"]
-    return [*arguments, "--max-steps", "2", "--look-minutes", "0"]
+    return [*arguments, "--total-steps", "2", "--look-minutes", "0"]
 
 
 def test_the_detector_trains_an_epoch_from_the_zip(tmp_path: Path) -> None:

@@ -83,12 +83,11 @@ class Crowd:
                 raise RuntimeError(f"{name}: {problem}")
             waited_for.discard(name)
 
-    def teach(self, batches: Iterable[Any], share_done: Callable[[], float]) -> float:
-        """Hand out batches until they or the run are over; returns the share done."""
-        progress = share_done()
+    def teach(self, batches: Iterable[Any], share_done: Callable[[], float]) -> None:
+        """Hand out batches until they or the run are over, or nobody is left to learn."""
         for number, batch in enumerate(batches):
             progress = share_done()
-            if progress >= 1:
+            if progress >= 1 or not any(s.alive for s in self._seats if not s.aside):
                 break
             for seat in self._seats:
                 if not seat.aside:
@@ -97,7 +96,6 @@ class Crowd:
             if number % ASIDE_EVERY == 0 and all(s.waiting < DEPTH for s in aside):
                 for seat in aside:
                     _hand(seat, (batch, progress))
-        return progress
 
     def finish(self) -> list[str]:
         """Lets everyone save; returns the names of those that did not end well."""
@@ -105,6 +103,8 @@ class Crowd:
             _hand(seat, None)
         for seat in self._seats:
             seat.process.join()
+            # What a dead learner did not fetch must not keep this process from ending.
+            seat.inbox.cancel_join_thread()
         return [seat.name for seat in self._seats if seat.process.exitcode]
 
 
@@ -129,6 +129,13 @@ def _learn(
         ready.put((name, str(error) or type(error).__name__))
         raise
     ready.put((name, ""))
-    while (message := inbox.get()) is not None:
+    parent = mp.parent_process()
+    while parent is None or parent.is_alive():
+        try:
+            message = inbox.get(timeout=5)
+        except queue.Empty:
+            continue  # and look whether there is still someone who hands out batches
+        if message is None:
+            break
         learner.take(*message)
     learner.finish()

@@ -114,7 +114,7 @@ def _command(part: dict[str, Any]) -> str:
     """A start of the run, without this machine's folders."""
     hidden, argv = {"--data": "DIR/detect", "--cache": "CACHE"}, part["argv"]
     words = [hidden.get(before, word) for before, word in zip(["", *argv], argv, strict=False)]
-    return "python -m platewheel.detector.train " + " ".join(words)
+    return f"python -m {part.get('module', 'platewheel.detector.train')} " + " ".join(words)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -187,7 +187,9 @@ class DetectionLoss:
         return total, {name: part.detach() for name, part in parts.items()}
 
     def _place(self, levels: list[Tensor], targets: Tensor) -> list[tuple[Matches, Tensor, Tensor]]:
-        """For each level where plates are matched, the logits there [m,5+nc], their CIoU [m]."""
+        """For each level where plates are matched, the logits there [m,5+nc], their
+        overlap (see `ciou`) [m].
+        """
         placed = []
         for i, (raw, stride) in enumerate(zip(levels, self.model.config.strides, strict=True)):
             anchors, grid = self.model.anchors[i], (raw.shape[2], raw.shape[3])

@@ -109,7 +109,11 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     )
     p.add_argument("--objectness", choices=get_args(ObjectnessLoss), default="bce")
     p.add_argument("--only-best", action="store_true", help="keep each plate's best places only")
-    p.add_argument("--plain-iou", action="store_true", help="boxes learn IoU, not complete IoU")
+    p.add_argument(
+        "--plain-iou",
+        action="store_true",
+        help="IoU in place of complete IoU, for boxes and as what objectness learns",
+    )
     p.add_argument("--sizes", type=int, nargs="+", help="input sizes, also for the end of the run")
     p.add_argument("--anchor-samples", type=int, default=3000)
     p.add_argument("--batch-at-320", type=int, default=0)

@@ -5,11 +5,13 @@
         --learner "v4 --start checkpoints/detector-v3.pt" \\
         --aside "without-olpr --exclude-source olpr" --save runs/together
 
-A learner is a name and options of `train` (`--start`, `--exclude-source`, `--seed`, sizes and
-losses of the network); see `common/crowd.py` for what being aside means. A picture that holds
+A learner is a name and options of `train` (`--start`, `--exclude-source`, `--seed`,
+`--learning-rate`, widths, levels and losses of the network); all others are given once, for all.
+See `common/crowd.py` for what being aside means. A picture that holds
 anything of an excluded source (also as a tile of a mosaic, or a plate pasted in) is kept from that
 learner. Without `--start` a network begins with random weights and the anchors of `--anchors`.
-Each leaves `last.pt` and `metrics.jsonl` in a folder of its name.
+Each leaves `last.pt`, `config.json` and `metrics.jsonl` in a folder of its name, as `card` takes
+them.
 """
 
 from __future__ import annotations
@@ -19,22 +21,29 @@ import json
 import shlex
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import cv2
 import torch
 
 from platewheel.common.crowd import Crowd
 from platewheel.detector.augment import Augmenter
-from platewheel.detector.data import PixelCache, hash_of_list
+from platewheel.detector.data import (
+    PixelCache,
+    count_by_source,
+    hash_of_list,
+    select_sources,
+)
 from platewheel.detector.learner import PARTS, Learner
 from platewheel.detector.loader import Pictures, batches, plan_epoch
 from platewheel.detector.model import ModelConfig
 from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
 from platewheel.detector.state import load_detector, save_checkpoint, with_levels
+from platewheel.detector.train import write_config
 
 LOG_EVERY_S = 20.0
 SAVE_EVERY_S = 60.0
@@ -45,7 +54,12 @@ class Pupil:
     """A learner in its own process."""
 
     def __init__(
-        self, options: Mapping[str, list[str]], run: Path, anchors: Path, name: str
+        self,
+        options: Mapping[str, list[str]],
+        notes: Mapping[str, dict[str, Any]],
+        run: Path,
+        anchors: Path,
+        name: str,
     ) -> None:
         args = parse(["--data", ".", *options[name]], "")
         torch.set_num_threads(1)
@@ -61,10 +75,8 @@ class Pupil:
         model_config: ModelConfig = with_levels(like if earlier else shape, args.levels)
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.learner = Learner(model_config, self.config, device, args.bf16, earlier)
-        note = {"argv": options[name], "train": asdict(self.config)}
-        note["model"] = model_config.to_dict()
-        (self.run / "config.json").write_text(json.dumps(note, indent=1))
-        self.pictures, self.batches = 0, 0
+        write_config(self.run / "config.json", notes[name], model_config)
+        self.pictures, self.batches, self.progress = 0, 0, 0.0
         self.sums = dict.fromkeys(PARTS, torch.zeros((), device=device))
         self.logged = self.saved = time.monotonic()
 
@@ -73,6 +85,7 @@ class Pupil:
         batch = batch.without(self.left_out)
         if len(batch.images) < 4:
             return
+        self.progress = progress
         parts = self.learner.step(batch, progress)
         self.sums = {k: self.sums[k] + parts[k] for k in self.sums}
         self.pictures, self.batches = self.pictures + len(batch.images), self.batches + 1
@@ -86,7 +99,7 @@ class Pupil:
 
     def finish(self) -> None:
         """The last line of the log, and the weights."""
-        self._log(1.0)
+        self._log(self.progress)
         self._save()
 
     def _log(self, progress: float) -> None:
@@ -105,15 +118,17 @@ class Pupil:
 def stream(
     augmenter: Augmenter, config: TrainConfig, workers: int, calm: bool
 ) -> Iterator[Pictures]:
-    """Many epochs of batches, end to end; the last, smaller batch of each is left out."""
+    """Epochs of batches without end; the last, smaller batch of each is left out."""
     plan = replace(config.plan, sizes=config.calm_sizes) if calm else config.plan
     augmenter.config = config.augment.calmer() if calm else config.augment
-    jobs = []
-    for epoch in range(EPOCHS_AT_ONCE):
-        seed = config.seed * 10_000 + epoch + (EPOCHS_AT_ONCE if calm else 0)
-        epoch_jobs = plan_epoch(augmenter.photos, SOURCE_WEIGHTS, plan, seed)
-        jobs += epoch_jobs[:-1] or epoch_jobs
-    return batches(augmenter, jobs, workers)
+    for first in range(0, 10_000, EPOCHS_AT_ONCE):
+        jobs = []
+        for epoch in range(first, first + EPOCHS_AT_ONCE):
+            # Calm epochs are others: the seeds of a run are ten thousand apart.
+            seed = config.seed * 10_000 + (9_999 - epoch if calm else epoch)
+            epoch_jobs = plan_epoch(augmenter.photos, SOURCE_WEIGHTS, plan, seed)
+            jobs += epoch_jobs[:-1] or epoch_jobs
+        yield from batches(augmenter, jobs, workers)
 
 
 def named(specification: str) -> tuple[str, list[str]]:
@@ -126,6 +141,14 @@ def named(specification: str) -> tuple[str, list[str]]:
     return name, options
 
 
+def by_name(specifications: Sequence[str]) -> dict[str, list[str]]:
+    """Options by name; two of one name would write into one folder, and raise."""
+    options = dict(map(named, specifications))
+    if len(options) < len(specifications):
+        raise SystemExit("two learners have one name")
+    return options
+
+
 def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -136,17 +159,28 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(rest, __doc__ or "")
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    learners, aside = dict(map(named, own.learner)), dict(map(named, own.aside))
+    learners, aside = by_name([*own.learner, *own.aside]), [named(a)[0] for a in own.aside]
     photos, _, problems = load_data(args)
     for problem in problems:
         print(problem, file=sys.stderr)
     config = train_config(args)
     augmenter = Augmenter(photos, PixelCache(photos, args.cache), config.augment, config.seed)
     pace = ["--batch-at-320", str(config.plan.batch_at_320), "--minutes", str(args.minutes)]
-    options = {name: [*pace, *more] for name, more in (learners | aside).items()}
-    crowd = Crowd(partial(Pupil, options, args.run, own.anchors), [*learners], [*aside])
-    note = {"argv": argv or sys.argv[1:], "files": hash_of_list(photos), "train": asdict(config)}
-    (args.run / "config.json").write_text(json.dumps(note, indent=1))
+    options = {name: [*pace, *more] for name, more in learners.items()}
+    notes = {}
+    for name, more in options.items():
+        # Raises for a mistyped source: the network that is to be kept from it would see it.
+        seen = select_sources(photos, exclude=parse(["--data", ".", *more], name).exclude_source)
+        note: dict[str, Any] = {
+            "epoch": 0,
+            "module": "platewheel.detector.together",
+            "argv": argv or sys.argv[1:],
+        }
+        note |= {"learner": name, "train": asdict(config)}
+        note["files"] = {"sha256": hash_of_list(seen), "sources": count_by_source(seen)}
+        notes[name] = note
+    first = [name for name in learners if name not in aside]
+    crowd = Crowd(partial(Pupil, options, notes, args.run, own.anchors), first, aside)
     began = time.monotonic()
 
     def share_done() -> float:

@@ -66,6 +66,15 @@ def load_crops(data: Path, split: str) -> list[Crop]:
         ]
 
 
+def sources_in(data: Path) -> set[str]:
+    """The sources of all labelled crops, from their names alone."""
+    found = set()
+    for split in ("train", "val"):
+        with (data / "ocr" / split / "labels.csv").open(encoding="utf-8", newline="") as file:
+            found |= {source_of(Path(r["file"]).stem) for r in csv.DictReader(file)}
+    return found
+
+
 def crop_weights(crops: list[Crop]) -> np.ndarray:
     """Draw probability of each crop: a group (source and country) counts by the root of its
     size.

@@ -8,7 +8,9 @@
 A learner is a name and options of `train`: `--start`, `--rate`, `--seed`, `--framing grey`, and
 what it is kept from: `--leave-out`, `--fold`, `--real 0` (all real crops). Without `--fold` no crop
 of val is shown. Parts of photos without a plate, behind the plates and as views of nothing, come
-from sources that nobody leaves out. See `common/crowd.py` for what being aside means.
+from sources that nobody leaves out. What a learner may not see is dropped from its batches and not
+drawn again: it has fewer real crops than a run of `train` that leaves the same out. See
+`common/crowd.py` for what being aside means.
 """
 
 from __future__ import annotations
@@ -27,9 +29,10 @@ from torch import Tensor
 
 from platewheel.common.crowd import Crowd
 from platewheel.common.training_data import is_app_dataset, reader_folder
-from platewheel.detector.together import named
+from platewheel.detector.together import by_name, named
 
 from .batches import Batch, Mix, batches
+from .crops import sources_in
 from .train import Run, parse
 
 LOG_EVERY_S = 20.0
@@ -110,15 +113,21 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(rest)
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    learners, aside = dict(map(named, own.learner)), dict(map(named, own.aside))
-    asked = [parse(["--out", ".", *options]) for options in (learners | aside).values()]
+    learners, aside = by_name([*own.learner, *own.aside]), [named(a)[0] for a in own.aside]
+    asked = [parse(["--out", ".", *options]) for options in learners.values()]
+    if any(of.framing == "letterbox" for of in asked):
+        raise SystemExit("letterboxed views are others: they need a run of their own")
     left_out = sorted({source for of in asked for source in of.leave_out})
+    data = reader_folder(args.data, args.cache) if args.data else None
+    if data and (unknown := set(left_out) - sources_in(data)):
+        # A mistyped source would be seen by the reader that is to be kept from it.
+        raise SystemExit(f"no such source: {', '.join(sorted(unknown))}")
     listed = bool(args.data) and not is_app_dataset(args.data)
     mix = Mix(real=args.real, leave_out=tuple(left_out), listed_photos=listed, tagged=True)
-    data = reader_folder(args.data, args.cache) if args.data else None
     source = batches(args.synth, data, args.batch, args.seed, mix, args.workers)
     next(source)  # everything is read: the clock may start
-    crowd = Crowd(partial(Pupil, learners | aside, args.out), [*learners], [*aside])
+    first = [name for name in learners if name not in aside]
+    crowd = Crowd(partial(Pupil, learners, args.out), first, aside)
     began = time.monotonic()
     crowd.teach(source, lambda: (time.monotonic() - began) / (args.minutes * 60))
     lost = crowd.finish()

@@ -114,7 +114,7 @@ class Run:
         self.curve: list[dict[str, float]] = []
         self.path = args.out / "last.pt"
         if args.resume and self.path.exists():
-            state = torch.load(self.path, weights_only=True, map_location=self.device)
+            state = torch.load(self.path, weights_only=True, map_location="cpu")
             self.model.load_state_dict(state["model"])
             self.ema.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
