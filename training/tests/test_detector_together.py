@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import torch
 from detector_data import write_yolo
+from together_process import in_its_own_process
 
 from platewheel.detector import together
 from platewheel.detector.loader import Pictures
@@ -41,7 +42,7 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
     pace = ["--workers", "1", "--minutes", "0.1", "--batch-at-320", "2", "--sizes", "64"]
     learner = ["--learner", f"on --start {tmp_path / 'start.pt'} --no-bf16"]
     aside = ["--aside", f"new {SMALL} --exclude-source neg --plain-iou"]
-    together.main([*where, *pace, *learner, *aside])
+    in_its_own_process("detector", [*where, *pace, *learner, *aside])
     on, new = (load_detector(tmp_path / "run" / name / "last.pt") for name in ("on", "new"))
     assert on.config == start.config
     assert new.config.widths == start.config.widths

@@ -1,10 +1,10 @@
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 import torch
 from test_reader_train import fake_view
+from together_process import in_its_own_process
 
 from platewheel.reader import together
 from platewheel.reader.batches import collate
@@ -40,18 +40,14 @@ def test_grey_is_the_same_in_all_channels() -> None:
     assert torch.equal(grey[..., 0], grey[..., 2])
 
 
-def test_learners_of_one_stream_each_leave_their_weights(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    monkeypatch.setattr(cache, "SHARD_PLATES", 24)
+def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path) -> None:
     (tmp_path / "synth").mkdir()
     np.savez(tmp_path / "synth/0.npz", **cache.render_shard(0, 0, 24))
     where = ["--data", str(EXPORT), "--synth", str(tmp_path / "synth")]
     where += ["--out", str(tmp_path / "run"), "--cache", str(tmp_path / "cache")]
     pace = ["--minutes", "0.1", "--batch", "16"]
     aside = ["--aside", "two --no-bf16 --real 0", "--aside", "three --no-bf16 --framing grey"]
-    together.main([*where, *pace, "--learner", "one --no-bf16", *aside])
+    in_its_own_process("reader", [*where, *pace, "--learner", "one --no-bf16", *aside])
     for name in ("one", "two", "three"):
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
         assert state["step"] > 0
