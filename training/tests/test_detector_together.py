@@ -6,6 +6,7 @@ import torch
 from detector_data import write_yolo
 from together_process import in_its_own_process
 
+from platewheel.common.crowd import named
 from platewheel.detector import together
 from platewheel.detector.loader import Pictures
 from platewheel.detector.model import Detector, ModelConfig
@@ -55,7 +56,7 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
 
 def test_two_learners_of_one_name_are_refused():
     with pytest.raises(SystemExit, match="one name"):
-        together.by_name(["a --seed 1", "a --seed 2"])
+        named(["a --seed 1", "a --seed 2"])
 
 
 def test_a_source_that_is_not_there_is_refused(tmp_path: Path):

@@ -8,27 +8,78 @@ slow the others.
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import queue
 import resource
+import shlex
+import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch.multiprocessing as mp
+from torch import Tensor
 
+LOG_EVERY_S = 20.0
+SAVE_EVERY_S = 60.0
 DEPTH = 4  # batches that may wait before a learner
 ASIDE_EVERY = 4
 
 
-class Teachable(Protocol):
-    """What runs in a learner's process."""
+class Pupil(ABC):
+    """What runs in a learner's process: steps, and now and then a line and the weights."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.progress = 0.0
+        self._seen = self._steps = 0
+        self._sums: dict[str, Tensor] = {}
+        self._logged = self._saved = self.began = time.monotonic()
+
+    @abstractmethod
+    def learn(self, batch: Any, progress: float) -> tuple[int, dict[str, Tensor]]:
+        """A step on what of the batch may be seen: how many examples that was, and the parts of the
+        loss; 0 and nothing when too few are left for a step.
+        """
+
+    @abstractmethod
+    def record(self, parts: dict[str, float], seen: int) -> dict[str, float]:
+        """Keeps the mean parts of the loss since the last line, and how many examples were seen;
+        returns the line.
+        """
+
+    @abstractmethod
+    def save(self) -> None:
+        """Keeps the weights."""
 
     def take(self, batch: Any, progress: float) -> None:
         """Learn from a batch at this share (0-1) of the run."""
+        seen, parts = self.learn(batch, progress)
+        if not seen:
+            return
+        self._sums = {k: v + self._sums.get(k, 0.0) for k, v in parts.items()}
+        self._seen, self._steps, self.progress = self._seen + seen, self._steps + 1, progress
+        now = time.monotonic()
+        if now - self._logged > LOG_EVERY_S:
+            self._logged = now
+            self._log()
+        if now - self._saved > SAVE_EVERY_S:
+            self._saved = now
+            self.save()
 
     def finish(self) -> None:
-        """Save."""
+        """The last line, and the weights."""
+        self._log()
+        self.save()
+
+    def _log(self) -> None:
+        parts = {k: float(v) / max(self._steps, 1) for k, v in self._sums.items()}
+        row = self.record(parts, self._seen)
+        print(self.name, json.dumps({k: round(v, 4) for k, v in row.items()}), flush=True)
+        self._seen, self._steps, self._sums = 0, 0, {}
 
 
 @dataclass
@@ -52,7 +103,7 @@ class Crowd:
 
     def __init__(
         self,
-        make: Callable[[str], Teachable],
+        make: Callable[[str], Pupil],
         learners: Sequence[str],
         aside: Sequence[str] = (),
     ) -> None:
@@ -97,15 +148,17 @@ class Crowd:
                 for seat in aside:
                     _hand(seat, (batch, progress))
 
-    def finish(self) -> list[str]:
-        """Lets everyone save; returns the names of those that did not end well."""
+    def finish(self) -> None:
+        """Lets everyone save; exits with the names of those that did not end well."""
         for seat in self._seats:
             _hand(seat, None)
         for seat in self._seats:
             seat.process.join()
             # What a dead learner did not fetch must not keep this process from ending.
             seat.inbox.cancel_join_thread()
-        return [seat.name for seat in self._seats if seat.process.exitcode]
+        lost = [seat.name for seat in self._seats if seat.process.exitcode]
+        if lost:
+            raise SystemExit(f"did not end well: {', '.join(lost)}")
 
 
 def _hand(seat: _Seat, message: Any) -> None:
@@ -118,9 +171,7 @@ def _hand(seat: _Seat, message: Any) -> None:
             continue
 
 
-def _learn(
-    make: Callable[[str], Teachable], name: str, aside: bool, inbox: Any, ready: Any
-) -> None:
+def _learn(make: Callable[[str], Pupil], name: str, aside: bool, inbox: Any, ready: Any) -> None:
     if aside:
         os.nice(5)  # the others, and those who draw pictures, come first
     try:
@@ -139,3 +190,22 @@ def _learn(
             break
         learner.take(*message)
     learner.finish()
+
+
+def add_learners(parser: argparse.ArgumentParser) -> None:
+    """The options that name the learners."""
+    parser.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
+    parser.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
+
+
+def named(specifications: Sequence[str]) -> dict[str, list[str]]:
+    """Options by name; two of one name would write into one folder, and raise.
+
+    >>> named(["narrower --neck 48"])
+    {'narrower': ['--neck', '48']}
+    """
+    split = [shlex.split(specification) for specification in specifications]
+    options = {name: more for name, *more in split}
+    if len(options) < len(split):
+        raise SystemExit("two learners have one name")
+    return options

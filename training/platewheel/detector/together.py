@@ -18,40 +18,34 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import cv2
 import torch
+from torch import Tensor
 
-from platewheel.common.crowd import Crowd
+from platewheel.common.crowd import Crowd, Pupil, add_learners, named
 from platewheel.detector.augment import Augmenter
-from platewheel.detector.data import (
-    PixelCache,
-    count_by_source,
-    hash_of_list,
-    select_sources,
-)
-from platewheel.detector.learner import PARTS, Learner
+from platewheel.detector.data import PixelCache, select_sources
+from platewheel.detector.learner import Learner
 from platewheel.detector.loader import Pictures, batches, plan_epoch
 from platewheel.detector.model import ModelConfig
 from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
 from platewheel.detector.state import load_detector, save_checkpoint, with_levels
-from platewheel.detector.train import write_config
+from platewheel.detector.train import note_of_start, write_config
 
-LOG_EVERY_S = 20.0
-SAVE_EVERY_S = 60.0
+FEWEST = 4  # pictures in a step: batch norm over less does harm
 EPOCHS_AT_ONCE = 100  # loader processes start anew less often
 
 
-class Pupil:
-    """A learner in its own process."""
+class DetectorPupil(Pupil):
+    """A detector that learns in its own process."""
 
     def __init__(
         self,
@@ -61,6 +55,7 @@ class Pupil:
         anchors: Path,
         name: str,
     ) -> None:
+        super().__init__(name)
         args = parse(["--data", ".", *options[name]], "")
         torch.set_num_threads(1)
         torch.manual_seed(args.seed)
@@ -76,42 +71,23 @@ class Pupil:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.learner = Learner(model_config, self.config, device, args.bf16, earlier)
         write_config(self.run / "config.json", notes[name], model_config)
-        self.pictures, self.batches, self.progress = 0, 0, 0.0
-        self.sums = dict.fromkeys(PARTS, torch.zeros((), device=device))
-        self.logged = self.saved = time.monotonic()
 
-    def take(self, batch: Pictures, progress: float) -> None:
+    def learn(self, batch: Pictures, progress: float) -> tuple[int, dict[str, Tensor]]:
         """One step, on what this learner may see."""
         batch = batch.without(self.left_out)
-        if len(batch.images) < 4:
-            return
-        self.progress = progress
-        parts = self.learner.step(batch, progress)
-        self.sums = {k: self.sums[k] + parts[k] for k in self.sums}
-        self.pictures, self.batches = self.pictures + len(batch.images), self.batches + 1
-        now = time.monotonic()
-        if now - self.logged > LOG_EVERY_S:
-            self.logged = now
-            self._log(progress)
-        if now - self.saved > SAVE_EVERY_S:
-            self.saved = now
-            self._save()
+        if len(batch.images) < FEWEST:
+            return 0, {}
+        return len(batch.images), self.learner.step(batch, progress)
 
-    def finish(self) -> None:
-        """The last line of the log, and the weights."""
-        self._log(self.progress)
-        self._save()
-
-    def _log(self, progress: float) -> None:
-        row = {k: float(v) / max(self.batches, 1) for k, v in self.sums.items()}
-        row |= {"progress": progress, "steps": self.learner.ema.steps, "photos": self.pictures}
+    def record(self, parts: dict[str, float], seen: int) -> dict[str, float]:
+        """A line of `metrics.jsonl`."""
+        row = parts | {"progress": self.progress, "steps": self.learner.ema.steps, "photos": seen}
         with (self.run / "metrics.jsonl").open("a") as out:
             out.write(json.dumps(row) + "\n")
-        print(self.run.name, json.dumps({k: round(v, 4) for k, v in row.items()}), flush=True)
-        self.pictures, self.batches = 0, 0
-        self.sums = {k: torch.zeros_like(v) for k, v in self.sums.items()}
+        return row
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """`last.pt`"""
         save_checkpoint(self.run / "last.pt", self.learner.state())
 
 
@@ -131,35 +107,16 @@ def stream(
         yield from batches(augmenter, jobs, workers)
 
 
-def named(specification: str) -> tuple[str, list[str]]:
-    """A name and its options.
-
-    >>> named("narrower --neck 48")
-    ('narrower', ['--neck', '48'])
-    """
-    name, *options = shlex.split(specification)
-    return name, options
-
-
-def by_name(specifications: Sequence[str]) -> dict[str, list[str]]:
-    """Options by name; two of one name would write into one folder, and raise."""
-    options = dict(map(named, specifications))
-    if len(options) < len(specifications):
-        raise SystemExit("two learners have one name")
-    return options
-
-
 def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    p.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
-    p.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
+    add_learners(p)
     p.add_argument("--anchors", type=Path, required=True, help="a detector's weights")
     own, rest = p.parse_known_args(argv)
     args = parse(rest, __doc__ or "")
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    learners, aside = by_name([*own.learner, *own.aside]), [named(a)[0] for a in own.aside]
+    learners = named([*own.learner, *own.aside])
     photos, _, problems = load_data(args)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -171,16 +128,10 @@ def main(argv: list[str] | None = None) -> None:
     for name, more in options.items():
         # Raises for a mistyped source: the network that is to be kept from it would see it.
         seen = select_sources(photos, exclude=parse(["--data", ".", *more], name).exclude_source)
-        note: dict[str, Any] = {
-            "epoch": 0,
-            "module": "platewheel.detector.together",
-            "argv": argv or sys.argv[1:],
-        }
-        note |= {"learner": name, "train": asdict(config)}
-        note["files"] = {"sha256": hash_of_list(seen), "sources": count_by_source(seen)}
-        notes[name] = note
-    first = [name for name in learners if name not in aside]
-    crowd = Crowd(partial(Pupil, options, notes, args.run, own.anchors), first, aside)
+        notes[name] = note_of_start(0, argv or sys.argv[1:], config, seen)
+        notes[name] |= {"module": "platewheel.detector.together", "learner": name}
+    make = partial(DetectorPupil, options, notes, args.run, own.anchors)
+    crowd = Crowd(make, [*named(own.learner)], [*named(own.aside)])
     began = time.monotonic()
 
     def share_done() -> float:
@@ -192,9 +143,7 @@ def main(argv: list[str] | None = None) -> None:
 
     crowd.teach(stream(augmenter, config, args.workers, calm=False), share_until_calm)
     crowd.teach(stream(augmenter, config, args.workers, calm=True), share_done)
-    lost = crowd.finish()
-    if lost:
-        raise SystemExit(f"did not end well: {', '.join(lost)}")
+    crowd.finish()
 
 
 if __name__ == "__main__":

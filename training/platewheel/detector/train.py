@@ -31,6 +31,7 @@ from platewheel.common.metrics import map_of, sampled_curve
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.data import (
+    Photo,
     PixelCache,
     count_by_source,
     hash_of_list,
@@ -40,7 +41,7 @@ from platewheel.detector.journal import Journal
 from platewheel.detector.learner import PARTS, Learner
 from platewheel.detector.loader import batches, plan_epoch
 from platewheel.detector.model import ModelConfig
-from platewheel.detector.options import SOURCE_WEIGHTS, load_data, parse, train_config
+from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
 from platewheel.detector.state import load_detector, save_checkpoint, with_levels
@@ -93,8 +94,7 @@ def main(argv: list[str] | None = None) -> Path:
         learner.restore(saved)
         start_epoch, spent = saved["epoch"] + 1, saved["seconds"]
     if ranks.first:
-        note: dict[str, Any] = {"epoch": start_epoch, "argv": sys.argv[1:], "train": asdict(config)}
-        note["files"] = {"sha256": hash_of_list(photos), "sources": count_by_source(photos)}
+        note = note_of_start(start_epoch, sys.argv[1:], config, photos)
         write_config(run / "config.json", note, model_config)
         save_batch(augmenter, config.plan, run / "batch.jpg")
     parameters = sum(p.numel() for p in learner.model.parameters())
@@ -148,6 +148,14 @@ def main(argv: list[str] | None = None) -> Path:
     journal.close()
     ranks.stop()
     return run
+
+
+def note_of_start(
+    epoch: int, argv: list[str], config: TrainConfig, photos: list[Photo]
+) -> dict[str, Any]:
+    """What a start of a run was asked to do, and with which photos."""
+    files = {"sha256": hash_of_list(photos), "sources": count_by_source(photos)}
+    return {"epoch": epoch, "argv": argv, "train": asdict(config), "files": files}
 
 
 def write_config(path: Path, part: dict[str, Any], model: ModelConfig) -> None:

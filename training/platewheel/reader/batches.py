@@ -171,20 +171,19 @@ class Views(IterableDataset[Batch]):
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
         stock = self.load()
-        plates, crops, weights = stock.plates, stock.crops, stock.weights
+        crops = stock.crops
         grounds = np.concatenate([stock.patches, plain_grounds(400, rng)])
         while True:
             picks = (
-                rng.choice(len(crops), self.batch, p=weights)
+                rng.choice(len(crops), self.batch, p=stock.weights)
                 if crops
                 else np.zeros(self.batch, int)
             )
-            yield collate([self._one(plates, crops, int(pick), grounds, rng) for pick in picks])
+            yield collate([self._one(stock, int(pick), grounds, rng) for pick in picks])
 
     def _one(
         self,
-        plates: PlateCache,
-        crops: list[Crop],
+        stock: Stock,
         pick: int,
         grounds: np.ndarray,
         rng: np.random.Generator,
@@ -205,15 +204,15 @@ class Views(IterableDataset[Batch]):
                 framing=framing,
             )
             known = True
-        elif crops and kind < self.mix.empty + self.mix.real:
-            crop = crops[pick]
+        elif stock.crops and kind < self.mix.empty + self.mix.real:
+            crop = stock.crops[pick]
             image, text, boxes = view(
                 crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner, framing
             )
             known = False
-            of = self.load().origins.get(crop.name, NOTHING)
+            of = stock.origins.get(crop.name, NOTHING)
         else:
-            plate = draw_plate(plates, rng)
+            plate = draw_plate(stock.plates, rng)
             image, text, boxes = view(
                 plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng, framing=framing
             )

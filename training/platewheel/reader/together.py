@@ -16,7 +16,6 @@ drawn again: it has fewer real crops than a run of `train` that leaves the same 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,16 +26,13 @@ import cv2
 import torch
 from torch import Tensor
 
-from platewheel.common.crowd import Crowd
+from platewheel.common.crowd import Crowd, Pupil, add_learners, named
 from platewheel.common.training_data import is_app_dataset, reader_folder
-from platewheel.detector.together import by_name, named
 
 from .batches import Batch, Mix, batches
 from .crops import sources_in
 from .train import Run, parse
 
-LOG_EVERY_S = 20.0
-SAVE_EVERY_S = 60.0
 FEWEST = 8  # views in a step: batch norm over less does harm
 
 
@@ -46,53 +42,36 @@ def kept_from(args: argparse.Namespace) -> frozenset[str]:
     return frozenset(out | ({"real"} if args.real == 0 else set()))
 
 
-class Pupil:
-    """A learner in its own process."""
+class ReaderPupil(Pupil):
+    """A reader that learns in its own process."""
 
     def __init__(self, options: Mapping[str, list[str]], out: Path, name: str) -> None:
+        super().__init__(name)
         args = parse(["--out", str(out / name), *options[name]])
         args.out.mkdir(parents=True, exist_ok=True)
         torch.set_num_threads(1)
-        self.name, self.run, self.left_out = name, Run(args), kept_from(args)
+        self.run, self.left_out = Run(args), kept_from(args)
         self.grey = args.framing == "grey"
-        self.views, self.steps, self.progress = 0, 0, 0.0
-        self.sums: dict[str, Tensor] = {}
-        self.logged = self.saved = self.began = time.monotonic()
 
-    def take(self, batch: Batch, progress: float) -> None:
+    def learn(self, batch: Batch, progress: float) -> tuple[int, dict[str, Tensor]]:
         """One step, on what this learner may see."""
         batch = batch.without(self.left_out)
         if len(batch.plates) < FEWEST:
-            return
+            return 0, {}
         if self.grey:
             batch = replace(batch, plates=greyed(batch.plates))
-        parts = self.run.train_step(batch, progress)
-        self.sums = {k: v + self.sums.get(k, 0.0) for k, v in parts.items()}
-        self.views, self.steps, self.progress = (
-            self.views + len(batch.plates),
-            self.steps + 1,
-            progress,
-        )
-        now = time.monotonic()
-        if now - self.logged > LOG_EVERY_S:
-            self.logged = now
-            self._log()
-        if now - self.saved > SAVE_EVERY_S:
-            self.saved = now
-            self.run.save()
+        return len(batch.plates), self.run.train_step(batch, progress)
 
-    def finish(self) -> None:
-        """The last line of the log, and the weights."""
-        self._log()
-        self.run.save()
-
-    def _log(self) -> None:
-        row = {k: float(v) / max(self.steps, 1) for k, v in self.sums.items()}
+    def record(self, parts: dict[str, float], seen: int) -> dict[str, float]:
+        """An entry of the run's curve."""
         self.run.seconds = time.monotonic() - self.began
-        row |= {"step": self.run.step, "views": self.views, "progress": self.progress}
+        row = parts | {"step": self.run.step, "views": seen, "progress": self.progress}
         self.run.curve.append(row | {"minutes": self.run.seconds / 60})
-        print(self.name, json.dumps({k: round(v, 4) for k, v in row.items()}), flush=True)
-        self.views, self.steps, self.sums = 0, 0, {}
+        return row
+
+    def save(self) -> None:
+        """`last.pt`"""
+        self.run.save()
 
 
 def greyed(plates: Tensor) -> Tensor:
@@ -107,13 +86,12 @@ def main(argv: list[str] | None = None) -> None:
     p = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    p.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
-    p.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
+    add_learners(p)
     own, rest = p.parse_known_args(argv)
     args = parse(rest)
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    learners, aside = by_name([*own.learner, *own.aside]), [named(a)[0] for a in own.aside]
+    learners = named([*own.learner, *own.aside])
     asked = [parse(["--out", ".", *options]) for options in learners.values()]
     if any(of.framing == "letterbox" for of in asked):
         raise SystemExit("letterboxed views are others: they need a run of their own")
@@ -126,13 +104,11 @@ def main(argv: list[str] | None = None) -> None:
     mix = Mix(real=args.real, leave_out=tuple(left_out), listed_photos=listed, tagged=True)
     source = batches(args.synth, data, args.batch, args.seed, mix, args.workers)
     next(source)  # everything is read: the clock may start
-    first = [name for name in learners if name not in aside]
-    crowd = Crowd(partial(Pupil, learners, args.out), first, aside)
+    make = partial(ReaderPupil, learners, args.out)
+    crowd = Crowd(make, [*named(own.learner)], [*named(own.aside)])
     began = time.monotonic()
     crowd.teach(source, lambda: (time.monotonic() - began) / (args.minutes * 60))
-    lost = crowd.finish()
-    if lost:
-        raise SystemExit(f"did not end well: {', '.join(lost)}")
+    crowd.finish()
 
 
 if __name__ == "__main__":

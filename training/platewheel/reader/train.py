@@ -29,6 +29,7 @@ import torch
 from torch import Tensor, nn
 
 from platewheel.common.app_dataset import DatasetError
+from platewheel.common.averaging import move_average
 from platewheel.common.training_data import is_app_dataset, reader_folder
 
 from .batches import Batch, Mix, batches, to_input
@@ -46,22 +47,15 @@ CLIP = 2.0
 
 
 def learning_rate(progress: float, step: int, peak: float) -> float:
-    """Linear warm-up, then half a cosine over the run's wall time (progress 0–1), ending at 1 %."""
+    """Linear warm-up, then half a cosine over the run (progress 0–1), ending at 1 %."""
     warm = min(1.0, (step + 1) / WARMUP_STEPS)
     return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
 
 
-@torch.no_grad()
 def average(ema: nn.Module, model: nn.Module, step: int) -> None:
     """Moving average of weights and of batch-norm statistics; quick at first."""
     decay = min(EMA_DECAY, (1 + step) / (20 + step))
-    pairs = list(zip(ema.state_dict().values(), model.state_dict().values(), strict=True))
-    floats = [p for p in pairs if p[0].is_floating_point()]
-    # One call for all: many small ones keep a GPU waiting.
-    torch._foreach_lerp_([p[0] for p in floats], [p[1] for p in floats], 1 - decay)
-    for mean, current in pairs:
-        if not mean.is_floating_point():
-            mean.copy_(current)
+    move_average(ema, model, 1 - decay)
 
 
 def check(model: Reader, crops: list[Crop], inputs: np.ndarray) -> dict[str, float]:
