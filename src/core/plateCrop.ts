@@ -9,12 +9,6 @@ import type { Box, RgbaImage, Size } from './types.ts';
  */
 export const PLATE_MARGIN = 0.06;
 
-/**
- * Margins of the three looks a photo's plate gets: their answers are merged (`mergedLooks`), which
- * reads more plates right than the best single margin. `docs/reader.md` has the figures.
- */
-export const PHOTO_LOOKS: readonly number[] = [0, 0.06, 0.12];
-
 /** The whole pixels cut out for the plate in `box`, margin included, inside the image. */
 export function plateRegion(box: Box, image: Size, margin = PLATE_MARGIN): Box {
   return wholePixels(expand(box, margin), image);

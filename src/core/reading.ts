@@ -46,29 +46,6 @@ export function readingFromSlots(probabilities: Float32Array, options: SlotOptio
 }
 
 /**
- * One answer from several looks at the same plate: the geometric mean of their probabilities, so
- * that a character on which one look is sure of something else counts for little.
- *
- * @param looks `[looks, slots, width]`, 0–1, one look after the other.
- * @returns `[slots, width]`, each slot summing to 1.
- */
-export function mergedLooks(looks: Float32Array, count: number, width: number): Float32Array {
-  const length = looks.length / count;
-  const merged = new Float32Array(length);
-  for (let from = 0; from < length; from += width) {
-    let sum = 0;
-    for (let i = from; i < from + width; i++) {
-      let logs = 0;
-      for (let k = 0; k < count; k++) logs += Math.log((looks[k * length + i] as number) + 1e-6);
-      merged[i] = Math.exp(logs / count);
-      sum += merged[i] as number;
-    }
-    for (let i = from; i < from + width; i++) merged[i] = (merged[i] as number) / sum;
-  }
-  return merged;
-}
-
-/**
  * The same from guesses per slot, best first, for engines that have no full distribution.
  * `blank` is the character that stands for "nothing here".
  */

@@ -1,14 +1,30 @@
-/** Our own reader: all plates of a photo together, each looked at once or with several margins. */
+/** Our own reader: all plates of a photo together, each looked at once or several times. */
+import {
+  alterPixels,
+  DOUBT,
+  DOUBT_LOOKS,
+  mergedLooks,
+  PHOTO_LOOKS,
+  sureness,
+} from '../core/looks.ts';
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
-import { mergedLooks, readingFromSlots } from '../core/reading.ts';
+import { readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import type { PlateReader } from './plateReader.ts';
 
-/** Crops run at once; a photo of a car park must not claim memory without bound. */
+/** Looks run at once; a photo of a car park must not claim memory without bound. */
 const BATCH = 18;
 const DEFAULT_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_';
+
+/** What the model answers to one look. */
+interface Look {
+  /** `[slots, alphabet]` probabilities. */
+  readonly chars: Float32Array;
+  /** `[slots, 2]`: where each slot looked, when the model tells it. */
+  readonly places: Float32Array | null;
+}
 
 export class OnnxPlateReader implements PlateReader {
   private readonly input: Size;
@@ -38,67 +54,90 @@ export class OnnxPlateReader implements PlateReader {
     return this.model.ref;
   }
 
-  async read(
-    plates: readonly PlateView[],
-    margins: readonly number[] = [PLATE_MARGIN],
-  ): Promise<Reading[]> {
+  async read(plates: readonly PlateView[], thorough = false): Promise<Reading[]> {
     const readings: Reading[] = [];
-    const atOnce = Math.max(1, Math.floor(BATCH / margins.length));
+    const atOnce = thorough ? BATCH / PHOTO_LOOKS.length : BATCH;
     for (let from = 0; from < plates.length; from += atOnce) {
-      readings.push(...(await this.readBatch(plates.slice(from, from + atOnce), margins)));
+      readings.push(...(await this.readSome(plates.slice(from, from + atOnce), thorough)));
     }
     return readings;
   }
 
   /** Runs an empty crop. @returns milliseconds. */
   async warm(): Promise<number> {
-    const data = new Float32Array(3 * this.input.width * this.input.height).fill(0.5);
+    const pixels = this.blank().fill(0.5);
     const started = performance.now();
-    await this.run(data, 1);
+    await this.look([pixels]);
     return performance.now() - started;
   }
 
-  private async readBatch(
-    plates: readonly PlateView[],
-    margins: readonly number[],
-  ): Promise<Reading[]> {
-    const length = 3 * this.input.width * this.input.height;
-    const count = plates.length * margins.length;
-    const data = new Float32Array(count * length);
-    plates.forEach(({ image, box }, i) => {
-      margins.forEach((margin, k) => {
-        const at = (i * margins.length + k) * length;
-        const into = data.subarray(at, at + length);
+  private async readSome(plates: readonly PlateView[], thorough: boolean): Promise<Reading[]> {
+    const margins = thorough ? PHOTO_LOOKS : [PLATE_MARGIN];
+    const pixels = plates.map(({ image, box }) =>
+      margins.map((margin) => {
+        const into = this.blank();
         platePixels(image, plateRegion(box, image, margin), this.input, into);
-      });
-    });
-    const { chars, places } = await this.run(data, count);
-    return plates.map((_, i) => {
-      const slots = mergedLooks(
-        part(chars, i, plates.length),
-        margins.length,
-        this.alphabet.length,
+        return into;
+      }),
+    );
+    const looks = await this.lookAtEach(pixels);
+    if (thorough) {
+      const doubtful = looks.flatMap((of, i) =>
+        this.reading(of, []).confidence < DOUBT ? [i] : [],
       );
-      return readingFromSlots(slots, {
-        alphabet: this.alphabet,
-        temperatures: this.temperatures,
-        // Of the first look: the others see the same plate a little smaller.
-        places: places && part(places, i * margins.length, count),
+      const more = await this.lookAtEach(
+        doubtful.map((i) =>
+          DOUBT_LOOKS.map((how) => {
+            const into = this.blank();
+            alterPixels(pixels[i]?.[how.of] as Float32Array, this.input, how, into);
+            return into;
+          }),
+        ),
+      );
+      doubtful.forEach((i, k) => {
+        looks[i]?.push(...(more[k] as Look[]));
       });
+    }
+    return looks.map((of) => this.reading(of, this.temperatures));
+  }
+
+  /** One answer from all looks at a plate. */
+  private reading(looks: readonly Look[], temperatures: readonly number[]): Reading {
+    const width = this.alphabet.length;
+    const all = looks.map(({ chars }) => chars);
+    const sure = all.map((chars) => sureness(chars, width));
+    return readingFromSlots(mergedLooks(all, width), {
+      alphabet: this.alphabet,
+      temperatures,
+      // Of the surest look, whose slots the merged ones follow.
+      places: looks[sure.indexOf(Math.max(...sure))]?.places ?? null,
     });
   }
 
-  /**
-   * Slot probabilities `[count, slots, alphabet]` of so many crops, and where each slot looked,
-   * `[count, slots, 2]`, when the model tells it.
-   */
-  private async run(
-    data: Float32Array,
-    count: number,
-  ): Promise<{ chars: Float32Array; places: Float32Array | null }> {
+  private blank(): Float32Array {
+    return new Float32Array(3 * this.input.width * this.input.height);
+  }
+
+  /** The same number of looks at each plate, `BATCH` at once over all plates. */
+  private async lookAtEach(pixels: readonly (readonly Float32Array[])[]): Promise<Look[][]> {
+    const all = pixels.flat();
+    const looks: Look[] = [];
+    for (let from = 0; from < all.length; from += BATCH) {
+      looks.push(...(await this.look(all.slice(from, from + BATCH))));
+    }
+    const each = all.length / pixels.length;
+    return pixels.map((_, i) => looks.slice(i * each, (i + 1) * each));
+  }
+
+  private async look(pixels: readonly Float32Array[]): Promise<Look[]> {
+    const length = this.blank().length;
+    const data = new Float32Array(pixels.length * length);
+    pixels.forEach((of, i) => {
+      data.set(of, i * length);
+    });
     const outputs = await this.model.run({
       data,
-      dims: [count, 3, this.input.height, this.input.width],
+      dims: [pixels.length, 3, this.input.height, this.input.width],
     });
     const chars = outputs.get('chars');
     if (chars?.dims.length !== 3 || chars.dims[2] !== this.alphabet.length) {
@@ -109,7 +148,10 @@ export class OnnxPlateReader implements PlateReader {
     }
     const places = outputs.get('places');
     const fits = places?.data.length === (chars.data.length / this.alphabet.length) * 2;
-    return { chars: chars.data, places: fits ? places.data : null };
+    return pixels.map((_, i) => ({
+      chars: part(chars.data, i, pixels.length),
+      places: fits ? part(places.data, i, pixels.length) : null,
+    }));
   }
 }
 

@@ -6,10 +6,10 @@ export interface PlateReader {
   readonly ref: ModelRef;
   /**
    * Reads plates together. Each engine adds the margin around a plate that it reads best with, as
-   * far as the plate's image goes, or looks once with each of the given margins.
+   * far as the plate's image goes. `thorough`: as photos are read, with as many looks as it takes.
    * @returns one reading per plate, in order; an unreadable one has `text: ''`.
    */
-  read(plates: readonly PlateView[], margins?: readonly number[]): Promise<Reading[]>;
+  read(plates: readonly PlateView[], thorough?: boolean): Promise<Reading[]>;
   /** Stops what the reader started for itself. */
   close?(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** What happens when you drop a photo: decode, detect, read, and pictures for the screen. */
 import { scaleBox, wholePixels } from '../core/geometry.ts';
-import { PHOTO_LOOKS, type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
+import { type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
 import type { Detection, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { PhotoReading, PlateWithCrop, ReadOptions } from '../rpc/contract.ts';
 import { decodePhoto, type OpenPhoto, openPhoto, paint } from './decode.ts';
@@ -66,7 +66,7 @@ export async function readPhoto(
 /** Reads a picture that is one plate with the usual margin. @throws VisionError */
 export async function readPlateFile(engine: Engine, crop: Blob): Promise<Reading> {
   const { image } = await decodePhoto(crop);
-  const [reading] = await engine.reader.read([{ image, box: plateInCrop(image) }], PHOTO_LOOKS);
+  const [reading] = await engine.reader.read([{ image, box: plateInCrop(image) }], true);
   if (!reading) throw new Error('the reader gave no answer');
   return reading;
 }
@@ -95,7 +95,7 @@ function readPlates(
     const { from, to, box } = planView(detection.box, photo.bitmap);
     return { image: paint(photo, from, to), box };
   });
-  return engine.reader.read(views, PHOTO_LOOKS);
+  return engine.reader.read(views, true);
 }
 
 /** The plate's own pixels as a PNG. */

@@ -1,18 +1,44 @@
-"""Looks with several margins, merged as in the app."""
+"""Looks with several margins and alterations, merged as in the app."""
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
-from app_source import app_numbers
+from app_source import CORE, app_numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platewheel.reader.looks import PHOTO_LOOKS, PLATE_MARGIN, crop_look, merged_looks
+from platewheel.reader.looks import (
+    DOUBT,
+    DOUBT_LOOKS,
+    PHOTO_LOOKS,
+    PLATE_MARGIN,
+    SURENESS,
+    Alteration,
+    altered,
+    crop_look,
+    merged_looks,
+    read_looks,
+)
 
 
-def test_the_app_looks_with_the_same_margins() -> None:
-    assert app_numbers("plateCrop.ts", "PHOTO_LOOKS") == PHOTO_LOOKS
+def test_the_app_looks_in_the_same_way() -> None:
+    assert app_numbers("looks.ts", "PHOTO_LOOKS") == PHOTO_LOOKS
+    assert app_numbers("looks.ts", "DOUBT") == (DOUBT,)
+    assert app_numbers("looks.ts", "SURENESS") == (SURENESS,)
     assert app_numbers("plateCrop.ts", "PLATE_MARGIN") == (PLATE_MARGIN,)
+
+
+def test_the_app_alters_looks_in_the_same_way() -> None:
+    source = (CORE / "looks.ts").read_text(encoding="utf-8")
+    listed = source.split("DOUBT_LOOKS: readonly Alteration[] = [")[1].split("];")[0]
+    found = []
+    for line in re.findall(r"\{(.*?)\}", listed):
+        pairs = dict(part.split(":") for part in line.replace(" ", "").split(","))
+        values = {k: v == "true" if v in ("true", "false") else float(v) for k, v in pairs.items()}
+        found.append(Alteration(**values))  # type: ignore[arg-type]
+    assert tuple(found) == DOUBT_LOOKS
 
 
 @given(st.integers(0, 1000), st.integers(1, 4))
@@ -21,6 +47,39 @@ def test_merging_keeps_distributions_and_repeated_looks(seed: int, times: int) -
     merged = merged_looks(np.stack([one] * times))
     np.testing.assert_allclose(merged.sum(-1), 1, atol=1e-9)
     np.testing.assert_allclose(merged, one, atol=1e-4)
+
+
+def test_merging_follows_the_surest_look() -> None:
+    unsure = np.array([[[0.4, 0.3, 0.3], [0.3, 0.4, 0.3]]])
+    sure = np.array([[[0.02, 0.96, 0.02], [0.97, 0.02, 0.01]]])
+    assert merged_looks(np.stack([unsure, sure, unsure])).argmax(-1).tolist() == [[1, 0]]
+
+
+@given(st.integers(0, 1000), st.floats(-1, 1), st.floats(-1, 1))
+def test_altered_pixels_stay_within_their_range(seed: int, slant: float, rise: float) -> None:
+    pixels = np.random.default_rng(seed).random((2, 3, 5, 9), np.float32)
+    for how in (Alteration(0, slant=slant, rise=rise), Alteration(0, softened=True)):
+        seen = altered(pixels, how)
+        assert seen.shape == pixels.shape
+        assert seen.min() >= pixels.min() - 1e-6
+        assert seen.max() <= pixels.max() + 1e-6
+    np.testing.assert_array_equal(altered(pixels, Alteration(0)), pixels)
+
+
+def test_only_doubtful_plates_are_looked_at_again() -> None:
+    asked: list[int] = []
+
+    def run(inputs: np.ndarray) -> np.ndarray:
+        asked.append(len(inputs))
+        sure = np.where(inputs[:, 0, 0, 0] > 0.5, 0.99, 0.6)
+        blank = np.repeat(sure[:, None], 12, 1)
+        rest = np.repeat((1 - blank)[..., None] / 36, 36, -1)
+        return np.concatenate([rest, blank[..., None]], -1)
+
+    plates = np.stack([np.ones((3, 4, 8)), np.zeros((3, 4, 8)), np.ones((3, 4, 8))])
+    merged = read_looks(run, np.stack([plates] * len(PHOTO_LOOKS)))
+    assert merged.shape == (3, 12, 37)
+    assert asked == [3] * len(PHOTO_LOOKS) + [1] * len(DOUBT_LOOKS)
 
 
 def test_a_look_with_less_margin_is_cut_from_the_crop() -> None:

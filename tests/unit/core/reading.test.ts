@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  mergedLooks,
-  readingFromRanked,
-  readingFromSlots,
-  slotsConfidence,
-} from '../../../src/core/reading.ts';
+import { readingFromRanked, readingFromSlots, slotsConfidence } from '../../../src/core/reading.ts';
 import type { CharacterGuess } from '../../../src/core/types.ts';
 
 const ALPHABET = 'AB_';
@@ -146,44 +141,5 @@ describe('slotsConfidence', () => {
         else expect(confidence).toBe(Math.min(...all.map((s) => s.confidence)));
       }),
     );
-  });
-});
-
-describe('mergedLooks', () => {
-  const distribution = fc
-    .array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 })
-    .map((weights) => {
-      const sum = weights.reduce((a, b) => a + b);
-      return weights.map((w) => w / sum);
-    });
-  const farthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-    Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] as number))));
-  const look = fc.array(distribution, { minLength: 4, maxLength: 4 });
-
-  it('gives one look back, and the same look however often it is repeated', () => {
-    fc.assert(
-      fc.property(look, fc.integer({ min: 1, max: 4 }), (rows, times) => {
-        const one = slots(...rows);
-        const many = slots(...new Array(times).fill(rows).flat());
-        expect(farthest(mergedLooks(many, times, 3), one)).toBeLessThan(1e-4);
-      }),
-    );
-  });
-
-  it('does not hang on the order of the looks, and every slot sums to 1', () => {
-    fc.assert(
-      fc.property(look, look, (a, b) => {
-        const ab = mergedLooks(slots(...a, ...b), 2, 3);
-        expect(farthest(ab, mergedLooks(slots(...b, ...a), 2, 3))).toBeLessThan(1e-5);
-        const sums = [0, 3, 6, 9].map((s) => ab.subarray(s, s + 3).reduce((x, p) => x + p));
-        expect(farthest(sums, [1, 1, 1, 1])).toBeLessThan(1e-5);
-      }),
-    );
-  });
-
-  it('lets two looks outvote a third, and doubt where they differ', () => {
-    const merged = mergedLooks(slots([0.8, 0.1, 0.1], [0.8, 0.1, 0.1], [0.2, 0.7, 0.1]), 3, 3);
-    expect(merged[0]).toBeGreaterThan(merged[1] as number);
-    expect(merged[0]).toBeLessThan(0.8);
   });
 });

@@ -1,7 +1,8 @@
 /** The shipped reader against the training package's own answers. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { platePixels } from '../../../src/core/plateCrop.ts';
+import { alterPixels, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
+import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
 import type { Size } from '../../../src/core/types.ts';
 import { OnnxPlateReader } from '../../../src/inference/onnxPlateReader.ts';
 import { golden, goldenRgba, goldenShorts } from '../core/goldenFiles.ts';
@@ -15,6 +16,9 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
     readonly rows: number;
     readonly confidence: number;
     readonly chars: readonly (readonly number[])[];
+    readonly photoText: string;
+    readonly photoConfidence: number;
+    readonly doubtChars: readonly (readonly number[])[];
   }
   const folder = new URL('../../fixtures/golden/reader/', import.meta.url);
   const names = () =>
@@ -63,6 +67,37 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       expect(alone?.confidence).toBeCloseTo(wanted.confidence, 3);
       expect(together).toHaveLength(18);
       for (const reading of together) expect(reading.text).toBe(wanted.text);
+    }
+  }, 60_000);
+
+  it("looks at a photo's plate as training does, also with altered looks", async () => {
+    const model = await startShipped(activeModels.reader);
+    const reader = new OnnxPlateReader(model);
+    for (const name of names()) {
+      const wanted = golden<GoldenCrop>(`reader/${name}.json`);
+      const crop = goldenRgba(`reader/${name}`, wanted);
+      const [photo] = await reader.read([{ image: crop, box: plateInCrop(crop) }], true);
+      expect(photo?.text).toBe(wanted.photoText);
+      expect(photo?.confidence).toBeCloseTo(wanted.photoConfidence, 3);
+      const [, height, width] = wanted.inputShape;
+      const first = PHOTO_LOOKS.map((margin) => {
+        const into = new Float32Array(3 * width * height);
+        platePixels(crop, plateRegion(plateInCrop(crop), crop, margin), { width, height }, into);
+        return into;
+      });
+      const looks: Float32Array[] = [];
+      for (const how of DOUBT_LOOKS) {
+        const data = new Float32Array(3 * width * height);
+        alterPixels(first[how.of] as Float32Array, { width, height }, how, data);
+        const output = await model.run({ data, dims: [1, 3, height, width] });
+        looks.push(output.get('chars')?.data as Float32Array);
+      }
+      const flat = wanted.doubtChars.flat();
+      mergedLooks(looks, flat.length / wanted.doubtChars.length).forEach((value, i) => {
+        if (Math.abs(value - (flat[i] as number)) > 1e-3) {
+          throw new Error(`${name}: altered looks differ at ${i}`);
+        }
+      });
     }
   }, 60_000);
 

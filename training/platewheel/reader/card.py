@@ -106,11 +106,11 @@ def main() -> None:
         "alphabet": ALPHABET,
         "data": data_of(args.data, args.plates, args.seeds),
         "metrics": {
-            "set": "ocr/val, held-out crops, three looks merged; no threshold",
+            "set": "ocr/val, held-out crops, as the app reads them; no threshold",
             **metrics,
             "photos": {
-                "set": f"plates of detect/val read by eye, true boxes, looks {PHOTO_LOOKS}",
-                **photo_table(args.model, args.data, PHOTO_LOOKS),
+                "set": "plates of detect/val read by eye, true boxes, as the app reads them",
+                **photo_table(args.model, args.data, PHOTO_LOOKS, doubt=True),
             },
         },
         "calibration": result["calibration"],

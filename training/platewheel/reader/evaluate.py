@@ -1,5 +1,5 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
-reads them: three looks at each, merged; `one_look` has the figures of a single one.
+reads them: with as many looks as it takes (`looks.py`); `one_look` has the figures of a single one.
 
     python -m platewheel.reader.evaluate --model ../models/reader-v5.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
@@ -22,7 +22,7 @@ from .batches import char_targets
 from .calibration import expected_calibration_error, fit_temperatures, tempered
 from .crops import Crop, load_crops, plate_free_patches
 from .export import session
-from .looks import PHOTO_LOOKS, crop_look, merged_looks
+from .looks import PHOTO_LOOKS, crop_look, read_looks
 from .model import ALPHABET, BLANK
 from .predict import Reading, input_of, reading_of, rows_of
 from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
@@ -34,26 +34,24 @@ def run_outputs(model: Path, images: list[np.ndarray]) -> tuple[np.ndarray, np.n
     """uint8 RGB crops of any size → probabilities [n, slots, 37], and where slots looked [n, slots,
     2].
     """
+    return run_inputs(model, np.stack([input_of(i) for i in images]))
+
+
+def run_inputs(model: Path, inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """float32 [n, 3, 64, 160] → the same."""
     runner = session(model)
     parts = [
-        runner.run(
-            ["chars", "places"], {"plates": np.stack([input_of(i) for i in images[k : k + 32]])}
-        )
-        for k in range(0, len(images), 32)
+        runner.run(["chars", "places"], {"plates": inputs[k : k + 32]})
+        for k in range(0, len(inputs), 32)
     ]
     chars, places = (np.concatenate(part) for part in zip(*parts, strict=True))
     return chars, places
 
 
-def run_model(model: Path, images: list[np.ndarray]) -> np.ndarray:
-    """The same, probabilities alone."""
-    return run_outputs(model, images)[0]
-
-
 def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
-    """The same as the app reads ready crops."""
-    looks = [run_model(model, [crop_look(i, margin) for i in images]) for margin in PHOTO_LOOKS]
-    return merged_looks(np.stack(looks))
+    """Crops → probabilities, as the app reads ready crops."""
+    first = np.stack([[input_of(crop_look(i, margin)) for i in images] for margin in PHOTO_LOOKS])
+    return read_looks(lambda inputs: run_inputs(model, inputs)[0], first)
 
 
 def rows_right(chars: np.ndarray, places: np.ndarray, crops: list[Crop]) -> np.ndarray:

@@ -20,6 +20,7 @@ from platewheel.common.card import active_model
 from platewheel.common.onnx_file import sha256_of
 
 from .export import session
+from .looks import DOUBT_LOOKS, PHOTO_LOOKS, altered, crop_look, merged_looks, read_looks
 from .model import BLANK
 from .predict import input_of, reading_of, rows_of
 
@@ -61,9 +62,18 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
     """Description with probabilities, and the input as uint16 [3, 64, 160] of 1/65535."""
     size = json.loads((FOLDER / f"{name}.json").read_text())
     raw = np.frombuffer((FOLDER / f"{name}.rgba.bin").read_bytes(), np.uint8)
-    plate = input_of(raw.reshape(size["height"], size["width"], 4))
-    chars, places = (o[0] for o in session(MODEL).run(["chars", "places"], {"plates": plate[None]}))
+    crop = raw.reshape(size["height"], size["width"], 4)
+    plate = input_of(crop)
+    runner = session(MODEL)
+    chars, places = (o[0] for o in runner.run(["chars", "places"], {"plates": plate[None]}))
     reading = reading_of(chars)
+    first = np.stack([input_of(crop_look(crop, margin))[None] for margin in PHOTO_LOOKS])
+
+    def run(inputs: np.ndarray) -> np.ndarray:
+        return np.asarray(runner.run(["chars"], {"plates": inputs})[0])
+
+    again = [run(altered(first[how.of], how)) for how in DOUBT_LOOKS]
+    photo = reading_of(read_looks(run, first)[0])
     described = {
         "width": size["width"],
         "height": size["height"],
@@ -72,9 +82,17 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
         "text": reading.text,
         "rows": rows_of(places, chars.argmax(-1) != BLANK),
         "confidence": round(reading.confidence, 6),
-        "chars": [[round(float(p), 6) for p in slot] for slot in chars],
+        "chars": rounded(chars),
+        "photoText": photo.text,
+        "photoConfidence": round(photo.confidence, 6),
+        "doubtChars": rounded(merged_looks(np.stack(again))[0]),
     }
     return described, np.round(plate * INPUT_STEPS).astype("<u2")
+
+
+def rounded(chars: np.ndarray) -> list[list[float]]:
+    """Probabilities as they are written."""
+    return [[round(float(p), 6) for p in slot] for slot in chars]
 
 
 def names() -> list[str]:
@@ -94,11 +112,9 @@ def differences() -> list[str]:
         kept = np.frombuffer((FOLDER / f"{name}.u16.bin").read_bytes(), "<u2").reshape(plate.shape)
         if np.abs(kept.astype(int) - plate).max() / INPUT_STEPS > INPUT_TOLERANCE:
             found.append(f"{name}: another input")
-        if (
-            np.abs(np.array(old["chars"]) - np.array(described["chars"])).max()
-            > PROBABILITY_TOLERANCE
-        ):
-            found.append(f"{name}: other probabilities")
+        for key in ("chars", "doubtChars"):
+            if np.abs(np.array(old[key]) - np.array(described[key])).max() > PROBABILITY_TOLERANCE:
+                found.append(f"{name}: other {key}")
     return found or ([] if names() else ["no golden crops"])
 
 

@@ -1,29 +1,106 @@
-"""Several looks at one plate with different margins, merged: how the app reads photos.
+"""Several looks at one plate, merged: how the app reads photos.
 
-The same as `PHOTO_LOOKS`, `plateInCrop` and `mergedLooks` of the app's `src/core`; a test compares
-the figures of both.
+Three looks have different margins. Where they leave doubt, six more see the same pixels softened,
+inverted, slanted and tilted: a look at which the plate happens to come close to what the network
+knows is surer than the others, and the merging goes by the surest. The same as `src/core/looks.ts`
+and `plateInCrop` of the app; tests compare the figures of both.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
+
+from .predict import reading_of
 
 #: Margins around a plate, as parts of its width and height: one for each look.
 PHOTO_LOOKS = (0.0, 0.06, 0.12)
 #: The margin that a ready crop is taken to have; also that of the app's single look (video).
 PLATE_MARGIN = 0.06
+#: Below this confidence (not calibrated) of the merged looks a plate gets `DOUBT_LOOKS` as well.
+DOUBT = 0.95
+#: How much more a likelier look counts: the power of its reading's probability.
+SURENESS = 2
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """How the pixels of one of `PHOTO_LOOKS` are seen anew."""
+
+    of: int
+    softened: bool = False
+    inverted: bool = False
+    #: Columns that a row is farther right than the one above it.
+    slant: float = 0.0
+    #: Rows that a column is lower than the one left of it.
+    rise: float = 0.0
+
+
+DOUBT_LOOKS = (
+    Alteration(1, softened=True),
+    Alteration(0, inverted=True),
+    Alteration(1, slant=0.3),
+    Alteration(1, slant=-0.3),
+    Alteration(1, slant=0.25, rise=0.1),
+    Alteration(1, slant=-0.25, rise=-0.1),
+)
+
+
+def altered(pixels: np.ndarray, how: Alteration) -> np.ndarray:
+    """Pixels 0–1 [n, 3, H, W] → the same, float32: softened by (1 2 1)/4 both ways, or inverted, or
+    slanted about the middle; beyond the edge its pixels go on.
+    """
+    seen = np.asarray(pixels, np.float32)
+    height, width = seen.shape[-2:]
+    if how.softened:
+        wide = np.pad(seen, ((0, 0), (0, 0), (1, 1), (1, 1)), mode="edge")
+        rows = wide[..., :-2, :] + 2 * wide[..., 1:-1, :] + wide[..., 2:, :]
+        seen = (rows[..., :-2] + 2 * rows[..., 1:-1] + rows[..., 2:]) / 16
+    if how.inverted:
+        seen = 1 - seen
+    if how.slant or how.rise:
+        middle_y, middle_x = (height - 1) / 2, (width - 1) / 2
+        x, y = np.meshgrid(np.arange(width) - middle_x, np.arange(height) - middle_y)
+        from_x = np.clip(x + how.slant * y + middle_x, 0, width - 1)
+        from_y = np.clip(y + how.rise * x + middle_y, 0, height - 1)
+        x0, y0 = from_x.astype(int), from_y.astype(int)
+        x1, y1 = np.minimum(x0 + 1, width - 1), np.minimum(y0 + 1, height - 1)
+        right, down = (from_x - x0).astype(np.float32), (from_y - y0).astype(np.float32)
+        above = seen[..., y0, x0] * (1 - right) + seen[..., y0, x1] * right
+        below = seen[..., y1, x0] * (1 - right) + seen[..., y1, x1] * right
+        seen = above * (1 - down) + below * down
+    return np.ascontiguousarray(seen, np.float32)
 
 
 def merged_looks(looks: np.ndarray) -> np.ndarray:
-    """Probabilities [k, n, slots, classes] → their geometric mean [n, slots, classes], normalised.
+    """Probabilities [k, n, slots, classes] → [n, slots, classes], normalised: their geometric mean,
+    each look weighted by the probability of its own likeliest reading, squared.
 
     >>> merged_looks(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
     [[[0.5, 0.5]]]
     """
-    mean = np.exp(np.log(looks + 1e-6).mean(0))
+    sure = np.log(looks.max(-1) + 1e-6).sum(-1)
+    weights = np.exp(SURENESS * (sure - sure.max(0)))
+    weights /= weights.sum(0)
+    mean = np.exp((np.log(looks + 1e-6) * weights[..., None, None]).sum(0))
     return np.asarray(mean / mean.sum(-1, keepdims=True))
+
+
+def read_looks(run: Callable[[np.ndarray], np.ndarray], first: np.ndarray) -> np.ndarray:
+    """Inputs of `PHOTO_LOOKS` [3, n, 3, H, W] → merged probabilities [n, slots, classes].
+
+    `run` gives the probabilities [n, slots, classes] of inputs [n, 3, H, W].
+    """
+    looks = np.stack([run(inputs) for inputs in first])
+    merged = merged_looks(looks)
+    doubtful = np.array([reading_of(p).confidence < DOUBT for p in merged])
+    if doubtful.any():
+        more = [run(altered(first[how.of][doubtful], how)) for how in DOUBT_LOOKS]
+        merged[doubtful] = merged_looks(np.concatenate([looks[:, doubtful], np.stack(more)]))
+    return merged
 
 
 def crop_look(crop: np.ndarray, margin: float) -> np.ndarray:

@@ -5,7 +5,8 @@ measured on photos, not on ready crops.
 
 The plates of `detect/val` whose text was read by eye (`val_texts.csv`, without the photos whose
 plate was trained on) are cut from their photos: the true box, its edges moved as a detector's are
-(3 % of the side, seeded), enlarged by each margin or by several, whose answers are merged.
+(3 % of the side, seeded), enlarged by each margin or by several, whose answers are merged; last as
+the app reads photos, with more looks where these leave doubt.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ import numpy as np
 from platewheel.common.val_truth import TRAINING, read_excluded, read_texts
 
 from .crops import Crop, read_rgb
-from .evaluate import run_model
-from .looks import PHOTO_LOOKS, merged_looks
-from .predict import reading_of
+from .evaluate import run_inputs
+from .looks import PHOTO_LOOKS, merged_looks, read_looks
+from .predict import input_of, reading_of
 from .scoring import by_group
 
 MARGINS: tuple[tuple[float, ...], ...] = (
@@ -62,13 +63,20 @@ def cut(image: np.ndarray, box: np.ndarray, margin: float, moves: np.ndarray) ->
     return image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
 
 
-def photo_table(model: Path, data: Path, margins: Sequence[float]) -> dict[str, Any]:
-    """Exact plates by group, looked at once with each of these margins."""
+def photo_table(
+    model: Path, data: Path, margins: Sequence[float], doubt: bool = False
+) -> dict[str, Any]:
+    """Exact plates by group, looked at once with each of these margins; with `doubt` (margins of
+    the app) as the app reads photos.
+    """
     looks = [photo_plates(data, margin) for margin in margins]
-    chars = np.stack([run_model(model, [c.image for c in crops]) for crops in looks])
-    right = [
-        reading_of(p).text == c.text for p, c in zip(merged_looks(chars), looks[0], strict=True)
-    ]
+    inputs = np.stack([[input_of(c.image) for c in crops] for crops in looks])
+
+    def run(some: np.ndarray) -> np.ndarray:
+        return run_inputs(model, some)[0]
+
+    chars = read_looks(run, inputs) if doubt else merged_looks(np.stack([run(i) for i in inputs]))
+    right = [reading_of(p).text == c.text for p, c in zip(chars, looks[0], strict=True)]
     return by_group(looks[0], np.array(right))
 
 
@@ -80,11 +88,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
-    tables = {}
     for margins in MARGINS:
-        tables[margins] = photo_table(args.model, args.data, margins)
-        print(_line(" ".join(f"{m:.2f}" for m in margins), tables[margins]["all"]))
-    table = tables[PHOTO_LOOKS]
+        found = photo_table(args.model, args.data, margins)["all"]
+        print(_line(" ".join(f"{m:.2f}" for m in margins), found))
+    table = photo_table(args.model, args.data, PHOTO_LOOKS, doubt=True)
+    print(_line("as the app reads", table["all"]))
     lines = {**table["sources"], "one row": table["one_row"], "two rows": table["two_row"]}
     for name, found in lines.items():
         print("  " + _line(name, found))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 import torch
 
 from .crops import Crop, load_crops
-from .looks import PHOTO_LOOKS, crop_look, merged_looks
+from .looks import PHOTO_LOOKS, crop_look, read_looks
 from .model import Reader, ReaderConfig
 from .predict import input_of, probabilities, reading_of
 from .scoring import rate, right_by_convention
@@ -29,14 +30,11 @@ LEAST = 50
 
 
 def read_all(checkpoint: Path, crops: Sequence[Crop]) -> list[str]:
-    """Texts as the app reads ready crops (three looks), by a run's averaged weights."""
+    """Texts as the app reads ready crops, by a run's averaged weights."""
     model = Reader(ReaderConfig())
     model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["ema"])
-    looks = [
-        probabilities(model, np.stack([input_of(crop_look(c.image, margin)) for c in crops]))
-        for margin in PHOTO_LOOKS
-    ]
-    return [reading_of(p).text for p in merged_looks(np.stack(looks))]
+    first = np.stack([[input_of(crop_look(c.image, m)) for c in crops] for m in PHOTO_LOOKS])
+    return [reading_of(p).text for p in read_looks(partial(probabilities, model), first)]
 
 
 def score(texts: Sequence[str], crops: Sequence[Crop]) -> dict[str, Any]:
