@@ -1,6 +1,6 @@
 /**
  * Several looks at one plate, merged into one answer. Three have different margins; where they leave
- * doubt, six more see the same pixels softened, inverted, slanted and tilted. A look at which the
+ * doubt, five more see the same pixels inverted, slanted and tilted. A look at which the
  * plate happens to come close to what the network knows is surer than the others, and the merging
  * goes by the surest. The same maths as in training; golden files hold both together, and
  * `docs/reader.md` has the figures.
@@ -13,12 +13,13 @@ export const PHOTO_LOOKS: readonly number[] = [0, 0.06, 0.12];
 export const DOUBT = 0.95;
 /** How much more a likelier look counts: the power of its reading's probability. */
 const SURENESS = 2;
+/** Keeps logarithms finite. */
+const LEAST = 1e-6;
 
 /** How the pixels of one of `PHOTO_LOOKS` are seen anew. */
 export interface Alteration {
   /** Index in `PHOTO_LOOKS`. */
   readonly of: number;
-  readonly softened?: boolean;
   readonly inverted?: boolean;
   /** Columns that a row is farther right than the one above it. */
   readonly slant?: number;
@@ -27,7 +28,6 @@ export interface Alteration {
 }
 
 export const DOUBT_LOOKS: readonly Alteration[] = [
-  { of: 1, softened: true },
   { of: 0, inverted: true },
   { of: 1, slant: 0.3 },
   { of: 1, slant: -0.3 },
@@ -36,46 +36,38 @@ export const DOUBT_LOOKS: readonly Alteration[] = [
 ];
 
 /**
- * Writes planar `[3, height, width]` pixels, 0–1, altered, into `into`. Softened: (1 2 1)/4 both
- * ways. Slanted about the middle, bilinear; beyond the edge its pixels go on.
+ * Writes planar `[3, height, width]` pixels, 0–1, altered, into `into`: slanted about the middle,
+ * bilinear; beyond the edge its pixels go on.
  */
 export function alterPixels(
   pixels: Float32Array,
   { width, height }: Size,
-  how: Alteration,
+  { inverted, slant = 0, rise = 0 }: Alteration,
   into: Float32Array,
 ): void {
-  const { slant = 0, rise = 0 } = how;
-  const middleX = (width - 1) / 2;
-  const middleY = (height - 1) / 2;
-  const within = (value: number, last: number) => Math.min(Math.max(value, 0), last);
-  for (let plane = 0; plane < pixels.length; plane += width * height) {
-    const at = (x: number, y: number) =>
-      pixels[plane + within(y, height - 1) * width + within(x, width - 1)] as number;
-    const soft = (x: number, y: number) => (at(x - 1, y) + 2 * at(x, y) + at(x + 1, y)) / 4;
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const fromX = within(x + slant * (y - middleY), width - 1);
-        const fromY = within(y + rise * (x - middleX), height - 1);
-        const left = Math.floor(fromX);
-        const top = Math.floor(fromY);
-        const row = (y: number) => at(left, y) + (at(left + 1, y) - at(left, y)) * (fromX - left);
-        const value = how.softened
-          ? (soft(x, y - 1) + 2 * soft(x, y) + soft(x, y + 1)) / 4
-          : row(top) + (row(top + 1) - row(top)) * (fromY - top);
-        into[plane + y * width + x] = how.inverted ? 1 - value : value;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const across = x + slant * (y - (height - 1) / 2);
+      const down = y + rise * (x - (width - 1) / 2);
+      const fromX = Math.min(Math.max(across, 0), width - 1);
+      const fromY = Math.min(Math.max(down, 0), height - 1);
+      const left = Math.floor(fromX);
+      const top = Math.floor(fromY);
+      const right = Math.min(left + 1, width - 1);
+      const above = top * width;
+      const below = Math.min(top + 1, height - 1) * width;
+      for (let plane = 0; plane < pixels.length; plane += width * height) {
+        const a = pixels[plane + above + left] as number;
+        const b = pixels[plane + above + right] as number;
+        const c = pixels[plane + below + left] as number;
+        const d = pixels[plane + below + right] as number;
+        const upper = a + (b - a) * (fromX - left);
+        const lower = c + (d - c) * (fromX - left);
+        const value = upper + (lower - upper) * (fromY - top);
+        into[plane + y * width + x] = inverted ? 1 - value : value;
       }
     }
   }
-}
-
-/** Natural logarithm of the probability of a look's likeliest reading. */
-export function sureness(look: Float32Array, width: number): number {
-  let sum = 0;
-  for (let from = 0; from < look.length; from += width) {
-    sum += Math.log(Math.max(...look.subarray(from, from + width)) + 1e-6);
-  }
-  return sum;
 }
 
 /**
@@ -83,28 +75,33 @@ export function sureness(look: Float32Array, width: number): number {
  * look weighted by the probability of its own likeliest reading, squared.
  *
  * @param looks `[slots, width]` apiece, 0–1.
- * @returns `[slots, width]`, each slot summing to 1.
+ * @returns `[slots, width]`, each slot summing to 1, and which look is the surest.
  */
-export function mergedLooks(looks: readonly Float32Array[], width: number): Float32Array {
-  const sure = looks.map((look) => sureness(look, width));
+export function mergeLooks(
+  looks: readonly Float32Array[],
+  width: number,
+): { merged: Float32Array; surest: number } {
+  const sure = looks.map((look) => {
+    let logs = 0;
+    for (let i = 0; i < look.length; i += width) {
+      logs += Math.log(Math.max(...look.subarray(i, i + width)) + LEAST);
+    }
+    return logs;
+  });
   const most = Math.max(...sure);
   const weights = sure.map((logs) => Math.exp(SURENESS * (logs - most)));
   const total = weights.reduce((a, b) => a + b);
-  const merged = Float32Array.from(looks[0] as Float32Array, (_, i) =>
-    Math.exp(
-      looks.reduce(
-        (sum, look, k) =>
-          sum + ((weights[k] as number) / total) * Math.log((look[i] as number) + 1e-6),
-        0,
-      ),
-    ),
-  );
-  for (let from = 0; from < merged.length; from += width) {
-    const slot = merged.subarray(from, from + width);
-    const sum = slot.reduce((a, b) => a + b);
-    slot.forEach((p, i) => {
-      slot[i] = p / sum;
+  const merged = (looks[0] as Float32Array).map((_, i) => {
+    let logs = 0;
+    looks.forEach((look, k) => {
+      logs += (weights[k] as number) * Math.log((look[i] as number) + LEAST);
     });
+    return Math.exp(logs / total);
+  });
+  for (let i = 0; i < merged.length; i += width) {
+    const slot = merged.subarray(i, i + width);
+    const sum = slot.reduce((a, b) => a + b);
+    slot.set(slot.map((p) => p / sum));
   }
-  return merged;
+  return { merged, surest: sure.indexOf(most) };
 }

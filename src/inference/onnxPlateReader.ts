@@ -1,12 +1,5 @@
 /** Our own reader: all plates of a photo together, each looked at once or several times. */
-import {
-  alterPixels,
-  DOUBT,
-  DOUBT_LOOKS,
-  mergedLooks,
-  PHOTO_LOOKS,
-  sureness,
-} from '../core/looks.ts';
+import { alterPixels, DOUBT, DOUBT_LOOKS, mergeLooks, PHOTO_LOOKS } from '../core/looks.ts';
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
@@ -103,14 +96,13 @@ export class OnnxPlateReader implements PlateReader {
 
   /** One answer from all looks at a plate. */
   private reading(looks: readonly Look[], temperatures: readonly number[]): Reading {
-    const width = this.alphabet.length;
     const all = looks.map(({ chars }) => chars);
-    const sure = all.map((chars) => sureness(chars, width));
-    return readingFromSlots(mergedLooks(all, width), {
+    const { merged, surest } = mergeLooks(all, this.alphabet.length);
+    return readingFromSlots(merged, {
       alphabet: this.alphabet,
       temperatures,
       // Of the surest look, whose slots the merged ones follow.
-      places: looks[sure.indexOf(Math.max(...sure))]?.places ?? null,
+      places: looks[surest]?.places ?? null,
     });
   }
 
@@ -122,8 +114,8 @@ export class OnnxPlateReader implements PlateReader {
   private async lookAtEach(pixels: readonly (readonly Float32Array[])[]): Promise<Look[][]> {
     const all = pixels.flat();
     const looks: Look[] = [];
-    for (let from = 0; from < all.length; from += BATCH) {
-      looks.push(...(await this.look(all.slice(from, from + BATCH))));
+    while (looks.length < all.length) {
+      looks.push(...(await this.look(all.slice(looks.length, looks.length + BATCH))));
     }
     const each = all.length / pixels.length;
     return pixels.map((_, i) => looks.slice(i * each, (i + 1) * each));

@@ -58,11 +58,10 @@ def test_merging_follows_the_surest_look() -> None:
 @given(st.integers(0, 1000), st.floats(-1, 1), st.floats(-1, 1))
 def test_altered_pixels_stay_within_their_range(seed: int, slant: float, rise: float) -> None:
     pixels = np.random.default_rng(seed).random((2, 3, 5, 9), np.float32)
-    for how in (Alteration(0, slant=slant, rise=rise), Alteration(0, softened=True)):
-        seen = altered(pixels, how)
-        assert seen.shape == pixels.shape
-        assert seen.min() >= pixels.min() - 1e-6
-        assert seen.max() <= pixels.max() + 1e-6
+    seen = altered(pixels, Alteration(0, slant=slant, rise=rise))
+    assert seen.shape == pixels.shape
+    assert seen.min() >= pixels.min() - 1e-6
+    assert seen.max() <= pixels.max() + 1e-6
     np.testing.assert_array_equal(altered(pixels, Alteration(0)), pixels)
 
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Alteration, alterPixels, mergedLooks } from '../../../src/core/looks.ts';
+import { type Alteration, alterPixels, mergeLooks } from '../../../src/core/looks.ts';
 
 const farthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] as number))));
 
-describe('mergedLooks', () => {
+describe('mergeLooks', () => {
   const distribution = fc
     .array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 })
     .map((weights) => {
@@ -19,7 +19,7 @@ describe('mergedLooks', () => {
   it('gives one look back, and the same look however often it is repeated', () => {
     fc.assert(
       fc.property(look, fc.integer({ min: 1, max: 4 }), (one, times) => {
-        expect(farthest(mergedLooks(new Array(times).fill(one), 3), one)).toBeLessThan(1e-4);
+        expect(farthest(mergeLooks(new Array(times).fill(one), 3).merged, one)).toBeLessThan(1e-4);
       }),
     );
   });
@@ -27,8 +27,8 @@ describe('mergedLooks', () => {
   it('does not hang on the order of the looks, and every slot sums to 1', () => {
     fc.assert(
       fc.property(look, look, (a, b) => {
-        const ab = mergedLooks([a, b], 3);
-        expect(farthest(ab, mergedLooks([b, a], 3))).toBeLessThan(1e-5);
+        const ab = mergeLooks([a, b], 3).merged;
+        expect(farthest(ab, mergeLooks([b, a], 3).merged)).toBeLessThan(1e-5);
         const sums = [0, 3, 6, 9].map((s) => ab.subarray(s, s + 3).reduce((x, p) => x + p));
         expect(farthest(sums, [1, 1, 1, 1])).toBeLessThan(1e-5);
       }),
@@ -38,13 +38,17 @@ describe('mergedLooks', () => {
   it('follows one sure look against two that are not', () => {
     const unsure = Float32Array.of(0.4, 0.3, 0.3, 0.3, 0.4, 0.3);
     const sure = Float32Array.of(0.02, 0.96, 0.02, 0.97, 0.02, 0.01);
-    const merged = mergedLooks([unsure, sure, unsure], 3);
+    const { merged, surest } = mergeLooks([unsure, sure, unsure], 3);
+    expect(surest).toBe(1);
     expect(merged[1]).toBeGreaterThan(0.7);
     expect(merged[3]).toBeGreaterThan(0.7);
   });
 
   it('doubts where looks that are equally sure differ', () => {
-    const merged = mergedLooks([Float32Array.of(0.8, 0.1, 0.1), Float32Array.of(0.1, 0.8, 0.1)], 3);
+    const { merged } = mergeLooks(
+      [Float32Array.of(0.8, 0.1, 0.1), Float32Array.of(0.1, 0.8, 0.1)],
+      3,
+    );
     expect(merged[0]).toBeLessThan(0.5);
     expect(merged[0]).toBeCloseTo(merged[1] as number, 5);
   });
@@ -76,10 +80,9 @@ describe('alterPixels', () => {
   it('stays within the range of the pixels, whatever the slant', () => {
     fc.assert(
       fc.property(pixels, numbers, (from, how) => {
-        for (const of of [altered(from, how), altered(from, { softened: true })]) {
-          expect(Math.min(...of)).toBeGreaterThanOrEqual(Math.min(...from) - 1e-6);
-          expect(Math.max(...of)).toBeLessThanOrEqual(Math.max(...from) + 1e-6);
-        }
+        const into = altered(from, how);
+        expect(Math.min(...into)).toBeGreaterThanOrEqual(Math.min(...from) - 1e-6);
+        expect(Math.max(...into)).toBeLessThanOrEqual(Math.max(...from) + 1e-6);
       }),
     );
   });

@@ -1,7 +1,7 @@
 /** The shipped reader against the training package's own answers. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { alterPixels, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
+import { alterPixels, DOUBT_LOOKS, mergeLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
 import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
 import type { Size } from '../../../src/core/types.ts';
 import { OnnxPlateReader } from '../../../src/inference/onnxPlateReader.ts';
@@ -93,7 +93,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
         looks.push(output.get('chars')?.data as Float32Array);
       }
       const flat = wanted.doubtChars.flat();
-      mergedLooks(looks, flat.length / wanted.doubtChars.length).forEach((value, i) => {
+      mergeLooks(looks, flat.length / wanted.doubtChars.length).merged.forEach((value, i) => {
         if (Math.abs(value - (flat[i] as number)) > 1e-3) {
           throw new Error(`${name}: altered looks differ at ${i}`);
         }

@@ -1,9 +1,9 @@
 """Several looks at one plate, merged: how the app reads photos.
 
-Three looks have different margins. Where they leave doubt, six more see the same pixels softened,
-inverted, slanted and tilted: a look at which the plate happens to come close to what the network
-knows is surer than the others, and the merging goes by the surest. The same as `src/core/looks.ts`
-and `plateInCrop` of the app; tests compare the figures of both.
+Three looks have different margins. Where they leave doubt, five more see the same pixels inverted,
+slanted and tilted: a look at which the plate happens to come close to what the network knows is
+surer than the others, and the merging goes by the surest. The same as `src/core/looks.ts` and
+`plateInCrop` of the app; tests compare the figures of both.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ class Alteration:
     """How the pixels of one of `PHOTO_LOOKS` are seen anew."""
 
     of: int
-    softened: bool = False
     inverted: bool = False
     #: Columns that a row is farther right than the one above it.
     slant: float = 0.0
@@ -40,7 +39,6 @@ class Alteration:
 
 
 DOUBT_LOOKS = (
-    Alteration(1, softened=True),
     Alteration(0, inverted=True),
     Alteration(1, slant=0.3),
     Alteration(1, slant=-0.3),
@@ -50,15 +48,11 @@ DOUBT_LOOKS = (
 
 
 def altered(pixels: np.ndarray, how: Alteration) -> np.ndarray:
-    """Pixels 0–1 [n, 3, H, W] → the same, float32: softened by (1 2 1)/4 both ways, or inverted, or
-    slanted about the middle; beyond the edge its pixels go on.
+    """Pixels 0–1 [n, 3, H, W] → float32 of that shape: inverted, slanted about the middle; beyond
+    the edge its pixels go on.
     """
     seen = np.asarray(pixels, np.float32)
     height, width = seen.shape[-2:]
-    if how.softened:
-        wide = np.pad(seen, ((0, 0), (0, 0), (1, 1), (1, 1)), mode="edge")
-        rows = wide[..., :-2, :] + 2 * wide[..., 1:-1, :] + wide[..., 2:, :]
-        seen = (rows[..., :-2] + 2 * rows[..., 1:-1] + rows[..., 2:]) / 16
     if how.inverted:
         seen = 1 - seen
     if how.slant or how.rise:
