@@ -12,7 +12,7 @@ export const PHOTO_LOOKS: readonly number[] = [0, 0.06, 0.12];
 /** Below this confidence (not calibrated) of the merged looks a plate gets `DOUBT_LOOKS` as well. */
 export const DOUBT = 0.95;
 /** How much more a likelier look counts: the power of its reading's probability. */
-const SURENESS = 2;
+const SURENESS = 3;
 /** Keeps logarithms finite. */
 const LEAST = 1e-6;
 
@@ -72,7 +72,7 @@ export function alterPixels(
 
 /**
  * One answer from several looks at the same plate: the geometric mean of their probabilities, each
- * look weighted by the probability of its own likeliest reading, squared.
+ * look weighted by the probability of its own likeliest reading, cubed.
  *
  * @param looks `[slots, width]` apiece, 0–1.
  * @returns `[slots, width]`, each slot summing to 1, and which look is the surest.

@@ -22,8 +22,9 @@ PHOTO_LOOKS = (0.0, 0.06, 0.12)
 PLATE_MARGIN = 0.06
 #: Below this confidence (not calibrated) of the merged looks a plate gets `DOUBT_LOOKS` as well.
 DOUBT = 0.95
+
 #: How much more a likelier look counts: the power of its reading's probability.
-SURENESS = 2
+SURENESS = 3
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def altered(pixels: np.ndarray, how: Alteration) -> np.ndarray:
 
 def merged_looks(looks: np.ndarray) -> np.ndarray:
     """Probabilities [k, n, slots, classes] → [n, slots, classes], normalised: their geometric mean,
-    each look weighted by the probability of its own likeliest reading, squared.
+    each look weighted by the probability of its own likeliest reading, cubed.
 
     >>> merged_looks(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
     [[[0.5, 0.5]]]
