@@ -1,6 +1,6 @@
 /** The shipped reader against the training package's own answers. */
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { alterPixels, DOUBT_LOOKS, mergeLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
 import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
 import type { Size } from '../../../src/core/types.ts';
@@ -16,6 +16,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
     readonly rows: number;
     readonly confidence: number;
     readonly chars: readonly (readonly number[])[];
+    readonly photoLooks: number;
     readonly photoText: string;
     readonly photoConfidence: number;
     readonly doubtChars: readonly (readonly number[])[];
@@ -73,10 +74,16 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
   it("looks at a photo's plate as training does, also with altered looks", async () => {
     const model = await startShipped(activeModels.reader);
     const reader = new OnnxPlateReader(model);
+    const run = vi.spyOn(model, 'run');
+    const counts = new Set<number>();
     for (const name of names()) {
       const wanted = golden<GoldenCrop>(`reader/${name}.json`);
       const crop = goldenRgba(`reader/${name}`, wanted);
+      run.mockClear();
       const [photo] = await reader.read([{ image: crop, box: plateInCrop(crop) }], true);
+      const looked = run.mock.calls.reduce((sum, [input]) => sum + (input.dims[0] ?? 0), 0);
+      expect(looked).toBe(wanted.photoLooks);
+      counts.add(looked);
       expect(photo?.text).toBe(wanted.photoText);
       expect(photo?.confidence).toBeCloseTo(wanted.photoConfidence, 3);
       const [, height, width] = wanted.inputShape;
@@ -99,6 +106,8 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
         }
       });
     }
+    run.mockRestore();
+    expect([...counts].sort()).toEqual([3, 3 + DOUBT_LOOKS.length]);
   }, 60_000);
 
   it('is the head it says: chars = softmax(features · head.weightᵀ + head.bias)', async () => {

@@ -33,8 +33,8 @@ PROBABILITY_TOLERANCE, INPUT_TOLERANCE = 1e-4, 2 / INPUT_STEPS
 
 
 def draw_crops() -> None:
-    """One-row, two-row, small and plate-free crops as raw RGBA; drawn plates, so that no licence
-    applies.
+    """One-row, two-row, small, plate-free and far crops as raw RGBA; drawn plates, so that no
+    licence applies. The far one leaves doubt.
     """
     from platewheel.synth.americas import DESIGNS
     from platewheel.synth.designs import BIKE, Design
@@ -49,6 +49,7 @@ def draw_crops() -> None:
         "two-row": draw(two_row, rng).image,
         "small": small,
         "no-plate": rng.integers(90, 140, (40, 90, 3)).astype(np.uint8),
+        "far": draw(usual, rng).image[::4, ::4],
     }
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, image in images.items():
@@ -72,8 +73,14 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
     def run(inputs: np.ndarray) -> np.ndarray:
         return np.asarray(runner.run(["chars"], {"plates": inputs})[0])
 
+    asked: list[int] = []
+
+    def counted(inputs: np.ndarray) -> np.ndarray:
+        asked.append(len(inputs))
+        return run(inputs)
+
     again = [run(altered(first[how.of], how)) for how in DOUBT_LOOKS]
-    photo = reading_of(read_looks(run, first)[0])
+    photo = reading_of(read_looks(counted, first)[0])
     described = {
         "width": size["width"],
         "height": size["height"],
@@ -83,6 +90,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
         "rows": rows_of(places, chars.argmax(-1) != BLANK),
         "confidence": round(reading.confidence, 6),
         "chars": rounded(chars),
+        "photoLooks": sum(asked),
         "photoText": photo.text,
         "photoConfidence": round(photo.confidence, 6),
         "doubtChars": rounded(merged_looks(np.stack(again))[0]),
