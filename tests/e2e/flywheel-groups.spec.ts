@@ -97,6 +97,7 @@ test('what is tied by text or look is one group, and nothing else', async ({ pag
   test.slow();
   test.info().annotations.push({ type: 'seed', description: String(SEED) });
   await openDataset(page);
+  const groups: number[] = [];
   for (const [first, second] of fc.sample(fc.tuple(set, set), { seed: SEED, numRuns: 3 })) {
     await test.step(`seed ${SEED}`, async () => {
       await importZip(page, 'first.zip', cropsZip(first ?? [], 'a'));
@@ -108,7 +109,7 @@ test('what is tied by text or look is one group, and nothing else', async ({ pag
       await expect.poll(async () => (await placed()).length).toBe(count);
       const samples = await placed();
       expect(partition(samples)).toEqual(components(samples));
-      expect(partition(samples).length).toBeGreaterThan(1);
+      groups.push(partition(samples).length);
 
       // Removed for good and brought back in the other order: tied to what came meanwhile as well.
       await deleteAll(page);
@@ -122,4 +123,6 @@ test('what is tied by text or look is one group, and nothing else', async ({ pag
       await wipe(page);
     });
   }
+  // One random set may hang together as a whole; that all do would mean that everything is tied.
+  expect(Math.max(...groups)).toBeGreaterThan(1);
 });
