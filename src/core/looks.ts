@@ -21,9 +21,9 @@ export interface Alteration {
   /** Index in `PHOTO_LOOKS`. */
   readonly of: number;
   readonly inverted?: boolean;
-  /** Columns that a row is farther right than the one above it. */
+  /** Columns that a row is taken from farther right than the one above it. */
   readonly slant?: number;
-  /** Rows that a column is lower than the one left of it. */
+  /** Rows that a column is taken from lower than the one left of it. */
   readonly rise?: number;
 }
 
@@ -75,12 +75,9 @@ export function alterPixels(
  * look weighted by the probability of its own likeliest reading, cubed.
  *
  * @param looks `[slots, width]` apiece, 0–1.
- * @returns `[slots, width]`, each slot summing to 1, and which look is the surest.
+ * @returns `[slots, width]`, each slot summing to 1.
  */
-export function mergeLooks(
-  looks: readonly Float32Array[],
-  width: number,
-): { merged: Float32Array; surest: number } {
+export function mergedLooks(looks: readonly Float32Array[], width: number): Float32Array {
   const sure = looks.map((look) => {
     let logs = 0;
     for (let i = 0; i < look.length; i += width) {
@@ -103,5 +100,5 @@ export function mergeLooks(
     const sum = slot.reduce((a, b) => a + b);
     slot.set(slot.map((p) => p / sum));
   }
-  return { merged, surest: sure.indexOf(most) };
+  return merged;
 }

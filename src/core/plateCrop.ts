@@ -5,7 +5,7 @@ import type { Box, RgbaImage, Size } from './types.ts';
 
 /**
  * Added on each side of a detection before it is cut out for a single look, as a share of its width
- * and height. On plates of photos 0.06 and 0.08 read best, 0.12 and more worse.
+ * and height. `docs/reader.md` has other margins beside it.
  */
 export const PLATE_MARGIN = 0.06;
 

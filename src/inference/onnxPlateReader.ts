@@ -1,5 +1,5 @@
 /** Our own reader: all plates of a photo together, each looked at once or several times. */
-import { alterPixels, DOUBT, DOUBT_LOOKS, mergeLooks, PHOTO_LOOKS } from '../core/looks.ts';
+import { alterPixels, DOUBT, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../core/looks.ts';
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
@@ -49,7 +49,7 @@ export class OnnxPlateReader implements PlateReader {
 
   async read(plates: readonly PlateView[], thorough = false): Promise<Reading[]> {
     const readings: Reading[] = [];
-    const atOnce = thorough ? BATCH / PHOTO_LOOKS.length : BATCH;
+    const atOnce = thorough ? Math.floor(BATCH / PHOTO_LOOKS.length) : BATCH;
     for (let from = 0; from < plates.length; from += atOnce) {
       readings.push(...(await this.readSome(plates.slice(from, from + atOnce), thorough)));
     }
@@ -97,12 +97,11 @@ export class OnnxPlateReader implements PlateReader {
   /** One answer from all looks at a plate. */
   private reading(looks: readonly Look[], temperatures: readonly number[]): Reading {
     const all = looks.map(({ chars }) => chars);
-    const { merged, surest } = mergeLooks(all, this.alphabet.length);
-    return readingFromSlots(merged, {
+    return readingFromSlots(mergedLooks(all, this.alphabet.length), {
       alphabet: this.alphabet,
       temperatures,
-      // Of the surest look, whose slots the merged ones follow.
-      places: looks[surest]?.places ?? null,
+      // Of the first look: the others see the same plate smaller or slanted.
+      places: looks[0]?.places ?? null,
     });
   }
 

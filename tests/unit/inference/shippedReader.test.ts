@@ -1,7 +1,7 @@
 /** The shipped reader against the training package's own answers. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { alterPixels, DOUBT_LOOKS, mergeLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
+import { alterPixels, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
 import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
 import type { Size } from '../../../src/core/types.ts';
 import { OnnxPlateReader } from '../../../src/inference/onnxPlateReader.ts';
@@ -100,7 +100,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
         looks.push(output.get('chars')?.data as Float32Array);
       }
       const flat = wanted.doubtChars.flat();
-      mergeLooks(looks, flat.length / wanted.doubtChars.length).merged.forEach((value, i) => {
+      mergedLooks(looks, flat.length / wanted.doubtChars.length).forEach((value, i) => {
         if (Math.abs(value - (flat[i] as number)) > 1e-3) {
           throw new Error(`${name}: altered looks differ at ${i}`);
         }
@@ -108,6 +108,32 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
     }
     run.mockRestore();
     expect([...counts].sort()).toEqual([3, 3 + DOUBT_LOOKS.length]);
+  }, 60_000);
+
+  it('reads sure and doubtful plates of a photo together as it reads each alone', async () => {
+    const reader = new OnnxPlateReader(await startShipped(activeModels.reader));
+    const view = (name: string) => {
+      const image = goldenRgba(`reader/${name}`, golden<GoldenCrop>(`reader/${name}.json`));
+      return { image, box: plateInCrop(image) };
+    };
+    const views = [
+      'one-row',
+      'far',
+      'two-row',
+      'far',
+      'small',
+      'no-plate',
+      ...Array(7).fill('far'),
+    ].map(view);
+    const together = await reader.read(views, true);
+    expect(together).toHaveLength(views.length);
+    for (const [i, one] of views.entries()) {
+      const [alone] = await reader.read([one], true);
+      expect(together[i]?.text).toBe(alone?.text);
+      expect(together[i]?.confidence).toBeCloseTo(alone?.confidence ?? -1, 4);
+      expect(together[i]?.rows).toBe(alone?.rows);
+    }
+    expect(await reader.read([], true)).toEqual([]);
   }, 60_000);
 
   it('is the head it says: chars = softmax(features · head.weightᵀ + head.bias)', async () => {

@@ -120,7 +120,10 @@ def differences() -> list[str]:
         kept = np.frombuffer((FOLDER / f"{name}.u16.bin").read_bytes(), "<u2").reshape(plate.shape)
         if np.abs(kept.astype(int) - plate).max() / INPUT_STEPS > INPUT_TOLERANCE:
             found.append(f"{name}: another input")
-        for key in ("chars", "doubtChars"):
+        for key in ("photoLooks", "photoText"):
+            if old[key] != described[key]:
+                found.append(f"{name}: other {key}")
+        for key in ("chars", "doubtChars", "photoConfidence"):
             if np.abs(np.array(old[key]) - np.array(described[key])).max() > PROBABILITY_TOLERANCE:
                 found.append(f"{name}: other {key}")
     return found or ([] if names() else ["no golden crops"])

@@ -25,6 +25,8 @@ DOUBT = 0.95
 
 #: How much more a likelier look counts: the power of its reading's probability.
 SURENESS = 3
+#: Keeps logarithms finite.
+LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class Alteration:
 
     of: int
     inverted: bool = False
-    #: Columns that a row is farther right than the one above it.
+    #: Columns that a row is taken from farther right than the one above it.
     slant: float = 0.0
-    #: Rows that a column is lower than the one left of it.
+    #: Rows that a column is taken from lower than the one left of it.
     rise: float = 0.0
 
 
@@ -77,10 +79,10 @@ def merged_looks(looks: np.ndarray) -> np.ndarray:
     >>> merged_looks(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
     [[[0.5, 0.5]]]
     """
-    sure = np.log(looks.max(-1) + 1e-6).sum(-1)
+    sure = np.log(looks.max(-1) + LEAST).sum(-1)
     weights = np.exp(SURENESS * (sure - sure.max(0)))
     weights /= weights.sum(0)
-    mean = np.exp((np.log(looks + 1e-6) * weights[..., None, None]).sum(0))
+    mean = np.exp((np.log(looks + LEAST) * weights[..., None, None]).sum(0))
     return np.asarray(mean / mean.sum(-1, keepdims=True))
 
 

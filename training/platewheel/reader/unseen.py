@@ -27,14 +27,20 @@ from .scoring import rate, right_by_convention
 
 #: Sources of fewer crops are pooled.
 LEAST = 50
+#: Crops read together; all of them take gigabytes.
+AT_ONCE = 256
 
 
 def read_all(checkpoint: Path, crops: Sequence[Crop]) -> list[str]:
     """Texts as the app reads ready crops, by a run's averaged weights."""
     model = Reader(ReaderConfig())
     model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["ema"])
-    first = np.stack([[input_of(crop_look(c.image, m)) for c in crops] for m in PHOTO_LOOKS])
-    return [reading_of(p).text for p in read_looks(partial(probabilities, model), first)]
+    texts = []
+    for start in range(0, len(crops), AT_ONCE):
+        some = crops[start : start + AT_ONCE]
+        first = np.stack([[input_of(crop_look(c.image, m)) for c in some] for m in PHOTO_LOOKS])
+        texts += [reading_of(p).text for p in read_looks(partial(probabilities, model), first)]
+    return texts
 
 
 def score(texts: Sequence[str], crops: Sequence[Crop]) -> dict[str, Any]:
