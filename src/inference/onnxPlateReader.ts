@@ -121,7 +121,7 @@ export class OnnxPlateReader implements PlateReader {
   }
 
   private async look(pixels: readonly Float32Array[]): Promise<Look[]> {
-    const length = this.blank().length;
+    const length = 3 * this.input.width * this.input.height;
     const data = new Float32Array(pixels.length * length);
     pixels.forEach((of, i) => {
       data.set(of, i * length);

@@ -22,7 +22,7 @@ from .batches import char_targets
 from .calibration import expected_calibration_error, fit_temperatures, tempered
 from .crops import Crop, load_crops, plate_free_patches
 from .export import session
-from .looks import PHOTO_LOOKS, crop_look, read_looks
+from .looks import crop_inputs, read_looks
 from .model import ALPHABET, BLANK
 from .predict import Reading, input_of, reading_of, rows_of
 from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
@@ -50,8 +50,7 @@ def run_inputs(model: Path, inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
     """Crops → probabilities, as the app reads ready crops."""
-    first = np.stack([[input_of(crop_look(i, margin)) for i in images] for margin in PHOTO_LOOKS])
-    return read_looks(lambda inputs: run_inputs(model, inputs)[0], first)
+    return read_looks(lambda inputs: run_inputs(model, inputs)[0], crop_inputs(images))
 
 
 def rows_right(chars: np.ndarray, places: np.ndarray, crops: list[Crop]) -> np.ndarray:

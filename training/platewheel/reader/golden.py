@@ -20,7 +20,7 @@ from platewheel.common.card import active_model
 from platewheel.common.onnx_file import sha256_of
 
 from .export import session
-from .looks import DOUBT_LOOKS, PHOTO_LOOKS, altered, crop_look, merged_looks, read_looks
+from .looks import DOUBT_LOOKS, altered, crop_inputs, merged_looks, read_looks
 from .model import BLANK
 from .predict import input_of, reading_of, rows_of
 
@@ -68,7 +68,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
     runner = session(MODEL)
     chars, places = (o[0] for o in runner.run(["chars", "places"], {"plates": plate[None]}))
     reading = reading_of(chars)
-    first = np.stack([input_of(crop_look(crop, margin))[None] for margin in PHOTO_LOOKS])
+    first = crop_inputs([crop])
 
     def run(inputs: np.ndarray) -> np.ndarray:
         return np.asarray(runner.run(["chars"], {"plates": inputs})[0])

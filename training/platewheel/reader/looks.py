@@ -9,12 +9,12 @@ surer than the others, and the merging goes by the surest. The same as `src/core
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .predict import reading_of
+from .predict import input_of, reading_of
 
 #: Margins around a plate, as parts of its width and height: one for each look.
 PHOTO_LOOKS = (0.0, 0.06, 0.12)
@@ -111,3 +111,8 @@ def crop_look(crop: np.ndarray, margin: float) -> np.ndarray:
     left, top = math.floor(width * inset), math.floor(height * inset)
     right, bottom = math.ceil(width * (1 - inset)), math.ceil(height * (1 - inset))
     return crop[top : max(bottom, top + 1), left : max(right, left + 1)]
+
+
+def crop_inputs(crops: Sequence[np.ndarray]) -> np.ndarray:
+    """Ready crops [H, W, 3+] of any size → inputs of `PHOTO_LOOKS` [3, n, 3, 64, 160]."""
+    return np.stack([[input_of(crop_look(crop, m)) for crop in crops] for m in PHOTO_LOOKS])

@@ -20,9 +20,9 @@ import numpy as np
 import torch
 
 from .crops import Crop, load_crops
-from .looks import PHOTO_LOOKS, crop_look, read_looks
+from .looks import crop_inputs, read_looks
 from .model import Reader, ReaderConfig
-from .predict import input_of, probabilities, reading_of
+from .predict import probabilities, reading_of
 from .scoring import rate, right_by_convention
 
 #: Sources of fewer crops are pooled.
@@ -37,8 +37,7 @@ def read_all(checkpoint: Path, crops: Sequence[Crop]) -> list[str]:
     model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["ema"])
     texts = []
     for start in range(0, len(crops), AT_ONCE):
-        some = crops[start : start + AT_ONCE]
-        first = np.stack([[input_of(crop_look(c.image, m)) for c in some] for m in PHOTO_LOOKS])
+        first = crop_inputs([c.image for c in crops[start : start + AT_ONCE]])
         texts += [reading_of(p).text for p in read_looks(partial(probabilities, model), first)]
     return texts
 
