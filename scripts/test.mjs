@@ -21,7 +21,7 @@ const E2E_REPORT = join(ROOT, '.cache/test/e2e.json');
 const STAGES = /** @type {Record<string, string[][]>} */ ({
   lint: [
     ['biome', 'check', '--error-on-warnings', '.'],
-    ['node', 'scripts/check-rooms.mjs'],
+    ['node', 'scripts/check-layers.mjs'],
   ],
   types: [['tsc', '-b']],
   unit: [

@@ -47,15 +47,15 @@ export function rectangularLetterbox(source: Size, longSide: number, stride = 32
 
 /** A photo is enlarged by at most this much: a small one has no far plates, only blur to gain. */
 const MOST_ENLARGED = 1.5;
-/** From this input side on, a second look at half of it finds what is too large for the first. */
+/** From this input side on, a second scale, half of it, finds what is too large for the first. */
 const TWICE_FROM = 448;
 
 /**
- * The input sides at which a photo is looked at, `longSide` the largest wanted. Two looks of one
+ * Multi-scale inference: the input sides a photo is run at, `longSide` the largest wanted. Two scales of one
  * network see more than one: plates that fill the photo are better known small. Measured in
  * `docs/detector.md`; `training/` has the same rule.
  */
-export function photoLookSides(photo: Size, longSide: number, stride = 32): number[] {
+export function multiScaleSides(photo: Size, longSide: number, stride = 32): number[] {
   const enlarged = Math.max(photo.width, photo.height) * MOST_ENLARGED;
   const side = Math.min(longSide, Math.ceil(enlarged / stride) * stride);
   return side >= TWICE_FROM ? [side, roundHalfUp(side / 2 / stride) * stride] : [side];

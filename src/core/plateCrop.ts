@@ -4,7 +4,7 @@ import { resampleToPlanar } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
 /**
- * Added on each side of a detection before it is cut out for a single look, as a share of its width
+ * Added on each side of a detection before it is cut out for a single view, as a share of its width
  * and height. `docs/reader.md` has other margins beside it.
  */
 export const PLATE_MARGIN = 0.06;

@@ -4,7 +4,7 @@ import {
   fromInput,
   type Letterbox,
   letterboxPixels,
-  photoLookSides,
+  multiScaleSides,
   rectangularLetterbox,
 } from '../core/letterbox.ts';
 import { nms } from '../core/nms.ts';
@@ -19,17 +19,17 @@ export interface DetectOptions {
   /** Long side of the input in pixels; a detector of fixed size uses its own. */
   readonly inputSize: number;
   /**
-   * For photos, where a plate missed is worse than a tenth of a second: a look or two at the sizes
-   * that suit the photo, `inputSize` the largest.
+   * For photos, where a plate missed is worse than a tenth of a second: one or two scales that suit
+   * the photo, `inputSize` the largest.
    */
-  readonly thorough?: boolean;
+  readonly multiScale?: boolean;
 }
 
 /** What one picture holds. */
 export interface Found {
   /** In pixels of the picture, most confident first. */
   readonly plates: Detection[];
-  /** The picture's features from the largest look, to four decimals, where the model gives any. */
+  /** The picture's features at the largest scale, to four decimals, where the model gives any. */
   readonly embedding: readonly number[] | null;
 }
 
@@ -77,23 +77,27 @@ export class OnnxDetector implements Detector {
   }
 
   async detect(image: RgbaImage, options: DetectOptions): Promise<Found> {
-    const looks: Found[] = [];
+    const scales: Found[] = [];
     for (const letterbox of this.letterboxes(image, options)) {
-      looks.push(await this.look(image, letterbox, options.threshold));
+      scales.push(await this.detectAt(image, letterbox, options.threshold));
     }
-    const plates = looks.flatMap((look) => look.plates);
-    const embedding = looks[0]?.embedding ?? null;
-    return { plates: looks.length > 1 ? nms(plates) : plates, embedding };
+    const plates = scales.flatMap((scale) => scale.plates);
+    const embedding = scales[0]?.embedding ?? null;
+    return { plates: scales.length > 1 ? nms(plates) : plates, embedding };
   }
 
-  private letterboxes(image: Size, { inputSize, thorough }: DetectOptions): Letterbox[] {
+  private letterboxes(image: Size, { inputSize, multiScale }: DetectOptions): Letterbox[] {
     if (this.fixed) return [fixedLetterbox(image, this.fixed)];
-    const sides = thorough ? photoLookSides(image, inputSize, this.stride) : [inputSize];
+    const sides = multiScale ? multiScaleSides(image, inputSize, this.stride) : [inputSize];
     return sides.map((side) => rectangularLetterbox(image, side, this.stride));
   }
 
   /** One run over the whole picture. */
-  private async look(image: RgbaImage, letterbox: Letterbox, threshold: number): Promise<Found> {
+  private async detectAt(
+    image: RgbaImage,
+    letterbox: Letterbox,
+    threshold: number,
+  ): Promise<Found> {
     const { width, height } = letterbox.input;
     const outputs = await this.model.run({
       data: letterboxPixels(image, letterbox),

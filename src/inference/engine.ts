@@ -6,10 +6,10 @@ import { OnnxDetector } from './detector.ts';
 import { fetchModel, type OnProgress } from './download.ts';
 import { VisionError } from './failure.ts';
 import { OnnxModel, type Runtimes } from './model.ts';
+import { Mutex } from './mutex.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
 import { hasGpu, loadRuntime, threadCount } from './ortRuntime.ts';
 import type { PlateReader } from './plateReader.ts';
-import { Turns } from './turns.ts';
 
 /** A GPU must win by this much: its first run of each photo shape compiles shaders. */
 const GPU_MUST_WIN_BY = 1.25;
@@ -48,17 +48,17 @@ export class Engine {
     const readerId = settings.reader === 'own' ? activeModelId('reader') : null;
     const ownReader = readerId !== null && readerId !== 'tesseract';
     const runtimes = (backend: Backend) => loadRuntime(backend, threads, onProgress);
-    const turns = new Turns();
+    const mutex = new Mutex();
     const [detectorFile, readerFile] = await Promise.all([
       fetchShipped(detectorId, onProgress),
       ownReader ? fetchShipped(readerId, onProgress) : null,
     ]);
     const detector = new OnnxDetector(
-      await startModel(detectorFile, settings, runtimes, turns, onProgress),
+      await startModel(detectorFile, settings, runtimes, mutex, onProgress),
     );
     const reader = readerFile
       ? new OnnxPlateReader(
-          await startModel(readerFile, settings, runtimes, turns, onProgress),
+          await startModel(readerFile, settings, runtimes, mutex, onProgress),
           readerFile.card.calibration?.temperatures,
         )
       : await tesseract(onProgress);
@@ -151,14 +151,14 @@ function startModel(
   { card, bytes }: FetchedModel,
   settings: EngineSettings,
   runtimes: Runtimes,
-  turns: Turns,
+  mutex: Mutex,
   onProgress: OnProgress,
 ): Promise<OnnxModel> {
   const { id, sha256 } = card;
   onProgress({ model: id, stage: 'start', loaded: bytes.length, total: bytes.length });
   const wanted =
     settings.backend === 'auto' ? (remembered(settings, id) ?? 'wasm') : settings.backend;
-  return OnnxModel.start({ id, sha256, bytes }, runtimes, wanted, turns);
+  return OnnxModel.start({ id, sha256, bytes }, runtimes, wanted, mutex);
 }
 
 /** The backend that won on this device before, if that is known. */

@@ -1,9 +1,9 @@
 /** One model in a session, on the backend it was given, falling back to wasm when that fails. */
 import type { Backend, ModelRef } from '../core/types.ts';
 import { VisionError } from './failure.ts';
+import { Mutex } from './mutex.ts';
 import { type OnnxFile, readOnnxFile } from './onnxFile.ts';
 import type { Ort } from './ortRuntime.ts';
-import { Turns } from './turns.ts';
 
 /** A dense float32 tensor. */
 export interface Tensor {
@@ -33,7 +33,7 @@ export class OnnxModel {
     private readonly runtimes: Runtimes,
     backend: Backend,
     /** A session must not be released under a run, nor two models run at once. */
-    private readonly turns: Turns,
+    private readonly mutex: Mutex,
   ) {
     try {
       this.file = readOnnxFile(bytes);
@@ -45,17 +45,17 @@ export class OnnxModel {
 
   /**
    * Starts a session on `backend`, or on wasm where that does not start. Models that share a
-   * runtime share `turns`. @throws VisionError
+   * runtime share `mutex`. @throws VisionError
    */
   static async start(
     source: { readonly id: string; readonly sha256: string; readonly bytes: Uint8Array },
     runtimes: Runtimes,
     backend: Backend,
-    turns: Turns = new Turns(),
+    mutex: Mutex = new Mutex(),
   ): Promise<OnnxModel> {
     const { id, sha256, bytes } = source;
-    const model = new OnnxModel(id, sha256, bytes, runtimes, backend, turns);
-    await turns.take(() => model.open());
+    const model = new OnnxModel(id, sha256, bytes, runtimes, backend, mutex);
+    await mutex.run(() => model.open());
     return model;
   }
 
@@ -78,12 +78,12 @@ export class OnnxModel {
    * tensor run once more. @throws VisionError `engine`, transient, when that fails too.
    */
   run(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {
-    return this.turns.take(() => this.runOrRecover(input));
+    return this.mutex.run(() => this.runOrRecover(input));
   }
 
   /** Moves the model to another backend; stays where it is if that fails. @returns whether it moved. */
   moveTo(backend: Backend): Promise<boolean> {
-    return this.turns.take(async () => {
+    return this.mutex.run(async () => {
       if (backend === this.current) return true;
       const session = await this.createSession(backend).catch(() => null);
       if (!session) return false;
@@ -96,7 +96,7 @@ export class OnnxModel {
 
   /** Frees the session. The model can be run again: it opens a new one. */
   close(): Promise<void> {
-    return this.turns.take(() => this.closeSession());
+    return this.mutex.run(() => this.closeSession());
   }
 
   private async runOrRecover(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {

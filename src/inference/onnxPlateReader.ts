@@ -1,21 +1,22 @@
-/** Our own reader: all plates of a photo together, each looked at once or several times. */
-import { alterPixels, DOUBT, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../core/looks.ts';
+/** Our own reader: all plates of a photo together, each in one view or with test-time augmentation. */
+
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
+import { augmentPixels, ensemble, TTA_AUGMENTATIONS, TTA_DOUBT, TTA_MARGINS } from '../core/tta.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import type { PlateReader } from './plateReader.ts';
 
-/** Looks run at once; a photo of a car park must not claim memory without bound. */
+/** Views run at once; a photo of a car park must not claim memory without bound. */
 const BATCH = 18;
 const DEFAULT_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_';
 
-/** What the model answers to one look. */
-interface Look {
+/** What the model answers to one view. */
+interface Answer {
   /** `[slots, alphabet]` probabilities. */
   readonly chars: Float32Array;
-  /** `[slots, 2]`: where each slot looked, when the model tells it. */
+  /** `[slots, 2]`: where each slot attends to, when the model tells it. */
   readonly places: Float32Array | null;
 }
 
@@ -47,11 +48,11 @@ export class OnnxPlateReader implements PlateReader {
     return this.model.ref;
   }
 
-  async read(plates: readonly PlateView[], thorough = false): Promise<Reading[]> {
+  async read(plates: readonly PlateView[], tta = false): Promise<Reading[]> {
     const readings: Reading[] = [];
-    const atOnce = thorough ? Math.floor(BATCH / PHOTO_LOOKS.length) : BATCH;
+    const atOnce = tta ? Math.floor(BATCH / TTA_MARGINS.length) : BATCH;
     for (let from = 0; from < plates.length; from += atOnce) {
-      readings.push(...(await this.readSome(plates.slice(from, from + atOnce), thorough)));
+      readings.push(...(await this.readSome(plates.slice(from, from + atOnce), tta)));
     }
     return readings;
   }
@@ -60,12 +61,12 @@ export class OnnxPlateReader implements PlateReader {
   async warm(): Promise<number> {
     const pixels = this.blank().fill(0.5);
     const started = performance.now();
-    await this.look([pixels]);
+    await this.run([pixels]);
     return performance.now() - started;
   }
 
-  private async readSome(plates: readonly PlateView[], thorough: boolean): Promise<Reading[]> {
-    const margins = thorough ? PHOTO_LOOKS : [PLATE_MARGIN];
+  private async readSome(plates: readonly PlateView[], tta: boolean): Promise<Reading[]> {
+    const margins = tta ? TTA_MARGINS : [PLATE_MARGIN];
     const pixels = plates.map(({ image, box }) =>
       margins.map((margin) => {
         const into = this.blank();
@@ -73,35 +74,35 @@ export class OnnxPlateReader implements PlateReader {
         return into;
       }),
     );
-    const looks = await this.lookAtEach(pixels);
-    if (thorough) {
-      const doubtful = looks.flatMap((of, i) =>
-        this.reading(of, []).confidence < DOUBT ? [i] : [],
+    const answers = await this.runEach(pixels);
+    if (tta) {
+      const doubtful = answers.flatMap((of, i) =>
+        this.reading(of, []).confidence < TTA_DOUBT ? [i] : [],
       );
-      const more = await this.lookAtEach(
+      const more = await this.runEach(
         doubtful.map((i) =>
-          DOUBT_LOOKS.map((how) => {
+          TTA_AUGMENTATIONS.map((how) => {
             const into = this.blank();
-            alterPixels(pixels[i]?.[how.of] as Float32Array, this.input, how, into);
+            augmentPixels(pixels[i]?.[how.of] as Float32Array, this.input, how, into);
             return into;
           }),
         ),
       );
       doubtful.forEach((i, k) => {
-        looks[i]?.push(...(more[k] as Look[]));
+        answers[i]?.push(...(more[k] as Answer[]));
       });
     }
-    return looks.map((of) => this.reading(of, this.temperatures));
+    return answers.map((of) => this.reading(of, this.temperatures));
   }
 
-  /** One answer from all looks at a plate. */
-  private reading(looks: readonly Look[], temperatures: readonly number[]): Reading {
-    const all = looks.map(({ chars }) => chars);
-    return readingFromSlots(mergedLooks(all, this.alphabet.length), {
+  /** One answer from all views of a plate. */
+  private reading(answers: readonly Answer[], temperatures: readonly number[]): Reading {
+    const all = answers.map(({ chars }) => chars);
+    return readingFromSlots(ensemble(all, this.alphabet.length), {
       alphabet: this.alphabet,
       temperatures,
-      // Of the first look: the others see the same plate smaller or slanted.
-      places: looks[0]?.places ?? null,
+      // Of the first view: the others see the same plate smaller or slanted.
+      places: answers[0]?.places ?? null,
     });
   }
 
@@ -109,18 +110,18 @@ export class OnnxPlateReader implements PlateReader {
     return new Float32Array(3 * this.input.width * this.input.height);
   }
 
-  /** The same number of looks at each plate, `BATCH` at once over all plates. */
-  private async lookAtEach(pixels: readonly (readonly Float32Array[])[]): Promise<Look[][]> {
+  /** The same number of views of each plate, `BATCH` at once over all plates. */
+  private async runEach(pixels: readonly (readonly Float32Array[])[]): Promise<Answer[][]> {
     const all = pixels.flat();
-    const looks: Look[] = [];
-    while (looks.length < all.length) {
-      looks.push(...(await this.look(all.slice(looks.length, looks.length + BATCH))));
+    const answers: Answer[] = [];
+    while (answers.length < all.length) {
+      answers.push(...(await this.run(all.slice(answers.length, answers.length + BATCH))));
     }
     const each = all.length / pixels.length;
-    return pixels.map((_, i) => looks.slice(i * each, (i + 1) * each));
+    return pixels.map((_, i) => answers.slice(i * each, (i + 1) * each));
   }
 
-  private async look(pixels: readonly Float32Array[]): Promise<Look[]> {
+  private async run(pixels: readonly Float32Array[]): Promise<Answer[]> {
     const length = 3 * this.input.width * this.input.height;
     const data = new Float32Array(pixels.length * length);
     pixels.forEach((of, i) => {

@@ -6,10 +6,10 @@ export interface PlateReader {
   readonly ref: ModelRef;
   /**
    * Reads plates together. Each engine adds the margin around a plate that it reads best with, as
-   * far as the plate's image goes. `thorough`: as photos are read, with as many looks as it takes.
+   * far as the plate's image goes. `tta`: as photos are read, with test-time augmentation.
    * @returns one reading per plate, in order; an unreadable one has `text: ''`.
    */
-  read(plates: readonly PlateView[], thorough?: boolean): Promise<Reading[]>;
+  read(plates: readonly PlateView[], tta?: boolean): Promise<Reading[]>;
   /** Stops what the reader started for itself. */
   close?(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export async function readPhoto(
   try {
     const image = overview(photo, OVERVIEW * engine.detector.inputSide(options));
     const decodedAt = performance.now();
-    const found = await engine.detector.detect(image, { ...options, thorough: true });
+    const found = await engine.detector.detect(image, { ...options, multiScale: true });
     const detections = found.plates.map((d) => scaled(d, image, photo.bitmap));
     const detectedAt = performance.now();
     const { readThreshold = 0 } = options;

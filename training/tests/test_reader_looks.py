@@ -25,16 +25,16 @@ from platewheel.reader.looks import (
 
 
 def test_the_app_looks_in_the_same_way() -> None:
-    assert app_numbers("looks.ts", "PHOTO_LOOKS") == PHOTO_LOOKS
-    assert app_numbers("looks.ts", "DOUBT") == (DOUBT,)
-    assert app_numbers("looks.ts", "SURENESS") == (SURENESS,)
-    assert f"LEAST = {LEAST:.0e}".replace("e-0", "e-") in (CORE / "looks.ts").read_text()
+    assert app_numbers("tta.ts", "TTA_MARGINS") == PHOTO_LOOKS
+    assert app_numbers("tta.ts", "TTA_DOUBT") == (DOUBT,)
+    assert app_numbers("tta.ts", "WEIGHTING_EXPONENT") == (SURENESS,)
+    assert f"LEAST = {LEAST:.0e}".replace("e-0", "e-") in (CORE / "tta.ts").read_text()
     assert app_numbers("plateCrop.ts", "PLATE_MARGIN") == (PLATE_MARGIN,)
 
 
 def test_the_app_alters_looks_in_the_same_way() -> None:
-    source = (CORE / "looks.ts").read_text(encoding="utf-8")
-    listed = source.split("DOUBT_LOOKS: readonly Alteration[] = [")[1].split("];")[0]
+    source = (CORE / "tta.ts").read_text(encoding="utf-8")
+    listed = source.split("TTA_AUGMENTATIONS: readonly Augmentation[] = [")[1].split("];")[0]
     found = []
     for line in re.findall(r"\{(.*?)\}", listed):
         pairs = dict(part.split(":") for part in line.replace(" ", "").split(","))

@@ -4,8 +4,8 @@ import {
   fixedLetterbox,
   fromInput,
   letterboxPixels,
+  multiScaleSides,
   PADDING,
-  photoLookSides,
   rectangularLetterbox,
 } from '../../../src/core/letterbox.ts';
 
@@ -102,21 +102,21 @@ describe('letterboxPixels', () => {
   });
 });
 
-describe('photoLookSides', () => {
-  it('looks twice at a large photo, once at a small input', () => {
-    expect(photoLookSides({ width: 1920, height: 1080 }, 640)).toEqual([640, 320]);
-    expect(photoLookSides({ width: 4000, height: 3000 }, 416)).toEqual([416]);
+describe('multiScaleSides', () => {
+  it('gives two scales for a large photo, one for a small input', () => {
+    expect(multiScaleSides({ width: 1920, height: 1080 }, 640)).toEqual([640, 320]);
+    expect(multiScaleSides({ width: 4000, height: 3000 }, 416)).toEqual([416]);
   });
 
   it('does not blow a small photo up', () => {
-    expect(photoLookSides({ width: 300, height: 300 }, 640)).toEqual([480, 256]);
-    expect(photoLookSides({ width: 20, height: 30 }, 640)).toEqual([64]);
+    expect(multiScaleSides({ width: 300, height: 300 }, 640)).toEqual([480, 256]);
+    expect(multiScaleSides({ width: 20, height: 30 }, 640)).toEqual([64]);
   });
 
-  it('keeps to whole strides, the largest look first and never over what was asked', () => {
+  it('keeps to whole strides, the largest scale first and never over what was asked', () => {
     fc.assert(
       fc.property(size, fc.constantFrom(320, 416, 640, 960), (photo, longSide) => {
-        const sides = photoLookSides(photo, longSide);
+        const sides = multiScaleSides(photo, longSide);
         expect(sides[0]).toBeLessThanOrEqual(longSide);
         expect(sides.every((s) => s >= 32 && s % 32 === 0)).toBe(true);
         expect([...sides].sort((a, b) => b - a)).toEqual(sides);

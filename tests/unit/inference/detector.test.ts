@@ -49,14 +49,14 @@ describe('OnnxDetector', () => {
     expect(detector.inputSide(OPTIONS)).toBe(64);
   });
 
-  it('looks at a photo at two sizes and reports each plate once', async () => {
-    // The answer is in input pixels, so that the two looks find a large and a small plate.
+  it('runs a photo at two scales and reports each plate once', async () => {
+    // The answer is in input pixels, so that the two scales find a large and a small plate.
     const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
     const photo = { width: 1000, height: 500, data: new Uint8ClampedArray(1000 * 500 * 4) };
     const { plates: found } = await detector.detect(photo, {
       threshold: 0.25,
       inputSize: 640,
-      thorough: true,
+      multiScale: true,
     });
     expect(fed.map((input) => input.dims)).toEqual([
       [1, 3, 320, 640],
@@ -66,11 +66,11 @@ describe('OnnxDetector', () => {
 
     const same = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
     const small = { width: 300, height: 150, data: new Uint8ClampedArray(300 * 150 * 4) };
-    await same.detector.detect(small, { threshold: 0.25, inputSize: 416, thorough: true });
+    await same.detector.detect(small, { threshold: 0.25, inputSize: 416, multiScale: true });
     expect(same.fed).toHaveLength(1);
   });
 
-  it('gives the features of the largest look, where the model has any', async () => {
+  it('gives the features of the largest scale, where the model has any', async () => {
     const { detector } = fake();
     expect((await detector.detect(IMAGE, OPTIONS)).embedding).toEqual([0.1235, -1]);
   });

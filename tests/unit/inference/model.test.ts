@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../../src/core/types.ts';
 import { OnnxModel, type Runtimes } from '../../../src/inference/model.ts';
+import { Mutex } from '../../../src/inference/mutex.ts';
 import type { Ort } from '../../../src/inference/ortRuntime.ts';
-import { Turns } from '../../../src/inference/turns.ts';
 import { model, value } from './buildOnnx.ts';
 
 const SOURCE = {
@@ -155,10 +155,10 @@ describe('OnnxModel', () => {
         },
       },
     })) as unknown as Runtimes;
-    const turns = new Turns();
+    const mutex = new Mutex();
     const [detector, reader] = await Promise.all([
-      OnnxModel.start(SOURCE, get, 'webgpu', turns),
-      OnnxModel.start(SOURCE, get, 'webgpu', turns),
+      OnnxModel.start(SOURCE, get, 'webgpu', mutex),
+      OnnxModel.start(SOURCE, get, 'webgpu', mutex),
     ]);
     const runs = [detector, reader, detector].map((each) => each.run(INPUT));
     const ended = await Promise.allSettled(runs);

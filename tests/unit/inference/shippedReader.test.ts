@@ -1,8 +1,8 @@
 /** The shipped reader against the training package's own answers. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { alterPixels, DOUBT_LOOKS, mergedLooks, PHOTO_LOOKS } from '../../../src/core/looks.ts';
 import { plateInCrop, platePixels, plateRegion } from '../../../src/core/plateCrop.ts';
+import { augmentPixels, ensemble, TTA_AUGMENTATIONS, TTA_MARGINS } from '../../../src/core/tta.ts';
 import type { Size } from '../../../src/core/types.ts';
 import { OnnxPlateReader } from '../../../src/inference/onnxPlateReader.ts';
 import { golden, goldenRgba, goldenShorts } from '../core/goldenFiles.ts';
@@ -71,7 +71,7 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
     }
   }, 60_000);
 
-  it("looks at a photo's plate as training does, also with altered looks", async () => {
+  it("reads a photo's plate with the same test-time augmentation as training", async () => {
     const model = await startShipped(activeModels.reader);
     const reader = new OnnxPlateReader(model);
     const run = vi.spyOn(model, 'run');
@@ -81,33 +81,33 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       const crop = goldenRgba(`reader/${name}`, wanted);
       run.mockClear();
       const [photo] = await reader.read([{ image: crop, box: plateInCrop(crop) }], true);
-      const looked = run.mock.calls.reduce((sum, [input]) => sum + (input.dims[0] ?? 0), 0);
-      expect(looked).toBe(wanted.photoLooks);
-      counts.add(looked);
+      const seen = run.mock.calls.reduce((sum, [input]) => sum + (input.dims[0] ?? 0), 0);
+      expect(seen).toBe(wanted.photoLooks);
+      counts.add(seen);
       expect(photo?.text).toBe(wanted.photoText);
       expect(photo?.confidence).toBeCloseTo(wanted.photoConfidence, 3);
       const [, height, width] = wanted.inputShape;
-      const first = PHOTO_LOOKS.map((margin) => {
+      const first = TTA_MARGINS.map((margin) => {
         const into = new Float32Array(3 * width * height);
         platePixels(crop, plateRegion(plateInCrop(crop), crop, margin), { width, height }, into);
         return into;
       });
-      const looks: Float32Array[] = [];
-      for (const how of DOUBT_LOOKS) {
+      const views: Float32Array[] = [];
+      for (const how of TTA_AUGMENTATIONS) {
         const data = new Float32Array(3 * width * height);
-        alterPixels(first[how.of] as Float32Array, { width, height }, how, data);
+        augmentPixels(first[how.of] as Float32Array, { width, height }, how, data);
         const output = await model.run({ data, dims: [1, 3, height, width] });
-        looks.push(output.get('chars')?.data as Float32Array);
+        views.push(output.get('chars')?.data as Float32Array);
       }
       const flat = wanted.doubtChars.flat();
-      mergedLooks(looks, flat.length / wanted.doubtChars.length).forEach((value, i) => {
+      ensemble(views, flat.length / wanted.doubtChars.length).forEach((value, i) => {
         if (Math.abs(value - (flat[i] as number)) > 1e-3) {
-          throw new Error(`${name}: altered looks differ at ${i}`);
+          throw new Error(`${name}: augmented views differ at ${i}`);
         }
       });
     }
     run.mockRestore();
-    expect([...counts].sort()).toEqual([3, 3 + DOUBT_LOOKS.length]);
+    expect([...counts].sort()).toEqual([3, 3 + TTA_AUGMENTATIONS.length]);
   }, 60_000);
 
   it('reads sure and doubtful plates of a photo together as it reads each alone', async () => {

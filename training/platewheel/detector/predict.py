@@ -20,7 +20,7 @@ from platewheel.detector.model import Detector
 Floats = NDArray[np.float32]
 # input [1,3,H,W] -> output0 [N,5+nc]
 Runner = Callable[[Floats], Floats]
-# The app's rules for photos, `photoLookSides` in its src/core/letterbox.ts.
+# The app's rules for photos, `multiScaleSides` in its src/core/letterbox.ts.
 MOST_ENLARGED = 1.5
 TWICE_FROM = 448
 STRIDE = 32

@@ -2,7 +2,7 @@
 
 Three looks have different margins. Where they leave doubt, five more see the same pixels inverted,
 slanted and tilted: a look at which the plate happens to come close to what the network knows is
-surer than the others, and the merging goes by the surest. The same as `src/core/looks.ts` and
+surer than the others, and the merging goes by the surest. The same as `src/core/tta.ts` and
 `plateInCrop` of the app; tests compare the figures of both.
 """
 

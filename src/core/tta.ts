@@ -1,24 +1,24 @@
 /**
- * Several looks at one plate, merged into one answer. Three have different margins; where they leave
- * doubt, five more see the same pixels inverted, slanted and tilted. A look at which the
- * plate happens to come close to what the network knows is surer than the others, and the merging
- * goes by the surest. The same maths as in training; golden files hold both together, and
- * `docs/reader.md` has the figures.
+ * Test-time augmentation: one plate is read in several views, and the answers are merged. Three
+ * views have different margins; where they leave doubt, five more see the same pixels inverted,
+ * slanted and tilted. A view in which the plate happens to come close to what the network knows is
+ * surer than the others, and the ensemble goes by the surest. The same maths as in training; golden
+ * files hold both together, and `docs/reader.md` has the figures.
  */
 import type { Size } from './types.ts';
 
-/** Margins of the looks that every plate of a photo gets. */
-export const PHOTO_LOOKS: readonly number[] = [0, 0.06, 0.12];
-/** Below this confidence (not calibrated) of the merged looks a plate gets `DOUBT_LOOKS` as well. */
-export const DOUBT = 0.95;
-/** How much more a likelier look counts: the power of its reading's probability. */
-const SURENESS = 3;
+/** Margins of the views that every plate of a photo gets, as shares of its width and height. */
+export const TTA_MARGINS: readonly number[] = [0, 0.06, 0.12];
+/** Below this confidence (not calibrated) of the first ensemble a plate gets `TTA_AUGMENTATIONS` too. */
+export const TTA_DOUBT = 0.95;
+/** How much more a likelier view counts: the power of its reading's probability. */
+const WEIGHTING_EXPONENT = 3;
 /** Keeps logarithms finite. */
 const LEAST = 1e-6;
 
-/** How the pixels of one of `PHOTO_LOOKS` are seen anew. */
-export interface Alteration {
-  /** Index in `PHOTO_LOOKS`. */
+/** How the pixels of one of the views with `TTA_MARGINS` are changed. */
+export interface Augmentation {
+  /** Index in `TTA_MARGINS`. */
   readonly of: number;
   readonly inverted?: boolean;
   /** Columns that a row is taken from farther right than the one above it. */
@@ -27,7 +27,7 @@ export interface Alteration {
   readonly rise?: number;
 }
 
-export const DOUBT_LOOKS: readonly Alteration[] = [
+export const TTA_AUGMENTATIONS: readonly Augmentation[] = [
   { of: 0, inverted: true },
   { of: 1, slant: 0.3 },
   { of: 1, slant: -0.3 },
@@ -36,13 +36,13 @@ export const DOUBT_LOOKS: readonly Alteration[] = [
 ];
 
 /**
- * Writes planar `[3, height, width]` pixels, 0–1, altered, into `into`: slanted about the middle,
+ * Writes planar `[3, height, width]` pixels, 0–1, augmented, into `into`: slanted about the middle,
  * bilinear; beyond the edge its pixels go on.
  */
-export function alterPixels(
+export function augmentPixels(
   pixels: Float32Array,
   { width, height }: Size,
-  { inverted, slant = 0, rise = 0 }: Alteration,
+  { inverted, slant = 0, rise = 0 }: Augmentation,
   into: Float32Array,
 ): void {
   for (let y = 0; y < height; y++) {
@@ -71,27 +71,27 @@ export function alterPixels(
 }
 
 /**
- * One answer from several looks at the same plate: the geometric mean of their probabilities, each
- * look weighted by the probability of its own likeliest reading, cubed.
+ * One answer from several views of the same plate: the geometric mean of their probabilities, each
+ * view weighted by the probability of its own likeliest reading, cubed.
  *
- * @param looks `[slots, width]` apiece, 0–1.
+ * @param views `[slots, width]` apiece, 0–1.
  * @returns `[slots, width]`, each slot summing to 1.
  */
-export function mergedLooks(looks: readonly Float32Array[], width: number): Float32Array {
-  const sure = looks.map((look) => {
+export function ensemble(views: readonly Float32Array[], width: number): Float32Array {
+  const likelihoods = views.map((view) => {
     let logs = 0;
-    for (let i = 0; i < look.length; i += width) {
-      logs += Math.log(Math.max(...look.subarray(i, i + width)) + LEAST);
+    for (let i = 0; i < view.length; i += width) {
+      logs += Math.log(Math.max(...view.subarray(i, i + width)) + LEAST);
     }
     return logs;
   });
-  const most = Math.max(...sure);
-  const weights = sure.map((logs) => Math.exp(SURENESS * (logs - most)));
+  const most = Math.max(...likelihoods);
+  const weights = likelihoods.map((logs) => Math.exp(WEIGHTING_EXPONENT * (logs - most)));
   const total = weights.reduce((a, b) => a + b);
-  const merged = (looks[0] as Float32Array).map((_, i) => {
+  const merged = (views[0] as Float32Array).map((_, i) => {
     let logs = 0;
-    looks.forEach((look, k) => {
-      logs += (weights[k] as number) * Math.log((look[i] as number) + LEAST);
+    views.forEach((view, k) => {
+      logs += (weights[k] as number) * Math.log((view[i] as number) + LEAST);
     });
     return Math.exp(logs / total);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { breachesOf } from '../../../scripts/check-rooms.mjs';
+import { breachesOf } from '../../../scripts/check-layers.mjs';
 
-describe('the check of the rooms', () => {
+describe('the check of the layers', () => {
   test.each([
     ['src/core/a.ts', "import { b } from './b.ts';"],
     ['src/core/a.ts', "import { unzip } from 'fflate';"],
@@ -10,6 +10,9 @@ describe('the check of the rooms', () => {
     ['src/rpc/vision.ts', "new Worker(new URL('../../workers/vision.ts', import.meta.url));"],
     ['src/inference/a.ts', "import type { LoadProgress } from '../rpc/contract.ts';"],
     ['workers/a.ts', "import { savedSettings } from '../src/store/settings.ts';"],
+    ['src/live/a.ts', "import { createLiveVision } from '../rpc/liveVision.ts';"],
+    ['src/analysis/a.ts', "import { openEngine } from '../browser/openEngine.ts';"],
+    ['cli/read.ts', "import sharp from 'sharp';"],
     ['scripts/a.mjs', "import { nms } from '../src/core/nms.ts';"],
   ])('%s may: %s', (path, source) => {
     expect(breachesOf(path, source)).toEqual([]);
@@ -24,6 +27,9 @@ describe('the check of the rooms', () => {
     ['src/core/a.ts', 'const dice = Math.random();'],
     ['src/store/a.ts', "import { App } from '../ui/app.tsx';"],
     ['src/ui/a.tsx', "import { Engine } from '../inference/engine.ts';"],
+    ['src/live/a.ts', "import { Stage } from '../ui/live/Stage.tsx';"],
+    ['src/browser/a.ts', "import { savedSettings } from '../store/settings.ts';"],
+    ['cli/read.ts', "import { openPhoto } from '../src/browser/decode.ts';"],
     ['src/ui/a.tsx', "import { openDB } from 'idb';"],
     ['src/inference/a.ts', "import { WorkerHandle } from '../rpc/handle.ts';"],
     ['workers/a.ts', "import { createVision } from '../src/rpc/vision.ts';"],
