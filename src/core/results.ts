@@ -1,7 +1,10 @@
 /**
- * What was read from a batch of photos, and its two written forms: CSV for spreadsheets,
- * JSON for programs. Pure: photos in, text out, in the order given.
+ * What was read from a batch of photos and what a person said of it, as rows: one for each plate, one
+ * for a photo without plates or one that failed. Table, CSV, XLSX and report are made of these.
  */
+import { type Checked, type CheckedStatus, checkedPlates } from './checkedPlates.ts';
+import { predictionId } from './dataset/predictionId.ts';
+import type { Label } from './dataset/types.ts';
 import type { Box, ModelRef, Plate, Size, StageTimes } from './types.ts';
 
 /** Where a photo was taken, degrees (WGS 84), as its EXIF says. */
@@ -43,10 +46,11 @@ export interface FailedOutcome {
 export interface PhotoResult {
   readonly file: string;
   readonly outcome: ReadOutcome | FailedOutcome;
+  /** What a person said of it; left out where nobody was asked. */
+  readonly label?: Label | null;
+  /** When the file was last changed, ISO 8601: stands in where the photo does not say when it was taken. */
+  readonly fileTime?: string | null;
 }
-
-export const CSV_HEADER =
-  'file,plate,confidence,detection_confidence,x,y,width,height,rows,detector,reader,status';
 
 /** Short reasons for the CSV's `error: <reason>`; a code without one is written with spaces. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -70,103 +74,92 @@ export function plateStatus(plate: Plate): 'ok' | 'unreadable' {
   return plate.reading !== null && plate.reading.text !== '' ? 'ok' : 'unreadable';
 }
 
-/**
- * UTF-8 text of a CSV file: no BOM, CRLF after every row, RFC 4180 quoting, one row per plate,
- * one row for a photo without plates or one that failed.
- */
-export function resultsToCsv(results: readonly PhotoResult[]): string {
-  const rows = results.flatMap(csvRows);
-  return `${[CSV_HEADER, ...rows.map((cells) => cells.map(csvCell).join(','))].join('\r\n')}\r\n`;
+/** All plates of a photo that was read, with what was said of them. */
+export function platesOf(outcome: ReadOutcome, label: Label | null = null) {
+  const { detector, reader, plates } = outcome;
+  // Only a label refers to the prediction by name.
+  const id = label ? predictionId(detector, reader, plates) : '';
+  return checkedPlates({ id, plates }, label);
 }
 
-function csvRows({ file, outcome }: PhotoResult): string[][] {
-  const blank = (status: string, detector = ''): string[] => {
-    return [file, '', '', '', '', '', '', '', '', detector, '', status];
-  };
-  if (outcome.kind === 'failed') return [blank(`error: ${failureReason(outcome.code)}`)];
-  if (outcome.plates.length === 0) return [blank('no_plate', outcome.detector.id)];
-  return outcome.plates.map((plate) => {
-    const { detection, reading } = plate;
-    const status = plateStatus(plate);
-    return [
-      file,
-      reading?.text ?? '',
-      reading !== null && status === 'ok' ? reading.confidence.toFixed(4) : '',
-      detection.confidence.toFixed(4),
-      ...wholeBox(detection.box).map(String),
-      reading?.rows ? String(reading.rows) : '',
-      outcome.detector.id,
-      outcome.reader.id,
+/** On which of a person's lists a plate stands; `near-…`: one character away from a plate on it. */
+export type ListMark = '' | 'allow' | 'deny' | 'near-allow' | 'near-deny';
+
+/** Looks a plate's text up. */
+export type ListLookup = (text: string) => ListMark;
+
+/** One plate, or a photo that has none. Empty cells are null or ''. */
+export interface ResultRow {
+  readonly file: string;
+  /** The plate's text as it stands: what a person said, else what was read. */
+  readonly plate: string;
+  /** How sure the reader was of `readPlate`, 0–1. */
+  readonly confidence: number | null;
+  readonly detectionConfidence: number | null;
+  /** Whole pixels of the upright photo. */
+  readonly box: Box | null;
+  readonly rows: 1 | 2 | null;
+  readonly detector: string;
+  readonly reader: string;
+  /** `error: …` with the reason for a photo that could not be read. */
+  readonly status: CheckedStatus | 'no_plate' | `error: ${string}`;
+  /** What the model read. */
+  readonly readPlate: string;
+  readonly checked: Checked;
+  /** ISO 8601; with an offset only where it is known. */
+  readonly takenAt: string;
+  /** `exif`: the camera said so; `file`: when the file was last changed. */
+  readonly takenFrom: 'exif' | 'file' | '';
+  readonly list: ListMark;
+  readonly place: PhotoPlace | null;
+}
+
+/** A photo's rows in the order of its plates; those a person added come last. */
+export function resultRows(result: PhotoResult, listOf: ListLookup = () => ''): ResultRow[] {
+  const { file, outcome, label = null, fileTime = null } = result;
+  const exif = outcome.kind === 'read' ? outcome.taken.time : null;
+  const photo = {
+    ...{ file, plate: '', confidence: null, detectionConfidence: null, box: null, rows: null },
+    ...{ detector: '', reader: '', readPlate: '', list: '' as const },
+    takenAt: exif ?? fileTime ?? '',
+    takenFrom: exif !== null ? 'exif' : fileTime !== null ? 'file' : '',
+    place: outcome.kind === 'read' ? outcome.taken.place : null,
+  } as const;
+  if (outcome.kind === 'failed') {
+    return [{ ...photo, status: `error: ${failureReason(outcome.code)}`, checked: '' }];
+  }
+  const detector = outcome.detector.id;
+  const plates = platesOf(outcome, label);
+  if (plates.length === 0) {
+    const checked = label?.noPlate ? 'confirmed' : '';
+    return [{ ...photo, detector, status: 'no_plate', checked }];
+  }
+  return plates.map(({ text, read, box, rows, status, checked }): ResultRow => {
+    const reading = read?.reading ?? null;
+    return {
+      ...photo,
+      plate: text,
+      confidence: reading !== null && reading.text !== '' ? reading.confidence : null,
+      detectionConfidence: read?.detection.confidence ?? null,
+      box: wholeBox(box),
+      rows,
+      detector: read ? detector : '',
+      reader: read ? outcome.reader.id : '',
       status,
-    ];
+      readPlate: reading?.text ?? '',
+      checked,
+      list: text === '' ? '' : listOf(text),
+    };
   });
 }
 
-/** x, y, width, height in whole pixels; edges are rounded, so that no box sticks out of its photo. */
-function wholeBox({ x, y, width, height }: Box): readonly number[] {
+/** In whole pixels; edges are rounded, so that no box sticks out of its photo. */
+function wholeBox({ x, y, width, height }: Box): Box {
   const [left, top] = [Math.round(x), Math.round(y)];
-  return [left, top, Math.round(x + width) - left, Math.round(y + height) - top];
-}
-
-/**
- * One cell. Spreadsheets run cells that start with `= + - @`, tab or CR as formulas
- * (CSV injection), so these get a leading apostrophe.
- */
-export function csvCell(value: string): string {
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-export interface JsonOptions {
-  /** Version of the app that writes, for provenance. */
-  readonly appVersion: string;
-  /** Also write where each photo was taken. Off unless the person asked for it. */
-  readonly includePlace: boolean;
-}
-
-/** Indented JSON with raw names, every character's confidence, models and times. */
-export function resultsToJson(results: readonly PhotoResult[], options: JsonOptions): string {
-  const document = {
-    type: 'platewheel-results',
-    version: 1,
-    source: `Platewheel ${options.appVersion}`,
-    photos: results.map((result) => jsonPhoto(result, options.includePlace)),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function jsonPhoto({ file, outcome }: PhotoResult, includePlace: boolean) {
-  if (outcome.kind === 'failed') {
-    return {
-      file,
-      status: 'error',
-      error: {
-        code: outcome.code,
-        reason: failureReason(outcome.code),
-        message: outcome.message,
-      },
-    };
-  }
-  const { plates, size, taken, detector, reader, times } = outcome;
   return {
-    file,
-    status: plates.length === 0 ? 'no_plate' : 'read',
-    width: size.width,
-    height: size.height,
-    taken: taken.time,
-    ...(includePlace ? { place: taken.place } : {}),
-    plates: plates.map((plate) => ({
-      status: plateStatus(plate),
-      text: plate.reading?.text ?? '',
-      confidence: plate.reading?.confidence ?? null,
-      detectionConfidence: plate.detection.confidence,
-      box: plate.detection.box,
-      rows: plate.reading?.rows ?? null,
-      characters: plate.reading?.characters ?? [],
-      alternatives: plate.reading?.alternatives ?? [],
-    })),
-    detector,
-    reader,
-    times,
+    x: left,
+    y: top,
+    width: Math.round(x + width) - left,
+    height: Math.round(y + height) - top,
   };
 }

@@ -17,7 +17,7 @@ const SAME_PLATE_IOU = 0.5;
 /** The label that answers plate `index` of a prediction, if any. */
 export function answerTo(
   label: Label | null,
-  prediction: Prediction,
+  prediction: Pick<Prediction, 'id' | 'plates'>,
   index: number,
 ): PlateLabel | null {
   if (!label) return null;

@@ -1,5 +1,5 @@
 /** The log of a live session, one row per vehicle, as CSV for spreadsheets and JSON for programs. */
-import { csvCell } from '../results.ts';
+import { csvCell } from '../resultsCsv.ts';
 import type { ModelRef } from '../types.ts';
 import {
   firstSeenMs,

@@ -1,6 +1,6 @@
 /** What a person can say about a plate, as edits of its label. */
+import { type CheckedPlate, checkedPlates } from '../../core/checkedPlates.ts';
 import { noPlateEdits } from '../../core/dataset/edits.ts';
-import { answerTo } from '../../core/dataset/labelState.ts';
 import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset/types.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
@@ -15,16 +15,8 @@ export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
   cut: 'cut off',
 };
 
-/** A plate on the screen: predicted, labelled, or both. */
-export interface ShownPlate {
-  readonly id: string;
-  /** Number among the predicted plates; null for a drawn one. */
-  readonly predicted: number | null;
-  readonly label: PlateLabel | null;
-  readonly box: Box;
-  /** What is labelled, else what was read and could be confirmed. */
-  readonly text: string;
-}
+/** A plate on the screen. */
+export type ShownPlate = CheckedPlate;
 
 /** Whether a plate still waits for an answer: nothing was said, or its box but not its text. */
 export function isOpen({ label, text }: ShownPlate): boolean {
@@ -34,36 +26,8 @@ export function isOpen({ label, text }: ShownPlate): boolean {
 
 /** All plates of a photo: the predicted ones in their order, then the drawn ones. */
 export function shownPlates(subject: Subject): ShownPlate[] {
-  const label = subject.label.value;
-  const { prediction } = subject;
-  const answers = new Set<string>();
-  const predicted = (prediction?.plates ?? []).map((plate, i): ShownPlate => {
-    const answer = prediction && answerTo(label, prediction, i);
-    if (answer) answers.add(answer.id);
-    return {
-      id: answer?.id ?? `${prediction?.id}#${i}`,
-      predicted: i,
-      label: answer,
-      box: answer?.box ?? plate.detection.box,
-      text: answer?.text ?? (isAnswered(answer) ? '' : (plate.reading?.text ?? '')),
-    };
-  });
-  const drawn = (label?.plates ?? [])
-    .filter(({ id }) => !answers.has(id))
-    .map(
-      (plate): ShownPlate => ({
-        id: plate.id,
-        predicted: null,
-        label: plate,
-        box: plate.box,
-        text: plate.text ?? '',
-      }),
-    );
-  return [...predicted, ...drawn];
+  return checkedPlates(subject.prediction, subject.label.value);
 }
-
-const isAnswered = (label: PlateLabel | null): boolean =>
-  label !== null && (label.verdict === 'not-plate' || label.unreadable !== null);
 
 /** The label a plate would get by saying nothing new about it; its text was not confirmed. */
 function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
@@ -178,7 +142,16 @@ export function drawPlate(subject: Subject, box: Box): string {
   let number = taken.size + 1;
   while (taken.has(`drawn-${number}`)) number += 1;
   const id = `drawn-${number}-${Date.now().toString(36)}`;
-  say(subject, { id, predicted: null, label: null, box, text: '' }, {});
+  const drawn = {
+    id,
+    predicted: null,
+    read: null,
+    label: null,
+    box,
+    text: '',
+    rows: null,
+  } as const;
+  say(subject, { ...drawn, status: 'unreadable', checked: 'added' }, {});
   return id;
 }
 

@@ -1,5 +1,7 @@
 /** Downloads of the batch: CSV, JSON, and the plates' crops. */
-import { plateStatus, resultsToCsv, resultsToJson } from '../../core/results.ts';
+import { plateStatus } from '../../core/results.ts';
+import { resultsToCsv } from '../../core/resultsCsv.ts';
+import { resultsToJson } from '../../core/resultsJson.ts';
 import { fileStem } from '../components/fileName.ts';
 import { showToast } from '../components/toasts.tsx';
 import { saveFile } from '../saveFile.ts';
