@@ -5,47 +5,15 @@
 import { type Checked, type CheckedStatus, checkedPlates } from './checkedPlates.ts';
 import { predictionId } from './dataset/predictionId.ts';
 import type { Label } from './dataset/types.ts';
-import type { Box, ModelRef, Plate, Size, StageTimes } from './types.ts';
+import type { PhotoOutcome, PhotoPlace, ReadOutcome } from './photoResult.ts';
+import type { Box, Plate } from './types.ts';
 
-/** Where a photo was taken, degrees (WGS 84), as its EXIF says. */
-export interface PhotoPlace {
-  readonly latitude: number;
-  readonly longitude: number;
-}
-
-/**
- * When and where a photo was taken, as its EXIF says; `time` is ISO 8601, with an offset only when
- * the camera wrote one.
- */
-export interface PhotoTaken {
-  readonly time: string | null;
-  readonly place: PhotoPlace | null;
-}
-
-/** A photo that was read; no plates is a valid result. */
-export interface ReadOutcome {
-  readonly kind: 'read';
-  readonly size: Size;
-  readonly plates: readonly Plate[];
-  /** The photo's features, where the detector gives any; batches kept by older versions lack it. */
-  readonly embedding?: readonly number[] | null;
-  readonly detector: ModelRef;
-  readonly reader: ModelRef;
-  readonly times: StageTimes;
-  readonly taken: PhotoTaken;
-}
-
-/** A photo that was not read. `code` is stable, `message` is the sentence people see. */
-export interface FailedOutcome {
-  readonly kind: 'failed';
-  readonly code: string;
-  readonly message: string;
-}
+export type { FailedOutcome, PhotoTaken, ReadOutcome } from './photoResult.ts';
 
 /** One photo's result. `file` is the path inside the chosen folder, or the name: hostile input. */
 export interface PhotoResult {
   readonly file: string;
-  readonly outcome: ReadOutcome | FailedOutcome;
+  readonly outcome: PhotoOutcome;
   /** What a person said of it; left out where nobody was asked. */
   readonly label?: Label | null;
   /** When the file was last changed, ISO 8601: stands in where the photo does not say when it was taken. */

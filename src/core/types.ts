@@ -1,5 +1,5 @@
 /**
- * The words of the domain, shared by every room. Units are in the doc comments;
+ * The words of the domain, shared by every layer. Units are in the doc comments;
  * "image pixels" are pixels of the upright source photo (EXIF rotation applied).
  */
 
@@ -76,4 +76,6 @@ export interface StageTimes {
   readonly detectMs: number;
   readonly readMs: number;
   readonly totalMs: number;
+  /** The part spent inside onnxruntime; tesseract does not count, older records lack it. */
+  readonly inferenceMs?: number;
 }

@@ -3,7 +3,7 @@
  * which split each belongs to. These types are strict, for writing; `restore.ts` makes them out
  * of whatever an older version or another tool wrote.
  */
-import type { PhotoPlace } from '../results.ts';
+import type { PhotoPlace } from '../photoResult.ts';
 import type { Box, ModelRef, Plate, Size } from '../types.ts';
 
 export type Split = 'train' | 'val' | 'test';

@@ -1,0 +1,84 @@
+/** How the reading engine is set, and what it says of itself; the same in every place it runs. */
+import type { ModelCard } from './modelCard.ts';
+import type { Backend, ModelRef, Plate } from './types.ts';
+
+/** Where a model stands while it is made ready. `loaded`/`total` are bytes during `download`. */
+export interface LoadProgress {
+  readonly model: string;
+  readonly stage: 'download' | 'verify' | 'start' | 'warm' | 'ready';
+  readonly loaded: number;
+  readonly total: number;
+}
+
+export type OnProgress = (progress: LoadProgress) => void;
+
+/** A model as the engine takes it: its weights, and the card that describes them. */
+export interface EngineModel {
+  readonly card: ModelCard;
+  readonly bytes: Uint8Array;
+}
+
+export interface EngineSettings {
+  /** `auto` lets a timed warm run choose per model. */
+  readonly backend: Backend | 'auto';
+  /** Reader to use; `tesseract` is the second opinion. */
+  readonly reader: 'own' | 'tesseract';
+  /** Models to use instead of the active ones that ship, e.g. imported or learnt ones. */
+  readonly models?: { readonly detector?: EngineModel; readonly reader?: EngineModel };
+  /** Most threads to use; left out, the engine decides. `createVision` sets 1 after a hanging start. */
+  readonly threads?: number;
+  /** Backends that won on this device before; `createVision` fills it in. */
+  readonly remembered?: readonly { readonly model: string; readonly backend: Backend }[];
+}
+
+/** A timed warm run. */
+export interface BackendTiming {
+  readonly model: string;
+  readonly backend: Backend;
+  readonly ms: number;
+}
+
+export interface EngineInfo {
+  readonly detector: ModelRef;
+  readonly reader: ModelRef;
+  readonly threads: number;
+  readonly crossOriginIsolated: boolean;
+  /** The timed warm runs so far, per model and backend tried. */
+  readonly timings: readonly BackendTiming[];
+}
+
+/** How a photo is detected and read. */
+export interface ReadOptions {
+  /** Detections under this are dropped, 0–1. */
+  readonly threshold: number;
+  /** Plates under this are boxes only, with a null reading; left out, every plate is read. */
+  readonly readThreshold?: number;
+  /** Long side of the detector's input in pixels, a multiple of 32. */
+  readonly inputSize: number;
+}
+
+/** Which pictures to make of a photo that is read. */
+export interface PictureOptions {
+  /** Long side of the thumbnail to make, in pixels; 0 for none. */
+  readonly thumbnailSize: number;
+  /** Also make each plate's crop. */
+  readonly crops: boolean;
+}
+
+/** What the models make of a photo, for learning and comparing: more than a reading. */
+export interface PhotoAnalysis {
+  /** In pixels of the upright photo. */
+  readonly plates: readonly Plate[];
+  /** The photo's features as the detector sees it, where it gives any. */
+  readonly embedding: readonly number[] | null;
+  /** Per plate what the reader's last layer sees; see `PlateFeatures`. Null where it gives none. */
+  readonly features: readonly (PlateFeatures | null)[];
+  readonly detector: ModelRef;
+  readonly reader: ModelRef;
+}
+
+/** `[views, slots, width]` features of a plate: chars = softmax(features · head.weightᵀ + head.bias). */
+export interface PlateFeatures {
+  readonly data: Float32Array;
+  readonly dims: readonly [number, number, number];
+}
