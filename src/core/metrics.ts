@@ -40,7 +40,9 @@ const confidenceOf = (detections: readonly Detection[], i: number) =>
 
 /**
  * Average precision at one overlap, as COCO computes it: the precision envelope sampled at the 101
- * recalls 0, 0.01 … 1. NaN when there is no true box at all.
+ * recalls 0, 0.01 … 1, which are multiples of the double nearest to 0.01, as numpy's linspace has
+ * them. Equal to pycocotools (golden file), but that it takes 100 detections a photo and this all.
+ * NaN when there is no true box at all.
  */
 export function averagePrecision(photos: readonly PhotoBoxes[], minIou: number): number {
   const total = photos.reduce((sum, photo) => sum + photo.truth.length, 0);
@@ -64,17 +66,23 @@ export function averagePrecision(photos: readonly PhotoBoxes[], minIou: number):
   let sum = 0;
   let at = 0;
   for (let step = 0; step <= 100; step++) {
-    while (at < recall.length && (recall[at] as number) < step / 100) at++;
+    while (at < recall.length && (recall[at] as number) < step * 0.01) at++;
     sum += precision[at] ?? 0;
   }
   return sum / 101;
 }
 
+/**
+ * COCO's overlaps 0.5, 0.55 … 0.95, to the last bit: with 0.5 + 0.05 · 7 a box that overlaps by
+ * exactly 0.85 would be lost.
+ */
+const OVERLAPS = Array.from({ length: 10 }, (_, i) =>
+  i === 9 ? 0.95 : 0.5 + i * ((0.95 - 0.5) / 9),
+);
+
 /** Mean of `averagePrecision` over the overlaps 0.5, 0.55 … 0.95. */
 export function averagePrecision50to95(photos: readonly PhotoBoxes[]): number {
-  let sum = 0;
-  for (let i = 0; i < 10; i++) sum += averagePrecision(photos, 0.5 + 0.05 * i);
-  return sum / 10;
+  return OVERLAPS.reduce((sum, minIou) => sum + averagePrecision(photos, minIou), 0) / 10;
 }
 
 export interface PrecisionRecall {

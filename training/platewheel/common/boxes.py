@@ -13,19 +13,20 @@ Floats = NDArray[np.float32]
 CANDIDATE_LIMIT = 3000
 
 
-def iou_matrix(a: Floats, b: Floats) -> Floats:
-    """Corners [n,4] and [m,4] -> IoU [n,m], 0-1.
+def iou_matrix(a: Floats, b: Floats) -> NDArray[np.float64]:
+    """Corners [n,4] and [m,4] -> IoU [n,m], 0-1, reckoned in doubles.
 
     >>> a, b = np.array([[0, 0, 2, 2]], np.float32), np.array([[1, 0, 3, 2]], np.float32)
     >>> round(iou_matrix(a, b).item(), 4)
     0.3333
     """
+    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
     low = np.maximum(a[:, None, :2], b[None, :, :2])
     high = np.minimum(a[:, None, 2:], b[None, :, 2:])
     inter = (high - low).clip(0).prod(2)
     area_a = (a[:, 2:] - a[:, :2]).prod(1)
     area_b = (b[:, 2:] - b[:, :2]).prod(1)
-    return np.asarray(inter / np.maximum(area_a[:, None] + area_b[None] - inter, 1e-9), np.float32)
+    return np.asarray(inter / np.maximum(area_a[:, None] + area_b[None] - inter, 1e-9))
 
 
 def nms(boxes: Floats, scores: Floats, iou: float = 0.45) -> NDArray[np.int64]:

@@ -14,14 +14,15 @@ from platewheel.common.boxes import iou_matrix
 
 Floats = NDArray[np.float32]
 T = TypeVar("T")
-IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
+#: COCO's, to the last bit.
+IOUS = tuple(np.linspace(0.5, 0.95, 10).tolist())
 
 
 @dataclass(frozen=True)
 class PhotoResult:
     """What was found in one photo, matched with its plates at each of `IOUS`."""
 
-    scores: Floats  # [n], best first
+    scores: NDArray[np.float64]  # [n], best first
     hits: NDArray[np.bool_]  # [10, n]: this detection is a plate at that IoU
     plates: int
     found: Floats  # [plates]: confidence of the detection that got the plate at IoU 0.5, else 0
@@ -30,11 +31,12 @@ class PhotoResult:
 def match_photo(boxes: Floats, scores: Floats, truth: Floats) -> PhotoResult:
     """Detections best first; each takes the free plate it overlaps most, as COCO does.
 
-    boxes [n,4] and truth [m,4] are corners in the same pixels.
+    boxes [n,4] and truth [m,4] are corners in the same pixels. Of plates overlapped alike the last
+    is taken, and overlaps are reckoned in doubles: as pycocotools does, to which AP is equal.
     """
     order = np.argsort(-scores, kind="stable")
-    boxes, scores = boxes[order], scores[order]
-    overlap = iou_matrix(boxes, truth) if len(truth) else np.zeros((len(boxes), 0), np.float32)
+    boxes, ranked = boxes[order], np.asarray(scores[order], np.float64)
+    overlap = iou_matrix(boxes, truth) if len(truth) else np.zeros((len(boxes), 0))
     hits = np.zeros((len(IOUS), len(boxes)), bool)
     found = np.zeros(len(truth), np.float32)
     for k, wanted in enumerate(IOUS):
@@ -42,13 +44,13 @@ def match_photo(boxes: Floats, scores: Floats, truth: Floats) -> PhotoResult:
         near = np.flatnonzero(overlap.max(1, initial=0) >= wanted)
         for d in near:
             candidates = np.where(free, overlap[d], -1.0)
-            best = int(candidates.argmax())
+            best = len(truth) - 1 - int(candidates[::-1].argmax())
             if candidates[best] >= wanted:
                 free[best] = False
                 hits[k, d] = True
                 if k == 0:
-                    found[best] = scores[d]
-    return PhotoResult(scores.astype(np.float32), hits, len(truth), found)
+                    found[best] = ranked[d]
+    return PhotoResult(ranked, hits, len(truth), found)
 
 
 def average_precision(scores: Floats, hits: NDArray[np.bool_], plates: int) -> float:
