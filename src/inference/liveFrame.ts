@@ -1,7 +1,7 @@
 /** One frame of a video: find its plates, and cut out those that are still to be read. */
 import { expand, iou, scaleBox, wholePixels } from '../core/geometry.ts';
+import { profileOf } from '../core/live/cameraMotion.ts';
 import { cropQuality } from '../core/live/quality.ts';
-import { profileOf } from '../core/live/shake.ts';
 import type { Box, Detection, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { FrameCrop, FrameDetections, FrameOptions } from '../rpc/contract.ts';
 import type { Engine } from './engine.ts';

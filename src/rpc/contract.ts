@@ -2,8 +2,9 @@
  * Types of the worker APIs, and nothing else. Everything here crosses a MessagePort,
  * so values are structured-cloneable; callbacks travel as Comlink proxies.
  */
+
+import type { Profile } from '../core/live/cameraMotion.ts';
 import type { CropQuality } from '../core/live/quality.ts';
-import type { Profile } from '../core/live/shake.ts';
 import type {
   Backend,
   Box,

@@ -2,14 +2,14 @@
 import type { Character } from '../types.ts';
 
 /** What one reading says about one slot; the key '' is "no character here". */
-export interface Ballot {
+export interface Hypothesis {
   readonly chances: ReadonlyMap<string, number>;
   readonly weight: number;
 }
 
-/** One place of the plate, with a ballot of every reading so far. */
+/** One place of the plate, with a hypothesis of every reading so far. */
 export interface Slot {
-  readonly ballots: readonly Ballot[];
+  readonly hypotheses: readonly Hypothesis[];
 }
 
 /**
@@ -20,7 +20,7 @@ const GAP_COST = 0.7;
 
 type Step = 'both' | 'skip' | 'insert';
 
-/** The slots with this reading's ballots added. A slot nobody else saw gets "nothing here" from the others. */
+/** The slots with this reading's hypotheses added. A slot nobody else saw gets "nothing here" from the others. */
 export function alignReading(
   slots: readonly Slot[],
   characters: readonly Character[],
@@ -33,15 +33,15 @@ export function alignReading(
   for (const step of steps) {
     const character = characters[c];
     if (step === 'skip') {
-      aligned.push(withBallot(slots[s++] as Slot, gapBallot(characters, c, weight)));
+      aligned.push(withHypothesis(slots[s++] as Slot, gapHypothesis(characters, c, weight)));
       continue;
     }
-    const ballot: Ballot = { chances: chancesOf(character as Character), weight };
+    const hypothesis: Hypothesis = { chances: chancesOf(character as Character), weight };
     c++;
-    if (step === 'both') aligned.push(withBallot(slots[s++] as Slot, ballot));
+    if (step === 'both') aligned.push(withHypothesis(slots[s++] as Slot, hypothesis));
     else {
-      const beside = (slots[s - 1] ?? slots[s])?.ballots ?? [];
-      aligned.push({ ballots: [...beside.map(absent), ballot] });
+      const beside = (slots[s - 1] ?? slots[s])?.hypotheses ?? [];
+      aligned.push({ hypotheses: [...beside.map(absent), hypothesis] });
     }
   }
   return aligned;
@@ -83,13 +83,13 @@ function cheapestPath(slots: readonly Slot[], characters: readonly Character[]):
   return steps.reverse();
 }
 
-/** Part of the slot's ballots that share the view of `chances`, by weight, 0–1. */
+/** Part of the slot's hypotheses that share the view of `chances`, by weight, 0–1. */
 function support(slot: Slot, chances: ReadonlyMap<string, number>): number {
   let agreed = 0;
   let total = 0;
-  for (const ballot of slot.ballots) {
-    total += ballot.weight;
-    agreed += ballot.weight * overlap(ballot.chances, chances);
+  for (const hypothesis of slot.hypotheses) {
+    total += hypothesis.weight;
+    agreed += hypothesis.weight * overlap(hypothesis.chances, chances);
   }
   return total > 0 ? agreed / total : 0;
 }
@@ -99,7 +99,10 @@ function support(slot: Slot, chances: ReadonlyMap<string, number>): number {
  * as the majority: characters that few readings saw must meet in one slot, not in one each.
  */
 function likeness(slot: Slot, chances: ReadonlyMap<string, number>): number {
-  const closest = Math.max(0, ...slot.ballots.map((ballot) => overlap(ballot.chances, chances)));
+  const closest = Math.max(
+    0,
+    ...slot.hypotheses.map((hypothesis) => overlap(hypothesis.chances, chances)),
+  );
   return (closest + support(slot, chances)) / 2;
 }
 
@@ -121,16 +124,16 @@ function chancesOf(character: Character): Map<string, number> {
 }
 
 /** "Nothing here", as sure as the neighbours are that they are next to each other. */
-function gapBallot(characters: readonly Character[], at: number, weight: number): Ballot {
+function gapHypothesis(characters: readonly Character[], at: number, weight: number): Hypothesis {
   const sure = Math.min(characters[at - 1]?.confidence ?? 1, characters[at]?.confidence ?? 1);
   return { chances: new Map([['', sure]]), weight };
 }
 
 /** What a reading that did not see a new slot says about it: as sure as it was of the slot beside. */
-function absent({ chances, weight }: Ballot): Ballot {
+function absent({ chances, weight }: Hypothesis): Hypothesis {
   return { chances: new Map([['', Math.max(0, ...chances.values())]]), weight };
 }
 
-function withBallot(slot: Slot, ballot: Ballot): Slot {
-  return { ballots: [...slot.ballots, ballot] };
+function withHypothesis(slot: Slot, hypothesis: Hypothesis): Slot {
+  return { hypotheses: [...slot.hypotheses, hypothesis] };
 }

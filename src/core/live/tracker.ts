@@ -6,8 +6,8 @@
  */
 import type { Detection, Size } from '../types.ts';
 import { assign, FORBIDDEN } from './assign.ts';
+import { NO_SHIFT, type Shift } from './cameraMotion.ts';
 import { boxOf, fitOf, predictMotion, shiftMotion } from './kalman.ts';
-import { NO_SHIFT, type Shift } from './shake.ts';
 import {
   type EndedTrack,
   hitTrack,

@@ -1,6 +1,6 @@
 /** One vehicle: what its tracks and readings add up to. All times in milliseconds of the video's clock. */
 import type { Box, Reading } from '../types.ts';
-import { isSettled, SETTLE_DEFAULTS, type SettleOptions } from './settle.ts';
+import { CONVERGENCE_DEFAULTS, type ConvergenceOptions, hasConverged } from './convergence.ts';
 import { type Consensus, consensusOf } from './vote.ts';
 
 /** A stretch of time in which the plate was in the picture. */
@@ -31,7 +31,7 @@ export interface Vehicle {
   readonly firstBox: Box;
   readonly readings: readonly VehicleReading[];
   readonly consensus: Consensus;
-  readonly isSettled: boolean;
+  readonly hasConverged: boolean;
   /** The vehicle that was lost where this one was found: the same one, if their texts agree. */
   readonly continues: number | null;
 }
@@ -45,9 +45,9 @@ export type VehicleStatus = 'ok' | 'doubtful' | 'unread';
  */
 export const SURE = 0.9;
 
-export function vehicleStatus({ consensus, isSettled }: Vehicle): VehicleStatus {
+export function vehicleStatus({ consensus, hasConverged }: Vehicle): VehicleStatus {
   if (consensus.text === '') return 'unread';
-  return isSettled && consensus.confidence >= SURE ? 'ok' : 'doubtful';
+  return hasConverged && consensus.confidence >= SURE ? 'ok' : 'doubtful';
 }
 
 export function firstSeenMs({ spans }: Vehicle): number {
@@ -97,7 +97,7 @@ export function isOutgrown({ readings }: Vehicle, heightPx: number): boolean {
 export function withReadings(
   vehicle: Vehicle,
   readings: readonly VehicleReading[],
-  options: SettleOptions = SETTLE_DEFAULTS,
+  options: ConvergenceOptions = CONVERGENCE_DEFAULTS,
 ): Vehicle {
   const voters = votersOf(readings);
   const consensus = consensusOf(
@@ -107,7 +107,7 @@ export function withReadings(
     ...vehicle,
     readings,
     consensus,
-    isSettled: isSettled(consensus, voters.length, options),
+    hasConverged: hasConverged(consensus, voters.length, options),
   };
 }
 
@@ -127,7 +127,7 @@ export function gapBetween(a: Vehicle, b: Vehicle): number {
 }
 
 /** Both as one, under the id of the one seen first. */
-export function joinVehicles(a: Vehicle, b: Vehicle, options?: SettleOptions): Vehicle {
+export function mergeVehicles(a: Vehicle, b: Vehicle, options?: ConvergenceOptions): Vehicle {
   const [first, second] = firstSeenMs(a) <= firstSeenMs(b) ? [a, b] : [b, a];
   const latest = lastSeenMs(a) >= lastSeenMs(b) ? a : b;
   const joined: Vehicle = {

@@ -5,7 +5,7 @@
  * by pooled log-probabilities, each reading weighted by how far it can be trusted.
  */
 import type { Character, CharacterGuess, Reading } from '../types.ts';
-import { alignReading, type Ballot, type Slot } from './align.ts';
+import { alignReading, type Hypothesis, type Slot } from './align.ts';
 
 /** One reading of a track's crop. */
 export interface Vote {
@@ -90,37 +90,40 @@ interface DecidedSlot {
 }
 
 /**
- * Pools a slot's ballots. Frames of one video err alike, so n of them count as √n independent
+ * Pools a slot's hypotheses. Frames of one video err alike, so n of them count as √n independent
  * ones when the pooled probability is stated.
  */
-function decide({ ballots }: Slot): DecidedSlot {
-  const candidates = [...new Set(ballots.flatMap(({ chances }) => [...chances.keys()]))];
-  const pool = (chanceIn: (ballot: Ballot) => number): number =>
-    ballots.reduce((sum, ballot) => sum + ballot.weight * Math.log(chanceIn(ballot)), 0);
+function decide({ hypotheses }: Slot): DecidedSlot {
+  const candidates = [...new Set(hypotheses.flatMap(({ chances }) => [...chances.keys()]))];
+  const pool = (chanceIn: (hypothesis: Hypothesis) => number): number =>
+    hypotheses.reduce(
+      (sum, hypothesis) => sum + hypothesis.weight * Math.log(chanceIn(hypothesis)),
+      0,
+    );
   const ranked = candidates
-    .map((char) => ({ char, sum: pool((ballot) => chanceOf(char, ballot)) }))
+    .map((char) => ({ char, sum: pool((hypothesis) => chanceOf(char, hypothesis)) }))
     .sort((a, b) => b.sum - a.sum || (a.char < b.char ? -1 : 1));
-  const unnamed = pool((ballot) => Math.max(1e-3, restOf(ballot) / UNNAMED));
+  const unnamed = pool((hypothesis) => Math.max(1e-3, restOf(hypothesis) / UNNAMED));
   const top = Math.max(unnamed, ...ranked.map(({ sum }) => sum));
-  const totalWeight = ballots.reduce((sum, { weight }) => sum + weight, 0);
-  const evidence = Math.sqrt(ballots.length) / totalWeight;
+  const totalWeight = hypotheses.reduce((sum, { weight }) => sum + weight, 0);
+  const evidence = Math.sqrt(hypotheses.length) / totalWeight;
   const odds = (sum: number): number => Math.exp((sum - top) * evidence);
   const total = ranked.reduce((all, { sum }) => all + odds(sum), 0) + UNNAMED * odds(unnamed);
   const guesses = ranked.map(({ char, sum }) => ({ char, confidence: odds(sum) / total }));
   const [winner, ...others] = guesses as [CharacterGuess, ...CharacterGuess[]];
   // The runner-up may be a character that nobody has named yet.
-  const newcomer = pool((ballot) => Math.max(FLOOR, restOf(ballot) / UNNAMED));
+  const newcomer = pool((hypothesis) => Math.max(FLOOR, restOf(hypothesis) / UNNAMED));
   const second = Math.max(newcomer, ranked[1]?.sum ?? newcomer);
   return { winner, others, margin: (ranked[0]?.sum as number) - second };
 }
 
-/** What a ballot gives a character, named or not; never under `FLOOR`. */
-function chanceOf(char: string, ballot: Ballot): number {
-  return Math.max(FLOOR, ballot.chances.get(char) ?? restOf(ballot) / UNNAMED);
+/** What a hypothesis gives a character, named or not; never under `FLOOR`. */
+function chanceOf(char: string, hypothesis: Hypothesis): number {
+  return Math.max(FLOOR, hypothesis.chances.get(char) ?? restOf(hypothesis) / UNNAMED);
 }
 
-/** Probability a ballot leaves to characters it does not name. */
-function restOf({ chances }: Ballot): number {
+/** Probability a hypothesis leaves to characters it does not name. */
+function restOf({ chances }: Hypothesis): number {
   let named = 0;
   for (const chance of chances.values()) named += chance;
   return Math.max(0, 1 - named);

@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { isWholePicture, WHOLE_PICTURE } from '../../core/live/region.ts';
+import { abilitiesOf, adjustCamera } from '../../live/cameras.ts';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
-import { abilitiesOf, adjustCamera } from './cameras.ts';
 import { currentSession, startCamera } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { source } from './liveState.ts';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
+import { RESOLUTIONS, type ResolutionId } from '../../live/cameras.ts';
 import { Icon } from '../components/Icon.tsx';
-import { RESOLUTIONS, type ResolutionId } from './cameras.ts';
 import { startCamera, startFile } from './control.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { seenAndRead, source, status } from './liveState.ts';

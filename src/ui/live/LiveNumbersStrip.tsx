@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { LiveNumbers } from '../../live/status.ts';
 import { percentText } from '../format/numbers.ts';
-import { type LiveNumbers, numbers, seenAndRead } from './liveState.ts';
+import { numbers, seenAndRead } from './liveState.ts';
 
 /** How well it goes: what was seen and read, and how the device keeps up. */
 export function LiveNumbersStrip() {

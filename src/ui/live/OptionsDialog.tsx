@@ -1,12 +1,9 @@
 import { useState } from 'preact/hooks';
+import { RETENTION_MINUTES, SAME_EVENT_MINUTES } from '../../live/options.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { Choice, Field } from '../settings/Field.tsx';
-import {
-  changeLiveOptions,
-  liveOptions,
-  RETENTION_MINUTES,
-  SAME_EVENT_MINUTES,
-} from './liveOptions.ts';
+import { changeLiveOptions, liveOptions } from './liveOptions.ts';
+import { Switch } from './Switch.tsx';
 import { WatchPanel } from './WatchPanel.tsx';
 
 /** Options of the Live screen; they hold at once. */
@@ -103,28 +100,4 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
 function minutesText(minutes: number): string {
   if (minutes >= 60) return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-}
-
-/** An option that is on or off. */
-export function Switch(props: {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-}) {
-  return (
-    <Field id={props.id} label={props.label} hint={props.hint}>
-      <input
-        id={props.id}
-        class="switch"
-        type="checkbox"
-        role="switch"
-        checked={props.checked}
-        aria-checked={props.checked}
-        aria-describedby={`${props.id}-hint`}
-        onChange={(event) => props.onChange(event.currentTarget.checked)}
-      />
-    </Field>
-  );
 }

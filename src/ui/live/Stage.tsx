@@ -4,7 +4,7 @@ import { CameraTools } from './CameraTools.tsx';
 import { useVideo } from './control.ts';
 import { LiveIntake } from './LiveIntake.tsx';
 import { LiveNumbersStrip } from './LiveNumbersStrip.tsx';
-import { advice, isActive, status } from './liveState.ts';
+import { guidance, isActive, status } from './liveState.ts';
 import { setOverlayCanvas } from './overlay.ts';
 import { RegionEditor } from './RegionEditor.tsx';
 
@@ -61,9 +61,9 @@ export function Stage() {
             .
           </p>
         )}
-        {advice.value && now.state === 'running' && !editing && (
-          <p class="live-coach" role="status" data-testid="live-coach">
-            <Icon name="warning" /> {advice.value.message}
+        {guidance.value && now.state === 'running' && !editing && (
+          <p class="live-guidance" role="status" data-testid="live-guidance">
+            <Icon name="warning" /> {guidance.value.message}
           </p>
         )}
         {hasPicture && (

@@ -86,7 +86,7 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
         </p>
         <p class="live-row-badges">
           <span class="live-badge" data-status={how}>
-            {how !== 'unread' && vehicle.isPresent && !vehicle.isSettled
+            {how !== 'unread' && vehicle.isPresent && !vehicle.hasConverged
               ? 'Reading …'
               : STATUS_TEXT[how]}
           </span>

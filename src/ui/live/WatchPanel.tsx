@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { showToast } from '../components/toasts.tsx';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
-import { Switch } from './OptionsDialog.tsx';
+import { Switch } from './Switch.tsx';
 import { changeWatchList, watchList } from './watch.ts';
 import { EMPTY_WATCH_LIST, withoutPlate, withPlates } from './watchList.ts';
 

@@ -1,12 +1,14 @@
 /** The buttons of the Live screen: start, pause, stop, clear. One session at a time. */
-import type { Roster } from '../../core/live/roster.ts';
+import type { VehicleRegistry } from '../../core/live/registry.ts';
+import { LiveSession, type Opener } from '../../live/session.ts';
+import { cameraSource, fileSource } from '../../live/source.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import { liveOptions } from './liveOptions.ts';
-import { advice, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
+import { guidance, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
 import { currentLog, logCleared, saveLog } from './logFile.ts';
-import { LiveSession, type Opener } from './session.ts';
-import { cameraSource, fileSource } from './source.ts';
+import { forgetOld } from './retention.ts';
+import { sessionParts } from './sessionParts.ts';
 import { resetCrops } from './vehicleCrops.ts';
 import { forgetMarks } from './watch.ts';
 
@@ -32,7 +34,7 @@ export async function startCamera(): Promise<void> {
   const wanted = { deviceId, resolution };
   stop(); // what is in view of the former camera is gone before its log is taken over
   // A camera that comes back, or another one, goes on with the log; its clock is the same.
-  const goOn = source.peek()?.kind === 'camera' ? (session?.roster ?? null) : null;
+  const goOn = source.peek()?.kind === 'camera' ? (session?.registry ?? null) : null;
   await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
 }
 
@@ -40,14 +42,20 @@ export async function startFile(file: File): Promise<void> {
   await begin((events) => fileSource(videoElement(), file, events), null);
 }
 
-async function begin(open: Opener, before: Roster | null): Promise<void> {
+async function begin(open: Opener, before: VehicleRegistry | null): Promise<void> {
   stop();
   if (before === null) clearLog(vehicles.peek().length > 0);
-  const mine = new LiveSession(before && { ...before, ofTrack: new Map() });
+  const mine = new LiveSession(sessionParts, before && { ...before, ofTrack: new Map() });
   session = mine;
   clearInterval(retention);
-  retention = setInterval(() => mine.forgetOld(), RETENTION_MS);
+  retention = setInterval(() => forgetOldOf(mine), RETENTION_MS);
   await mine.start(open);
+}
+
+/** The retention timer. A video's clock does not say how long ago something was. */
+function forgetOldOf(mine: LiveSession): void {
+  if (mine.registry === null || source.peek()?.kind !== 'camera') return;
+  mine.replaceRegistry(forgetOld(mine.registry, performance.timeOrigin + performance.now()));
 }
 
 export function stop(): void {
@@ -96,7 +104,7 @@ function clearLog(offer: boolean): void {
   vehicles.value = [];
   numbers.value = null;
   progress.value = null;
-  advice.value = null;
+  guidance.value = null;
   selected.value = null;
   resetCrops();
   forgetMarks();

@@ -1,30 +1,42 @@
 /** Keeps a frame in the dataset: with what was read in it, still to be confirmed or corrected. */
 import { predictionId } from '../../core/dataset/predictionId.ts';
-import type { ModelRef, Plate } from '../../core/types.ts';
+import { logTime } from '../../core/live/log.ts';
+import type { Plate } from '../../core/types.ts';
 import { prepareSample } from '../../rpc/archive.ts';
 import { saveCorrection } from '../../store/corrections.ts';
+import { models, source } from './liveState.ts';
 
-export interface FrameToKeep {
-  /** JPEG of the whole frame. */
-  readonly photo: Blob;
-  /** Name to show, e.g. `gate.webm 00:12.400.jpg`. */
-  readonly file: string;
-  readonly plates: readonly Plate[];
-  readonly detector: ModelRef;
-  readonly reader: ModelRef;
-  /** Frames of one vehicle share it, so that they land in one split. */
-  readonly burst: string;
-}
+/** Vehicles are counted anew in every visit: the first one of today is not that of yesterday. */
+const VISIT = Math.round(performance.timeOrigin).toString(36);
 
-/** Resolves when the frame was written and read back. @throws with a message for people */
-export async function keepFrame(frame: FrameToKeep): Promise<void> {
+/**
+ * Keeps a frame of the picture that is open, with its provenance; resolves when it was written and
+ * read back. @throws with a message for people
+ * @param photo JPEG of the whole frame
+ * @param burst frames of one vehicle share it, so that they land in one split
+ */
+export async function keepFrame(
+  photo: Blob,
+  plates: readonly Plate[],
+  timeMs: number,
+  burst: string,
+): Promise<void> {
+  const about = source.peek();
+  const used = models.peek();
+  if (about === null || used === null) throw new Error('No picture is open.');
   const at = Date.now();
-  const { photo, file, burst, plates, detector, reader } = frame;
-  const facts = { file, kind: 'photo', source: 'live', addedAt: at, burst } as const;
-  const outcome = await prepareSample(photo, facts);
+  const when = logTime(Math.max(0, timeMs), about.kind).replaceAll(':', '.');
+  const outcome = await prepareSample(photo, {
+    file: `${about.name} ${when}.jpg`,
+    kind: 'photo',
+    source: 'live',
+    addedAt: at,
+    burst: `live ${about.name} ${VISIT} ${burst}`,
+  });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const prepared = outcome.value;
   const sample = prepared.sample.id;
+  const { detector, reader } = used;
   const id = predictionId(detector, reader, plates);
   const prediction = { sample, id, at, plates, detector, reader, embedding: null };
   // No edits: the sample waits for its first answer.

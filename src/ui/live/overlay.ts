@@ -1,15 +1,9 @@
 /** Boxes and readings over the picture, drawn at the video's own rate. */
-import type { Roster } from '../../core/live/roster.ts';
-import type { Track } from '../../core/live/track.ts';
+import type { VehicleRegistry } from '../../core/live/registry.ts';
 import { vehicleStatus } from '../../core/live/vehicle.ts';
 import type { Box, Size } from '../../core/types.ts';
+import type { DrawnTrack } from '../../live/frameLoop.ts';
 import { marks, selected } from './liveState.ts';
-
-export interface DrawnTrack {
-  readonly track: Track;
-  readonly box: Box;
-  readonly vehicleId: number | null;
-}
 
 /** The yellow and the dark of the theme; the picture under it is neither light nor dark. */
 const COLOURS = {
@@ -33,7 +27,11 @@ export function clearOverlay(): void {
 }
 
 /** Draws tracks given in pixels of frames of `size`; the canvas shows the whole frame. */
-export function drawOverlay(size: Size, tracks: readonly DrawnTrack[], roster: Roster): void {
+export function drawOverlay(
+  size: Size,
+  tracks: readonly DrawnTrack[],
+  registry: VehicleRegistry,
+): void {
   const context = canvas?.getContext('2d');
   if (!canvas || !context) return;
   const ratio = Math.min(2, devicePixelRatio || 1);
@@ -48,7 +46,7 @@ export function drawOverlay(size: Size, tracks: readonly DrawnTrack[], roster: R
   for (const { track, box, vehicleId } of tracks) {
     if (track.state === 'tentative' || vehicleId === null) continue;
     if (track.state === 'lost' && track.timeMs - track.lastSeenMs > SHOW_LOST_MS) continue;
-    const vehicle = roster.vehicles.find(({ id }) => id === vehicleId);
+    const vehicle = registry.vehicles.find(({ id }) => id === vehicleId);
     if (vehicle === undefined) continue;
     const mark = marks.peek().get(vehicle.id) ?? '';
     const colour = mark === '' ? COLOURS[vehicleStatus(vehicle)] : COLOURS.watch;
@@ -62,7 +60,7 @@ export function drawOverlay(size: Size, tracks: readonly DrawnTrack[], roster: R
     const sign = mark === '' ? '' : mark === 'match' ? '! ' : '? ';
     const text = vehicle.consensus.text;
     if (text !== '')
-      drawTag(context, shown, `${sign}${text}${vehicle.isSettled ? '' : ' …'}`, colour, ratio);
+      drawTag(context, shown, `${sign}${text}${vehicle.hasConverged ? '' : ' …'}`, colour, ratio);
   }
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type CameraChoice, listCameras } from './cameras.ts';
+import { type CameraChoice, listCameras } from '../../live/cameras.ts';
 
 /**
  * The cameras there are, kept up to date. Until one was allowed, browsers do not name them: with

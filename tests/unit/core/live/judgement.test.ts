@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adviceFor } from '../../../../src/core/live/coach.ts';
+import { guidanceFor } from '../../../../src/core/live/captureGuidance.ts';
 import {
   bestPerTrack,
   type Candidate,
@@ -132,11 +132,11 @@ describe('order of reading', () => {
   });
 });
 
-describe('coach', () => {
+describe('capture guidance', () => {
   it('says nothing when all is well or nothing is seen', () => {
-    expect(adviceFor([])).toBeNull();
-    expect(adviceFor([], 90)).toBeNull();
-    expect(adviceFor([good])).toBeNull();
+    expect(guidanceFor([])).toBeNull();
+    expect(guidanceFor([], 90)).toBeNull();
+    expect(guidanceFor([good])).toBeNull();
   });
 
   it.each([
@@ -147,19 +147,19 @@ describe('coach', () => {
     [{ sharpnessAcross: 0.02, sharpnessDown: 0.3 }, 'motion-blur', 'still'],
     [{ sharpness: 0.02, sharpnessAcross: 0.01, sharpnessDown: 0.01 }, 'out-of-focus', 'focus'],
   ] as const)('%o is %s', (fault, code, words) => {
-    const advice = adviceFor([{ ...good, ...fault }]);
+    const advice = guidanceFor([{ ...good, ...fault }]);
     expect(advice?.code).toBe(code);
     expect(advice?.message).toContain(words);
   });
 
   it('says that a picture is too dark to find a plate in', () => {
-    expect(adviceFor([], 8)?.code).toBe('too-dark');
-    expect(adviceFor([good], 8)).toBeNull();
+    expect(guidanceFor([], 8)?.code).toBe('too-dark');
+    expect(guidanceFor([good], 8)).toBeNull();
   });
 
   it('tells motion blur from a made picture', () => {
     const wiped = cropQuality(strokes(12), 40);
-    expect(adviceFor([wiped])?.code).toBe('motion-blur');
+    expect(guidanceFor([wiped])?.code).toBe('motion-blur');
   });
 });
 

@@ -26,6 +26,6 @@ export const unreadVehicle: Vehicle = {
   firstBox: box,
   readings: [],
   consensus: consensusOf([]),
-  isSettled: false,
+  hasConverged: false,
   continues: null,
 };

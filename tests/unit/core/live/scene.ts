@@ -1,5 +1,5 @@
 /** Made scenes for the tracker: plates on paths, a detector with jitter, misses and false boxes. Seeded. */
-import { NO_VEHICLES, observe, type Roster } from '../../../../src/core/live/roster.ts';
+import { NO_VEHICLES, observe, type VehicleRegistry } from '../../../../src/core/live/registry.ts';
 import {
   NO_TRACKS,
   stepTracker,
@@ -34,7 +34,7 @@ export interface SceneOptions {
 
 export interface SceneResult {
   readonly state: TrackerState;
-  readonly roster: Roster;
+  readonly registry: VehicleRegistry;
   /** Ids of confirmed tracks that each plate was detected under, in order. */
   readonly trackIds: readonly (readonly number[])[];
   /** Changes of a plate's track id after its first. */
@@ -88,7 +88,7 @@ export function runScene(options: SceneOptions): SceneResult {
     Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   const shake = options.shake ?? (() => ({ dx: 0, dy: 0 }));
   let state = NO_TRACKS;
-  let roster = NO_VEHICLES;
+  let registry = NO_VEHICLES;
   const trackIds: number[][] = options.plates.map(() => []);
   let before = shake(0);
   for (let f = 0; f <= options.seconds * rate; f++) {
@@ -133,7 +133,7 @@ export function runScene(options: SceneOptions): SceneResult {
     before = now;
     const step = stepTracker(state, frame);
     state = step.state;
-    roster = observe(roster, step);
+    registry = observe(registry, step);
     step.trackOf.forEach((id, i) => {
       const owner = owners[i] as number;
       const track = step.state.tracks.find((t) => t.id === id);
@@ -147,5 +147,5 @@ export function runScene(options: SceneOptions): SceneResult {
     0,
   );
   const owned = trackIds.flatMap((ids) => [...new Set(ids)]);
-  return { state, roster, trackIds, switches, mixed: owned.length - new Set(owned).size };
+  return { state, registry, trackIds, switches, mixed: owned.length - new Set(owned).size };
 }

@@ -15,7 +15,7 @@ describe('one vehicle', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const scene = runScene({ plates: [approach], seconds: 4, missRate: 0.15, seed });
       expect(scene.switches).toBe(0);
-      expect(scene.roster.vehicles).toHaveLength(1);
+      expect(scene.registry.vehicles).toHaveLength(1);
     }
   });
 
@@ -30,7 +30,7 @@ describe('one vehicle', () => {
     const drive = straight({ x: 100, y: 400, height: 30 }, { x: 900, y: 420, height: 34 }, 0, 4);
     const short = runScene({ plates: [hidden(drive, 2, 2.8)], seconds: 4 });
     expect(short.switches).toBe(0);
-    expect(short.roster.vehicles).toHaveLength(1);
+    expect(short.registry.vehicles).toHaveLength(1);
     const long = runScene({ plates: [hidden(drive, 1.5, 3.2)], seconds: 4 });
     expect(new Set(long.trackIds[0]).size).toBe(2);
   });
@@ -50,7 +50,7 @@ describe('one vehicle', () => {
     );
     const scene = runScene({ plates: [leaving], seconds: 1.5 });
     expect(scene.state.tracks).toHaveLength(0);
-    expect(scene.roster.vehicles[0]?.isPresent).toBe(false);
+    expect(scene.registry.vehicles[0]?.isPresent).toBe(false);
   });
 });
 
@@ -65,7 +65,7 @@ describe('several vehicles', () => {
         switches: 0,
         mixed: 0,
       });
-      expect(scene.roster.vehicles).toHaveLength(2);
+      expect(scene.registry.vehicles).toHaveLength(2);
     }
   });
 
@@ -100,7 +100,7 @@ describe('several vehicles', () => {
     const shake = (s: number) => jolts[Math.round(s * 15)] ?? { dx: 0, dy: 0 };
     const told = runScene({ plates: parked, seconds: 4, shake, compensate: true });
     expect(told.switches).toBe(0);
-    expect(told.roster.vehicles).toHaveLength(4);
+    expect(told.registry.vehicles).toHaveLength(4);
     const blind = runScene({ plates: parked, seconds: 4, shake, compensate: false });
     expect(blind.switches).toBeGreaterThanOrEqual(told.switches);
   });
@@ -108,8 +108,8 @@ describe('several vehicles', () => {
   it('takes at most one in ten scattered false boxes for a vehicle', () => {
     let vehicles = 0;
     for (let seed = 1; seed <= 10; seed++) {
-      vehicles += runScene({ plates: [approach], seconds: 4, falseRate: 0.1, seed }).roster.vehicles
-        .length;
+      vehicles += runScene({ plates: [approach], seconds: 4, falseRate: 0.1, seed }).registry
+        .vehicles.length;
     }
     // Ten true vehicles, and about 60 false boxes in the ten scenes.
     expect(vehicles).toBeGreaterThanOrEqual(10);

@@ -15,13 +15,13 @@ describe('a car that comes nearer', () => {
   const afar = times(16, read('AB123CD', 10));
 
   it('is read anew: what was guessed from afar does not vote, nor counts as tried', () => {
-    expect(withReadings(seen, afar).isSettled).toBe(true);
+    expect(withReadings(seen, afar).hasConverged).toBe(true);
     const near = withReadings(seen, [...afar, read('AB128CD', 20)]);
     expect(near.consensus.text).toBe('AB128CD');
-    expect(near.isSettled).toBe(false);
-    expect(withReadings(near, [...near.readings, ...times(3, read('AB128CD', 21))]).isSettled).toBe(
-      true,
-    );
+    expect(near.hasConverged).toBe(false);
+    expect(
+      withReadings(near, [...near.readings, ...times(3, read('AB128CD', 21))]).hasConverged,
+    ).toBe(true);
   });
 
   it('is worth reading once it is higher than ever, until it is well readable', () => {

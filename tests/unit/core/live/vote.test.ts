@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSettled } from '../../../../src/core/live/settle.ts';
+import { hasConverged } from '../../../../src/core/live/convergence.ts';
 import { consensusOf, type Vote } from '../../../../src/core/live/vote.ts';
 import { reading } from './readings.ts';
 import { random } from './scene.ts';
@@ -129,12 +129,12 @@ describe('consensus of readings', () => {
   });
 });
 
-describe('settling', () => {
+describe('convergence', () => {
   it('needs three readings that agree', () => {
     const same = (n: number): Vote[] =>
       Array.from({ length: n }, () => vote('AB123CD', 0.95, 0.95));
-    expect(isSettled(consensusOf(same(2)), 2)).toBe(false);
-    expect(isSettled(consensusOf(same(3)), 3)).toBe(true);
+    expect(hasConverged(consensusOf(same(2)), 2)).toBe(false);
+    expect(hasConverged(consensusOf(same(3)), 3)).toBe(true);
   });
 
   it('counts what the readings left to characters they did not name', () => {
@@ -142,7 +142,7 @@ describe('settling', () => {
     const unsure = Array.from({ length: 3 }, () => vote('AB123CD', 0.6, 0.9));
     const { margin } = consensusOf(unsure);
     expect(margin).toBeCloseTo(3 * 0.9 * Math.log(0.6 / 0.1), 6);
-    expect(isSettled(consensusOf(unsure), 3)).toBe(false);
+    expect(hasConverged(consensusOf(unsure), 3)).toBe(false);
   });
 
   it('means that one further contrary reading does not change the text', () => {
@@ -156,7 +156,7 @@ describe('settling', () => {
         (said, against) => {
           const cast = said.map((text) => vote(text, 0.9, 0.9));
           const before = consensusOf(cast);
-          if (!isSettled(before, cast.length)) return;
+          if (!hasConverged(before, cast.length)) return;
           expect(consensusOf([...cast, vote(against, 1, 1)]).text).toBe(before.text);
         },
       ),
@@ -168,7 +168,7 @@ describe('settling', () => {
     const divided = Array.from({ length: 16 }, (_, i) =>
       vote(i % 2 ? 'AB123CD' : 'XY987ZW', 0.5, 0.5),
     );
-    expect(isSettled(consensusOf(divided.slice(0, 15)), 15)).toBe(false);
-    expect(isSettled(consensusOf(divided), 16)).toBe(true);
+    expect(hasConverged(consensusOf(divided.slice(0, 15)), 15)).toBe(false);
+    expect(hasConverged(consensusOf(divided), 16)).toBe(true);
   });
 });

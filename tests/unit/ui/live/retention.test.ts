@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Roster } from '../../../../src/core/live/roster.ts';
+import type { VehicleRegistry } from '../../../../src/core/live/registry.ts';
 import type { Vehicle } from '../../../../src/core/live/vehicle.ts';
-import { DEFAULT_LIVE_OPTIONS, liveOptions } from '../../../../src/ui/live/liveOptions.ts';
+import { DEFAULT_LIVE_OPTIONS } from '../../../../src/live/options.ts';
+import { liveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { crops, marks, vehicles } from '../../../../src/ui/live/liveState.ts';
 import { forgetOld } from '../../../../src/ui/live/retention.ts';
 
@@ -10,7 +11,7 @@ const seenAt = (id: number, toMs: number, isPresent = false): Vehicle =>
   ({ id, isPresent, spans: [{ fromMs: toMs - 1000, toMs }] }) as unknown as Vehicle;
 const picture = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
 
-function scene(): Roster {
+function scene(): VehicleRegistry {
   const all = [seenAt(1, MINUTE), seenAt(2, MINUTE, true), seenAt(3, 9 * MINUTE)];
   vehicles.value = all;
   crops.value = new Map(all.map(({ id }) => [id, picture]));
@@ -34,8 +35,8 @@ describe('the retention timer', () => {
 
   it('forgets nothing unless asked', () => {
     liveOptions.value = DEFAULT_LIVE_OPTIONS;
-    const roster = scene();
-    expect(forgetOld(roster, 1e9)).toBe(roster);
+    const registry = scene();
+    expect(forgetOld(registry, 1e9)).toBe(registry);
     expect(crops.value.size).toBe(3);
   });
 });

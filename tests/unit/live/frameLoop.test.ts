@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FrameLoop } from '../../../../src/ui/live/frameLoop.ts';
-import type { LivePipeline } from '../../../../src/ui/live/pipeline.ts';
-import type { LiveSource } from '../../../../src/ui/live/source.ts';
+import { FrameLoop } from '../../../src/live/frameLoop.ts';
+import { DEFAULT_LIVE_OPTIONS } from '../../../src/live/options.ts';
+import type { LivePipeline } from '../../../src/live/pipeline.ts';
+import type { LiveSource } from '../../../src/live/source.ts';
 
 type Told = (now: number, metadata: { mediaTime: number }) => void;
 
@@ -58,6 +59,16 @@ class FakeVideo {
   }
 }
 
+const partsOf = (live: LiveSource, pipeline: LivePipeline, paced: boolean) => ({
+  live,
+  pipeline,
+  paced,
+  options: () => DEFAULT_LIVE_OPTIONS,
+  onFrame: () => undefined,
+  draw: () => undefined,
+  clear: () => undefined,
+});
+
 /** Plays to the end with a page that is busy for `busyMs` at a time. @returns the frames that were taken */
 async function play(
   framesMs: readonly number[],
@@ -70,7 +81,7 @@ async function play(
     isReady: true,
     detections: 0,
     frameSize: { width: 1, height: 1 },
-    scene: { tracker: { tracks: [] }, roster: { vehicles: [], ofTrack: new Map() } },
+    scene: { tracker: { tracks: [] }, registry: { vehicles: [], ofTrack: new Map() } },
     offer: (timeMs: number) => taken.push(timeMs),
     whenReady: async () => undefined,
   } as unknown as LivePipeline;
@@ -82,7 +93,7 @@ async function play(
     track: null,
     frameTimeMs: ({ mediaTime }: { mediaTime: number }) => mediaTime * 1000,
   } as unknown as LiveSource;
-  const loop = new FrameLoop(live, pipeline, true, () => undefined);
+  const loop = new FrameLoop(partsOf(live, pipeline, true));
   loop.resume();
   for (let tick = 0; tick < 5000 && !isOver; tick++) {
     const ms = busyMs(tick);
@@ -138,12 +149,12 @@ describe('in real time', () => {
     const pipeline = {
       detections: 0,
       frameSize: { width: 1, height: 1 },
-      scene: { tracker: { tracks: [] }, roster: { vehicles: [], ofTrack: new Map() } },
+      scene: { tracker: { tracks: [] }, registry: { vehicles: [], ofTrack: new Map() } },
       offer: () => undefined,
       passOver: (frames: number) => passed.push(frames),
     } as unknown as LivePipeline;
     const live = { video, track: {}, frameTimeMs: () => 0 } as unknown as LiveSource;
-    const loop = new FrameLoop(live, pipeline, false, () => undefined);
+    const loop = new FrameLoop(partsOf(live, pipeline, false));
     const frame = (presentedFrames: number) => told?.(0, { presentedFrames });
     loop.resume();
     for (const count of [5, 6, 7, 11]) frame(count);

@@ -2,25 +2,32 @@
  * What happens to a frame: detect, track, choose crops, read, vote. At most two frames are with
  * the worker, one at work and one next; what comes meanwhile is dropped and counted, never queued.
  */
-import { cropScore, isWorthReading } from '../../core/live/cropChoice.ts';
-import { withoutNested } from '../../core/live/nested.ts';
-import { LADDER, nextPace, PACE_LIMITS, type Pace, startPace } from '../../core/live/pace.ts';
-import type { CropQuality } from '../../core/live/quality.ts';
-import { isCutOff, regionPixels } from '../../core/live/region.ts';
-import { NO_VEHICLES, observe, type Roster } from '../../core/live/roster.ts';
-import { meanBrightness } from '../../core/live/shake.ts';
-import { type Track, trackBoxAt } from '../../core/live/track.ts';
-import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../../core/live/tracker.ts';
-import { isOutgrown, type Vehicle } from '../../core/live/vehicle.ts';
-import type { Box, Size } from '../../core/types.ts';
-import type { FrameCrop, FrameDetections, ReadFailure } from '../../rpc/contract.ts';
-import { WorkerCrashError } from '../../rpc/handle.ts';
-import type { LiveVision } from '../../rpc/liveVision.ts';
-import { CameraMotion } from './cameraMotion.ts';
+
+import {
+  adaptResolution,
+  LEVEL_LIMITS,
+  LEVELS,
+  type Resolution,
+  startResolution,
+} from '../core/live/adaptiveResolution.ts';
+import { meanBrightness } from '../core/live/cameraMotion.ts';
+import { cropScore, isWorthReading } from '../core/live/cropChoice.ts';
+import { withoutNested } from '../core/live/nested.ts';
+import type { CropQuality } from '../core/live/quality.ts';
+import { isCutOff, regionPixels } from '../core/live/region.ts';
+import { NO_VEHICLES, observe, type VehicleRegistry } from '../core/live/registry.ts';
+import { type Track, trackBoxAt } from '../core/live/track.ts';
+import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../core/live/tracker.ts';
+import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
+import type { Box, Size } from '../core/types.ts';
+import type { FrameCrop, FrameDetections, ReadFailure } from '../rpc/contract.ts';
+import { WorkerCrashError } from '../rpc/handle.ts';
+import type { LiveVision } from '../rpc/liveVision.ts';
 import { CaptureRate } from './captureRate.ts';
 import { FirstReadings } from './firstReadings.ts';
-import type { LiveOptions } from './liveOptions.ts';
-import { ReadingDesk, type Scene } from './readingDesk.ts';
+import { MotionCompensation } from './motionCompensation.ts';
+import type { LiveOptions } from './options.ts';
+import { ReadScheduler, type Scene } from './readScheduler.ts';
 
 export interface PipelineParts {
   readonly vision: LiveVision;
@@ -45,9 +52,9 @@ export interface PipelineParts {
 const IN_FLIGHT = { realTime: 2, paced: 1 } as const;
 /** Failures in a row after which the session gives up. */
 const MAX_FAILURES = 4;
-const COACH_MS = 2500;
+const GUIDANCE_MS = 2500;
 /** In paced mode the device's own speed counts: a detection may take a tenth of a second. */
-const PACED = { frameMs: 100, limits: { ...PACE_LIMITS, maxEveryNth: 2 } } as const;
+const PACED = { frameMs: 100, limits: { ...LEVEL_LIMITS, maxEveryNth: 2 } } as const;
 /** What a crop is worth when the plate goes on behind the picture's or the region's edge. */
 const CUT_OFF = 0.3;
 
@@ -62,11 +69,11 @@ export class LivePipeline {
   brightness: number | null = null;
   /** Size of the frames that boxes refer to. */
   frameSize: Size = { width: 16, height: 9 };
-  private readonly desk: ReadingDesk;
+  private readonly scheduler: ReadScheduler;
   private readonly first = new FirstReadings();
-  private readonly camera = new CameraMotion();
+  private readonly camera = new MotionCompensation();
   private readonly qualities: { readonly atMs: number; readonly quality: CropQuality }[] = [];
-  private pace: Pace;
+  private resolution: Resolution;
   private inFlight = 0;
   private failures = 0;
   /** Of `vision.restarts`, those that were counted as failures. */
@@ -78,10 +85,10 @@ export class LivePipeline {
   constructor(
     private readonly parts: PipelineParts,
     private readonly paced: boolean,
-    roster: Roster = NO_VEHICLES,
+    registry: VehicleRegistry = NO_VEHICLES,
   ) {
-    this.scene = { tracker: NO_TRACKS, roster, lastTimeMs: Number.NEGATIVE_INFINITY };
-    this.desk = new ReadingDesk(
+    this.scene = { tracker: NO_TRACKS, registry, lastTimeMs: Number.NEGATIVE_INFINITY };
+    this.scheduler = new ReadScheduler(
       {
         ...parts,
         first: this.first,
@@ -92,34 +99,34 @@ export class LivePipeline {
         onIdle: () => {
           parts.onChange();
           // With frames under way the next one reads on, so that detection comes first.
-          if (this.inFlight === 0) this.desk.readNext();
+          if (this.inFlight === 0) this.scheduler.readNext();
           this.wake();
         },
       },
       this.scene,
       paced,
     );
-    this.pace = startPace(parts.now(), paced ? 1 : LADDER.length - 1);
+    this.resolution = startResolution(parts.now(), paced ? 1 : LEVELS.length - 1);
   }
 
   /** Long side of the detector's input now, pixels. */
   get inputSize(): number {
-    return this.parts.options().inputSize || (LADDER[this.pace.level] as number);
+    return this.parts.options().inputSize || (LEVELS[this.resolution.level] as number);
   }
 
   get everyNth(): number {
-    return this.paced || this.parts.options().everyFrame ? 1 : this.pace.everyNth;
+    return this.paced || this.parts.options().everyFrame ? 1 : this.resolution.everyNth;
   }
 
   get readings(): number {
-    return this.desk.count;
+    return this.scheduler.count;
   }
 
   /** True when another frame would be taken at once. */
   get isReady(): boolean {
     const most = this.paced ? IN_FLIGHT.paced : IN_FLIGHT.realTime;
-    const isRecycling = this.parts.vision.isDue && (this.inFlight > 0 || this.desk.isBusy);
-    return this.inFlight < most && !isRecycling && !(this.paced && this.desk.isBehind);
+    const isRecycling = this.parts.vision.isDue && (this.inFlight > 0 || this.scheduler.isBusy);
+    return this.inFlight < most && !isRecycling && !(this.paced && this.scheduler.isBehind);
   }
 
   /** How many vehicles were read, and how soon after their second frame. */
@@ -129,7 +136,7 @@ export class LivePipeline {
 
   /** Quality of the crops of the last seconds, for the coach. */
   get recentQualities(): CropQuality[] {
-    const since = this.parts.now() - COACH_MS;
+    const since = this.parts.now() - GUIDANCE_MS;
     return this.qualities.filter(({ atMs }) => atMs >= since).map(({ quality }) => quality);
   }
 
@@ -164,24 +171,24 @@ export class LivePipeline {
   /** Settles when nothing is under way and nothing more is to be read. */
   async whenIdle(): Promise<void> {
     while (!this.closed) {
-      if (this.inFlight === 0) this.desk.readNext();
-      if (this.inFlight === 0 && !this.desk.isBusy) return;
+      if (this.inFlight === 0) this.scheduler.readNext();
+      if (this.inFlight === 0 && !this.scheduler.isBusy) return;
       await this.nextChange();
     }
   }
 
   /** Everything in view is gone: the source ended. */
   endTracks(): void {
-    const { tracker, roster } = this.scene;
+    const { tracker, registry } = this.scene;
     const ended = tracker.tracks.map((track) => ({ track, reason: 'left' as const, of: null }));
-    this.scene.roster = observe(roster, { state: NO_TRACKS, ended, trackOf: [] });
+    this.scene.registry = observe(registry, { state: NO_TRACKS, ended, trackOf: [] });
     this.scene.tracker = { ...NO_TRACKS, nextId: tracker.nextId };
     this.parts.onChange();
   }
 
   close(): void {
     this.closed = true;
-    this.desk.close();
+    this.scheduler.close();
     this.wake();
   }
 
@@ -202,20 +209,20 @@ export class LivePipeline {
         threshold: TRACKER_DEFAULTS.low,
         inputSize: this.inputSize,
         region: isWhole ? null : region,
-        settled: this.settledBoxes(timeMs),
+        settled: this.convergedBoxes(timeMs),
       });
       if (this.closed) return;
       if (!outcome.ok) return this.fail(outcome.failure);
       this.failures = 0;
       this.take(timeMs, size, region, outcome.value);
-      this.first.seen(this.scene.roster, shownMs);
+      this.first.seen(this.scene.registry, shownMs);
       this.adapt(outcome.value, frameMs);
     } catch (error) {
       this.fail(error);
     } finally {
       frame?.close(); // handed over: this frees it only where the call failed before
       this.inFlight--;
-      this.desk.readNext();
+      this.scheduler.readNext();
       this.wake();
     }
   }
@@ -240,16 +247,16 @@ export class LivePipeline {
 
   private adapt({ times }: FrameDetections, frameMs: number): void {
     const detectMs = times.prepareMs + times.detectMs + times.cropMs;
-    const { level } = this.pace;
+    const { level } = this.resolution;
     // A size the person chose stays; how often it is used still follows the device.
     const isFixed = this.parts.options().inputSize !== 0;
     const limits = {
-      ...(this.paced ? PACED.limits : PACE_LIMITS),
+      ...(this.paced ? PACED.limits : LEVEL_LIMITS),
       ...(isFixed && { best: level, lowest: level }),
     };
     const sample = { nowMs: this.parts.now(), detectMs, frameMs };
-    this.pace = nextPace(
-      this.pace,
+    this.resolution = adaptResolution(
+      this.resolution,
       this.paced ? { ...sample, frameMs: PACED.frameMs } : sample,
       limits,
     );
@@ -270,7 +277,7 @@ export class LivePipeline {
     this.frameSize = size;
     this.brightness = meanBrightness(result.profile);
     this.scene.tracker = step.state;
-    this.scene.roster = observe(this.scene.roster, step);
+    this.scene.registry = observe(this.scene.registry, step);
     this.detections++;
     this.capture.add(step);
     plates.forEach(({ detection, crop }, i) => {
@@ -279,23 +286,26 @@ export class LivePipeline {
       this.qualities.push({ atMs: this.parts.now(), quality: crop.quality });
       const whole = isCutOff(detection.box, region) ? CUT_OFF : 1;
       const score = whole * cropScore(crop.quality, detection.confidence);
-      const vehicle = this.desk.vehicleOf(trackId);
+      const vehicle = this.scheduler.vehicleOf(trackId);
       const readings = vehicle?.readings.length ?? 0;
       // Who is never read is the one that a person wants to look at.
       if (vehicle !== undefined && readings === 0) this.parts.onCrop(vehicle.id, crop, score);
       if (!isWorthReading(crop.quality)) return;
-      this.desk.queue.add({ trackId, score, timeMs, readings, crop });
+      this.scheduler.queue.add({ trackId, score, timeMs, readings, crop });
     });
     this.qualities.splice(0, this.qualities.length - 30);
     this.parts.onTracked(timeMs);
     this.parts.onChange();
   }
 
-  private settledBoxes(timeMs: number): Box[] {
+  private convergedBoxes(timeMs: number): Box[] {
     if (this.parts.options().readAll) return [];
     return this.scene.tracker.tracks
-      .map((track) => ({ vehicle: this.desk.vehicleOf(track.id), box: this.boxAt(track, timeMs) }))
-      .filter(({ vehicle, box }) => vehicle?.isSettled && !isOutgrown(vehicle, box.height))
+      .map((track) => ({
+        vehicle: this.scheduler.vehicleOf(track.id),
+        box: this.boxAt(track, timeMs),
+      }))
+      .filter(({ vehicle, box }) => vehicle?.hasConverged && !isOutgrown(vehicle, box.height))
       .map(({ box }) => box);
   }
 

@@ -2,7 +2,7 @@
  * Of the frames in which a vehicle was in view, in how many its plate was found. A frame without
  * it counts only when the plate is found again: a vehicle that left was not missed.
  */
-import type { TrackerStep } from '../../core/live/tracker.ts';
+import type { TrackerStep } from '../core/live/tracker.ts';
 
 export class CaptureRate {
   found = 0;

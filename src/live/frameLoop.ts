@@ -3,16 +3,37 @@
  * takes what it can. A file at the device's own speed slows down, and stops for a moment, until
  * each frame was taken, and runs faster than real time where it can.
  */
-import { liveOptions } from './liveOptions.ts';
-import type { FileProgress } from './liveState.ts';
-import { clearOverlay, drawOverlay } from './overlay.ts';
+import type { VehicleRegistry } from '../core/live/registry.ts';
+import type { Track } from '../core/live/track.ts';
+import type { Box, Size } from '../core/types.ts';
+import type { LiveOptions } from './options.ts';
 import type { LivePipeline } from './pipeline.ts';
 import { RateMeter } from './rateMeter.ts';
 import { Rewinder } from './rewinder.ts';
 import type { LiveSource } from './source.ts';
+import type { FileProgress } from './status.ts';
 
 const RATES = { least: 0.1, most: 4 } as const;
 const NTH = { 'real-time': 1, 'every-frame': 1, 'every-second': 2, 'every-third': 3 } as const;
+
+export interface DrawnTrack {
+  readonly track: Track;
+  readonly box: Box;
+  readonly vehicleId: number | null;
+}
+
+export interface FrameLoopParts {
+  readonly live: LiveSource;
+  readonly pipeline: LivePipeline;
+  /** A file at the device's own speed: frames wait for the pipeline. */
+  readonly paced: boolean;
+  readonly options: () => Pick<LiveOptions, 'filePace'>;
+  /** A frame is on the screen. */
+  readonly onFrame: () => void;
+  /** What lies over the picture: tracks in pixels of frames of `size`. */
+  readonly draw: (size: Size, tracks: readonly DrawnTrack[], registry: VehicleRegistry) => void;
+  readonly clear: () => void;
+}
 
 export class FrameLoop {
   private readonly detections = new RateMeter();
@@ -33,13 +54,13 @@ export class FrameLoop {
   private spentMs = 0;
   private resumedMs = 0;
 
-  constructor(
-    private readonly live: LiveSource,
-    private readonly pipeline: LivePipeline,
-    private readonly paced: boolean,
-    private readonly onFrame: () => void,
-  ) {
-    this.rewinder = new Rewinder(live.video, () => this.play());
+  private readonly live: LiveSource;
+  private readonly pipeline: LivePipeline;
+  private readonly paced: boolean;
+
+  constructor(private readonly parts: FrameLoopParts) {
+    ({ live: this.live, pipeline: this.pipeline, paced: this.paced } = parts);
+    this.rewinder = new Rewinder(this.live.video, () => this.play());
   }
 
   get detectionsPerSecond(): number {
@@ -97,7 +118,7 @@ export class FrameLoop {
   stop(): void {
     this.pause();
     this.rewinder.settle();
-    clearOverlay();
+    this.parts.clear();
   }
 
   private next(): void {
@@ -127,7 +148,7 @@ export class FrameLoop {
       this.pipeline.offer(timeMs, this.frameMs);
     }
     this.draw(timeMs);
-    this.onFrame();
+    this.parts.onFrame();
   }
 
   /**
@@ -145,7 +166,7 @@ export class FrameLoop {
   private async takePaced(timeMs: number): Promise<void> {
     const { video } = this.live;
     if (this.waiting) return;
-    if (this.frame++ % NTH[liveOptions.peek().filePace] !== 0) return this.rewinder.took(timeMs);
+    if (this.frame++ % NTH[this.parts.options().filePace] !== 0) return this.rewinder.took(timeMs);
     if (this.pipeline.isReady) {
       this.pipeline.offer(timeMs, this.frameMs);
       this.rewinder.took(timeMs);
@@ -179,14 +200,14 @@ export class FrameLoop {
     const { pipeline } = this;
     const now = performance.now();
     for (; this.counted < pipeline.detections; this.counted++) this.detections.add(now);
-    drawOverlay(
+    this.parts.draw(
       pipeline.frameSize,
       pipeline.scene.tracker.tracks.map((track) => ({
         track,
         box: pipeline.boxAt(track, timeMs),
-        vehicleId: pipeline.scene.roster.ofTrack.get(track.id) ?? null,
+        vehicleId: pipeline.scene.registry.ofTrack.get(track.id) ?? null,
       })),
-      pipeline.scene.roster,
+      pipeline.scene.registry,
     );
   }
 }

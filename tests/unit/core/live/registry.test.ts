@@ -5,10 +5,10 @@ import {
   mergedIds,
   NO_VEHICLES,
   observe,
-  ROSTER_DEFAULTS,
-  type Roster,
-  type RosterOptions,
-} from '../../../../src/core/live/roster.ts';
+  REGISTRY_DEFAULTS,
+  type RegistryOptions,
+  type VehicleRegistry,
+} from '../../../../src/core/live/registry.ts';
 import { NO_TRACKS, stepTracker, type TrackerState } from '../../../../src/core/live/tracker.ts';
 import { type VehicleReading, vehicleStatus } from '../../../../src/core/live/vehicle.ts';
 import { reading } from './readings.ts';
@@ -17,7 +17,7 @@ import { SIZE } from './scene.ts';
 /** A tiny world: plates at places over a time, read as asked. */
 class World {
   private state: TrackerState = NO_TRACKS;
-  roster: Roster = NO_VEHICLES;
+  registry: VehicleRegistry = NO_VEHICLES;
 
   show(
     fromMs: number,
@@ -32,7 +32,7 @@ class World {
       }));
       const step = stepTracker(this.state, { timeMs: t, size: SIZE, detections });
       this.state = step.state;
-      this.roster = observe(this.roster, step);
+      this.registry = observe(this.registry, step);
     }
     return this;
   }
@@ -42,7 +42,7 @@ class World {
     text: string,
     times = 3,
     confidence = 0.95,
-    options: RosterOptions = ROSTER_DEFAULTS,
+    options: RegistryOptions = REGISTRY_DEFAULTS,
   ): this {
     const one: VehicleReading = {
       timeMs: 0,
@@ -52,13 +52,13 @@ class World {
       sharpness: 0.3,
     };
     for (let i = 0; i < times; i++) {
-      this.roster = addReading(this.roster, vehicle, one, options);
+      this.registry = addReading(this.registry, vehicle, one, options);
     }
     return this;
   }
 
   get texts(): string[] {
-    return this.roster.vehicles.map((v) => v.consensus.text);
+    return this.registry.vehicles.map((v) => v.consensus.text);
   }
 }
 
@@ -70,7 +70,7 @@ describe('vehicles of a session', () => {
       .show(20_000, 21_000, [{ x: 900, y: 500, speed: -200 }])
       .read(2, 'AB123CD');
     expect(world.texts).toEqual(['AB123CD']);
-    const [vehicle] = world.roster.vehicles;
+    const [vehicle] = world.registry.vehicles;
     expect(vehicle?.spans).toHaveLength(2);
     expect(vehicle?.isPresent).toBe(true);
     expect(vehicle?.consensus.votes).toBeGreaterThanOrEqual(3);
@@ -128,15 +128,15 @@ describe('vehicles of a session', () => {
   it('knows a parked car again without reading it', () => {
     const world = new World().show(0, 3000, [{ x: 400, y: 300 }]).read(1, 'AB123CD');
     world.show(3100, 9000, []).show(9100, 10_000, [{ x: 405, y: 302 }]);
-    expect(world.roster.vehicles).toHaveLength(1);
-    expect(world.roster.vehicles[0]?.isSettled).toBe(true);
-    expect(world.roster.vehicles[0]?.isPresent).toBe(true);
+    expect(world.registry.vehicles).toHaveLength(1);
+    expect(world.registry.vehicles[0]?.hasConverged).toBe(true);
+    expect(world.registry.vehicles[0]?.isPresent).toBe(true);
   });
 
   it('does not take a car for the one that was lost where it appears', () => {
     const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
     world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
-    expect(world.roster.vehicles).toHaveLength(2);
+    expect(world.registry.vehicles).toHaveLength(2);
     world.read(2, 'XY987ZW');
     expect(world.texts).toEqual(['AB123CD', 'XY987ZW']);
   });
@@ -153,19 +153,19 @@ describe('vehicles of a session', () => {
 
   it('says what it is sure of', () => {
     const world = new World().show(0, 500, [{ x: 100, y: 300 }]);
-    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['unread']);
+    expect(world.registry.vehicles.map(vehicleStatus)).toEqual(['unread']);
     world.read(1, 'AB123CD', 1);
-    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['doubtful']);
+    expect(world.registry.vehicles.map(vehicleStatus)).toEqual(['doubtful']);
     world.read(1, 'AB123CD', 2);
-    expect(world.roster.vehicles.map(vehicleStatus)).toEqual(['ok']);
+    expect(world.registry.vehicles.map(vehicleStatus)).toEqual(['ok']);
   });
 
   it('forgets what is gone and old, never what is present', () => {
     const world = new World().show(0, 500, [{ x: 100, y: 300 }]).show(600, 3000, []);
     world.show(3100, 3600, [{ x: 700, y: 300 }]);
-    expect(forget(world.roster, 2000).vehicles).toHaveLength(1);
-    expect(forget(world.roster, 100_000).vehicles).toHaveLength(1);
-    expect(forget(world.roster, 0).vehicles).toHaveLength(2);
+    expect(forget(world.registry, 2000).vehicles).toHaveLength(1);
+    expect(forget(world.registry, 100_000).vehicles).toHaveLength(1);
+    expect(forget(world.registry, 0).vehicles).toHaveLength(2);
   });
 });
 
@@ -177,29 +177,29 @@ describe('vehicles that were joined', () => {
 
   it('are found by the id they go on under, joined by a reading', () => {
     const world = gap();
-    const before = world.roster;
-    expect(mergedIds(before, world.read(2, 'AB123CD', 1).roster)).toEqual(new Map([[2, 1]]));
+    const before = world.registry;
+    expect(mergedIds(before, world.read(2, 'AB123CD', 1).registry)).toEqual(new Map([[2, 1]]));
   });
 
   it('are found when they are joined on leaving', () => {
     const world = gap();
-    const before = world.roster;
-    expect(mergedIds(before, world.show(4100, 6000, []).roster)).toEqual(new Map([[2, 1]]));
+    const before = world.registry;
+    expect(mergedIds(before, world.show(4100, 6000, []).registry)).toEqual(new Map([[2, 1]]));
   });
 
   it('are followed over several joins at once', () => {
     const before = { ...NO_VEHICLES, ofTrack: new Map([[7, 3]]) };
-    const after = new World().show(0, 500, [{ x: 100, y: 300 }]).roster;
+    const after = new World().show(0, 500, [{ x: 100, y: 300 }]).registry;
     expect(mergedIds(before, { ...after, ofTrack: new Map([[7, 1]]) })).toEqual(new Map([[3, 1]]));
   });
 
   it('are not those that go on, were taken for another one, or were forgotten', () => {
     const world = new World().show(0, 2000, [{ x: 400, y: 300, speed: 100 }]).read(1, 'AB123CD');
-    const first = world.roster;
+    const first = world.registry;
     world.show(2100, 2800, []).show(2900, 4000, [{ x: 760, y: 320, speed: 100 }]);
-    expect(mergedIds(first, world.roster).size).toBe(0);
+    expect(mergedIds(first, world.registry).size).toBe(0);
     world.read(2, 'XY987ZW').show(4100, 6000, []);
-    expect(mergedIds(first, world.roster).size).toBe(0);
-    expect(mergedIds(world.roster, forget(world.roster, 100_000)).size).toBe(0);
+    expect(mergedIds(first, world.registry).size).toBe(0);
+    expect(mergedIds(world.registry, forget(world.registry, 100_000)).size).toBe(0);
   });
 });

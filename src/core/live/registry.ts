@@ -10,8 +10,8 @@ import type { TrackerStep } from './tracker.ts';
 import {
   firstSeenMs,
   gapBetween,
-  joinVehicles,
   lastSeenMs,
+  mergeVehicles,
   type Vehicle,
   type VehicleReading,
   wereTogether,
@@ -19,20 +19,20 @@ import {
 } from './vehicle.ts';
 import { consensusOf } from './vote.ts';
 
-export interface Roster {
+export interface VehicleRegistry {
   /** In order of their first sight. */
   readonly vehicles: readonly Vehicle[];
   readonly ofTrack: ReadonlyMap<number, number>;
   readonly nextId: number;
 }
 
-export interface RosterOptions {
+export interface RegistryOptions {
   /** The same plate seen again within this time is the same event, milliseconds. */
   readonly sameEventMs: number;
 }
 
-export const ROSTER_DEFAULTS: RosterOptions = { sameEventMs: 60_000 };
-export const NO_VEHICLES: Roster = { vehicles: [], ofTrack: new Map(), nextId: 1 };
+export const REGISTRY_DEFAULTS: RegistryOptions = { sameEventMs: 60_000 };
+export const NO_VEHICLES: VehicleRegistry = { vehicles: [], ofTrack: new Map(), nextId: 1 };
 
 /**
  * A broken track's halves are joined if they are this close in time: over one misread character,
@@ -53,10 +53,10 @@ const PARKED_MS = 10 * 60_000;
 const PARKED_IOU = 0.5;
 
 /** Takes the tracker's step in: new vehicles, those seen again, those gone. */
-export function observe(roster: Roster, step: TrackerStep): Roster {
-  const vehicles = new Map(roster.vehicles.map((vehicle) => [vehicle.id, vehicle]));
-  const ofTrack = new Map(roster.ofTrack);
-  let nextId = roster.nextId;
+export function observe(registry: VehicleRegistry, step: TrackerStep): VehicleRegistry {
+  const vehicles = new Map(registry.vehicles.map((vehicle) => [vehicle.id, vehicle]));
+  const ofTrack = new Map(registry.ofTrack);
+  let nextId = registry.nextId;
   for (const { track, of } of step.ended) {
     const vehicle = vehicles.get(ofTrack.get(track.id) ?? 0);
     if (vehicle === undefined) continue;
@@ -89,35 +89,35 @@ export function observe(roster: Roster, step: TrackerStep): Roster {
 
 /** Adds a reading to a vehicle; joins it with an earlier event of the same plate. Unknown ids change nothing. */
 export function addReading(
-  roster: Roster,
+  registry: VehicleRegistry,
   vehicleId: number,
   reading: VehicleReading,
-  options: RosterOptions = ROSTER_DEFAULTS,
-): Roster {
-  const vehicle = roster.vehicles.find((v) => v.id === vehicleId);
-  if (vehicle === undefined) return roster;
-  const vehicles = new Map(roster.vehicles.map((v) => [v.id, v]));
-  const ofTrack = new Map(roster.ofTrack);
+  options: RegistryOptions = REGISTRY_DEFAULTS,
+): VehicleRegistry {
+  const vehicle = registry.vehicles.find((v) => v.id === vehicleId);
+  if (vehicle === undefined) return registry;
+  const vehicles = new Map(registry.vehicles.map((v) => [v.id, v]));
+  const ofTrack = new Map(registry.ofTrack);
   const read = withReadings(vehicle, [...vehicle.readings, reading]);
   vehicles.set(vehicleId, read);
-  const twin = roster.vehicles.find((other) => isSameEvent(other, read, options));
+  const twin = registry.vehicles.find((other) => isSameEvent(other, read, options));
   if (twin !== undefined) merge(vehicles, ofTrack, twin, read);
-  return { ...roster, vehicles: [...vehicles.values()], ofTrack };
+  return { ...registry, vehicles: [...vehicles.values()], ofTrack };
 }
 
 /** Removes vehicles that are gone and were last seen before `beforeMs` (the retention timer). */
-export function forget(roster: Roster, beforeMs: number): Roster {
-  const vehicles = roster.vehicles.filter((v) => v.isPresent || lastSeenMs(v) >= beforeMs);
+export function forget(registry: VehicleRegistry, beforeMs: number): VehicleRegistry {
+  const vehicles = registry.vehicles.filter((v) => v.isPresent || lastSeenMs(v) >= beforeMs);
   const kept = new Set(vehicles.map((v) => v.id));
-  const ofTrack = new Map([...roster.ofTrack].filter(([, id]) => kept.has(id)));
-  return { ...roster, vehicles, ofTrack };
+  const ofTrack = new Map([...registry.ofTrack].filter(([, id]) => kept.has(id)));
+  return { ...registry, vehicles, ofTrack };
 }
 
 /**
  * Vehicles of `before` that were joined into others since, each with the id it goes on under: what is
  * kept by id elsewhere has to follow. One that was forgotten has no track any more, and is not among them.
  */
-export function mergedIds(before: Roster, after: Roster): Map<number, number> {
+export function mergedIds(before: VehicleRegistry, after: VehicleRegistry): Map<number, number> {
   const left = new Set(after.vehicles.map(({ id }) => id));
   const merged = new Map<number, number>();
   for (const [track, gone] of before.ofTrack) {
@@ -131,7 +131,7 @@ export function mergedIds(before: Roster, after: Roster): Map<number, number> {
  * One plate, seen twice: never in the picture together, and either the same settled text within
  * the set time, or almost the same text right after one another (a broken track).
  */
-export function isSameEvent(a: Vehicle, b: Vehicle, options: RosterOptions): boolean {
+export function isSameEvent(a: Vehicle, b: Vehicle, options: RegistryOptions): boolean {
   if (a.id === b.id || a.consensus.text === '' || b.consensus.text === '') return false;
   if (wereTogether(a, b)) return false;
   const gap = gapBetween(a, b);
@@ -161,7 +161,7 @@ function isUnproven(vehicle: Vehicle, track: Track): boolean {
 function leave(vehicles: Map<number, Vehicle>, ofTrack: Map<number, number>, gone: Vehicle): void {
   vehicles.set(gone.id, gone);
   const before = vehicles.get(gone.continues ?? 0);
-  if (before === undefined || (before.isSettled && gone.isSettled)) return;
+  if (before === undefined || (before.hasConverged && gone.hasConverged)) return;
   const { text } = gone.consensus;
   const distance = text === '' ? 0 : editDistance(text, before.consensus.text);
   if (distance <= MOVED_ON_DISTANCE) merge(vehicles, ofTrack, before, gone);
@@ -173,8 +173,8 @@ function isBelieved({ consensus }: Vehicle): boolean {
 }
 
 /** Read so poorly that one character may well be wrong. */
-function isWeak({ consensus, isSettled }: Vehicle): boolean {
-  return !isSettled && consensus.confidence < WEAK;
+function isWeak({ consensus, hasConverged }: Vehicle): boolean {
+  return !hasConverged && consensus.confidence < WEAK;
 }
 
 function newVehicle(id: number, track: Track): Vehicle {
@@ -188,7 +188,7 @@ function newVehicle(id: number, track: Track): Vehicle {
     firstBox: box,
     readings: [],
     consensus: consensusOf([]),
-    isSettled: false,
+    hasConverged: false,
     continues: null,
   };
 }
@@ -235,7 +235,7 @@ function merge(
   a: Vehicle,
   b: Vehicle,
 ): void {
-  const joined = joinVehicles(a, b);
+  const joined = mergeVehicles(a, b);
   for (const gone of [a.id, b.id]) if (gone !== joined.id) vehicles.delete(gone);
   vehicles.set(joined.id, joined);
   for (const [track, id] of ofTrack) {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Roster } from '../../../../src/core/live/roster.ts';
+import type { VehicleRegistry } from '../../../../src/core/live/registry.ts';
 import type { Vehicle } from '../../../../src/core/live/vehicle.ts';
+import { DEFAULT_LIVE_OPTIONS } from '../../../../src/live/options.ts';
+import { TrackMerging } from '../../../../src/live/trackMerging.ts';
 import type { FrameCrop } from '../../../../src/rpc/contract.ts';
 import { showToast } from '../../../../src/ui/components/toasts.tsx';
-import { JoinedVehicles } from '../../../../src/ui/live/joined.ts';
-import { DEFAULT_LIVE_OPTIONS, liveOptions } from '../../../../src/ui/live/liveOptions.ts';
+import { liveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { crops, marks } from '../../../../src/ui/live/liveState.ts';
+import { sessionParts } from '../../../../src/ui/live/sessionParts.ts';
 import { keepCrop, resetCrops } from '../../../../src/ui/live/vehicleCrops.ts';
 import { changeWatchList, checkWatchList, forgetMarks } from '../../../../src/ui/live/watch.ts';
 import { EMPTY_WATCH_LIST, withPlates } from '../../../../src/ui/live/watchList.ts';
@@ -13,7 +15,10 @@ import { EMPTY_WATCH_LIST, withPlates } from '../../../../src/ui/live/watchList.
 vi.mock('../../../../src/ui/components/toasts.tsx', () => ({ showToast: vi.fn() }));
 
 const car = (id: number, text: string) => ({ id, consensus: { text } }) as unknown as Vehicle;
-const roster = (vehicles: readonly Vehicle[], ofTrack: Record<number, number>): Roster => ({
+const registry = (
+  vehicles: readonly Vehicle[],
+  ofTrack: Record<number, number>,
+): VehicleRegistry => ({
   vehicles,
   ofTrack: new Map(Object.entries(ofTrack).map(([track, id]) => [Number(track), id])),
   nextId: 9,
@@ -28,8 +33,11 @@ const shown = (id: number) => crops.value.get(id)?.data[0];
 
 /** Vehicles 1 and 2 are joined under 1, as `text`. */
 function join(text: string): void {
-  const joined = new JoinedVehicles(roster([car(1, text), car(2, text)], { 5: 1, 6: 2 }));
-  joined.follow(roster([car(1, text)], { 5: 1, 6: 1 }));
+  const joined = new TrackMerging(
+    registry([car(1, text), car(2, text)], { 5: 1, 6: 2 }),
+    sessionParts.sinks.onMerged,
+  );
+  joined.follow(registry([car(1, text)], { 5: 1, 6: 1 }));
 }
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIVE_OPTIONS, restoreLiveOptions } from '../../../../src/ui/live/liveOptions.ts';
+import { DEFAULT_LIVE_OPTIONS, restoreLiveOptions } from '../../../src/live/options.ts';
 
 describe('options of the Live screen', () => {
   it('are restored from anything', () => {

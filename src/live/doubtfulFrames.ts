@@ -2,13 +2,25 @@
  * The rule "keep doubtful plates": of each vehicle whose text has not settled, the frame with the
  * largest plate is held in memory; when the vehicle leaves and is still doubtful, it is kept.
  */
-import { area } from '../../core/geometry.ts';
-import { vehicleStatus } from '../../core/live/vehicle.ts';
-import type { Plate } from '../../core/types.ts';
-import { showToast } from '../components/toasts.tsx';
-import { keep, platesAt } from './capture.ts';
-import { liveOptions } from './liveOptions.ts';
+import { area } from '../core/geometry.ts';
+import { vehicleStatus } from '../core/live/vehicle.ts';
+import type { Plate } from '../core/types.ts';
 import type { LivePipeline } from './pipeline.ts';
+import { platesAt } from './platesInView.ts';
+
+export interface DoubtfulFrameParts {
+  /** Whether the rule holds now. */
+  readonly isWanted: () => boolean;
+  /** Keeps a frame; rejects with a message for people. `burst` tells one vehicle from another. */
+  readonly keep: (
+    photo: Blob,
+    plates: readonly Plate[],
+    timeMs: number,
+    burst: string,
+  ) => Promise<void>;
+  /** A frame could not be kept. */
+  readonly onLost: (error: unknown) => void;
+}
 
 interface HeldFrame {
   readonly photo: Promise<Blob>;
@@ -26,13 +38,15 @@ export class DoubtfulFrames {
   private readonly held = new Map<number, HeldFrame>();
   private told = false;
 
+  constructor(private readonly parts: DoubtfulFrameParts) {}
+
   /** A frame on its way to the detector: copied when it shows a doubtful plate larger than before. */
   offer(frame: ImageBitmap, timeMs: number, pipeline: LivePipeline): void {
-    if (!liveOptions.peek().captureDoubtful) return;
-    const larger = pipeline.scene.roster.vehicles.filter(
+    if (!this.parts.isWanted()) return;
+    const larger = pipeline.scene.registry.vehicles.filter(
       (vehicle) =>
         vehicle.isPresent &&
-        !vehicle.isSettled &&
+        !vehicle.hasConverged &&
         area(vehicle.box) > WORTH * (this.held.get(vehicle.id)?.areaPx ?? 0),
     );
     if (larger.length === 0 || this.held.size >= MOST_HELD) return;
@@ -58,13 +72,13 @@ export class DoubtfulFrames {
   /** Keeps the frames of doubtful vehicles that are gone, lets go of the others. */
   leave(pipeline: LivePipeline): void {
     for (const [id, frame] of this.held) {
-      const vehicle = pipeline.scene.roster.vehicles.find((one) => one.id === id);
-      if (vehicle?.isPresent && !vehicle.isSettled) continue;
+      const vehicle = pipeline.scene.registry.vehicles.find((one) => one.id === id);
+      if (vehicle?.isPresent && !vehicle.hasConverged) continue;
       this.held.delete(id);
       if (vehicle === undefined || vehicleStatus(vehicle) === 'ok' || frame.plates.length === 0)
         continue;
       void frame.photo
-        .then((photo) => keep(photo, frame.plates, frame.timeMs, `vehicle ${id}`))
+        .then((photo) => this.parts.keep(photo, frame.plates, frame.timeMs, `vehicle ${id}`))
         .catch((error: unknown) => this.tell(error));
     }
   }
@@ -73,7 +87,6 @@ export class DoubtfulFrames {
   private tell(error: unknown): void {
     if (this.told) return;
     this.told = true;
-    const why = error instanceof Error ? error.message : String(error);
-    showToast({ tone: 'error', text: `A doubtful frame was not kept. ${why}` });
+    this.parts.onLost(error);
   }
 }

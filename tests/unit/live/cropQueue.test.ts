@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CropQueue, type WaitingCrop } from '../../../../src/ui/live/cropQueue.ts';
+import { CropQueue, type WaitingCrop } from '../../../src/live/cropQueue.ts';
 
 const crop = (trackId: number, score: number, readings = 0): WaitingCrop =>
   ({ trackId, score, readings, timeMs: 0 }) as WaitingCrop;

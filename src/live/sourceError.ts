@@ -1,5 +1,5 @@
 /** Why there are no frames, worded for people: what happened, why, what next. */
-import { logTime } from '../../core/live/log.ts';
+import { logTime } from '../core/live/log.ts';
 
 export type SourceErrorCode =
   | 'denied'

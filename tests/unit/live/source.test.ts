@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cameraSource, fileSource, type SourceEvents } from '../../../../src/ui/live/source.ts';
+import { cameraSource, fileSource, type SourceEvents } from '../../../src/live/source.ts';
 
 /** What a source needs of a video element. */
 class FakeVideo extends EventTarget {

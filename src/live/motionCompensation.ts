@@ -1,13 +1,13 @@
 /** The camera's own movement, from the brightness profiles of successive frames. */
-import { NO_SHIFT, type Profile, type Shift, shiftBetween } from '../../core/live/shake.ts';
-import type { Box } from '../../core/types.ts';
-import type { FrameDetections } from '../../rpc/contract.ts';
+import { NO_SHIFT, type Profile, type Shift, shiftBetween } from '../core/live/cameraMotion.ts';
+import type { Box } from '../core/types.ts';
+import type { FrameDetections } from '../rpc/contract.ts';
 
 /** Longer than this the last movement says nothing about the next, milliseconds. */
 const HOLDS_MS = 250;
 const SMOOTHING = 0.5;
 
-export class CameraMotion {
+export class MotionCompensation {
   private before: {
     readonly profile: Profile;
     readonly region: Box;

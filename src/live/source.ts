@@ -1,5 +1,5 @@
 /** A running picture: a camera or a video file, both through one video element. */
-import type { LogSource } from '../../core/live/log.ts';
+import type { LogSource } from '../core/live/log.ts';
 import { openCamera, type ResolutionId } from './cameras.ts';
 import { PlayedTo } from './playedTo.ts';
 import {

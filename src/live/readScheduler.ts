@@ -1,22 +1,22 @@
 /** Reads the crops that are worth it, best first, a few between two detections, and counts the votes. */
-import { addReading, type Roster } from '../../core/live/roster.ts';
-import type { TrackerState } from '../../core/live/tracker.ts';
-import { isOutgrown, type Vehicle } from '../../core/live/vehicle.ts';
-import type { FrameCrop } from '../../rpc/contract.ts';
-import type { LiveVision } from '../../rpc/liveVision.ts';
+import { addReading, type VehicleRegistry } from '../core/live/registry.ts';
+import type { TrackerState } from '../core/live/tracker.ts';
+import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
+import type { FrameCrop } from '../rpc/contract.ts';
+import type { LiveVision } from '../rpc/liveVision.ts';
 import { CropQueue, type WaitingCrop } from './cropQueue.ts';
 import type { FirstReadings } from './firstReadings.ts';
-import type { LiveOptions } from './liveOptions.ts';
+import type { LiveOptions } from './options.ts';
 
 /** What is in view and what was: shared by tracking and reading. */
 export interface Scene {
   tracker: TrackerState;
-  roster: Roster;
+  registry: VehicleRegistry;
   /** Time of the newest frame that was tracked. */
   lastTimeMs: number;
 }
 
-export interface DeskParts {
+export interface SchedulerParts {
   readonly vision: LiveVision;
   readonly options: () => LiveOptions;
   readonly now: () => number;
@@ -38,7 +38,7 @@ const MAX_BATCH = 4;
 /** A crop that waited longer than this is not worth reading any more, in real time. */
 const STALE_MS = 4000;
 
-export class ReadingDesk {
+export class ReadScheduler {
   readonly queue: CropQueue;
   /** Crops read so far. */
   count = 0;
@@ -47,7 +47,7 @@ export class ReadingDesk {
   private readMs = READ_BUDGET_MS;
 
   constructor(
-    private readonly parts: DeskParts,
+    private readonly parts: SchedulerParts,
     private readonly scene: Scene,
     private readonly paced: boolean,
   ) {
@@ -69,8 +69,8 @@ export class ReadingDesk {
   }
 
   vehicleOf(trackId: number): Vehicle | undefined {
-    const id = this.scene.roster.ofTrack.get(trackId);
-    return id === undefined ? undefined : this.scene.roster.vehicles.find((v) => v.id === id);
+    const id = this.scene.registry.ofTrack.get(trackId);
+    return id === undefined ? undefined : this.scene.registry.vehicles.find((v) => v.id === id);
   }
 
   /** Starts the next batch, unless one is under way or nothing waits. */
@@ -94,7 +94,7 @@ export class ReadingDesk {
       return isAlive && !isStale ? 'later' : 'never';
     }
     if (this.parts.options().readAll) return 'now';
-    const stands = vehicle.isSettled && !isOutgrown(vehicle, crop.quality.heightPx);
+    const stands = vehicle.hasConverged && !isOutgrown(vehicle, crop.quality.heightPx);
     return stands || isStale ? 'never' : 'now';
   }
 
@@ -131,7 +131,7 @@ export class ReadingDesk {
     const { heightPx, sharpness } = crop.quality;
     const one = { timeMs, reading, score, heightPx, sharpness };
     const sameEventMs = this.parts.options().sameEventMinutes * 60_000;
-    this.scene.roster = addReading(this.scene.roster, vehicle.id, one, { sameEventMs });
+    this.scene.registry = addReading(this.scene.registry, vehicle.id, one, { sameEventMs });
     const after = this.vehicleOf(trackId);
     if (after === undefined) return;
     this.parts.onCrop(after.id, crop, score);

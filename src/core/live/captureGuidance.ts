@@ -2,7 +2,7 @@
 import { quantile } from '../metrics.ts';
 import type { CropQuality } from './quality.ts';
 
-export type AdviceCode =
+export type GuidanceCode =
   | 'too-small'
   | 'motion-blur'
   | 'out-of-focus'
@@ -10,8 +10,8 @@ export type AdviceCode =
   | 'glare'
   | 'no-contrast';
 
-export interface Advice {
-  readonly code: AdviceCode;
+export interface Guidance {
+  readonly code: GuidanceCode;
   /** What happens and what to do, e.g. "Plate 14 px high: move closer or zoom in." */
   readonly message: string;
 }
@@ -32,14 +32,14 @@ const FLAT = 12;
 const NIGHT = 20;
 
 /**
- * Advice on the crops seen lately (all tracks), or null when all is well or nothing was seen in a
+ * Guidance on the crops seen lately (all tracks), or null when all is well or nothing was seen in a
  * picture that is bright enough. Says one thing only, the one that spoils most: size before light
  * before blur. `pictureBrightness` is the mean of the watched part, 0–255, null when unknown.
  */
-export function adviceFor(
+export function guidanceFor(
   recent: readonly CropQuality[],
   pictureBrightness: number | null = null,
-): Advice | null {
+): Guidance | null {
   if (recent.length === 0) {
     if (pictureBrightness === null || pictureBrightness >= NIGHT) return null;
     return {

@@ -1,6 +1,6 @@
 /** How soon vehicles are read: from the frame they are seen in for the second time to their first reading. */
-import type { Roster } from '../../core/live/roster.ts';
-import { quantile } from '../../core/metrics.ts';
+import type { VehicleRegistry } from '../core/live/registry.ts';
+import { quantile } from '../core/metrics.ts';
 
 /** Vehicles whose times are kept, newest last. */
 const MOST = 500;
@@ -11,7 +11,7 @@ export class FirstReadings {
   private readonly tookMs: number[] = [];
 
   /** A frame, shown at `shownMs`, was tracked; a track becomes a vehicle with its second frame. */
-  seen({ vehicles }: Roster, shownMs: number): void {
+  seen({ vehicles }: VehicleRegistry, shownMs: number): void {
     for (const { id, isPresent } of vehicles) {
       if (id > this.newest) this.waiting.set(id, shownMs);
       else if (!isPresent) this.waiting.delete(id); // gone unread

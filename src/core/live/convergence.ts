@@ -1,7 +1,7 @@
 /** When a track's text stands, so that reading it can stop. */
 import { type Consensus, MOST_PER_VOTE } from './vote.ts';
 
-export interface SettleOptions {
+export interface ConvergenceOptions {
   /** How many further readings that contradict everything must not be able to change the text. */
   readonly contrary: number;
   /** Least number of readings with exactly the text. */
@@ -10,16 +10,20 @@ export interface SettleOptions {
   readonly maxReadings: number;
 }
 
-export const SETTLE_DEFAULTS: SettleOptions = { contrary: 1.5, minVotes: 3, maxReadings: 16 };
+export const CONVERGENCE_DEFAULTS: ConvergenceOptions = {
+  contrary: 1.5,
+  minVotes: 3,
+  maxReadings: 16,
+};
 
 /**
  * True when further readings would not change the text: every slot's lead is larger than what
  * `contrary` readings of full weight could take from it, or enough have been tried.
  */
-export function isSettled(
+export function hasConverged(
   consensus: Consensus,
   readings: number,
-  options: SettleOptions = SETTLE_DEFAULTS,
+  options: ConvergenceOptions = CONVERGENCE_DEFAULTS,
 ): boolean {
   if (readings >= options.maxReadings) return true;
   return consensus.votes >= options.minVotes && consensus.margin > options.contrary * MOST_PER_VOTE;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { profileOf, shiftBetween } from '../../../../src/core/live/shake.ts';
+import { profileOf, shiftBetween } from '../../../../src/core/live/cameraMotion.ts';
 import type { RgbaImage } from '../../../../src/core/types.ts';
 import { random } from './scene.ts';
 

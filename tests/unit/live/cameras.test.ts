@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { abilitiesOf, openCamera } from '../../../../src/ui/live/cameras.ts';
+import { abilitiesOf, openCamera } from '../../../src/live/cameras.ts';
 
 type Wish = { video: { deviceId?: { exact: string }; facingMode?: object } };
 

@@ -1,0 +1,56 @@
+/** What a live session needs of this app: its settings and options, and where the screen takes what comes. */
+import { grab } from '../../live/grab.ts';
+import type { SessionParts } from '../../live/session.ts';
+import { createLiveVision } from '../../rpc/liveVision.ts';
+import { settings } from '../appSettings.ts';
+import { showToast } from '../components/toasts.tsx';
+import { engine } from '../engine.ts';
+import { keepFrame } from './keepFrame.ts';
+import { liveOptions } from './liveOptions.ts';
+import { guidance, models, numbers, progress, source, status, vehicles } from './liveState.ts';
+import { clearOverlay, drawOverlay } from './overlay.ts';
+import { keepCrop, passCropOn } from './vehicleCrops.ts';
+import { checkWatchList, passMarkOn } from './watch.ts';
+
+export const sessionParts: SessionParts = {
+  settings() {
+    const { backend, reader } = settings.peek();
+    return { backend, reader };
+  },
+  options: () => liveOptions.peek(),
+  createVision: createLiveVision,
+  grab,
+  isHidden: () => document.hidden,
+  sinks: {
+    onStatus(now) {
+      status.value = now;
+    },
+    onSource(about) {
+      source.value = about;
+    },
+    onEngine(info) {
+      models.value = { detector: info.detector, reader: info.reader };
+      if (engine.peek().state === 'off') engine.value = { state: 'ready', info };
+    },
+    onShow(shown) {
+      vehicles.value = shown.vehicles;
+      guidance.value = shown.guidance;
+      progress.value = shown.progress;
+      numbers.value = shown.numbers;
+    },
+    onCrop: keepCrop,
+    onRead: checkWatchList,
+    onMerged(gone, into) {
+      passCropOn(gone, into.id);
+      passMarkOn(gone, into.id);
+      checkWatchList(into);
+    },
+    draw: drawOverlay,
+    clear: clearOverlay,
+    keepDoubtful: keepFrame,
+    onDoubtfulLost(error) {
+      const why = error instanceof Error ? error.message : String(error);
+      showToast({ tone: 'error', text: `A doubtful frame was not kept. ${why}` });
+    },
+  },
+};
