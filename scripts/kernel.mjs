@@ -1,6 +1,6 @@
 /**
- * Turns `src/core/resampleKernel.wat` into the bytes that `resampleKernel.ts` carries; a test holds both
- * together.
+ * Turns the WebAssembly texts (`*.wat`) into the bytes that the module of the same name carries; a test
+ * holds both together.
  *
  *   node scripts/kernel.mjs
  */
@@ -10,19 +10,23 @@ import { pathToFileURL } from 'node:url';
 import wabt from 'wabt';
 import { ROOT } from './lib/paths.mjs';
 
-const SOURCE = join(ROOT, 'src/core/resampleKernel.wat');
-const TARGET = join(ROOT, 'src/core/resampleKernel.ts');
+/** Without their endings. */
+export const KERNELS = ['src/core/resampleKernel', 'src/core/quality/dotKernel'];
 
-/** The module of the text file, checked, as base64. */
-export async function kernelBase64() {
+/** The module of a text file, checked, as base64. @param {string} kernel one of `KERNELS` */
+export async function kernelBase64(kernel) {
   const tools = await wabt();
-  const module = tools.parseWat(SOURCE, readFileSync(SOURCE, 'utf8'), { simd: true });
+  const source = join(ROOT, `${kernel}.wat`);
+  const module = tools.parseWat(source, readFileSync(source, 'utf8'), { simd: true });
   module.validate();
   return Buffer.from(module.toBinary({}).buffer).toString('base64');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const bytes = await kernelBase64();
-  const text = readFileSync(TARGET, 'utf8');
-  writeFileSync(TARGET, text.replace(/(const BYTES =\s*)'[^']*'/, `$1'${bytes}'`));
+  for (const kernel of KERNELS) {
+    const target = join(ROOT, `${kernel}.ts`);
+    const bytes = await kernelBase64(kernel);
+    const text = readFileSync(target, 'utf8');
+    writeFileSync(target, text.replace(/(const BYTES =\s*)'[^']*'/, `$1'${bytes}'`));
+  }
 }

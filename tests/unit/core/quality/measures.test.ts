@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import {
+  calibrationError,
+  crossTempered,
+  equalCountBins,
+  equalWidthBins,
+  fitTemperature,
+  tempered,
+} from '../../../../src/core/quality/calibration.ts';
+import { nearestNeighbours } from '../../../../src/core/quality/knn.ts';
+import { principalComponents, project } from '../../../../src/core/quality/pca.ts';
+import { cleanVisionScores, photoMeasures } from '../../../../src/core/quality/photoMeasures.ts';
+import {
+  byDoubt,
+  entropyDoubt,
+  kCenter,
+  leastConfidence,
+  marginDoubt,
+  typicality,
+} from '../../../../src/core/quality/queueScores.ts';
+import { seededRandom } from '../../../../src/core/quality/random.ts';
+import { fuzzyEdges, umapLayout } from '../../../../src/core/quality/umap.ts';
+import { pointsOf, reference } from './reference.ts';
+import { trustworthiness } from './trustworthiness.ts';
+
+describe('pictures as CleanVision measures them', () => {
+  const { pictures } = reference<{
+    pictures: {
+      name: string;
+      width: number;
+      height: number;
+      rgba: string;
+      measures: Record<string, number>;
+    }[];
+  }>('pictures');
+  it.each(pictures)('$name', ({ width, height, rgba, measures }) => {
+    const data = new Uint8ClampedArray(Buffer.from(rgba, 'base64'));
+    const own = photoMeasures({ width, height, data });
+    const all = { ...own, ...cleanVisionScores(own) } as unknown as Record<string, number>;
+    for (const [key, wanted] of Object.entries(measures)) {
+      expect(Math.abs((all[key] as number) - wanted), key).toBeLessThan(1e-3);
+    }
+  });
+});
+
+describe('calibration', () => {
+  const golden = reference<{
+    confidence: number[];
+    right: number[];
+    equalWidth: number;
+    equalCount: number;
+  }>('calibration');
+  const plates = golden.confidence.map((confidence, i) => ({
+    confidence,
+    right: golden.right[i] === 1,
+  }));
+
+  it('has the error of netcal and of numpy', () => {
+    expect(calibrationError(equalWidthBins(plates))).toBeCloseTo(golden.equalWidth, 6);
+    expect(calibrationError(equalCountBins(plates))).toBeCloseTo(golden.equalCount, 6);
+  });
+
+  it('finds that the reader was too sure, and makes it less so out of fold', () => {
+    expect(fitTemperature(plates)).toBeGreaterThan(1);
+    const folds = plates.map((_, i) => i % 5);
+    const better = crossTempered(plates, folds);
+    expect(calibrationError(equalCountBins(better))).toBeLessThan(golden.equalCount);
+    expect(tempered(0.5, 3)).toBeCloseTo(0.5, 12);
+  });
+
+  it('says nothing of no answers', () => {
+    expect(calibrationError(equalWidthBins([]))).toBeNull();
+    expect(Number.isFinite(fitTemperature([]))).toBe(true);
+    expect(Number.isFinite(fitTemperature([{ confidence: 1, right: false }]))).toBe(true);
+  });
+});
+
+describe('orders of scikit-activeml', () => {
+  const golden = reference<{
+    probabilities: number[][];
+    leastConfident: number[];
+    margin: number[];
+    entropy: number[];
+    points: number[][];
+    labelled: number[];
+    picks: number[];
+    k: number;
+    indices: number[][];
+    distances: number[][];
+    typical: number[];
+  }>('queue');
+
+  it('by doubt', () => {
+    const order = (score: (p: readonly number[]) => number) =>
+      byDoubt(golden.probabilities.map(score));
+    expect(order(leastConfidence)).toEqual(golden.leastConfident);
+    expect(order(marginDoubt)).toEqual(golden.margin);
+    expect(order(entropyDoubt)).toEqual(golden.entropy);
+  });
+
+  it('by k-center', () => {
+    const points = pointsOf(golden.points);
+    const open = golden.points.map((_, i) => i).filter((i) => !golden.labelled.includes(i));
+    expect(kCenter(points, golden.labelled, open, golden.picks.length)).toEqual(golden.picks);
+  });
+
+  it('by typicality', () => {
+    const graph = {
+      k: golden.k,
+      indices: Int32Array.from(golden.indices.flat()),
+      distances: Float64Array.from(golden.distances.flat()),
+    };
+    expect(byDoubt(typicality(graph))).toEqual(golden.typical);
+  });
+});
+
+describe('the map', () => {
+  const golden = reference<{ points: number[][]; neighbours: number; trustworthiness: number }>(
+    'map',
+  );
+
+  it('keeps neighbours together as well as umap-learn, the same each time', () => {
+    const points = pointsOf(golden.points);
+    const start = project(points, principalComponents(points, 2), true).data;
+    const edges = fuzzyEdges(nearestNeighbours(points, golden.neighbours));
+    const layout = umapLayout(edges, start, seededRandom(1));
+    const plane = { data: layout, count: points.count, dim: 2 };
+    expect(trustworthiness(points, plane, 10)).toBeGreaterThan(golden.trustworthiness - 0.02);
+    expect(umapLayout(edges, start, seededRandom(1))).toEqual(layout);
+  });
+
+  it('stays finite where all photos are the same', () => {
+    const same = pointsOf(Array.from({ length: 12 }, () => [1, 1, 1]));
+    const edges = fuzzyEdges(nearestNeighbours(same, 5));
+    const layout = umapLayout(edges, new Float32Array(24), seededRandom(2), 50);
+    expect([...layout].every(Number.isFinite)).toBe(true);
+  });
+});
