@@ -4,23 +4,17 @@
  */
 
 import type { Exported, ExportTarget } from '../rpc/archiveContract.ts';
-import type { HeavyStore } from '../store/dump.ts';
 import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
 import { withImportLock } from '../store/importLock.ts';
-import { DATABASE_VERSION } from '../store/schema.ts';
+import { DATABASE_VERSION } from '../store/migrations.ts';
+import { rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
+import { type BinaryParts, withoutBinary } from './binaryParts.ts';
 import { type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';
 
 export const BACKUP_TYPE = 'platewheel-backup';
 export const BACKUP_VERSION = 1;
-
-/** Where a value's binary part lies instead of in the JSON. */
-export interface BinaryRef {
-  readonly $file: string;
-  readonly as: 'bytes' | 'blob';
-  readonly type: string;
-}
 
 /** Writes the backup. @throws ArchiveError, StoreError, the signal's reason */
 export function exportBackup(
@@ -52,10 +46,11 @@ async function writeBackup(target: ExportTarget, appVersion: string, job: Job): 
         const value = await heavyValue(store, key);
         done += 1;
         if (value === undefined) {
-          if (store !== 'derived') gone.add(String(key));
+          const { perSample, copied } = rulesOf(store);
+          if (perSample && copied) gone.add(sampleOf(key));
           continue;
         }
-        const binaries: Binaries = { files: [], count: 0 };
+        const binaries: BinaryParts = { files: [], count: 0 };
         const path = heavyPath(store, key);
         lines.push(await line(key, value, path, binaries));
         for (const file of binaries.files) bytes += file.bytes.length;
@@ -66,7 +61,7 @@ async function writeBackup(target: ExportTarget, appVersion: string, job: Job): 
     }
     const left = rowsWithout(rows, gone);
     for (const [name, list] of left) {
-      const binaries: Binaries = { files: [], count: 0 };
+      const binaries: BinaryParts = { files: [], count: 0 };
       const lines: string[] = [];
       for (const { key, value } of list) {
         lines.push(await line(key, value, name, binaries));
@@ -99,47 +94,12 @@ async function line(
   key: IDBValidKey,
   value: unknown,
   path: string,
-  into: Binaries,
+  into: BinaryParts,
 ): Promise<string> {
   return `${JSON.stringify({ key, value: await withoutBinary(value, path, into) })}\n`;
 }
 
 /** Photos lie under their own name, for people who look inside. */
-function heavyPath(store: HeavyStore, key: IDBValidKey): string {
-  const folder = { blobs: 'photos', thumbs: 'previews', derived: 'derived' }[store];
-  return `${folder}/${(Array.isArray(key) ? key : [key]).join('_').replace(/[^\w.-]/g, '_')}`;
-}
-
-/** Binary parts found so far and not yet written; `count` numbers them. */
-interface Binaries {
-  readonly files: OutFile[];
-  count: number;
-}
-
-/** A copy of `value` with its binary parts replaced by references to files added to `into`. */
-async function withoutBinary(value: unknown, path: string, into: Binaries): Promise<unknown> {
-  if (value instanceof Blob || value instanceof ArrayBuffer) {
-    const isBlob = value instanceof Blob;
-    const bytes = new Uint8Array(isBlob ? await value.arrayBuffer() : value);
-    const file = path.includes('/') && into.count === 0 ? path : `${path}.files/${into.count}`;
-    into.count += 1;
-    into.files.push({ path: file, bytes });
-    const ref: BinaryRef = {
-      $file: file,
-      as: isBlob ? 'blob' : 'bytes',
-      type: isBlob ? value.type : '',
-    };
-    return ref;
-  }
-  if (Array.isArray(value)) {
-    const out: unknown[] = [];
-    for (const item of value) out.push(await withoutBinary(item, path, into));
-    return out;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const out: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) {
-    out[name] = await withoutBinary(item, path, into);
-  }
-  return out;
+function heavyPath(store: StoreName, key: IDBValidKey): string {
+  return `${rulesOf(store).heavy}/${(Array.isArray(key) ? key : [key]).join('_').replace(/[^\w.-]/g, '_')}`;
 }

@@ -1,16 +1,17 @@
 /** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
-import { fitsStore } from '../core/dataset/rowChecks.ts';
 import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
 import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
-import { completeRestore, isEmpty, putRows, type Row } from '../store/dump.ts';
+import { addRows, completeRestore, isEmpty, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';
-import { dropOrphanPhotos } from '../store/results.ts';
-import { DATABASE_VERSION, type DerivedRecord } from '../store/schema.ts';
-import type { StoreName } from '../store/transact.ts';
-import { BACKUP_TYPE, BACKUP_VERSION, type BinaryRef } from './backup.ts';
+import { DATABASE_VERSION } from '../store/migrations.ts';
+import { dropOrphans } from '../store/orphans.ts';
+import type { DerivedRecord } from '../store/records.ts';
+import { isStoreName, PER_SAMPLE, rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
+import { BACKUP_TYPE, BACKUP_VERSION } from './backup.ts';
+import { withBinary } from './binaryParts.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
 import { Stager } from './stager.ts';
 import type { InFile } from './zipReader.ts';
@@ -18,11 +19,22 @@ import type { InFile } from './zipReader.ts';
 const MAX_JSON_BYTES = 1024 ** 3;
 const MAX_BINARY_BYTES = 1024 ** 3;
 /** Written with their samples; the rest is put back by the last transaction. */
-const SAMPLE_STORES = 'samples blobs thumbs derived predictions labels log'.split(' ');
+const STAGED: readonly StoreName[] = PER_SAMPLE.filter(
+  (store) => store !== 'splits' && store !== 'trash',
+);
+const NAMED: readonly StoreName[] = [
+  'samples',
+  'blobs',
+  'thumbs',
+  'derived',
+  'predictions',
+  'labels',
+  'log',
+];
 
 /** A backup that was opened and understood, but not yet taken. */
 export interface OpenBackup {
-  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
   readonly files: ReadonlyMap<string, InFile>;
 }
 
@@ -39,10 +51,10 @@ export async function openBackup(files: readonly InFile[]): Promise<OpenBackup |
       'This backup was written by a newer version of Platewheel. Reload the page to get that version, then try again.',
     );
   }
-  const rows = new Map<string, readonly Row[]>();
+  const rows = new Map<StoreName, readonly Row[]>();
   for (const file of files) {
-    const name = /^stores\/(\w+)\.jsonl$/.exec(file.path)?.[1];
-    if (!name) continue;
+    const name = /^stores\/(\w+)\.jsonl$/.exec(file.path)?.[1] ?? '';
+    if (!isStoreName(name)) continue;
     const lines = (await text(file)).split('\n').filter((line) => line !== '');
     rows.set(
       name,
@@ -52,18 +64,14 @@ export async function openBackup(files: readonly InFile[]): Promise<OpenBackup |
   return { rows, files: byPath };
 }
 
-/** Stores whose rows belong to one sample and say so twice, in key and value. */
-const OWNED = ['predictions', 'labels', 'log', 'splits'];
-
-function rowOf(store: string, line: string, where: string): Row {
+function rowOf(store: StoreName, line: string, where: string): Row {
   const row = parseJson(line, where) as Partial<Row> | null;
-  if (row?.key === undefined || !fitsStore(store, row.value)) throw damaged(`${where} is no row`);
-  if (OWNED.includes(store)) {
-    const sample = Array.isArray(row.key) ? row.key[0] : row.key;
-    // Else it would be put where another sample's label lies.
-    if ((row.value as { sample?: unknown } | null)?.sample !== sample) {
-      throw damaged(`${where} belongs to another sample`);
-    }
+  const { check, perSample, heavy } = rulesOf(store);
+  if (row?.key === undefined || !check(row.value)) throw damaged(`${where} is no row`);
+  const owner = (row.value as { sample?: unknown } | null)?.sample;
+  // Else it would be put where another sample's label lies.
+  if (perSample && !heavy && owner !== undefined && owner !== sampleOf(row.key)) {
+    throw damaged(`${where} belongs to another sample`);
   }
   return row as Row;
 }
@@ -106,38 +114,52 @@ export async function restoreBackup(
   const id = await beginImport(name, 'backup', now);
   try {
     const { trashed, ...counts } = await stageAll(backup, id, job);
+    const rest = await otherRows(backup, whole, job);
+    job.signal.throwIfAborted();
     if (!whole) {
-      await finishImport(id, trashed);
+      await finishImport(id, trashed, rest);
       return { id, ...counts };
     }
-    const rest = new Map<StoreName, readonly Row[]>();
-    for (const [store, rows] of backup.rows) {
-      if (SAMPLE_STORES.includes(store) || !isKnownStore(store)) continue;
-      const revived: Row[] = [];
-      for (const { key, value } of rows) revived.push({ key, value: await revive(value, backup) });
-      // Photos of a batch are shown only once their batch is there, so they can go first.
-      if (store === 'batchPhotos') await putRows(store, revived);
-      else rest.set(store, revived);
-    }
-    job.signal.throwIfAborted();
     await completeRestore(id, rest);
     return { id: null, ...counts };
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
-    await dropOrphanPhotos().catch(() => undefined);
+    await dropOrphans().catch(() => undefined);
     throw error;
   }
 }
 
-const KNOWN = 'settings batches batchPhotos groups splits imports importRows trash'.split(' ');
-const isKnownStore = (name: string): name is StoreName => KNOWN.includes(name);
+/**
+ * The rows that are not staged with a sample. Those that nothing shows before their counterpart is
+ * there (photos of a batch, bytes of a model) are written at once, a row at a time.
+ */
+async function otherRows(backup: OpenBackup, whole: boolean, { signal }: Job) {
+  const rest = new Map<StoreName, readonly Row[]>();
+  for (const [store, rows] of backup.rows) {
+    if (STAGED.includes(store) || !(whole || rulesOf(store).merged)) continue;
+    const early = store === 'batchPhotos' || rulesOf(store).heavy !== null;
+    const revived: Row[] = [];
+    for (const { key, value } of rows) {
+      signal.throwIfAborted();
+      const row = { key, value: await revive(value, backup) };
+      if (early) await addRows(store, [row]);
+      else revived.push(row);
+    }
+    if (!early) rest.set(store, revived);
+  }
+  return rest;
+}
+
+/** The sample's rows of stores that have no field of their own in `IncomingSample`. */
+const MORE = STAGED.filter((store) => !NAMED.includes(store));
 
 async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job) {
-  const of = <T>(store: string) => {
+  const of = <T>(store: StoreName) => {
     const lists = new Map<string, T[]>();
     for (const { key, value } of rowsOf(backup, store)) {
-      const sample = String(Array.isArray(key) ? key[0] : key);
-      lists.set(sample, [...(lists.get(sample) ?? []), value as T]);
+      const list = lists.get(sampleOf(key));
+      if (list) list.push(value as T);
+      else lists.set(sampleOf(key), [value as T]);
     }
     return lists;
   };
@@ -148,6 +170,7 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   const thumbs = of('thumbs');
   const derived = derivedBySample(backup);
   const splits = splitsOf(backup);
+  const more = new Map(MORE.map((store) => [store, bySample(rowsOf(backup, store))]));
   const rows = rowsOf(backup, 'samples');
   const tell = throttled(report);
   const stager = new Stager(id);
@@ -177,6 +200,7 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
       log: log.get(sample.id) ?? [],
       derived: made,
       split: splits.get(sample.id) ?? null,
+      more: await revivedOf(more, sample.id, backup),
     });
     bytes += photo.byteLength;
     tell({ stage: 'write', done: i + 1, total: rows.length, bytes });
@@ -186,11 +210,39 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   return { trashed, added, duplicates: rows.length - added, unreadable: 0 };
 }
 
+function bySample(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
+  const lists = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = lists.get(sampleOf(row.key));
+    if (list) list.push(row);
+    else lists.set(sampleOf(row.key), [row]);
+  }
+  return lists;
+}
+
+async function revivedOf(
+  stores: ReadonlyMap<StoreName, ReadonlyMap<string, readonly Row[]>>,
+  sample: string,
+  backup: OpenBackup,
+) {
+  const revived = new Map<StoreName, readonly Row[]>();
+  for (const [store, lists] of stores) {
+    const rows: Row[] = [];
+    for (const { key, value } of lists.get(sample) ?? []) {
+      rows.push({ key, value: await revive(value, backup) });
+    }
+    if (rows.length > 0) revived.set(store, rows);
+  }
+  return revived;
+}
+
 function derivedBySample(backup: OpenBackup) {
   const lists = new Map<string, { what: string; value: unknown }[]>();
   for (const { key, value } of rowsOf(backup, 'derived')) {
     const [sample, what] = key as [string, string];
-    lists.set(sample, [...(lists.get(sample) ?? []), { what, value }]);
+    const list = lists.get(sample);
+    if (list) list.push({ what, value });
+    else lists.set(sample, [{ what, value }]);
   }
   return lists;
 }
@@ -211,23 +263,15 @@ function splitsOf(backup: OpenBackup): ReadonlyMap<string, Split> {
   );
 }
 
-const rowsOf = (backup: OpenBackup, store: string) => backup.rows.get(store) ?? [];
+const rowsOf = (backup: OpenBackup, store: StoreName) => backup.rows.get(store) ?? [];
 
-/** The inverse of `withoutBinary`. */
-async function revive(value: unknown, backup: OpenBackup): Promise<unknown> {
-  if (Array.isArray(value)) return Promise.all(value.map((item) => revive(item, backup)));
-  if (typeof value !== 'object' || value === null) return value;
-  const ref = value as Partial<BinaryRef>;
-  if (typeof ref.$file === 'string') {
-    const file = backup.files.get(ref.$file);
-    if (!file) throw damaged(`the file ${ref.$file} is missing`);
-    const { buffer } = await file.read(MAX_BINARY_BYTES);
-    return ref.as === 'blob' ? new Blob([buffer], { type: ref.type ?? '' }) : buffer;
-  }
-  const entries: [string, unknown][] = [];
-  for (const [name, item] of Object.entries(value))
-    entries.push([name, await revive(item, backup)]);
-  return Object.fromEntries(entries);
+/** A row's value with its binary parts. */
+function revive(value: unknown, { files }: OpenBackup): Promise<unknown> {
+  return withBinary(value, async (path) => {
+    const file = files.get(path);
+    if (!file) throw damaged(`the file ${path} is missing`);
+    return file.read(MAX_BINARY_BYTES);
+  });
 }
 
 async function text(file: InFile): Promise<string> {

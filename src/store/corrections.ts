@@ -14,9 +14,9 @@ import { announceDataChange } from './changes.ts';
 import { Placement, placesSample } from './groups.ts';
 import { sha256Hex } from './hash.ts';
 import { ensureIdentity } from './identity.ts';
-import { storedLooks } from './looks.ts';
+import { indexedNearDuplicates } from './nearDuplicates.ts';
 import { database } from './open.ts';
-import { toRecord } from './record.ts';
+import { toRecord } from './records.ts';
 import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
 
@@ -85,7 +85,7 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
     await tx.objectStore('labels').put(label);
     await tx.objectStore('log').add(entry);
     if (placesSample(label)) {
-      const placement = new Placement(tx as never, storedLooks(tx as never), splitSeed);
+      const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
       await placement.place(sample, label, { isNew: before === null });
       await placement.end();
     }

@@ -1,63 +1,62 @@
 /** Everything in the database as rows, for backups, and rows back into it. */
 import { announceDataChange } from './changes.ts';
-import { STAMP } from './copy/copy.ts';
 import { database } from './open.ts';
 import { putRow } from './putRow.ts';
-import { type StoreName, transact } from './transact.ts';
+import { VERSION_KEY } from './replica/version.ts';
+import { isStoreName, keysBelow, rulesOf, type StoreName, sampleOf } from './schema.ts';
+import { transact } from './transact.ts';
 
 export interface Row {
   readonly key: IDBValidKey;
   readonly value: unknown;
 }
 
-/** Stores whose values are large: read one by one. */
-const HEAVY = ['blobs', 'thumbs', 'derived'] as const;
-export type HeavyStore = (typeof HEAVY)[number];
-
 export interface Snapshot {
   /** All rows of all light stores, as they were at one moment. */
   readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
   /** Keys of the heavy stores at that moment. */
-  readonly heavyKeys: ReadonlyMap<HeavyStore, readonly IDBValidKey[]>;
+  readonly heavyKeys: ReadonlyMap<StoreName, readonly IDBValidKey[]>;
 }
 
 /** Takes the snapshot in one transaction. Samples of imports under way are left out. */
 export async function snapshot(): Promise<Snapshot> {
   const db = await database();
-  const names = [...db.objectStoreNames];
+  const names = [...db.objectStoreNames].filter(isStoreName);
   const tx = db.transaction(names);
   const rows = new Map<StoreName, readonly Row[]>();
-  const heavyKeys = new Map<HeavyStore, readonly IDBValidKey[]>();
+  const heavyKeys = new Map<StoreName, readonly IDBValidKey[]>();
   for (const name of names) {
     const store = tx.objectStore(name);
     const keys = await store.getAllKeys();
-    if (isHeavy(name)) heavyKeys.set(name, keys);
+    if (rulesOf(name).heavy) heavyKeys.set(name, keys);
     else {
       const values = await store.getAll();
       const all = keys.map((key, i) => ({ key, value: values[i] }));
-      // The stamp is of this very database and belongs to no other.
+      // The version is of this very database and belongs to no other.
       rows.set(
         name,
-        all.filter(({ key }) => key !== STAMP),
+        all.filter(({ key }) => key !== VERSION_KEY),
       );
     }
   }
   await tx.done;
   const hidden = stagedSamples(rows);
   for (const [name, list] of rowsWithout(rows, hidden)) rows.set(name, list);
-  const isShown = (key: IDBValidKey) => !hidden.has(sampleOf(key));
-  for (const [name, keys] of heavyKeys) heavyKeys.set(name, keys.filter(isShown));
+  for (const [name, keys] of heavyKeys) {
+    if (!rulesOf(name).perSample) continue;
+    const shown = keys.filter((key) => !hidden.has(sampleOf(key)));
+    heavyKeys.set(name, shown);
+  }
   const unfinished = new Set(unfinishedImports(rows));
-  rows.set('imports', rows.get('imports')?.filter(({ key }) => !unfinished.has(String(key))) ?? []);
-  rows.set(
-    'importRows',
-    rows.get('importRows')?.filter(({ key }) => !unfinished.has(String((key as string[])[0]))) ??
-      [],
-  );
+  for (const name of ['imports', 'importRows'] as const) {
+    const list = rows.get(name) ?? [];
+    rows.set(
+      name,
+      list.filter(({ key }) => !unfinished.has(sampleOf(key))), // the import stands first there
+    );
+  }
   return { rows, heavyKeys };
 }
-
-const sampleOf = (key: IDBValidKey) => String(Array.isArray(key) ? key[0] : key);
 
 /** The rows but for those that belong to these samples. */
 export function rowsWithout(
@@ -65,14 +64,12 @@ export function rowsWithout(
   samples: ReadonlySet<string>,
 ): ReadonlyMap<StoreName, readonly Row[]> {
   const kept = new Map(rows);
-  for (const name of ['samples', 'predictions', 'labels', 'log', 'splits', 'trash'] as const) {
-    kept.set(name, rows.get(name)?.filter(({ key }) => !samples.has(sampleOf(key))) ?? []);
+  for (const [name, list] of rows) {
+    if (!rulesOf(name).perSample) continue;
+    const others = list.filter(({ key }) => !samples.has(sampleOf(key)));
+    kept.set(name, others);
   }
   return kept;
-}
-
-function isHeavy(name: string): name is HeavyStore {
-  return (HEAVY as readonly string[]).includes(name);
 }
 
 function unfinishedImports(rows: ReadonlyMap<StoreName, readonly Row[]>): string[] {
@@ -89,7 +86,7 @@ function stagedSamples(rows: ReadonlyMap<StoreName, readonly Row[]>): ReadonlySe
 }
 
 /** One value of a heavy store; undefined when it was deleted since the snapshot. */
-export async function heavyValue(store: HeavyStore, key: IDBValidKey): Promise<unknown> {
+export async function heavyValue(store: StoreName, key: IDBValidKey): Promise<unknown> {
   return (await database()).get(store, key as never);
 }
 
@@ -97,16 +94,25 @@ export async function heavyValue(store: HeavyStore, key: IDBValidKey): Promise<u
 export async function isEmpty(): Promise<boolean> {
   const db = await database();
   const counts = await Promise.all(
-    (['samples', 'groups', 'imports'] as const).map((store) => db.count(store)),
+    (['samples', 'groups', 'imports', 'models', 'layers'] as const).map((store) => db.count(store)),
   );
   return counts.every((count) => count === 0);
 }
 
-/** Adds rows to a store whose rows nothing shows yet (photos of batches without their batch). */
-export async function putRows(store: StoreName, rows: readonly Row[]): Promise<void> {
+/**
+ * Adds rows that nothing shows yet (photos of batches without their batch, bytes of models without
+ * their card); what is there already stays as it is.
+ */
+export async function addRows(store: StoreName, rows: readonly Row[]): Promise<void> {
   await transact([store], async (tx) => {
-    for (const { key, value } of rows) await putRow(tx.objectStore(store), key, value);
+    for (const row of rows) await addRow(tx.objectStore(store), row);
   });
+}
+
+/** Adds a row unless its key is taken. */
+export async function addRow(store: unknown, { key, value }: Row): Promise<void> {
+  const into = store as { getKey(key: IDBValidKey): Promise<unknown> };
+  if ((await into.getKey(key)) === undefined) await putRow(store, key, value);
 }
 
 /**
@@ -120,7 +126,7 @@ export async function completeRestore(
   const stores = [...new Set([...rows.keys(), 'imports' as const, 'importRows' as const])];
   await transact(stores, async (tx) => {
     await tx.objectStore('imports').delete(importId);
-    await tx.objectStore('importRows').delete(IDBKeyRange.bound([importId], [importId, []]));
+    await tx.objectStore('importRows').delete(keysBelow(importId));
     for (const [name, list] of rows) {
       for (const { key, value } of list) await putRow(tx.objectStore(name), key, value);
     }

@@ -1,8 +1,8 @@
 /** Finding the groups of samples that get their label, inside the transaction that keeps the label. */
 import { groupKeys, joinGroups, photoKey } from '../core/dataset/splits.ts';
 import type { Group, Label, Sample, Split } from '../core/dataset/types.ts';
-import type { Looks } from './looks.ts';
-import type { Write } from './transact.ts';
+import type { NearDuplicates } from './nearDuplicates.ts';
+import type { Write } from './schema.ts';
 
 type GroupWrite = Write<('samples' | 'groups' | 'splits')[]>;
 
@@ -23,7 +23,7 @@ export class Placement {
 
   constructor(
     private readonly tx: GroupWrite,
-    private readonly looks: Looks,
+    private readonly nearDuplicates: NearDuplicates,
     private readonly seed: string,
   ) {}
 
@@ -44,9 +44,9 @@ export class Placement {
       const group = await this.groupOfKey(key);
       if (group) found.set(group.id, group);
     }
-    // Looks do not change: while a photo is here, whoever comes later looks for it.
+    // Its hash does not change: while a photo is here, whoever comes later looks for it.
     const placed = (await splits.getKey(sample.id)) !== undefined;
-    const near = how.isNew || !placed ? await this.looks.near(sample) : [];
+    const near = how.isNew || !placed ? await this.nearDuplicates.near(sample) : [];
     for (const id of placed ? [sample.id, ...near] : near) {
       const row = await splits.get(id);
       const group = row && (await this.group(row.group));
@@ -58,7 +58,7 @@ export class Placement {
     this.note(found.get(group.id), group, keys);
     for (const id of absorbed) await this.absorb(found.get(id) as Group, group.id);
     await splits.put({ sample: sample.id, group: group.id });
-    this.looks.add(sample);
+    this.nearDuplicates.add(sample);
   }
 
   /** Writes the groups that changed; call it after the last sample. */

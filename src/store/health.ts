@@ -1,6 +1,7 @@
 /** How safe the kept things are: space, persistence, and the last backup. */
-import { type CopyState, copyState } from './copy/catchUp.ts';
+
 import { database } from './open.ts';
+import { type ReplicaState, replicaState } from './replica/sync.ts';
 
 const BACKUP_KEY = 'last-backup';
 const REMIND_AFTER_CORRECTIONS = 100;
@@ -16,7 +17,7 @@ export interface StorageHealth {
   readonly freeBytes: number | null;
   /** Whether the browser promised not to clear this by itself; null when it does not say. */
   readonly persisted: boolean | null;
-  readonly copy: CopyState;
+  readonly copy: ReplicaState;
   /** Milliseconds since 1970. */
   readonly lastBackupAt: number | null;
   readonly correctionsSinceBackup: number;
@@ -41,7 +42,7 @@ export async function storageHealth(now: number): Promise<StorageHealth> {
     usedBytes: used,
     freeBytes: estimate?.quota === undefined ? null : estimate.quota - (used ?? 0),
     persisted,
-    copy: await copyState(db).catch((): CopyState => 'behind'),
+    copy: await replicaState(db).catch((): ReplicaState => 'behind'),
     lastBackupAt: last?.at ?? null,
     correctionsSinceBackup: since,
     remind: since > REMIND_AFTER_CORRECTIONS || waited > REMIND_AFTER_MS,

@@ -1,6 +1,7 @@
 /** Which database this is and by which seed its splits are drawn; both are made once. */
-import { IDENTITY } from './copy/copy.ts';
+
 import { database } from './open.ts';
+import { IDENTITY } from './replica/version.ts';
 import { transact } from './transact.ts';
 
 export interface Identity {

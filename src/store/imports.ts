@@ -4,15 +4,17 @@
  */
 import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
+import { addRow, type Row } from './dump.ts';
 import { Placement, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
 import { ifImportLockIsFree, withImportLock } from './importLock.ts';
-import { readLooks } from './looks.ts';
+import { loadNearDuplicates } from './nearDuplicates.ts';
 import { database } from './open.ts';
-import { toRecord } from './record.ts';
-import { removeSample, SAMPLE_STORES } from './remove.ts';
-import { dropOrphanPhotos } from './results.ts';
-import type { DerivedRecord, ImportRecord, ImportRow } from './schema.ts';
+import { dropOrphans } from './orphans.ts';
+import { putRow } from './putRow.ts';
+import { type DerivedRecord, type ImportRecord, type ImportRow, toRecord } from './records.ts';
+import { REMOVAL_STORES, removeSample } from './remove.ts';
+import { keysBelow, type StoreName } from './schema.ts';
 import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
 
@@ -25,13 +27,13 @@ export interface IncomingSample {
   readonly label: Label | null;
   readonly log: readonly LogEntry[];
   readonly derived: readonly { readonly what: string; readonly made: DerivedRecord }[];
+  /** Rows of other stores that belong to it, as a backup has them. */
+  readonly more?: ReadonlyMap<StoreName, readonly Row[]>;
   readonly split: Split | null;
 }
 
 /** Samples placed in one transaction, which others wait for. */
 const PLACED_AT_ONCE = 500;
-
-const allOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
 
 export async function beginImport(name: string, format: string, at: number): Promise<string> {
   const id = randomId();
@@ -49,7 +51,7 @@ export async function stageSamples(
   importId: string,
   incoming: readonly IncomingSample[],
 ): Promise<('staged' | 'here' | 'trashed')[]> {
-  return transact([...SAMPLE_STORES, 'imports'], async (tx) => {
+  return transact([...REMOVAL_STORES, 'imports'], async (tx) => {
     const record = await tx.objectStore('imports').get(importId);
     // Everything was wiped meanwhile: what came now would be half an import.
     if (record?.state !== 'staging') throw new StoreError('gone');
@@ -76,6 +78,9 @@ export async function stageSamples(
         await tx.objectStore('derived').put(made, [id, what]);
       if (label) await tx.objectStore('labels').put(label);
       for (const entry of one.log) await tx.objectStore('log').put(entry);
+      for (const [name, rows] of one.more ?? []) {
+        for (const { key, value } of rows) await putRow(tx.objectStore(name), key, value);
+      }
       outcomes.push('staged');
     }
     return outcomes;
@@ -85,9 +90,15 @@ export async function stageSamples(
 /**
  * Shows what was staged, and what of it lay in the trash, then places it in splits. Once it is shown
  * it is kept: what goes wrong later is put right by `settleImports`.
+ * @param besides rows of no sample that are added where they are missing
  */
-export async function finishImport(id: string, trashed: readonly string[] = []): Promise<void> {
-  await transact(['imports', 'importRows', 'labels', 'trash'], async (tx) => {
+export async function finishImport(
+  id: string,
+  trashed: readonly string[] = [],
+  besides: ReadonlyMap<StoreName, readonly Row[]> = new Map(),
+): Promise<void> {
+  const stores = ['imports', 'importRows', 'labels', 'trash', ...besides.keys()] as StoreName[];
+  await transact(stores, async (tx) => {
     const record = await tx.objectStore('imports').get(id);
     if (!record) throw new StoreError('gone');
     if (record.state !== 'staging') return;
@@ -100,6 +111,9 @@ export async function finishImport(id: string, trashed: readonly string[] = []):
       const row: ImportRow = { import: id, sample, revision, split: null, revived: true };
       await tx.objectStore('importRows').put(row);
     }
+    for (const [name, rows] of besides) {
+      for (const row of rows) await addRow(tx.objectStore(name), row);
+    }
   });
   announceDataChange('all');
   await assignImportedSplits(id).catch(() => undefined); // `settleImports` goes on with it
@@ -108,10 +122,14 @@ export async function finishImport(id: string, trashed: readonly string[] = []):
 
 async function assignImportedSplits(id: string): Promise<void> {
   const { splitSeed } = await ensureIdentity();
-  const rows = await (await database()).getAll('importRows', allOf(id));
+  const rows = await (await database()).getAll('importRows', keysBelow(id));
   for (let at = 0; at < rows.length; at += PLACED_AT_ONCE) {
     await transact(['samples', 'labels', 'groups', 'splits'], async (tx) => {
-      const placement = new Placement(tx as never, await readLooks(tx as never), splitSeed);
+      const placement = new Placement(
+        tx as never,
+        await loadNearDuplicates(tx as never),
+        splitSeed,
+      );
       for (const { sample: sampleId, split } of rows.slice(at, at + PLACED_AT_ONCE)) {
         const sample = await tx.objectStore('samples').get(sampleId);
         const label = await tx.objectStore('labels').get(sampleId);
@@ -151,7 +169,7 @@ export function undoImport(id: string): Promise<UndoneImport> {
 async function undoNow(id: string): Promise<UndoneImport> {
   const undone = await removeRows(id, (row, revision) => revision === row.revision);
   await transact(['imports', 'importRows'], async (tx) => {
-    await tx.objectStore('importRows').delete(allOf(id));
+    await tx.objectStore('importRows').delete(keysBelow(id));
     await tx.objectStore('imports').delete(id);
   });
   announceDataChange('all');
@@ -162,10 +180,10 @@ async function removeRows(
   id: string,
   isUntouched: (row: ImportRow, revision: number) => boolean,
 ): Promise<UndoneImport> {
-  const rows = await (await database()).getAll('importRows', allOf(id));
+  const rows = await (await database()).getAll('importRows', keysBelow(id));
   let removed = 0;
   for (let at = 0; at < rows.length; at += 50) {
-    removed += await transact([...SAMPLE_STORES], async (tx) => {
+    removed += await transact(REMOVAL_STORES, async (tx) => {
       let count = 0;
       for (const row of rows.slice(at, at + 50)) {
         const label = await tx.objectStore('labels').get(row.sample);
@@ -174,7 +192,7 @@ async function removeRows(
         if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
         // What lay in the trash before lies there again, with what was ever said of it.
         if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
-        else await removeSample(tx as never, row.sample);
+        else await removeSample(tx, row.sample);
         await tx.objectStore('importRows').delete([id, row.sample]);
         count += 1;
       }
@@ -199,7 +217,7 @@ export function settleImports(): Promise<number> {
       await abortImport(id);
       cleaned += 1;
     }
-    if (cleaned > 0) await dropOrphanPhotos();
+    if (cleaned > 0) await dropOrphans();
     return cleaned;
   });
 }

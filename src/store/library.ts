@@ -10,7 +10,7 @@ import type {
   SplitRow,
 } from '../core/dataset/types.ts';
 import { database } from './open.ts';
-import type { DerivedRecord } from './schema.ts';
+import type { DerivedRecord } from './records.ts';
 
 const READ_STORES = [
   'samples',

@@ -1,17 +1,16 @@
 /** One lazy connection to the database for this tab, or for this worker. */
-import { type IDBPDatabase, openDB } from 'idb';
-import { copyDatabase } from './copy/bucket.ts';
-import { isLost } from './copy/copy.ts';
-import { DATABASE_NAME, DATABASE_VERSION, type PlatewheelDB, upgradeFrom } from './schema.ts';
+import { openDB } from 'idb';
+import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from './migrations.ts';
+import { replicaDatabase } from './replica/bucket.ts';
+import { isLost } from './replica/version.ts';
+import type { Connection, PlatewheelDB } from './schema.ts';
 import { StoreError } from './storeError.ts';
-
-export type Connection = IDBPDatabase<PlatewheelDB>;
 
 /**
  * - `blocked`: another tab holds an older version open, so this one waits.
  * - `outdated`: another tab upgraded the database; this tab let go of it and must reload.
  * - `terminated`: the browser closed the connection; the next call opens a new one.
- * - `recovering`, `recovered`: the browser lost the database; it is (was) filled from the second copy.
+ * - `recovering`, `recovered`: the browser lost the database; it is (was) filled from the replica.
  */
 export type ConnectionTrouble = 'blocked' | 'outdated' | 'terminated' | 'recovering' | 'recovered';
 
@@ -65,10 +64,10 @@ async function open(): Promise<Connection> {
   });
   standing = null;
   try {
-    const copy = await copyDatabase();
-    if (copy && (await isLost(db, copy))) {
-      const { recover } = await import('./copy/catchUp.ts');
-      if (await recover(db, copy, () => stand('recovering'))) stand('recovered');
+    const replica = await replicaDatabase();
+    if (replica && (await isLost(db, replica))) {
+      const { recover } = await import('./replica/sync.ts');
+      if (await recover(db, replica, () => stand('recovering'))) stand('recovered');
     }
   } catch (error) {
     db.close(); // half filled, and nobody holds it

@@ -1,30 +1,20 @@
 /** Removing samples for good. */
-import type { Write } from './transact.ts';
+import { keysBelow, PER_SAMPLE, rulesOf, type StoreName, type Write } from './schema.ts';
 
-export const SAMPLE_STORES = [
-  'samples',
-  'blobs',
-  'thumbs',
-  'derived',
-  'predictions',
-  'labels',
-  'log',
-  'splits',
-  'trash',
+/** What removing samples touches. Their place in a group stays: splits stick. */
+export const REMOVAL_STORES: StoreName[] = [
+  ...PER_SAMPLE.filter((name) => name !== 'splits'),
   'importRows',
-] as const;
-type SampleStores = (typeof SAMPLE_STORES)[number][];
+];
 
-/** Within a transaction over `SAMPLE_STORES`. Its place in a group stays: splits stick. */
-export async function removeSample(tx: Write<SampleStores>, id: string): Promise<void> {
-  const below = IDBKeyRange.bound([id], [id, []]);
-  for (const store of ['samples', 'blobs', 'thumbs', 'labels', 'trash'] as const) {
-    await tx.objectStore(store).delete(id);
-  }
-  for (const store of ['derived', 'predictions', 'log'] as const) {
-    await tx.objectStore(store).delete(below);
+/** Within a transaction over `REMOVAL_STORES`. */
+export async function removeSample(tx: Write<StoreName[]>, id: string): Promise<void> {
+  for (const name of REMOVAL_STORES) {
+    const { perSample } = rulesOf(name);
+    if (perSample === 'id') await tx.objectStore(name).delete(id);
+    if (perSample === 'first') await tx.objectStore(name).delete(keysBelow(id));
   }
   // Kept anew it would be a person's: undoing the import that once brought it must not find it.
-  const rows = tx.objectStore('importRows');
+  const rows = (tx as unknown as Write<['importRows']>).objectStore('importRows');
   for (const key of await rows.index('sample').getAllKeys(id)) await rows.delete(key);
 }

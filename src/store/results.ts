@@ -3,7 +3,7 @@
  * person clears them. The photos themselves are never stored here.
  */
 import { database } from './open.ts';
-import type { BatchPhotoRecord, BatchRecord } from './schema.ts';
+import type { BatchPhotoRecord, BatchRecord } from './records.ts';
 
 /** Every photo of a batch has an index from 0 up, so this range holds exactly one batch. */
 function wholeBatch(batch: string): IDBKeyRange {
@@ -40,19 +40,5 @@ export async function clearBatch(batch: string): Promise<void> {
   const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
   void tx.objectStore('batches').delete(batch);
   void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
-  await tx.done;
-}
-
-/** Photos of no batch: an interrupted restore leaves them, and nothing shows them. */
-export async function dropOrphanPhotos(): Promise<void> {
-  const db = await database();
-  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
-  const [batches, keys] = await Promise.all([
-    tx.objectStore('batches').getAllKeys(),
-    tx.objectStore('batchPhotos').getAllKeys(),
-  ]);
-  const known = new Set(batches);
-  const orphans = new Set(keys.map(([batch]) => batch).filter((batch) => !known.has(batch)));
-  for (const batch of orphans) void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
   await tx.done;
 }

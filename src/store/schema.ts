@@ -1,70 +1,26 @@
 /**
- * The database, store by store, and how each version came from the one before. A migration,
- * once released, never changes: a new need is a new entry at the end of `migrations`.
+ * The database, store by store, and what is true of each: the replica, removal, backups and restores
+ * read this table, so a store added here is theirs too. `docs/storage.md` says how to add one.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Group, Label, LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
-import type { PhotoResult } from '../core/results.ts';
-import { type SampleRecord, toRecord } from './record.ts';
-
-export const DATABASE_NAME = 'platewheel';
-
-/** A photo of a batch: what was read from it, or null while it waits. The photo itself is not kept. */
-export interface BatchPhotoRecord {
-  /** Which batch; each browser tab works on one. */
-  readonly batch: string;
-  /** Place in the order of input, from 0. */
-  readonly index: number;
-  /** Path inside the chosen folder, or the name. */
-  readonly file: string;
-  /** Size in bytes and modification time (ms), to recognise the same photo when it is chosen again. */
-  readonly bytes: number;
-  readonly lastModified: number;
-  readonly outcome: PhotoResult['outcome'] | null;
-  /** Small preview (JPEG or WebP). */
-  readonly thumbnail: Blob | null;
-  /** One PNG per plate, in the order of the outcome's plates. */
-  readonly crops: readonly (Blob | null)[];
-}
-
-/** A batch of photos on the Read screen. */
-export interface BatchRecord {
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-}
-
-/**
- * Something made of a sample once and kept, so that exports do not hang on an encoder:
- * the upright photo, or the crop of one box.
- */
-export interface DerivedRecord {
-  readonly type: string;
-  readonly bytes: ArrayBuffer;
-}
-
-/**
- * An import on its way. `staging`: its samples are written and nobody sees them; `visible`: they
- * count, and their splits are being assigned; `done`.
- */
-export interface ImportRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly format: string;
-  readonly startedAt: number;
-  readonly state: 'staging' | 'visible' | 'done';
-}
-
-/** A sample an import brought, with the revision its label had then: later ones are the person's. */
-export interface ImportRow {
-  readonly import: string;
-  readonly sample: string;
-  readonly revision: number;
-  /** The split it came with. */
-  readonly split: Split | null;
-  /** It lay in the trash, and goes back there when the import is undone. */
-  readonly revived?: boolean;
-}
+import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
+import { type Check, rowChecks } from '../core/dataset/rowChecks.ts';
+import type { Group, Label, LogEntry, Prediction, SplitRow } from '../core/dataset/types.ts';
+import type {
+  AnalysisRecord,
+  BatchPhotoRecord,
+  BatchRecord,
+  ComparisonRecord,
+  DerivedRecord,
+  FeatureRecord,
+  IgnoredRecord,
+  ImportRecord,
+  ImportRow,
+  LayerRecord,
+  LiveLogRecord,
+  ModelRecord,
+  SampleRecord,
+} from './records.ts';
 
 export interface PlatewheelDB extends DBSchema {
   /** Key–value: see `settings.ts`. */
@@ -79,6 +35,7 @@ export interface PlatewheelDB extends DBSchema {
   thumbs: { key: string; value: ArrayBuffer };
   /** Keyed `[sample, what]`, `what` being `upright` or `crop x,y,w,h`. */
   derived: { key: [string, string]; value: DerivedRecord };
+  /** What screens show beside labels, keyed `[sample, id of the pair of models]`. */
   predictions: { key: [string, string]; value: Prediction };
   labels: { key: string; value: Label };
   log: { key: [string, number]; value: LogEntry; indexes: { at: number } };
@@ -88,56 +45,84 @@ export interface PlatewheelDB extends DBSchema {
   importRows: { key: [string, string]; value: ImportRow; indexes: { sample: string } };
   /** Deleted samples while undo can still bring them back; the value is when, in ms. */
   trash: { key: string; value: number };
+  models: { key: string; value: ModelRecord };
+  /** The ONNX file of an imported model, keyed by its sha256. */
+  modelBytes: { key: string; value: ArrayBuffer };
+  layers: { key: string; value: LayerRecord };
+  /** What models on trial saw, keyed as `predictions`: no screen but theirs shows it. */
+  trials: { key: [string, string]; value: Prediction; indexes: { id: string } };
+  analysis: { key: [string, string]; value: AnalysisRecord };
+  /** Keyed `[sample, reader, plate]`. */
+  features: { key: [string, string, string]; value: FeatureRecord };
+  ignored: { key: [string, string]; value: IgnoredRecord };
+  comparisons: { key: string; value: ComparisonRecord };
+  liveLog: { key: string; value: LiveLogRecord; indexes: { expiresAt: number } };
 }
 
-type Database = IDBPDatabase<PlatewheelDB>;
-type Upgrade = IDBPTransaction<PlatewheelDB, StoreNames<PlatewheelDB>[], 'versionchange'>;
+export type StoreName = StoreNames<PlatewheelDB>;
+export type Connection = IDBPDatabase<PlatewheelDB>;
+export type Write<Names extends StoreName[]> = IDBPTransaction<PlatewheelDB, Names, 'readwrite'>;
 
-/** Takes the database from one version to the next, inside the upgrade transaction. */
-export type Migration = (db: Database, tx: Upgrade) => void | Promise<void>;
-
-/** `migrations[0]` makes version 1, and so on. */
-export const migrations: readonly Migration[] = [
-  (db) => {
-    db.createObjectStore('settings');
-    db.createObjectStore('batches', { keyPath: 'id' });
-    db.createObjectStore('batchPhotos', { keyPath: ['batch', 'index'] });
-  },
-  (db) => {
-    const samples = db.createObjectStore('samples', { keyPath: 'id' });
-    samples.createIndex('bands', 'bands', { multiEntry: true });
-    db.createObjectStore('blobs');
-    db.createObjectStore('thumbs');
-    db.createObjectStore('derived');
-    db.createObjectStore('predictions', { keyPath: ['sample', 'id'] });
-    db.createObjectStore('labels', { keyPath: 'sample' });
-    db.createObjectStore('log', { keyPath: ['sample', 'revision'] });
-    const groups = db.createObjectStore('groups', { keyPath: 'id' });
-    groups.createIndex('keys', 'keys', { multiEntry: true });
-    db.createObjectStore('splits', { keyPath: 'sample' }).createIndex('group', 'group');
-    db.createObjectStore('imports', { keyPath: 'id' });
-    const rows = db.createObjectStore('importRows', { keyPath: ['import', 'sample'] });
-    rows.createIndex('sample', 'sample');
-    db.createObjectStore('trash');
-  },
-  async (_db, tx) => {
-    // Which photos of a name are here, and which changes are younger than a backup.
-    tx.objectStore('samples').createIndex('file', 'file');
-    tx.objectStore('log').createIndex('at', 'at');
-    // Bands of 13 bits instead of bytes.
-    let cursor = await tx.objectStore('samples').openCursor();
-    while (cursor) {
-      await cursor.update(toRecord(cursor.value));
-      cursor = await cursor.continue();
-    }
-  },
-  // Nothing new: but tabs that know nothing of the second copy must not write any more.
-  () => undefined,
-];
-
-export const DATABASE_VERSION = migrations.length;
-
-/** Runs the migrations that a database of `oldVersion` lacks (0: a new one). */
-export async function upgradeFrom(oldVersion: number, db: Database, tx: Upgrade): Promise<void> {
-  for (const migrate of migrations.slice(oldVersion)) await migrate(db, tx);
+export interface StoreRules {
+  /**
+   * How its rows belong to one sample: keyed by the sample's `id`, or by the sample `first` and
+   * something else. Such rows are hidden, removed, exported and restored with their sample.
+   */
+  readonly perSample: 'id' | 'first' | null;
+  /** A row is large: rows are read one by one, and a backup has them as files in this folder. */
+  readonly heavy: string | null;
+  /** It is what a person gave, not what can be made or chosen again: the replica has it too. */
+  readonly copied: boolean;
+  /** A backup taken into a database that holds something brings its rows that are missing there. */
+  readonly merged: boolean;
+  /** Whether a backup's row can be one of this store; binary parts are references by then. */
+  readonly check: Check;
 }
+
+const light = { perSample: null, heavy: null, copied: false, merged: false } as const;
+/** Made by a person and bound to no sample. */
+const own = { ...light, copied: true, merged: true } as const;
+
+/** In the order in which rows are copied: a photo before what says that it is here. */
+export const STORES = {
+  settings: { ...light, check: rowChecks.anything }, // read with care wherever it is read
+  batches: { ...light, check: rowChecks.batches },
+  batchPhotos: { ...light, check: rowChecks.batchPhotos },
+  blobs: { ...light, perSample: 'id', heavy: 'photos', copied: true, check: rowChecks.binary },
+  thumbs: { ...light, perSample: 'id', heavy: 'previews', copied: true, check: rowChecks.binary },
+  derived: { ...light, perSample: 'first', heavy: 'derived', check: rowChecks.derived },
+  samples: { ...light, perSample: 'id', copied: true, check: (row) => restoreSample(row) !== null },
+  predictions: { ...light, perSample: 'first', copied: true, check: rowChecks.predictions },
+  labels: { ...light, perSample: 'id', copied: true, check: (row) => restoreLabel(row) !== null },
+  log: { ...light, perSample: 'first', copied: true, check: rowChecks.log },
+  groups: { ...light, copied: true, check: rowChecks.groups },
+  splits: { ...light, perSample: 'id', copied: true, check: rowChecks.splits },
+  imports: { ...light, copied: true, check: rowChecks.imports },
+  importRows: { ...light, copied: true, check: rowChecks.importRows },
+  trash: { ...light, perSample: 'id', copied: true, check: rowChecks.trash },
+  modelBytes: { ...own, heavy: 'models', check: rowChecks.binary },
+  models: { ...own, check: rowChecks.models },
+  layers: { ...own, check: rowChecks.layers },
+  trials: { ...light, perSample: 'first', check: rowChecks.predictions },
+  analysis: { ...light, perSample: 'first', check: rowChecks.analysis },
+  features: { ...light, perSample: 'first', heavy: 'features', check: rowChecks.features },
+  ignored: { ...own, check: rowChecks.ignored },
+  comparisons: { ...own, check: rowChecks.comparisons },
+  liveLog: { ...light, check: rowChecks.liveLog },
+} as const satisfies Record<StoreName, StoreRules>;
+
+export const STORE_NAMES = Object.keys(STORES) as readonly StoreName[];
+
+/** What is true of a store. */
+export const rulesOf = (name: StoreName): StoreRules => STORES[name];
+
+export const isStoreName = (name: string): name is StoreName => Object.hasOwn(STORES, name);
+
+/** Stores whose rows belong to one sample. */
+export const PER_SAMPLE = STORE_NAMES.filter((name) => rulesOf(name).perSample !== null);
+
+/** The sample a key of such a store belongs to. */
+export const sampleOf = (key: IDBValidKey): string => String(Array.isArray(key) ? key[0] : key);
+
+/** All keys that begin with `first`. */
+export const keysBelow = (first: string): IDBKeyRange => IDBKeyRange.bound([first], [first, []]);

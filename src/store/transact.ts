@@ -1,21 +1,18 @@
 /** Transactions that are all or nothing, and on disk before they count. */
-import type { IDBPTransaction, StoreNames } from 'idb';
-import { copyDatabase, hasBuckets } from './copy/bucket.ts';
-import { type Change, noting } from './copy/changes.ts';
-import { inTurn, repeatChanges, STAMP, type Stamp, stampIn } from './copy/copy.ts';
-import { type Connection, database } from './open.ts';
-import type { PlatewheelDB } from './schema.ts';
-import { StoreError, toStoreError } from './storeError.ts';
 
-export type StoreName = StoreNames<PlatewheelDB>;
-export type Write<Names extends StoreName[]> = IDBPTransaction<PlatewheelDB, Names, 'readwrite'>;
+import { database } from './open.ts';
+import { hasBuckets, replicaDatabase } from './replica/bucket.ts';
+import { type Change, noting } from './replica/changes.ts';
+import { repeatOnReplica } from './replica/repeat.ts';
+import { VERSION_KEY, type Version, versionIn, withLock } from './replica/version.ts';
+import type { Connection, StoreName, Write } from './schema.ts';
+import { StoreError, toStoreError } from './storeError.ts';
 
 /** The connection was closed under our hands; a new one may do. */
 class ClosedError extends Error {}
 
 /**
- * Runs `work` in one transaction with strict durability, and its changes once more on the second
- * copy; resolves once both are on disk. Any error in it takes everything back. `work` must await
+ * Runs `work` in one transaction with strict durability, and its changes once more on the replica; resolves once both are on disk. Any error in it takes everything back. `work` must await
  * nothing but the transaction's own requests, and may run twice.
  * @throws StoreError, or what `work` threw
  */
@@ -24,11 +21,11 @@ export async function transact<Names extends StoreName[], T>(
   work: (tx: Write<Names>) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    // Opened before its turn: a lost database is filled from the copy in a turn of its own.
+    // Opened before the lock is asked for: a lost database is filled from the replica under the lock.
     const db = await opened();
     try {
       if (!hasBuckets()) return await commit(db, stores, work);
-      return await inTurn(() => commitTwice(db, stores, work));
+      return await withLock(() => commitTwice(db, stores, work));
     } catch (error) {
       if (!(error instanceof ClosedError)) throw error;
       if (attempt > 0) throw new StoreError('refused', { cause: error.cause });
@@ -43,18 +40,18 @@ async function commitTwice<Names extends StoreName[], T>(
 ): Promise<T> {
   const all = [...new Set([...stores, 'settings' as const])] as ('settings' | Names[number])[];
   let changes: Change[] = [];
-  let before: Stamp = null;
-  let stamp: Stamp = null;
-  const run = (withStamp: boolean) => {
+  let before: Version = null;
+  let version: Version = null;
+  const run = (withVersion: boolean) => {
     changes = [];
     return commit(db, all, async (tx) => {
       const settings = (tx as unknown as Write<['settings']>).objectStore('settings');
-      before = await stampIn(settings); // first: the work may be what gives the database its identity
+      before = await versionIn(settings); // first: the work may be what gives the database its identity
       const done = await work(noting(tx as never, changes));
       if (changes.length === 0) return done;
-      stamp = withStamp ? newStamp() : 'unstamped';
-      if (withStamp) await settings.put(stamp, STAMP);
-      else await settings.delete(STAMP);
+      version = withVersion ? newVersion() : 'unstamped';
+      if (withVersion) await settings.put(version, VERSION_KEY);
+      else await settings.delete(VERSION_KEY);
       return done;
     });
   };
@@ -68,13 +65,13 @@ async function commitTwice<Names extends StoreName[], T>(
     result = await run(false);
   }
   if (changes.length > 0) {
-    const copy = await copyDatabase();
-    if (copy) await repeatChanges(copy, changes, before, stamp);
+    const replica = await replicaDatabase();
+    if (replica) await repeatOnReplica(replica, changes, before, version);
   }
   return result;
 }
 
-const newStamp = () => crypto.getRandomValues(new Uint32Array(3)).join('-');
+const newVersion = () => crypto.getRandomValues(new Uint32Array(3)).join('-');
 
 /** One transaction on this connection alone. @throws ClosedError, StoreError, what `work` threw */
 export async function commit<Names extends StoreName[], T>(

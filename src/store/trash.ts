@@ -2,7 +2,7 @@
 import { announceDataChange } from './changes.ts';
 import { ifImportLockIsFree } from './importLock.ts';
 import { database } from './open.ts';
-import { removeSample, SAMPLE_STORES } from './remove.ts';
+import { REMOVAL_STORES, removeSample } from './remove.ts';
 import { transact } from './transact.ts';
 
 /** Puts samples into the trash, from which `restoreTrashed` takes them back. */
@@ -37,13 +37,13 @@ export function emptyTrash(before: number): Promise<number> {
     const ids = await trashedSamples();
     let removed = 0;
     for (let at = 0; at < ids.length; at += CHUNK) {
-      removed += await transact([...SAMPLE_STORES], async (tx) => {
+      removed += await transact(REMOVAL_STORES, async (tx) => {
         let count = 0;
         for (const id of ids.slice(at, at + CHUNK)) {
           // Asked for again inside: a correction or an undo elsewhere may just have saved it.
           const since = await tx.objectStore('trash').get(id);
           if (since === undefined || since >= before) continue;
-          await removeSample(tx as never, id);
+          await removeSample(tx, id);
           count += 1;
         }
         return count;

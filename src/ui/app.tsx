@@ -41,8 +41,8 @@ export function App() {
   );
   useEffect(() => tellStorageTrouble(), []);
   useEffect(() => {
-    void Promise.all([database(), import('../store/copy/catchUp.ts')])
-      .then(([db, { catchUp }]) => catchUp(db))
+    void Promise.all([database(), import('../store/replica/sync.ts')])
+      .then(([db, { sync }]) => sync(db))
       .catch(() => undefined);
     const later = setTimeout(
       () =>

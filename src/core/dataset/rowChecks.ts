@@ -5,7 +5,7 @@
 import { restoreBox } from './restore.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => boolean;
+export type Check = (value: unknown) => boolean;
 
 const text: Check = (value) => typeof value === 'string';
 const number: Check = (value) => typeof value === 'number' && Number.isFinite(value);
@@ -62,7 +62,14 @@ const outcome = either(
   record({ kind: oneOf('read'), plates, detector: model, reader: model }),
 );
 
-const CHECKS: Readonly<Record<string, Check>> = {
+/** A binary part, which a backup has as a file of its own. */
+const binary = record({ $file: text });
+
+/** By what a row is; those with a store's name are its rows. */
+export const rowChecks = {
+  anything,
+  binary,
+  derived: record({ type: text, bytes: binary }),
   predictions: record({
     sample: text,
     id: text,
@@ -86,9 +93,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
   trash: number,
   batches: record({ id: text, startedAt: number }),
   batchPhotos: record({ batch: text, index: number, file: text, outcome, crops: list(anything) }),
-};
-
-/** Whether a row's value fits the store; stores not listed here are read with care by themselves. */
-export function fitsStore(store: string, value: unknown): boolean {
-  return !Object.hasOwn(CHECKS, store) || (CHECKS[store] as Check)(value);
-}
+  models: record({ sha256: text, file: text, importedAt: number }),
+  layers: record({ id: text, reader: text, at: number, weight: binary, bias: binary }),
+  analysis: record({ sample: text, model: text, revision: number, at: number }),
+  features: record({
+    sample: text,
+    reader: text,
+    plate: text,
+    shape: list(number),
+    values: binary,
+  }),
+  ignored: record({ kind: text, subject: text, at: number }),
+  comparisons: record({ id: text, at: number }),
+  liveLog: record({ id: text, at: number, expiresAt: number }),
+} as const satisfies Readonly<Record<string, Check>>;

@@ -1,8 +1,8 @@
 /** Wiping everything, with a look whether it is gone. */
 import { announceDataChange } from '../changes.ts';
-import { deleteCopy } from '../copy/bucket.ts';
-import { inTurn } from '../copy/copy.ts';
 import { database } from '../open.ts';
+import { deleteReplica } from '../replica/bucket.ts';
+import { withLock } from '../replica/version.ts';
 import { commit } from '../transact.ts';
 
 /** What a wipe found still there; empty is what it must be. */
@@ -16,9 +16,9 @@ export type Leftovers = readonly string[];
 export async function wipeEverything(): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
-  // In one turn: no change may come between and begin a new copy of what is cleared next.
-  const cleared = await inTurn(async () => {
-    if (!(await deleteCopy())) return false;
+  // Under one lock: no change may come between and begin a new replica of what is cleared next.
+  const cleared = await withLock(async () => {
+    if (!(await deleteReplica())) return false;
     await commit(db, stores, async (tx) => {
       for (const store of stores) await tx.objectStore(store).clear();
     });

@@ -89,7 +89,7 @@ export function StoragePanel() {
             <>
               <dt>Second copy</dt>
               <dd data-testid="second-copy" data-state={now.copy}>
-                {now.copy === 'inStep' ? 'complete' : 'not complete yet'}, in case the browser loses
+                {now.copy === 'synced' ? 'complete' : 'not complete yet'}, in case the browser loses
                 the first
               </dd>
             </>

@@ -4,13 +4,13 @@
  * loses nothing and two tabs never write into one batch.
  */
 
+import type { BatchPhotoRecord, BatchRecord } from '../../store/records.ts';
 import {
   clearBatch,
   saveBatchPhotos,
   savedBatches,
   savedBatchPhotos,
 } from '../../store/results.ts';
-import type { BatchPhotoRecord, BatchRecord } from '../../store/schema.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { PhotoItem } from './items.ts';
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { fitsStore } from '../../../../src/core/dataset/rowChecks.ts';
+import { rowChecks } from '../../../../src/core/dataset/rowChecks.ts';
+
+type Name = keyof typeof rowChecks;
 
 const box = { x: 1, y: 2, width: 3, height: 4 };
 const model = { id: 'm', sha256: '', backend: 'wasm' };
@@ -29,7 +31,7 @@ const entry = {
   undo: [{ ...edit, value: null }],
 };
 
-test.each<[string, unknown]>([
+test.each<[Name, unknown]>([
   ['predictions', prediction],
   ['log', entry],
   ['groups', { id: 'text:A', split: 'val', keys: ['text:A'] }],
@@ -37,12 +39,13 @@ test.each<[string, unknown]>([
   ['trash', 5],
   ['batches', { id: 'b', startedAt: 1 }],
   ['batchPhotos', { batch: 'b', index: 0, file: 'a', outcome: null, crops: [null] }],
-  ['settings', { anything: 'at all' }],
+  ['layers', { id: 'l', reader: 'r', at: 1, weight: { $file: 'w' }, bias: { $file: 'b' } }],
+  ['liveLog', { id: 'l', at: 1, expiresAt: 2 }],
 ])('a row of %s as the app writes it', (store, value) => {
-  expect(fitsStore(store, value)).toBe(true);
+  expect(rowChecks[store](value)).toBe(true);
 });
 
-test.each<[string, unknown]>([
+test.each<[Name, unknown]>([
   ['predictions', { ...prediction, plates: 'none' }],
   ['predictions', { ...prediction, plates: [{ ...plate, detection: null }] }],
   [
@@ -56,6 +59,8 @@ test.each<[string, unknown]>([
   ['trash', 'yesterday'],
   ['batchPhotos', { batch: 'b', index: 0, file: 'a', outcome: { kind: 'read' }, crops: [] }],
   ['splits', null],
+  ['layers', { id: 'l', reader: 'r', at: 1, weight: [1], bias: [1] }],
+  ['features', { sample: 's', reader: 'r', plate: 'p', shape: 'x', values: { $file: 'f' } }],
 ])('a row of %s that would break its readers is told', (store, value) => {
-  expect(fitsStore(store, value)).toBe(false);
+  expect(rowChecks[store](value)).toBe(false);
 });

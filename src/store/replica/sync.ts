@@ -1,83 +1,85 @@
-/** Bringing one database in step with the other: the copy that fell behind, or the one that was lost. */
-import type { Connection } from '../open.ts';
-import { putRow } from '../putRow.ts';
-import { copyDatabase } from './bucket.ts';
-import {
-  COPIED,
-  type CopyStamp,
-  copyStampOf,
-  IDENTITY,
-  inTurn,
-  isLost,
-  STAMP,
-  type Stamp,
-  stampOf,
-} from './copy.ts';
+/** Bringing one database in step with the other: the replica that fell behind, or the one that was lost. */
 
+import { putRow } from '../putRow.ts';
+import { type Connection, rulesOf, STORE_NAMES, type StoreName } from '../schema.ts';
+import { replicaDatabase } from './bucket.ts';
+import {
+  IDENTITY,
+  isLost,
+  type ReplicaVersion,
+  replicaVersionOf,
+  VERSION_KEY,
+  type Version,
+  versionOf,
+  withLock,
+} from './version.ts';
+
+const COPIED = STORE_NAMES.filter((name) => rulesOf(name).copied);
 /** Rows a turn, so that corrections need not wait long: light ones, and those with pixels. */
 const ROWS = 200;
 const HEAVY_ROWS = 4;
-const HEAVY: readonly string[] = ['blobs', 'thumbs'];
 /** Room that a first filling must leave free. */
 const RESERVE_BYTES = 100_000_000;
 
 /** `none`: this browser gives no room apart. `behind`: not all that is kept is in it (yet). */
-export type CopyState = 'none' | 'behind' | 'inStep';
+export type ReplicaState = 'none' | 'behind' | 'synced';
 
-/** Whether what is kept in `db` is in the copy too. */
-export async function copyState(db: Connection): Promise<CopyState> {
-  const copy = await copyDatabase();
-  if (!copy) return 'none';
-  return inTurn(async () => {
-    const [stamp, other] = [await stampOf(db), await copyStampOf(copy)];
-    return stamp === other.stamp && !other.filling ? 'inStep' : 'behind';
+/** Whether what is kept in `db` is in the replica too. */
+export async function replicaState(db: Connection): Promise<ReplicaState> {
+  const replica = await replicaDatabase();
+  if (!replica) return 'none';
+  return withLock(async () => {
+    const [stamp, other] = [await versionOf(db), await replicaVersionOf(replica)];
+    return stamp === other.stamp && !other.filling ? 'synced' : 'behind';
   });
 }
 
 /**
- * Fills a database that lost something from its copy; call it before anything else.
+ * Fills a database that lost something from its replica; call it before anything else.
  * @param begins called when there is something to fill it with @returns whether that was so
  */
 export async function recover(
   db: Connection,
-  copy: Connection,
+  replica: Connection,
   begins: () => void,
 ): Promise<boolean> {
-  return inTurn(async () => {
-    if (!(await isLost(db, copy))) return false; // another tab was first
+  return withLock(async () => {
+    if (!(await isLost(db, replica))) return false; // another tab was first
     begins();
-    const { stamp } = await copyStampOf(copy);
-    await transfer(copy, db, (work) => work());
-    await finish(copy, db, stamp);
+    const { stamp } = await replicaVersionOf(replica);
+    await transfer(replica, db, (work) => work());
+    await finish(replica, db, stamp);
     return true;
   });
 }
 
-/** Brings a copy that is behind in step again, a little at a time; one tab does it for all. */
-export async function catchUp(db: Connection): Promise<void> {
-  const copy = await copyDatabase();
-  if (!copy) return;
+/** Brings a replica that is behind in step again, a little at a time; one tab does it for all. */
+export async function sync(db: Connection): Promise<void> {
+  const replica = await replicaDatabase();
+  if (!replica) return;
   await navigator.locks.request('platewheel-catch-up', { ifAvailable: true }, async (lock) => {
-    if (!lock || (await copyState(db)) !== 'behind') return;
-    const other = await copy.get('settings', IDENTITY);
+    if (!lock || (await replicaState(db)) !== 'behind') return;
+    const other = await replica.get('settings', IDENTITY);
     const own = await db.get('settings', IDENTITY);
-    // A copy of another database is all that is left of that one: it is not written over.
+    // A replica of another database is all that is left of that one: it is not written over.
     if (other && JSON.stringify(other) !== JSON.stringify(own)) return;
-    if (!(await hasRoom(db, copy))) return;
-    await inTurn(async () => mark(copy, { stamp: await stampOf(db), before: null, filling: true }));
-    await transfer(db, copy, inTurn);
-    await inTurn(async () => {
-      const stamp = await stampOf(db);
-      // A change that did not reach the copy meanwhile left its stamp behind.
-      if ((await copyStampOf(copy)).stamp !== stamp) return;
-      await finish(db, copy, { stamp, before: null, filling: false });
+    if (!(await hasRoom(db, replica))) return;
+    await withLock(async () =>
+      mark(replica, { stamp: await versionOf(db), before: null, filling: true }),
+    );
+    await transfer(db, replica, withLock);
+    await withLock(async () => {
+      const stamp = await versionOf(db);
+      // A change that did not reach the replica meanwhile left its version behind.
+      if ((await replicaVersionOf(replica)).stamp !== stamp) return;
+      await finish(db, replica, { stamp, before: null, filling: false });
     });
   });
 }
 
-async function hasRoom(db: Connection, copy: Connection): Promise<boolean> {
+async function hasRoom(db: Connection, replica: Connection): Promise<boolean> {
   const { quota, usage } = await navigator.storage.estimate();
-  const here = await samePhotos(db, copy);
+  const here = await samePhotos(db, replica);
   const missing = (await db.getAll('samples')).filter(({ id }) => !here.has(id));
   const bytes = missing.reduce((sum, sample) => sum + sample.bytes, 0);
   return (quota ?? 0) - (usage ?? 0) > bytes + RESERVE_BYTES;
@@ -92,7 +94,7 @@ type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 async function transfer(from: Connection, to: Connection, turn: Turn): Promise<void> {
   const same = await samePhotos(from, to);
   for (const store of COPIED) {
-    const heavy = HEAVY.includes(store);
+    const heavy = rulesOf(store).heavy !== null;
     const keys = (await from.getAllKeys(store)) as IDBValidKey[];
     const wanted = heavy ? keys.filter((key) => !same.has(String(key))) : keys;
     const step = heavy ? HEAVY_ROWS : ROWS;
@@ -102,8 +104,12 @@ async function transfer(from: Connection, to: Connection, turn: Turn): Promise<v
   }
 }
 
-/** Takes away what `to` has and `from` has not, then gives it its identity and stamp; in turn. */
-async function finish(from: Connection, to: Connection, stamp: Stamp | CopyStamp): Promise<void> {
+/** Takes away what `to` has and `from` has not, then gives it its identity and version; under the lock. */
+async function finish(
+  from: Connection,
+  to: Connection,
+  stamp: Version | ReplicaVersion,
+): Promise<void> {
   for (const store of COPIED) {
     const kept = new Set((await from.getAllKeys(store)).map((key) => JSON.stringify(key)));
     const extra = (await to.getAllKeys(store)).filter((key) => !kept.has(JSON.stringify(key)));
@@ -115,11 +121,11 @@ async function finish(from: Connection, to: Connection, stamp: Stamp | CopyStamp
 
 async function mark(
   db: Connection,
-  stamp: Stamp | CopyStamp,
+  stamp: Version | ReplicaVersion,
   identity: unknown = undefined,
 ): Promise<void> {
   const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
-  const writes: Promise<unknown>[] = [tx.store.put(stamp, STAMP)];
+  const writes: Promise<unknown>[] = [tx.store.put(stamp, VERSION_KEY)];
   if (identity) writes.push(tx.store.put(identity, IDENTITY));
   await Promise.all([...writes, tx.done]);
 }
@@ -127,7 +133,7 @@ async function mark(
 async function copyRows(
   from: Connection,
   to: Connection,
-  store: (typeof COPIED)[number],
+  store: StoreName,
   keys: readonly IDBValidKey[],
 ): Promise<void> {
   const values = await Promise.all(keys.map((key) => from.get(store, key as never)));

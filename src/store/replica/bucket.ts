@@ -1,10 +1,11 @@
 /**
- * The second copy's database. It lies in a storage bucket of its own, which is a folder and a
+ * The replica's database. It lies in a storage bucket of its own, which is a folder and a
  * LevelDB of its own: what ruins one leaves the other whole.
  * Storage Buckets: https://wicg.github.io/storage-buckets/ (Chromium only, and so is the need).
  */
-import { type IDBPDatabase, wrap } from 'idb';
-import { DATABASE_NAME, DATABASE_VERSION, type PlatewheelDB, upgradeFrom } from '../schema.ts';
+import { wrap } from 'idb';
+import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from '../migrations.ts';
+import type { Connection } from '../schema.ts';
 
 const BUCKET = 'platewheel-copy';
 
@@ -17,9 +18,7 @@ interface Buckets {
   keys(): Promise<string[]>;
 }
 
-type CopyDatabase = IDBPDatabase<PlatewheelDB>;
-
-let opening: Promise<CopyDatabase | null> | null = null;
+let opening: Promise<Connection | null> | null = null;
 
 const buckets = () => (navigator as unknown as { storageBuckets?: Buckets }).storageBuckets;
 
@@ -28,8 +27,8 @@ export function hasBuckets(): boolean {
   return Boolean(buckets()) && Boolean(navigator.locks);
 }
 
-/** The copy's database; null where the browser has no buckets or does not give this one now. */
-export function copyDatabase(): Promise<CopyDatabase | null> {
+/** The replica's database; null where the browser has no buckets or does not give this one now. */
+export function replicaDatabase(): Promise<Connection | null> {
   opening ??= open().catch(() => {
     opening = null;
     return null;
@@ -37,7 +36,7 @@ export function copyDatabase(): Promise<CopyDatabase | null> {
   return opening;
 }
 
-async function open(): Promise<CopyDatabase | null> {
+async function open(): Promise<Connection | null> {
   const bucket = await buckets()?.open(BUCKET, { durability: 'strict' });
   if (!bucket) return null;
   const request = bucket.indexedDB.open(DATABASE_NAME, DATABASE_VERSION);
@@ -45,7 +44,7 @@ async function open(): Promise<CopyDatabase | null> {
     const tx = request.transaction;
     if (tx) void upgradeFrom(oldVersion, wrap(request.result) as never, wrap(tx) as never);
   });
-  const db = await new Promise<CopyDatabase>((resolve, reject) => {
+  const db = await new Promise<Connection>((resolve, reject) => {
     request.addEventListener('success', () => resolve(wrap(request.result) as never));
     request.addEventListener('error', () => reject(request.error));
     // An older tab holds it: this one does without rather than wait, and lets go when it comes late.
@@ -63,10 +62,16 @@ async function open(): Promise<CopyDatabase | null> {
   return db;
 }
 
-/** Deletes the copy. @returns whether it is gone */
-export async function deleteCopy(): Promise<boolean> {
-  (await opening)?.close();
+/** Closes the connection; the next call of `replicaDatabase` opens a new one. */
+export async function closeReplica(): Promise<void> {
+  const open = opening;
   opening = null;
+  (await open)?.close();
+}
+
+/** Deletes the replica. @returns whether it is gone */
+export async function deleteReplica(): Promise<boolean> {
+  await closeReplica();
   await buckets()
     ?.delete(BUCKET)
     .catch(() => undefined);

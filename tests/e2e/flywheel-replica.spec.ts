@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { rulesOf, STORE_NAMES } from '../../src/store/schema.ts';
 import { expect, test } from './base.ts';
 import { boxedZip, deleteAll, dumpDatabase, importZip, openDataset } from './flywheelTools.ts';
 import { kill, start } from './killable.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
-const COPIED = 'blobs thumbs samples predictions labels log groups splits imports importRows trash';
+const COPIED = STORE_NAMES.filter((name) => rulesOf(name).copied);
 
 async function name(page: Page, country: string): Promise<void> {
   await page.locator('.sample-tile').first().click();
@@ -21,8 +22,7 @@ async function name(page: Page, country: string): Promise<void> {
 
 async function copyIsEqual(page: Page): Promise<void> {
   const [first, copy] = [await dumpDatabase(page), await dumpDatabase(page, 'copy')];
-  for (const store of COPIED.split(' '))
-    expect([store, copy[store]]).toEqual([store, first[store]]);
+  for (const store of COPIED) expect([store, copy[store]]).toEqual([store, first[store]]);
 }
 
 const state = (page: Page) => page.getByTestId('second-copy');
@@ -35,7 +35,7 @@ test('every change is in the second copy, and a lost copy is made again', async 
   await copyIsEqual(page);
   await page.getByTestId('deleted-samples').getByRole('button', { name: 'Bring back' }).click();
   await expect(page.getByTestId('sample-count')).toHaveText(/^3 sample/);
-  await expect(state(page)).toHaveAttribute('data-state', 'inStep');
+  await expect(state(page)).toHaveAttribute('data-state', 'synced');
   await copyIsEqual(page);
 
   await page.evaluate(() => {
@@ -49,7 +49,7 @@ test('every change is in the second copy, and a lost copy is made again', async 
   await expect(page.getByTestId('sample-count')).toBeVisible();
   await expect.poll(async () => (await dumpDatabase(page, 'copy')).splits?.length).toBe(3);
   await name(page, 'at');
-  await expect(state(page)).toHaveAttribute('data-state', 'inStep');
+  await expect(state(page)).toHaveAttribute('data-state', 'synced');
   await copyIsEqual(page);
 });
 
@@ -61,7 +61,7 @@ test('the very first correction is in the second copy', async ({ page }) => {
   await card.getByRole('button', { name: 'Right', exact: true }).click();
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await openDataset(page);
-  await expect(state(page)).toHaveAttribute('data-state', 'inStep');
+  await expect(state(page)).toHaveAttribute('data-state', 'synced');
   await copyIsEqual(page);
 });
 
@@ -94,7 +94,7 @@ test('a database that Chromium calls corrupt after two kills comes back whole', 
     );
     await copyIsEqual(running.page);
     await name(running.page, 'ch');
-    await expect(state(running.page)).toHaveAttribute('data-state', 'inStep');
+    await expect(state(running.page)).toHaveAttribute('data-state', 'synced');
   } finally {
     await kill(running);
     rmSync(profile, { recursive: true, force: true });

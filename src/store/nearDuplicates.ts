@@ -1,11 +1,11 @@
-/** Which samples that stand in a split look nearly like another one. */
+/** The near-duplicate index: which samples that stand in a split look nearly like another one. */
 import { hashBands, hashDistance, isTelling, NEAR_BITS } from '../core/dataset/dhash.ts';
 import type { Sample } from '../core/dataset/types.ts';
-import type { Write } from './transact.ts';
+import type { Write } from './schema.ts';
 
 type Reads = Pick<Write<('samples' | 'splits')[]>, 'objectStore'>;
 
-export interface Looks {
+export interface NearDuplicates {
   /**
    * Ids of placed samples that look nearly the same. Of those with one and the same hash it is only
    * one, for they are in one group.
@@ -16,7 +16,7 @@ export interface Looks {
 }
 
 /** By the index, for placing one sample. */
-export function storedLooks(tx: Reads): Looks {
+export function indexedNearDuplicates(tx: Reads): NearDuplicates {
   return {
     async near(sample) {
       if (!isTelling(sample.dhash)) return [];
@@ -46,7 +46,7 @@ export function storedLooks(tx: Reads): Looks {
  * All read at once, for placing many: with thousands of photos of one scene the index would hand out
  * thousands of records for each of them.
  */
-export async function readLooks(tx: Reads): Promise<Looks> {
+export async function loadNearDuplicates(tx: Reads): Promise<NearDuplicates> {
   const bands = new Map<string, Set<string>>();
   const idOf = new Map<string, string>();
   const add = ({ id, dhash }: Sample) => {

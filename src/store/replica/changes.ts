@@ -1,5 +1,5 @@
 /** What a transaction writes, noted so that it can be written once more elsewhere. */
-import type { StoreName, Write } from '../transact.ts';
+import type { StoreName, Write } from '../schema.ts';
 
 export type Change = { readonly store: StoreName } & (
   | { readonly op: 'put'; readonly value: unknown; readonly key: IDBValidKey | undefined }
