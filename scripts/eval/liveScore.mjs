@@ -9,6 +9,10 @@ export const RULES = 2;
  * @property {string} truth
  * @property {number} rows
  * @property {string} voted the text of the shot's vehicle, '' when none
+ * @property {number} confidence of that text, 0–1
+ * @property {number} votes readings that say exactly this text
+ * @property {number} dissent readings that say another one
+ * @property {string} status as the log has it
  * @property {number} readings
  * @property {number} singles how many single readings were exact
  * @property {boolean} best whether the most confident single reading was exact
@@ -23,6 +27,10 @@ export const RULES = 2;
  * What is used of a vehicle in the JSON log.
  * @typedef {object} LoggedVehicle
  * @property {string} plate
+ * @property {number} [confidence]
+ * @property {number} [votes]
+ * @property {number} [dissent]
+ * @property {string} [status]
  * @property {number} frames
  * @property {number} first_seen_ms
  * @property {readonly { fromMs: number, toMs: number }[]} spans
@@ -65,6 +73,10 @@ function scoreShot(shot, shots, vehicles) {
     truth,
     rows,
     voted: main?.plate ?? '',
+    confidence: main?.confidence ?? 0,
+    votes: main?.votes ?? 0,
+    dissent: main?.dissent ?? 0,
+    status: main?.status ?? 'unread',
     readings: readings.length,
     singles: readings.filter(({ text }) => text === truth).length,
     best: surest?.text === truth,
