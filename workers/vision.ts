@@ -63,7 +63,8 @@ const api = {
   },
   timeDetector: (inputSize, runs) =>
     outcome(async () => (await live()).timeDetector(await running(), inputSize, runs)),
-  readCrops: (crops) => outcome(async () => (await live()).readCrops(await running(), crops)),
+  readCrops: (crops, tta) =>
+    outcome(async () => (await live()).readCrops(await running(), crops, tta)),
 } satisfies VisionApi & LiveApi;
 
 /** What a start depends on; a remembered backend does not restart a running engine. */

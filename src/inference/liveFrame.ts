@@ -73,12 +73,16 @@ export async function detectFrame(
   };
 }
 
-/** Reads crops in their order. @throws VisionError */
+/** Reads crops in their order. `tta`: with test-time augmentation. @throws VisionError */
 export async function readCrops(
   engine: Engine,
   crops: readonly Pick<FrameCrop, 'image' | 'plate'>[],
+  tta = false,
 ): Promise<Reading[]> {
-  return engine.reader.read(crops.map(({ image, plate }) => ({ image, box: plate })));
+  return engine.reader.read(
+    crops.map(({ image, plate }) => ({ image, box: plate })),
+    tta,
+  );
 }
 
 /** Runs the detector bare, again and again. @returns milliseconds of all runs. @throws VisionError */

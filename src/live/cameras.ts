@@ -1,4 +1,5 @@
 /** Cameras: which there are, opening one, and what it can do besides. */
+import type { CameraMeans } from '../core/live/captureGuidance.ts';
 import { cameraError, INSECURE } from './sourceError.ts';
 
 export interface CameraChoice {
@@ -17,6 +18,8 @@ export type ResolutionId = (typeof RESOLUTIONS)[number]['id'];
 /** Torch and zoom of a running camera; null where the browser or the camera does not offer them. */
 export interface CameraAbilities {
   readonly torch: boolean;
+  /** It can be told where to focus. */
+  readonly focus: boolean;
   /** `now` is where the camera stands. */
   readonly zoom: {
     readonly min: number;
@@ -63,6 +66,7 @@ export async function openCamera(deviceId: string, resolution: ResolutionId): Pr
 /** The image-capture additions that TypeScript's library does not know. */
 interface ExtraCapabilities {
   readonly torch?: boolean;
+  readonly focusMode?: readonly string[];
   readonly zoom?: { readonly min: number; readonly max: number; readonly step?: number };
 }
 
@@ -72,6 +76,7 @@ export function abilitiesOf(track: MediaStreamTrack): CameraAbilities {
   const now = (track.getSettings?.() as { readonly zoom?: number } | undefined)?.zoom;
   return {
     torch: extra.torch === true,
+    focus: extra.focusMode?.includes('single-shot') === true,
     zoom:
       zoom !== undefined && zoom.max > zoom.min
         ? {
@@ -84,10 +89,30 @@ export function abilitiesOf(track: MediaStreamTrack): CameraAbilities {
   };
 }
 
-/** Sets torch or zoom; a camera that refuses stays as it is. @returns whether it was taken. */
+interface CameraChange {
+  readonly torch?: boolean;
+  readonly zoom?: number;
+  readonly focusMode?: 'single-shot';
+  /** In parts of the picture, 0–1. */
+  readonly pointsOfInterest?: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** What can be followed of the advice on the picture; torches that burn already are not offered. */
+export function meansOf(track: MediaStreamTrack): CameraMeans {
+  const { torch, zoom, focus } = abilitiesOf(track);
+  const now = (track.getSettings?.() ?? {}) as { readonly torch?: boolean };
+  return { torch: torch && now.torch !== true, zoom: zoom !== null, focus };
+}
+
+/** Focuses on a place of the picture, given in its parts, 0–1. @returns whether the camera took it */
+export function focusAt(track: MediaStreamTrack, x: number, y: number): Promise<boolean> {
+  return adjustCamera(track, { focusMode: 'single-shot', pointsOfInterest: [{ x, y }] });
+}
+
+/** Sets torch, zoom or focus; a camera that refuses stays as it is. @returns whether it was taken. */
 export async function adjustCamera(
   track: MediaStreamTrack,
-  change: { readonly torch?: boolean; readonly zoom?: number },
+  change: CameraChange,
 ): Promise<boolean> {
   try {
     await track.applyConstraints({ advanced: [change as MediaTrackConstraintSet] });

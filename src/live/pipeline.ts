@@ -13,7 +13,6 @@ import {
 import { meanBrightness } from '../core/live/cameraMotion.ts';
 import { cropScore, isWorthReading } from '../core/live/cropChoice.ts';
 import { withoutNested } from '../core/live/nested.ts';
-import type { CropQuality } from '../core/live/quality.ts';
 import { isCutOff, regionPixels } from '../core/live/region.ts';
 import { NO_VEHICLES, observe, type VehicleRegistry } from '../core/live/registry.ts';
 import { type Track, trackBoxAt } from '../core/live/track.ts';
@@ -27,6 +26,7 @@ import { CaptureRate } from './captureRate.ts';
 import { FirstReadings } from './firstReadings.ts';
 import { MotionCompensation } from './motionCompensation.ts';
 import type { LiveOptions } from './options.ts';
+import { PictureQuality } from './pictureQuality.ts';
 import { ReadScheduler, type Scene } from './readScheduler.ts';
 
 export interface PipelineParts {
@@ -38,8 +38,11 @@ export interface PipelineParts {
   readonly now: () => number;
   /** Something changed that is worth showing. */
   readonly onChange: () => void;
-  /** A crop of a vehicle that was read, or has not been read yet; `score` is from `cropScore`. */
-  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number) => void;
+  /**
+   * A crop of a vehicle; `score` is from `cropScore`, `text` what was read in it, null where nobody
+   * has tried yet.
+   */
+  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number, text: string | null) => void;
   readonly onRead: (vehicle: Vehicle) => void;
   /** A frame that is about to be detected on; it may be copied, not kept. */
   readonly onFrame: (frame: ImageBitmap, timeMs: number) => void;
@@ -52,7 +55,6 @@ export interface PipelineParts {
 const IN_FLIGHT = { realTime: 2, paced: 1 } as const;
 /** Failures in a row after which the session gives up. */
 const MAX_FAILURES = 4;
-const GUIDANCE_MS = 2500;
 /** In paced mode the device's own speed counts: a detection may take a tenth of a second. */
 const PACED = { frameMs: 100, limits: { ...LEVEL_LIMITS, maxEveryNth: 2 } } as const;
 /** What a crop is worth when the plate goes on behind the picture's or the region's edge. */
@@ -65,14 +67,12 @@ export class LivePipeline {
   framesSeen = 0;
   detections = 0;
   dropped = 0;
-  /** Mean brightness of the newest frame's watched part, 0–255; null before the first. */
-  brightness: number | null = null;
+  readonly picture = new PictureQuality();
   /** Size of the frames that boxes refer to. */
   frameSize: Size = { width: 16, height: 9 };
   private readonly scheduler: ReadScheduler;
   private readonly first = new FirstReadings();
   private readonly camera = new MotionCompensation();
-  private readonly qualities: { readonly atMs: number; readonly quality: CropQuality }[] = [];
   private resolution: Resolution;
   private inFlight = 0;
   private failures = 0;
@@ -134,12 +134,6 @@ export class LivePipeline {
     return this.first.summary;
   }
 
-  /** Quality of the crops of the last seconds, for the coach. */
-  get recentQualities(): CropQuality[] {
-    const since = this.parts.now() - GUIDANCE_MS;
-    return this.qualities.filter(({ atMs }) => atMs >= since).map(({ quality }) => quality);
-  }
-
   /** Where a track's plate is in the frame of `timeMs`: its own movement and the camera's. */
   boxAt(track: Track, timeMs: number): Box {
     const box = trackBoxAt(track, timeMs);
@@ -184,6 +178,11 @@ export class LivePipeline {
     this.scene.registry = observe(registry, { state: NO_TRACKS, ended, trackOf: [] });
     this.scene.tracker = { ...NO_TRACKS, nextId: tracker.nextId };
     this.parts.onChange();
+  }
+
+  /** The vehicle `gone` turned out to be `into`: what is kept of it for its last reading goes over. */
+  passOn(gone: number, into: number): void {
+    this.scheduler.passOn(gone, into);
   }
 
   close(): void {
@@ -275,7 +274,7 @@ export class LivePipeline {
     });
     this.scene.lastTimeMs = timeMs;
     this.frameSize = size;
-    this.brightness = meanBrightness(result.profile);
+    this.picture.brightness = meanBrightness(result.profile);
     this.scene.tracker = step.state;
     this.scene.registry = observe(this.scene.registry, step);
     this.detections++;
@@ -283,17 +282,16 @@ export class LivePipeline {
     plates.forEach(({ detection, crop }, i) => {
       const trackId = step.trackOf[i];
       if (crop === null || trackId === null || trackId === undefined) return;
-      this.qualities.push({ atMs: this.parts.now(), quality: crop.quality });
+      this.picture.add(crop.quality, this.parts.now());
       const whole = isCutOff(detection.box, region) ? CUT_OFF : 1;
       const score = whole * cropScore(crop.quality, detection.confidence);
       const vehicle = this.scheduler.vehicleOf(trackId);
       const readings = vehicle?.readings.length ?? 0;
       // Who is never read is the one that a person wants to look at.
-      if (vehicle !== undefined && readings === 0) this.parts.onCrop(vehicle.id, crop, score);
+      if (vehicle !== undefined && readings === 0) this.parts.onCrop(vehicle.id, crop, score, null);
       if (!isWorthReading(crop.quality)) return;
       this.scheduler.queue.add({ trackId, score, timeMs, readings, crop });
     });
-    this.qualities.splice(0, this.qualities.length - 30);
     this.parts.onTracked(timeMs);
     this.parts.onChange();
   }

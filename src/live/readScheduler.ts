@@ -2,9 +2,11 @@
 import { addReading, type VehicleRegistry } from '../core/live/registry.ts';
 import type { TrackerState } from '../core/live/tracker.ts';
 import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
+import type { Reading } from '../core/types.ts';
 import type { FrameCrop } from '../rpc/contract.ts';
 import type { LiveVision } from '../rpc/liveVision.ts';
 import { CropQueue, type WaitingCrop } from './cropQueue.ts';
+import { FinalReadings, type ReadCrop } from './finalReading.ts';
 import type { FirstReadings } from './firstReadings.ts';
 import type { LiveOptions } from './options.ts';
 
@@ -21,8 +23,8 @@ export interface SchedulerParts {
   readonly options: () => LiveOptions;
   readonly now: () => number;
   readonly first: FirstReadings;
-  /** A crop of a vehicle, worth showing if it is its best one. */
-  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number) => void;
+  /** A crop of a vehicle and what was read in it, worth showing if it is its best one. */
+  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number, text: string) => void;
   /** A vehicle's text may have changed. */
   readonly onRead: (vehicle: Vehicle) => void;
   /** A failure the worker told of, or an error that was thrown. */
@@ -35,6 +37,8 @@ export interface SchedulerParts {
 /** Reading may take this long between two detections, milliseconds. */
 const READ_BUDGET_MS = 30;
 const MAX_BATCH = 4;
+/** Of so many batches one is for a vehicle that has left, however many crops wait. */
+const FINAL_EVERY = 4;
 /** A crop that waited longer than this is not worth reading any more, in real time. */
 const STALE_MS = 4000;
 
@@ -45,6 +49,8 @@ export class ReadScheduler {
   private busy = false;
   private closed = false;
   private readMs = READ_BUDGET_MS;
+  private batches = 0;
+  private readonly finals: FinalReadings;
 
   constructor(
     private readonly parts: SchedulerParts,
@@ -52,6 +58,7 @@ export class ReadScheduler {
     private readonly paced: boolean,
   ) {
     this.queue = new CropQueue(() => parts.options().readAll);
+    this.finals = new FinalReadings(scene, () => parts.options().sameEventMinutes * 60_000);
   }
 
   get isBusy(): boolean {
@@ -66,6 +73,12 @@ export class ReadScheduler {
   close(): void {
     this.closed = true;
     this.queue.clear();
+    this.finals.clear();
+  }
+
+  /** The vehicle `gone` turned out to be `into`: its surest crop goes over. */
+  passOn(gone: number, into: number): void {
+    this.finals.passOn(gone, into);
   }
 
   vehicleOf(trackId: number): Vehicle | undefined {
@@ -76,6 +89,8 @@ export class ReadScheduler {
   /** Starts the next batch, unless one is under way or nothing waits. */
   readNext(): void {
     if (this.busy || this.closed) return;
+    const isFinalsTurn = ++this.batches % FINAL_EVERY === 0;
+    if (isFinalsTurn && this.readFinal()) return;
     const affordable = Math.floor(READ_BUDGET_MS / Math.max(1, this.readMs));
     const crops = this.queue.take(
       Math.max(1, Math.min(MAX_BATCH, affordable)),
@@ -83,6 +98,14 @@ export class ReadScheduler {
       ({ trackId, readings }) => this.vehicleOf(trackId)?.readings.length ?? readings,
     );
     if (crops.length > 0) void this.read(crops);
+    else if (!isFinalsTurn) this.readFinal();
+  }
+
+  /** @returns whether a vehicle that has left is being read once more */
+  private readFinal(): boolean {
+    const next = this.finals.next();
+    if (next !== null) void this.finish(next.vehicleId, next.read);
+    return next !== null;
   }
 
   private wishFor({ trackId, timeMs, crop }: WaitingCrop): 'now' | 'later' | 'never' {
@@ -99,19 +122,43 @@ export class ReadScheduler {
   }
 
   private async read(crops: readonly WaitingCrop[]): Promise<void> {
-    const { vision, now, onFailure, onSuccess } = this.parts;
+    const startedMs = this.parts.now();
+    await this.ask(
+      crops.map(({ crop }) => crop),
+      false,
+      (readings) => {
+        this.readMs += 0.3 * ((this.parts.now() - startedMs) / crops.length - this.readMs);
+        crops.forEach((crop, i) => {
+          const reading = readings[i];
+          if (reading !== undefined) this.vote(crop, reading);
+        });
+      },
+    );
+  }
+
+  private async finish(vehicleId: number, read: ReadCrop): Promise<void> {
+    await this.ask([read.crop], true, ([reading]) => {
+      if (reading === undefined) return;
+      const vehicle = this.finals.take(vehicleId, read, reading);
+      if (vehicle === undefined) return;
+      this.parts.onCrop(vehicle.id, read.crop, read.score, reading.text);
+      this.parts.onRead(vehicle);
+    });
+  }
+
+  private async ask(
+    crops: readonly FrameCrop[],
+    tta: boolean,
+    take: (readings: readonly Reading[]) => void,
+  ): Promise<void> {
+    const { vision, onFailure, onSuccess } = this.parts;
     this.busy = true;
-    const startedMs = now();
     try {
-      const outcome = await vision.read(crops.map(({ crop }) => crop));
-      this.readMs += 0.3 * ((now() - startedMs) / crops.length - this.readMs);
+      const outcome = await vision.read(crops, tta);
       if (this.closed) return;
       if (!outcome.ok) return onFailure(outcome.failure);
       onSuccess();
-      crops.forEach((crop, i) => {
-        const reading = outcome.value[i];
-        if (reading !== undefined) this.vote(crop, reading);
-      });
+      take(outcome.value);
     } catch (error) {
       onFailure(error);
     } finally {
@@ -120,10 +167,7 @@ export class ReadScheduler {
     }
   }
 
-  private vote(
-    { trackId, timeMs, score, crop }: WaitingCrop,
-    reading: Parameters<typeof addReading>[2]['reading'],
-  ): void {
+  private vote({ trackId, timeMs, score, crop }: WaitingCrop, reading: Reading): void {
     const vehicle = this.vehicleOf(trackId);
     if (vehicle === undefined) return;
     this.count++;
@@ -134,7 +178,8 @@ export class ReadScheduler {
     this.scene.registry = addReading(this.scene.registry, vehicle.id, one, { sameEventMs });
     const after = this.vehicleOf(trackId);
     if (after === undefined) return;
-    this.parts.onCrop(after.id, crop, score);
+    this.finals.offer(after.id, { crop, timeMs, score, confidence: reading.confidence });
+    this.parts.onCrop(after.id, crop, score, reading.text);
     this.parts.onRead(after);
   }
 }

@@ -1,15 +1,16 @@
 /** One run: from opening a camera or a file to its end. The screen gives the settings and takes what comes. */
-import { type Guidance, guidanceFor } from '../core/live/captureGuidance.ts';
+import { type CameraMeans, type Guidance, guidanceFor } from '../core/live/captureGuidance.ts';
 import type { LogSource } from '../core/live/log.ts';
 import { NO_VEHICLES, type VehicleRegistry } from '../core/live/registry.ts';
 import type { Vehicle } from '../core/live/vehicle.ts';
-import type { EngineInfo, EngineSettings, FrameCrop } from '../rpc/contract.ts';
+import type { EngineInfo, EngineSettings } from '../rpc/contract.ts';
 import type { LiveVision } from '../rpc/liveVision.ts';
 import { VisionStartError } from '../rpc/startError.ts';
+import { meansOf } from './cameras.ts';
 import { type DoubtfulFrameParts, DoubtfulFrames } from './doubtfulFrames.ts';
 import { FrameLoop, type FrameLoopParts } from './frameLoop.ts';
 import type { LiveOptions } from './options.ts';
-import { LivePipeline } from './pipeline.ts';
+import { LivePipeline, type PipelineParts } from './pipeline.ts';
 import type { LiveSource, SourceEvents } from './source.ts';
 import { brokenError, SourceError } from './sourceError.ts';
 import { StartProgress } from './startProgress.ts';
@@ -46,8 +47,7 @@ export interface SessionSinks extends Pick<FrameLoopParts, 'draw' | 'clear'> {
   /** The worker is ready. */
   readonly onEngine: (info: EngineInfo) => void;
   readonly onShow: (shown: Shown) => void;
-  /** A crop of a vehicle; `score` is from `cropScore`. */
-  readonly onCrop: (vehicleId: number, crop: FrameCrop, score: number) => void;
+  readonly onCrop: PipelineParts['onCrop'];
   /** A vehicle's text may have changed. */
   readonly onRead: (vehicle: Vehicle) => void;
   /** The vehicle `gone` turned out to be `into`. */
@@ -77,7 +77,10 @@ export class LiveSession {
     private before: VehicleRegistry | null = null,
   ) {
     const { sinks, options } = parts;
-    this.merging = new TrackMerging(before ?? NO_VEHICLES, sinks.onMerged);
+    this.merging = new TrackMerging(before ?? NO_VEHICLES, (gone, into) => {
+      this.pipeline?.passOn(gone, into.id);
+      sinks.onMerged(gone, into);
+    });
     this.doubtful = new DoubtfulFrames({
       isWanted: () => options().captureDoubtful,
       keep: sinks.keepDoubtful,
@@ -123,7 +126,15 @@ export class LiveSession {
     this.loop?.resume();
   }
 
-  /** Stops for good; what was read stays in the log. */
+  /** Stops at the person's wish: the picture at once, the worker when the last vehicles were read. */
+  async end(): Promise<void> {
+    if (this.pipeline === null) return this.stop();
+    const ending = this.finish();
+    this.opened?.close();
+    await ending;
+  }
+
+  /** Stops for good, at once; what was read stays in the log. */
   stop(): void {
     this.abort.abort();
     this.finished = true;
@@ -154,6 +165,12 @@ export class LiveSession {
   replaceRegistry(left: VehicleRegistry): void {
     if (this.pipeline !== null) this.pipeline.scene.registry = left;
     else this.before = left;
+  }
+
+  /** What can be done about the picture; null for a recording. */
+  private get means(): CameraMeans | null {
+    const track = this.opened?.track ?? null;
+    return track && meansOf(track);
   }
 
   get live(): LiveSource | null {
@@ -235,6 +252,9 @@ export class LiveSession {
     await this.pipeline?.whenIdle();
     if (this.abort.signal.aborted) return false;
     this.endView();
+    await this.pipeline?.whenIdle(); // those that were in view to the end are read once more
+    if (this.abort.signal.aborted) return false;
+    this.show();
     this.release();
     return true;
   }
@@ -280,9 +300,10 @@ export class LiveSession {
     const { pipeline, loop, vision } = this;
     if (pipeline === null || loop === null || vision === null) return;
     this.shownMs = performance.now();
+    const { picture } = pipeline;
     this.parts.sinks.onShow({
       vehicles: pipeline.scene.registry.vehicles,
-      guidance: guidanceFor(pipeline.recentQualities, pipeline.brightness),
+      guidance: guidanceFor(picture.recent(performance.now()), picture.brightness, this.means),
       progress: loop.progress,
       numbers: {
         framesSeen: pipeline.framesSeen,

@@ -171,9 +171,10 @@ export interface FrameDetections {
 /** The live part of the vision worker. The frame is handed over and always released there. */
 export interface LiveApi {
   detectFrame(frame: ImageBitmap, options: FrameOptions): Promise<Outcome<FrameDetections>>;
-  /** Reads crops of `detectFrame`, in order. */
+  /** Reads crops of `detectFrame`, in order. `tta`: as photos are read, with test-time augmentation. */
   readCrops(
     crops: readonly Pick<FrameCrop, 'image' | 'plate'>[],
+    tta?: boolean,
   ): Promise<Outcome<readonly Reading[]>>;
   /** For the bench: bare runs of the detector on an empty 16:9 picture. @returns their milliseconds */
   timeDetector(inputSize: number, runs: number): Promise<Outcome<number>>;

@@ -42,8 +42,8 @@ export interface LiveVision {
    * behind other calls. @throws WorkerCrashError; the next call runs on a fresh worker.
    */
   detect(frame: ImageBitmap, options: FrameOptions): Promise<Outcome<FrameDetections>>;
-  /** @throws WorkerCrashError */
-  read(crops: readonly FrameCrop[]): Promise<Outcome<readonly Reading[]>>;
+  /** `tta`: as photos are read, with test-time augmentation. @throws WorkerCrashError */
+  read(crops: readonly FrameCrop[], tta?: boolean): Promise<Outcome<readonly Reading[]>>;
   /** True when the worker has run long enough; replace it while no call is under way. */
   readonly isDue: boolean;
   /** Replaces the worker; the next call waits until the fresh one is ready. */
@@ -118,11 +118,11 @@ export function createLiveVision({
         now,
       );
     },
-    read(crops) {
+    read(crops, tta = false) {
       // Copied, not moved: the page shows the best crop.
       const sent = crops.map(({ image, plate }) => ({ image, plate }));
       return handle.call(
-        async (api): Promise<Outcome<readonly Reading[]>> => api.readCrops(sent),
+        async (api): Promise<Outcome<readonly Reading[]>> => api.readCrops(sent, tta),
         now,
       );
     },

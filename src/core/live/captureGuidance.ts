@@ -31,53 +31,61 @@ const FLAT = 12;
 /** A whole picture darker than this shows no plate that does not shine by itself. */
 const NIGHT = 20;
 
+/** What can be done about the picture, besides moving the camera. */
+export interface CameraMeans {
+  readonly torch: boolean;
+  readonly zoom: boolean;
+  /** A tap on the picture focuses there. */
+  readonly focus: boolean;
+}
+
 /**
- * Guidance on the crops seen lately (all tracks), or null when all is well or nothing was seen in a
- * picture that is bright enough. Says one thing only, the one that spoils most: size before light
- * before blur. `pictureBrightness` is the mean of the watched part, 0–255, null when unknown.
+ * Guidance on the crops seen lately (all tracks), or null when all is well, when nothing was seen in
+ * a picture that is bright enough, and for a recording (`means` null): nobody can hold that camera
+ * any more. Says one thing only, the one that spoils most: size before light before blur, and names
+ * only what this camera has. `pictureBrightness` is the mean of the watched part, 0–255, null when unknown.
  */
 export function guidanceFor(
   recent: readonly CropQuality[],
-  pictureBrightness: number | null = null,
+  pictureBrightness: number | null,
+  means: CameraMeans | null,
 ): Guidance | null {
+  if (means === null) return null;
+  const light = means.torch ? 'add light, or switch on the torch' : 'add light';
   if (recent.length === 0) {
     if (pictureBrightness === null || pictureBrightness >= NIGHT) return null;
-    return {
-      code: 'too-dark',
-      message: 'Too dark to find plates: add light, or switch on the torch.',
-    };
+    return { code: 'too-dark', message: `Too dark to find plates: ${light}.` };
   }
-  const middle = (pick: (quality: CropQuality) => number): number =>
-    quantile(recent.map(pick), 0.5);
-  const height = middle((q) => q.heightPx);
-  if (height < GOOD_HEIGHT_PX) {
-    return {
-      code: 'too-small',
-      message: `Plate ${Math.round(height)} px high: move closer or zoom in (20 px or more reads well).`,
-    };
-  }
-  if (middle((q) => q.brightness) < DARK) {
-    return { code: 'too-dark', message: 'Too dark: add light, or switch on the torch.' };
-  }
-  if (middle((q) => q.glare) > GLARING) {
-    return { code: 'glare', message: 'Glare on the plate: change the angle or shade the light.' };
-  }
-  if (middle((q) => q.contrast) < FLAT) {
-    return {
-      code: 'no-contrast',
-      message: 'Hardly any contrast: clean the lens, avoid backlight.',
-    };
-  }
+  const code = faultOf(recent);
+  if (code === null) return null;
+  const height = Math.round(middleOf(recent, (q) => q.heightPx));
+  const closer = means.zoom ? 'move closer or zoom in' : 'move closer';
+  const focus = means.focus ? 'tap the plate to focus on it' : 'move back a little';
+  const messages: Readonly<Record<GuidanceCode, string>> = {
+    'too-small': `Plate ${height} px high: ${closer} (20 px or more reads well).`,
+    'too-dark': `Too dark: ${light}.`,
+    glare: 'Glare on the plate: change the angle or shade the light.',
+    'no-contrast': 'Hardly any contrast: clean the lens, avoid backlight.',
+    'motion-blur': 'Motion blur: hold the camera still, or add light for a shorter exposure.',
+    'out-of-focus': `Out of focus: ${focus}.`,
+  };
+  return { code, message: messages[code] };
+}
+
+const middleOf = (recent: readonly CropQuality[], pick: (quality: CropQuality) => number): number =>
+  quantile(recent.map(pick), 0.5);
+
+/** What spoils most of the recent crops; null when all is well. */
+function faultOf(recent: readonly CropQuality[]): GuidanceCode | null {
+  const middle = (pick: (quality: CropQuality) => number): number => middleOf(recent, pick);
+  if (middle((q) => q.heightPx) < GOOD_HEIGHT_PX) return 'too-small';
+  if (middle((q) => q.brightness) < DARK) return 'too-dark';
+  if (middle((q) => q.glare) > GLARING) return 'glare';
+  if (middle((q) => q.contrast) < FLAT) return 'no-contrast';
   const weaker = middle((q) => Math.min(q.sharpnessAcross, q.sharpnessDown));
   const stronger = middle((q) => Math.max(q.sharpnessAcross, q.sharpnessDown));
   if (weaker < WIPED.weaker && stronger > WIPED.times * weaker && stronger > OUT_OF_FOCUS) {
-    return {
-      code: 'motion-blur',
-      message: 'Motion blur: hold the camera still, or add light for a shorter exposure.',
-    };
+    return 'motion-blur';
   }
-  if (middle((q) => q.sharpness) < OUT_OF_FOCUS) {
-    return { code: 'out-of-focus', message: 'Out of focus: tap to focus, or move back a little.' };
-  }
-  return null;
+  return middle((q) => q.sharpness) < OUT_OF_FOCUS ? 'out-of-focus' : null;
 }

@@ -1,7 +1,7 @@
 /** What is asked of one frame of a video, and what was found in it. Boxes are in pixels of the frame. */
 import type { Box, Detection, RgbaImage } from '../types.ts';
-import type { CropQuality } from './quality.ts';
 import type { Profile } from './cameraMotion.ts';
+import type { CropQuality } from './quality.ts';
 
 /** How one frame of a video is looked at. */
 export interface FrameOptions {

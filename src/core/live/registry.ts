@@ -105,6 +105,23 @@ export function addReading(
   return { ...registry, vehicles: [...vehicles.values()], ofTrack };
 }
 
+/**
+ * The row of a vehicle that has left stands, with its last reading where there is one. Unknown ids and
+ * vehicles that are back in view change nothing.
+ */
+export function finish(
+  registry: VehicleRegistry,
+  vehicleId: number,
+  reading: VehicleReading | null,
+  options: RegistryOptions = REGISTRY_DEFAULTS,
+): VehicleRegistry {
+  const vehicle = registry.vehicles.find((v) => v.id === vehicleId);
+  if (vehicle === undefined || vehicle.isPresent) return registry;
+  const read = reading === null ? registry : addReading(registry, vehicleId, reading, options);
+  const vehicles = read.vehicles.map((v) => (v.id === vehicleId ? { ...v, isFinal: true } : v));
+  return { ...read, vehicles };
+}
+
 /** Removes vehicles that are gone and were last seen before `beforeMs` (the retention timer). */
 export function forget(registry: VehicleRegistry, beforeMs: number): VehicleRegistry {
   const vehicles = registry.vehicles.filter((v) => v.isPresent || lastSeenMs(v) >= beforeMs);
@@ -189,6 +206,7 @@ function newVehicle(id: number, track: Track): Vehicle {
     readings: [],
     consensus: consensusOf([]),
     hasConverged: false,
+    isFinal: false,
     continues: null,
   };
 }
@@ -202,6 +220,7 @@ function seenAgain(vehicle: Vehicle, track: Track, sameTrack: boolean): Vehicle 
       spans: [...vehicle.spans, span],
       frames: vehicle.frames + track.hits,
       isPresent: true,
+      isFinal: false,
       box: boxOf(track.motion),
     };
   }
@@ -211,6 +230,7 @@ function seenAgain(vehicle: Vehicle, track: Track, sameTrack: boolean): Vehicle 
     spans: [...vehicle.spans.slice(0, -1), { ...last, toMs: track.lastSeenMs }],
     frames: vehicle.frames + 1,
     isPresent: true,
+    isFinal: false,
     box: boxOf(track.motion),
   };
 }

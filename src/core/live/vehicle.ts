@@ -17,6 +17,8 @@ export interface VehicleReading {
   readonly score: number;
   readonly heightPx: number;
   readonly sharpness: number;
+  /** The surest crop read once more as photos are, when the vehicle had left. */
+  readonly isFinal?: boolean;
 }
 
 export interface Vehicle {
@@ -32,6 +34,8 @@ export interface Vehicle {
   readonly readings: readonly VehicleReading[];
   readonly consensus: Consensus;
   readonly hasConverged: boolean;
+  /** It has left and was read once more: its row stands. */
+  readonly isFinal: boolean;
   /** The vehicle that was lost where this one was found: the same one, if their texts agree. */
   readonly continues: number | null;
 }
@@ -39,15 +43,20 @@ export interface Vehicle {
 /** `ok`: settled and sure; `doubtful`: read, but look at it; `unread`: seen only. */
 export type VehicleStatus = 'ok' | 'doubtful' | 'unread';
 
-/**
- * From this confidence on a settled text is reported as `ok`. With the first reader 30 of 35 such
- * texts were right (60 made videos); from 0.6 on it were 32 of 47.
- */
+/** From this calibrated confidence on a text is reported as `ok`. */
 export const SURE = 0.9;
+/** Fewer readings of one text are no vote. */
+const LEAST_VOTES = 2;
 
-export function vehicleStatus({ consensus, hasConverged }: Vehicle): VehicleStatus {
+/** Whether the readings agree on the text: at least two say it, and twice as many as say another one. */
+export function isAgreed({ votes, dissent }: Consensus): boolean {
+  return votes >= Math.max(LEAST_VOTES, 2 * dissent);
+}
+
+export function vehicleStatus({ consensus, hasConverged, isFinal }: Vehicle): VehicleStatus {
   if (consensus.text === '') return 'unread';
-  return hasConverged && consensus.confidence >= SURE ? 'ok' : 'doubtful';
+  const stands = hasConverged || isFinal;
+  return stands && isAgreed(consensus) && consensus.confidence >= SURE ? 'ok' : 'doubtful';
 }
 
 export function firstSeenMs({ spans }: Vehicle): number {
@@ -58,9 +67,12 @@ export function lastSeenMs({ spans }: Vehicle): number {
   return (spans[spans.length - 1] as Span).toMs;
 }
 
+/** A reading with test-time augmentation counts as so many of a single view. */
+const FINAL_WEIGHT = 2;
+
 /** The weight of a reading in the vote: the reader's calibrated confidence, damped by a poor crop. */
-export function voteWeight({ reading, score }: VehicleReading): number {
-  return reading.confidence * (0.5 + 0.5 * score);
+export function voteWeight({ reading, score, isFinal = false }: VehicleReading): number {
+  return (isFinal ? FINAL_WEIGHT : 1) * reading.confidence * (0.5 + 0.5 * score);
 }
 
 /** From this height of a row of characters on, pixels, a larger crop is read no better. */
@@ -135,6 +147,7 @@ export function mergeVehicles(a: Vehicle, b: Vehicle, options?: ConvergenceOptio
     spans: [...first.spans, ...second.spans].sort((x, y) => x.fromMs - y.fromMs),
     frames: first.frames + second.frames,
     isPresent: first.isPresent || second.isPresent,
+    isFinal: false,
     box: latest.box,
   };
   return withReadings(joined, [...first.readings, ...second.readings], options);

@@ -6,6 +6,7 @@
  */
 import type { Character, CharacterGuess, Reading } from '../types.ts';
 import { alignReading, type Hypothesis, type Slot } from './align.ts';
+import { tempered } from './voteCalibration.ts';
 
 /** One reading of a track's crop. */
 export interface Vote {
@@ -17,7 +18,7 @@ export interface Vote {
 export interface Consensus {
   /** The agreed text; '' when nothing was read. */
   readonly text: string;
-  /** The least sure slot's probability after pooling, dropped slots included; 0–1. */
+  /** The least sure slot's probability after pooling and calibration, dropped slots included; 0–1. */
   readonly confidence: number;
   readonly characters: readonly Character[];
   /** Of the readings that vote: those that say exactly this text, and those that say another one. */
@@ -109,7 +110,10 @@ function decide({ hypotheses }: Slot): DecidedSlot {
   const evidence = Math.sqrt(hypotheses.length) / totalWeight;
   const odds = (sum: number): number => Math.exp((sum - top) * evidence);
   const total = ranked.reduce((all, { sum }) => all + odds(sum), 0) + UNNAMED * odds(unnamed);
-  const guesses = ranked.map(({ char, sum }) => ({ char, confidence: odds(sum) / total }));
+  const guesses = ranked.map(({ char, sum }) => ({
+    char,
+    confidence: tempered(odds(sum) / total),
+  }));
   const [winner, ...others] = guesses as [CharacterGuess, ...CharacterGuess[]];
   // The runner-up may be a character that nobody has named yet.
   const newcomer = pool((hypothesis) => Math.max(FLOOR, restOf(hypothesis) / UNNAMED));

@@ -3,7 +3,7 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { SplitButton } from '../components/SplitButton.tsx';
 import { bytesText, timeLeftText } from '../format/numbers.ts';
 import { captureNow } from './capture.ts';
-import { reset, stop, togglePause } from './control.ts';
+import { end, reset, togglePause } from './control.ts';
 import { isActive, progress, source, status, vehicles } from './liveState.ts';
 import { currentLog, saveLog } from './logFile.ts';
 
@@ -29,7 +29,7 @@ export function LiveBar({ onOptions }: { readonly onOptions: () => void }) {
           </button>
         )}
         {isActive.value && (
-          <button type="button" class="button" data-testid="live-stop" onClick={stop}>
+          <button type="button" class="button" data-testid="live-stop" onClick={end}>
             <Icon name="stop" /> Stop
           </button>
         )}

@@ -58,7 +58,13 @@ function forgetOldOf(mine: LiveSession): void {
   mine.replaceRegistry(forgetOld(mine.registry, performance.timeOrigin + performance.now()));
 }
 
-export function stop(): void {
+/** At the person's wish: the last vehicles are still read once more. */
+export function end(): void {
+  if (session === null) stop();
+  else void session.end();
+}
+
+function stop(): void {
   session?.stop();
   if (['starting', 'running', 'paused'].includes(status.peek().state)) {
     status.value = { state: vehicles.peek().length > 0 ? 'done' : 'idle' };

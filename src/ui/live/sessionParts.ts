@@ -9,7 +9,7 @@ import { keepFrame } from './keepFrame.ts';
 import { liveOptions } from './liveOptions.ts';
 import { guidance, models, numbers, progress, source, status, vehicles } from './liveState.ts';
 import { clearOverlay, drawOverlay } from './overlay.ts';
-import { keepCrop, passCropOn } from './vehicleCrops.ts';
+import { keepCrop, passCropOn, showCropOf } from './vehicleCrops.ts';
 import { checkWatchList, passMarkOn } from './watch.ts';
 
 export const sessionParts: SessionParts = {
@@ -39,10 +39,14 @@ export const sessionParts: SessionParts = {
       numbers.value = shown.numbers;
     },
     onCrop: keepCrop,
-    onRead: checkWatchList,
+    onRead(vehicle) {
+      showCropOf(vehicle.id, vehicle.consensus.text);
+      checkWatchList(vehicle);
+    },
     onMerged(gone, into) {
       passCropOn(gone, into.id);
       passMarkOn(gone, into.id);
+      showCropOf(into.id, into.consensus.text);
       checkWatchList(into);
     },
     draw: drawOverlay,

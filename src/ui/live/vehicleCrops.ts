@@ -3,49 +3,84 @@ import type { Box, RgbaImage } from '../../core/types.ts';
 import type { FrameCrop } from '../../rpc/contract.ts';
 import { crops } from './liveState.ts';
 
-/** Kept for the list: 300 vehicles of 192 × 64 pixels are 15 MB. */
-const MOST_CROPS = 300;
+/** Kept for the list: 300 vehicles of 192 × 64 pixels are 15 MB, and few have a second picture. */
+const MOST_VEHICLES = 300;
 const WIDTH = 192;
 
-const scores = new Map<number, number>();
+/** The best crop in which a text was read; `null` of those nobody has read. */
+interface KeptCrop {
+  readonly text: string | null;
+  readonly score: number;
+  readonly picture: RgbaImage;
+}
+/** Different readings of one vehicle whose pictures are kept. */
+const MOST_TEXTS = 3;
+
+const kept = new Map<number, readonly KeptCrop[]>();
+/** The text each vehicle has by now: its picture must show that one. */
+const texts = new Map<number, string>();
 
 export function resetCrops(): void {
-  scores.clear();
-  crops.value = new Map();
+  keepCropsOf(new Set());
 }
 
 /** Lets go of the crops of all other vehicles. */
 export function keepCropsOf(ids: ReadonlySet<number>): void {
-  for (const id of scores.keys()) if (!ids.has(id)) scores.delete(id);
+  for (const id of [...kept.keys(), ...texts.keys()]) if (!ids.has(id)) drop(id);
   crops.value = new Map([...crops.peek()].filter(([id]) => ids.has(id)));
 }
 
-/** Keeps `crop` if it is the vehicle's best one so far; `score` is from `cropScore`. */
-export function keepCrop(vehicleId: number, crop: FrameCrop, score: number): void {
-  if (score <= (scores.get(vehicleId) ?? -1)) return;
-  scores.set(vehicleId, score);
-  const next = new Map(crops.peek());
-  next.delete(vehicleId);
-  next.set(vehicleId, shrink(crop.image, crop.plate));
-  for (const id of next.keys()) {
-    if (next.size <= MOST_CROPS) break;
-    next.delete(id);
-    scores.delete(id);
-  }
-  crops.value = next;
+/** Keeps `crop` if it is the vehicle's best one with this text; `score` is from `cropScore`. */
+export function keepCrop(
+  vehicleId: number,
+  crop: FrameCrop,
+  score: number,
+  text: string | null,
+): void {
+  const before = kept.get(vehicleId) ?? [];
+  const same = before.find((one) => one.text === text);
+  if (same !== undefined && same.score >= score) return;
+  const picture = shrink(crop.image, crop.plate);
+  put(vehicleId, [...before.filter((one) => one !== same), { text, score, picture }]);
 }
 
-/** The vehicle `gone` turned out to be `into`: its crop goes over if it is the better one. */
+/** The vehicle is read as `text` now: a crop in which it stands is shown where there is one. */
+export function showCropOf(vehicleId: number, text: string): void {
+  if (texts.get(vehicleId) === text) return;
+  texts.set(vehicleId, text);
+  put(vehicleId, kept.get(vehicleId) ?? []);
+}
+
+/** The vehicle `gone` turned out to be `into`: its crops go over. */
 export function passCropOn(gone: number, into: number): void {
-  const score = scores.get(gone);
-  const crop = crops.peek().get(gone);
-  if (score === undefined || crop === undefined) return;
-  scores.delete(gone);
+  const passed = kept.get(gone) ?? [];
+  drop(gone);
   const next = new Map(crops.peek());
-  next.delete(gone);
-  if (score > (scores.get(into) ?? -1)) {
-    scores.set(into, score);
-    next.set(into, crop);
+  if (next.delete(gone)) crops.value = next;
+  if (passed.length > 0) put(into, [...(kept.get(into) ?? []), ...passed]);
+}
+
+function drop(id: number): void {
+  kept.delete(id);
+  texts.delete(id);
+}
+
+/** Keeps the best of these and shows the one that fits. */
+function put(id: number, all: readonly KeptCrop[]): void {
+  const text = texts.get(id);
+  const fits = (one: KeptCrop): number => Number(one.text === text);
+  const best = [...all].sort((a, b) => fits(b) - fits(a) || b.score - a.score);
+  const [first] = best;
+  if (first === undefined) return;
+  kept.delete(id);
+  kept.set(id, best.slice(0, MOST_TEXTS));
+  const next = new Map(crops.peek());
+  next.delete(id);
+  next.set(id, first.picture);
+  for (const old of next.keys()) {
+    if (next.size <= MOST_VEHICLES) break;
+    next.delete(old);
+    drop(old);
   }
   crops.value = next;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { abilitiesOf, openCamera } from '../../../src/live/cameras.ts';
+import { abilitiesOf, meansOf, openCamera } from '../../../src/live/cameras.ts';
 
 type Wish = { video: { deviceId?: { exact: string }; facingMode?: object } };
 
@@ -39,15 +39,26 @@ describe('what a camera can do besides', () => {
     }) as unknown as MediaStreamTrack;
 
   it('is nothing where the browser offers nothing', () => {
-    expect(abilitiesOf(track({}))).toEqual({ torch: false, zoom: null });
-    expect(abilitiesOf({} as MediaStreamTrack)).toEqual({ torch: false, zoom: null });
+    expect(abilitiesOf(track({}))).toEqual({ torch: false, focus: false, zoom: null });
+    expect(abilitiesOf({} as MediaStreamTrack)).toEqual({ torch: false, focus: false, zoom: null });
   });
 
   it('is torch and zoom, from where the camera stands', () => {
     const zoom = { min: 1, max: 5, step: 0.5 };
     expect(abilitiesOf(track({ torch: true, zoom }, { zoom: 2 }))).toEqual({
       torch: true,
+      focus: false,
       zoom: { ...zoom, now: 2 },
+    });
+  });
+
+  it('is offered as advice while it helps: a torch that burns is not', () => {
+    const all = { torch: true, focusMode: ['continuous', 'single-shot'] };
+    expect(meansOf(track(all))).toEqual({ torch: true, zoom: false, focus: true });
+    expect(meansOf(track(all, { torch: true }))).toEqual({
+      torch: false,
+      zoom: false,
+      focus: true,
     });
   });
 });

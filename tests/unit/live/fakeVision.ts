@@ -28,6 +28,10 @@ export class FakeVision implements LiveVision {
     lose: (error: Error) => void;
   }[] = [];
   reads = 0;
+  /** Crops read as photos are, with test-time augmentation. */
+  finalReads = 0;
+  /** What it reads, in a single view and with test-time augmentation. */
+  texts = { single: 'AB123CD', tta: 'AB123CD' };
   recycled = 0;
   isDue = false;
   readonly info = null;
@@ -49,10 +53,14 @@ export class FakeVision implements LiveVision {
     });
   }
 
-  async read(crops: readonly FrameCrop[]) {
-    this.reads += crops.length;
+  async read(crops: readonly FrameCrop[], tta = false) {
+    if (tta) this.finalReads += crops.length;
+    else this.reads += crops.length;
     await this.holdReads;
-    return { ok: true as const, value: crops.map(() => reading('AB123CD', 0.97)) };
+    return {
+      ok: true as const,
+      value: crops.map(() => reading(tta ? this.texts.tta : this.texts.single, 0.97)),
+    };
   }
 
   recycle(): void {

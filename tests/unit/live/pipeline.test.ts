@@ -257,4 +257,39 @@ describe('live pipeline', () => {
     await settle();
     expect(vision.calls[0]?.options.region).toEqual({ x: 640, y: 0, width: 640, height: 360 });
   });
+
+  it('reads the surest crop of a vehicle that left once more, as photos are read', async () => {
+    const { pipeline, vision } = make();
+    vision.texts = { single: 'AB123CD', tta: 'AB128CD' };
+    for (let t = 0; t < 3; t++) {
+      pipeline.offer(t * 33, 33);
+      await settle();
+      await vision.finish();
+    }
+    await pipeline.whenIdle();
+    expect(vision.finalReads).toBe(0);
+    expect(pipeline.scene.registry.vehicles[0]?.isFinal).toBe(false);
+    pipeline.endTracks();
+    await pipeline.whenIdle();
+    expect(vision.finalReads).toBe(1);
+    const [vehicle] = pipeline.scene.registry.vehicles;
+    expect(vehicle).toMatchObject({ isFinal: true, isPresent: false });
+    // It votes with the others.
+    expect(vehicle?.readings.at(-1)).toMatchObject({ isFinal: true, reading: { text: 'AB128CD' } });
+    expect(vehicle?.consensus.dissent).toBe(1);
+  });
+
+  it('lets a vehicle that nobody could read stand as it is', async () => {
+    const { pipeline, vision } = make();
+    vision.quality = { ...quality, heightPx: 5 };
+    for (let t = 0; t < 3; t++) {
+      pipeline.offer(t * 33, 33);
+      await settle();
+      await vision.finish();
+    }
+    pipeline.endTracks();
+    await pipeline.whenIdle();
+    expect(vision.finalReads).toBe(0);
+    expect(pipeline.scene.registry.vehicles[0]?.isFinal).toBe(true);
+  });
 });

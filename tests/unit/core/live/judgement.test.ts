@@ -133,10 +133,11 @@ describe('order of reading', () => {
 });
 
 describe('capture guidance', () => {
+  const MEANS = { torch: true, zoom: true, focus: true };
   it('says nothing when all is well or nothing is seen', () => {
-    expect(guidanceFor([])).toBeNull();
-    expect(guidanceFor([], 90)).toBeNull();
-    expect(guidanceFor([good])).toBeNull();
+    expect(guidanceFor([], null, MEANS)).toBeNull();
+    expect(guidanceFor([], 90, MEANS)).toBeNull();
+    expect(guidanceFor([good], null, MEANS)).toBeNull();
   });
 
   it.each([
@@ -147,19 +148,35 @@ describe('capture guidance', () => {
     [{ sharpnessAcross: 0.02, sharpnessDown: 0.3 }, 'motion-blur', 'still'],
     [{ sharpness: 0.02, sharpnessAcross: 0.01, sharpnessDown: 0.01 }, 'out-of-focus', 'focus'],
   ] as const)('%o is %s', (fault, code, words) => {
-    const advice = guidanceFor([{ ...good, ...fault }]);
+    const advice = guidanceFor([{ ...good, ...fault }], null, MEANS);
     expect(advice?.code).toBe(code);
     expect(advice?.message).toContain(words);
   });
 
   it('says that a picture is too dark to find a plate in', () => {
-    expect(guidanceFor([], 8)?.code).toBe('too-dark');
-    expect(guidanceFor([good], 8)).toBeNull();
+    expect(guidanceFor([], 8, MEANS)?.code).toBe('too-dark');
+    expect(guidanceFor([good], 8, MEANS)).toBeNull();
+  });
+
+  it('says nothing of a recording: nobody can hold its camera any more', () => {
+    expect(guidanceFor([{ ...good, sharpness: 0.01 }], 8, null)).toBeNull();
+  });
+
+  it('names only what the camera has', () => {
+    const bare = { torch: false, zoom: false, focus: false };
+    const said = (fault: Partial<CropQuality>, means = bare) =>
+      guidanceFor([{ ...good, ...fault }], null, means)?.message;
+    const blurred = { sharpness: 0.05, sharpnessAcross: 0.04, sharpnessDown: 0.04 };
+    expect(said(blurred)).toBe('Out of focus: move back a little.');
+    expect(said(blurred, MEANS)).toMatch(/tap the plate/);
+    expect(said({ heightPx: 10 })).not.toMatch(/zoom/);
+    expect(said({ brightness: 10 })).not.toMatch(/torch/);
+    expect(said({ brightness: 10 }, MEANS)).toMatch(/torch/);
   });
 
   it('tells motion blur from a made picture', () => {
     const wiped = cropQuality(strokes(12), 40);
-    expect(guidanceFor([wiped])?.code).toBe('motion-blur');
+    expect(guidanceFor([wiped], null, MEANS)?.code).toBe('motion-blur');
   });
 });
 

@@ -27,5 +27,6 @@ export const unreadVehicle: Vehicle = {
   readings: [],
   consensus: consensusOf([]),
   hasConverged: false,
+  isFinal: false,
   continues: null,
 };

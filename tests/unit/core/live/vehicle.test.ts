@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutgrown, withReadings } from '../../../../src/core/live/vehicle.ts';
+import { isOutgrown, vehicleStatus, withReadings } from '../../../../src/core/live/vehicle.ts';
 import { reading, unreadVehicle as seen } from './readings.ts';
 
 const read = (text: string, heightPx: number, rows: 1 | 2 = 1, confidence = 0.9) => ({
@@ -40,5 +40,29 @@ describe('a car that comes nearer', () => {
     // Well readable ones all count, however large the best one was.
     const both = withReadings(seen, [read('AB128CD', 100), ...times(4, read('AB123CD', 33))]);
     expect(both.consensus.text).toBe('AB123CD');
+  });
+});
+
+describe('what a vehicle says of itself', () => {
+  const status = (...texts: string[]) =>
+    vehicleStatus({
+      ...withReadings(
+        seen,
+        texts.map((text) => read(text, 30, 1, 0.97)),
+      ),
+      isFinal: true,
+    });
+
+  it('is sure only where its readings agree', () => {
+    expect(status(...times(4, 'AB123CD'))).toBe('ok');
+    expect(status('AB123CD')).toBe('doubtful');
+    // The pooled text may be one that nobody read.
+    expect(status('AB123CX', 'AB128CD', 'XB123CD', 'AB723CD')).toBe('doubtful');
+    expect(status(...times(3, 'AB123CD'), ...times(2, 'AB128CD'))).toBe('doubtful');
+  });
+
+  it('is not sure before its text stands', () => {
+    const one = withReadings(seen, [read('AB123CD', 30), read('AB123CD', 30)]);
+    expect(vehicleStatus(one)).toBe('doubtful');
   });
 });

@@ -8,7 +8,7 @@ import { showToast } from '../../../../src/ui/components/toasts.tsx';
 import { liveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { crops, marks } from '../../../../src/ui/live/liveState.ts';
 import { sessionParts } from '../../../../src/ui/live/sessionParts.ts';
-import { keepCrop, resetCrops } from '../../../../src/ui/live/vehicleCrops.ts';
+import { keepCrop, resetCrops, showCropOf } from '../../../../src/ui/live/vehicleCrops.ts';
 import { changeWatchList, checkWatchList, forgetMarks } from '../../../../src/ui/live/watch.ts';
 import { EMPTY_WATCH_LIST, withPlates } from '../../../../src/ui/live/watchList.ts';
 
@@ -53,22 +53,22 @@ afterEach(async () => {
 
 describe('vehicles that turned out to be one', () => {
   it('keep the better crop of both', () => {
-    keepCrop(1, crop(10), 0.3);
-    keepCrop(2, crop(20), 0.6);
+    keepCrop(1, crop(10), 0.3, null);
+    keepCrop(2, crop(20), 0.6, null);
     join('');
     expect([...crops.value.keys()]).toEqual([1]);
     expect(shown(1)).toBe(20);
-    keepCrop(1, crop(30), 0.5);
+    keepCrop(1, crop(30), 0.5, null);
     expect(shown(1)).toBe(20);
   });
 
   it('keep the crop of the one that stays where it is better, or the only one', () => {
-    keepCrop(1, crop(10), 0.7);
-    keepCrop(2, crop(20), 0.6);
+    keepCrop(1, crop(10), 0.7, null);
+    keepCrop(2, crop(20), 0.6, null);
     join('');
     expect(shown(1)).toBe(10);
     resetCrops();
-    keepCrop(2, crop(20), 0.1);
+    keepCrop(2, crop(20), 0.1, null);
     join('');
     expect(shown(1)).toBe(20);
   });
@@ -88,5 +88,19 @@ describe('vehicles that turned out to be one', () => {
     join('AB123CD');
     expect([...marks.value]).toEqual([[1, 'match']]);
     expect(showToast).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the picture of a vehicle', () => {
+  it('is one in which the text stands that the vehicle has, though another one were better', () => {
+    keepCrop(1, crop(10), 0.9, 'AB128CD');
+    keepCrop(1, crop(20), 0.4, 'AB123CD');
+    expect(shown(1)).toBe(10);
+    showCropOf(1, 'AB123CD');
+    expect(shown(1)).toBe(20);
+    keepCrop(1, crop(30), 0.99, 'AB128CD');
+    expect(shown(1)).toBe(20);
+    keepCrop(1, crop(40), 0.5, 'AB123CD');
+    expect(shown(1)).toBe(40);
   });
 });
