@@ -26,7 +26,7 @@ function contentPolicy(): Plugin {
 const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
   /\/src\/ui\/((components|correct|format|pwa|read|theme)\/|[^/]+$)/,
-  /\/src\/rpc\/(vision|handle|deviceMemory|fewerThreads|gpuFallback|startError)\.ts$/,
+  /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
   /\/src\/store\/(changes|identity|library|open|record|results|schema|settings|storeError|transact)\.ts$/,
   /\/src\/store\/(page\/|copy\/(bucket|changes|copy)\.ts$)/,
 ];

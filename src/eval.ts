@@ -2,6 +2,8 @@
  * The page behind `npm run eval`: reads files through the very service the Read screen uses and
  * scores them. Driven from outside through `window.platewheelEval`.
  */
+
+import type { EngineSettings } from './core/engine.ts';
 import {
   type EvaluatedCrop,
   type EvaluatedPhoto,
@@ -9,8 +11,9 @@ import {
   reportPhotos,
 } from './core/evaluation/report.ts';
 import { parseCropLabels, parseTruthCsv, parseYoloLabels } from './core/evaluation/truth.ts';
-import type { EngineSettings, PhotoReading, ReadFailure } from './rpc/contract.ts';
-import { createVision } from './rpc/vision.ts';
+import type { ReadFailure } from './core/failure.ts';
+import type { StageTimes } from './core/types.ts';
+import { createVision } from './rpc/vision/client.ts';
 import { DEFAULT_SETTINGS } from './store/settings.ts';
 
 /** Boxes are kept from here for mAP; only those from the app's threshold are read. */
@@ -34,8 +37,7 @@ const api = {
   async readPhoto(options: { inputSize: number; threshold: number }): Promise<
     | {
         photo: Omit<EvaluatedPhoto, 'file' | 'truth'>;
-        times: PhotoReading['times'];
-        inferenceMs: number;
+        times: StageTimes;
       }
     | { failure: ReadFailure }
   > {
@@ -47,9 +49,8 @@ const api = {
       crops: false,
     });
     if (!outcome.ok) return { failure: outcome.failure };
-    const { size, times, inferenceMs } = outcome.value;
-    const plates = outcome.value.plates.map(({ detection, reading }) => ({ detection, reading }));
-    return { photo: { size, plates, milliseconds: times.totalMs }, times, inferenceMs };
+    const { size, plates, times } = outcome.value.outcome;
+    return { photo: { size, plates, milliseconds: times.totalMs }, times };
   },
 
   /** Reads the chosen crop with the reader alone. */

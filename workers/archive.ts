@@ -7,7 +7,7 @@ import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts'
 import { prepareSample } from '../src/archive/prepare.ts';
 import { shrinkSamples } from '../src/archive/shrink.ts';
 import { DOWNLOADED_MS, dropOldExports } from '../src/archive/sink.ts';
-import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archiveContract.ts';
+import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archive/contract.ts';
 
 const running = new Map<string, AbortController>();
 /** Previewed, waiting for the person's yes; one at a time. */

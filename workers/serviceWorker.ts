@@ -3,9 +3,9 @@
  * cannot send them. A new version is fetched whole, then waits until the person asks for it.
  */
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
+import { relaxedSimd } from '../src/browser/relaxedSimd.ts';
 import { isOtherCore, keepingOf } from '../src/core/offline/keeping.ts';
-import { relaxedSimd } from '../src/inference/relaxedSimd.ts';
-import type { KeepingReport, PageMessage } from '../src/rpc/offlineContract.ts';
+import type { KeepingReport, PageMessage } from '../src/rpc/serviceWorker/contract.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 declare const __SECURITY_HEADERS__: Readonly<Record<string, string>>;

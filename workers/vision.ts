@@ -1,18 +1,16 @@
 /** The vision worker: holds the engine, answers `VisionApi`. */
 import { expose, transfer } from 'comlink';
-import { Engine } from '../src/inference/engine.ts';
+import { openEngine } from '../src/browser/openEngine.ts';
+import { analysePhotoFile, readPhotoFile, readPlateFile } from '../src/browser/readPhotoFile.ts';
+import type { EngineInfo, EngineSettings } from '../src/core/engine.ts';
+import type { Outcome } from '../src/core/failure.ts';
+import type { Engine } from '../src/inference/engine.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
-import { readPhoto, readPlateFile } from '../src/inference/readPhoto.ts';
-import type {
-  EngineInfo,
-  EngineSettings,
-  LiveApi,
-  Outcome,
-  VisionApi,
-} from '../src/rpc/contract.ts';
+import type { LiveApi, VisionApi } from '../src/rpc/vision/contract.ts';
 
-/** Only the Live screen needs it; photos are read without. */
-const live = () => import('../src/inference/liveFrame.ts');
+/** Only the Live screen needs these; photos are read without. */
+const live = () => import('../src/inference/frame.ts');
+const pictures = () => import('../src/browser/framePicture.ts');
 
 let engine: Promise<Engine> | null = null;
 let startedWith = '';
@@ -37,7 +35,7 @@ const api = {
       const key = keyOf(settings);
       if (key !== startedWith) {
         await (await engine?.catch(() => null))?.close();
-        engine = Engine.start(settings, onProgress);
+        engine = openEngine(settings, onProgress);
         startedWith = key;
         engine.catch(() => {
           startedWith = ''; // a failed start must not be kept
@@ -46,14 +44,18 @@ const api = {
       return (await running()).info();
     });
   },
-  readPhoto: (photo, options) => outcome(async () => readPhoto(await running(), photo, options)),
+  readPhoto: (photo, options) =>
+    outcome(async () => readPhotoFile(await running(), photo, options)),
   readPlate: (crop) => outcome(async () => readPlateFile(await running(), crop)),
+  analysePhoto: (photo, options) =>
+    outcome(async () => analysePhotoFile(await running(), photo, options)),
   tune: () => outcome(async () => (await running()).tune()),
   async detectFrame(frame, options) {
     try {
-      const found = await outcome(async () =>
-        (await live()).detectFrame(await running(), frame, options),
-      );
+      const found = await outcome(async () => {
+        const picture = (await pictures()).framePicture(frame);
+        return (await live()).detectFrame(await running(), picture, options);
+      });
       if (!found.ok) return found;
       const buffers = found.value.plates.flatMap((p) => (p.crop ? [p.crop.image.data.buffer] : []));
       return transfer(found, buffers as ArrayBuffer[]);
@@ -68,8 +70,8 @@ const api = {
 } satisfies VisionApi & LiveApi;
 
 /** What a start depends on; a remembered backend does not restart a running engine. */
-function keyOf({ backend, reader }: EngineSettings): string {
-  return `${backend} ${reader}`;
+function keyOf({ backend, reader, models }: EngineSettings): string {
+  return [backend, reader, models?.detector?.card.sha256, models?.reader?.card.sha256].join(' ');
 }
 
 expose(api);

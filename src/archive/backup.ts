@@ -3,7 +3,7 @@
  * `stores/<name>.jsonl` holds a row a line, and all binary values lie in files of their own.
  */
 
-import type { Exported, ExportTarget } from '../rpc/archiveContract.ts';
+import type { Exported, ExportTarget } from '../rpc/archive/contract.ts';
 import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
 import { withImportLock } from '../store/importLock.ts';
 import { DATABASE_VERSION } from '../store/migrations.ts';

@@ -14,7 +14,7 @@ import type { PlateLabel, Sample, Split } from '../core/dataset/types.ts';
 import { writeVoc } from '../core/dataset/voc.ts';
 import { writeDataYaml, writeYoloLabels } from '../core/dataset/yolo.ts';
 import { scaleBox } from '../core/geometry.ts';
-import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archiveContract.ts';
+import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archive/contract.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { ensureIdentity } from '../store/identity.ts';
 import { type FullSample, savedPhoto, savedSample, savedSamples } from '../store/library.ts';

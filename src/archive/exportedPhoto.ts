@@ -3,6 +3,8 @@
  * is encoded once and kept, so that the same data gives the same bytes with every browser version.
  */
 
+import { decodePhoto } from '../browser/decode.ts';
+import { cropToPng } from '../browser/images.ts';
 import type { Sample } from '../core/dataset/types.ts';
 import { scaleBox } from '../core/geometry.ts';
 import { blurFar } from '../core/image/blurFar.ts';
@@ -10,8 +12,6 @@ import { MAX_DECODED_PIXELS } from '../core/image/bound.ts';
 import { stripMetadata } from '../core/image/stripMetadata.ts';
 import { plateRegion } from '../core/plateCrop.ts';
 import type { Box, RgbaImage, Size } from '../core/types.ts';
-import { decodePhoto } from '../inference/decode.ts';
-import { cropToPng } from '../inference/images.ts';
 import { saveDerived, savedDerived } from '../store/library.ts';
 
 export interface ExportedPhoto {

@@ -1,5 +1,5 @@
 /** Chosen files → what they are → what taking them would do → taken. */
-import type { Imported, ImportFile, ImportPreview } from '../rpc/archiveContract.ts';
+import type { Imported, ImportFile, ImportPreview } from '../rpc/archive/contract.ts';
 import { withImportLock } from '../store/importLock.ts';
 import { HIDDEN, planImport } from './importPlan.ts';
 import { type CheckedPlan, checkPlan, takePlan } from './importRun.ts';

@@ -1,11 +1,12 @@
 /** Previewing and taking a planned import: each photo is read twice, once to look, once to keep. */
+
+import { checkHeader } from '../browser/decode.ts';
 import type { ImportProblem, PlateAnnotation } from '../core/dataset/annotation.ts';
 import { applyEdits } from '../core/dataset/edits.ts';
 import type { LabelEdit, PreparedSample } from '../core/dataset/types.ts';
 import { clip } from '../core/geometry.ts';
 import type { Size } from '../core/types.ts';
-import { checkHeader } from '../inference/decode.ts';
-import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
+import type { Imported, ImportPreview } from '../rpc/archive/contract.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport, type IncomingSample } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';

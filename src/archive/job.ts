@@ -1,7 +1,7 @@
 /** What a long job carries with it: whether to stop, and whom to tell how far it is. */
 
 import { ZipError } from '../core/zip/zipError.ts';
-import type { ArchiveFailure, ArchiveProgress } from '../rpc/archiveContract.ts';
+import type { ArchiveFailure, ArchiveProgress } from '../rpc/archive/contract.ts';
 import { StoreError } from '../store/storeError.ts';
 
 export interface Job {

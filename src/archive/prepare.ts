@@ -1,9 +1,10 @@
 /** A photo made ready to be kept: read once, hashed, measured, with its near-duplicate hash and preview. */
+
+import { decodePhoto } from '../browser/decode.ts';
+import { thumbnail } from '../browser/images.ts';
 import { dhash } from '../core/dataset/dhash.ts';
 import type { PreparedSample } from '../core/dataset/types.ts';
-import { decodePhoto } from '../inference/decode.ts';
-import { thumbnail } from '../inference/images.ts';
-import type { PhotoFacts } from '../rpc/archiveContract.ts';
+import type { PhotoFacts } from '../rpc/archive/contract.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { smallerPhoto } from './shrink.ts';
 

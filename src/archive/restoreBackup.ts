@@ -1,7 +1,7 @@
 /** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
 import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
-import type { Imported, ImportPreview } from '../rpc/archiveContract.ts';
+import type { Imported, ImportPreview } from '../rpc/archive/contract.ts';
 import { addRows, completeRestore, isEmpty, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport } from '../store/imports.ts';

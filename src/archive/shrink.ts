@@ -1,8 +1,9 @@
 /** Saving room: photos encoded again, with as many pixels as before, so that all boxes still fit. */
+
+import { decodePhoto } from '../browser/decode.ts';
 import type { Sample } from '../core/dataset/types.ts';
 import type { Size } from '../core/types.ts';
-import { decodePhoto } from '../inference/decode.ts';
-import type { Shrunk } from '../rpc/archiveContract.ts';
+import type { Shrunk } from '../rpc/archive/contract.ts';
 import { withImportLock } from '../store/importLock.ts';
 import { savedPhoto, savedSample } from '../store/library.ts';
 import { replacePhoto, type SmallerPhoto } from '../store/shrink.ts';

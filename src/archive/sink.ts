@@ -1,5 +1,5 @@
 /** Where a growing export is written, so that it never has to fit into memory. */
-import type { ExportTarget } from '../rpc/archiveContract.ts';
+import type { ExportTarget } from '../rpc/archive/contract.ts';
 import { randomId } from '../store/identity.ts';
 
 export interface Sink {

@@ -63,3 +63,16 @@ export function scaleBox(box: Box, scaleX: number, scaleY: number): Box {
     height: box.height * scaleY,
   };
 }
+
+/** A size in the same shape, rounded to whole pixels, at least one a side. */
+export function scaleSize({ width, height }: Size, scale: number): Size {
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}
+
+/** `size`, or the same shape with its long side `longSide` where it is longer. */
+export function fitLongSide(size: Size, longSide: number): Size {
+  return scaleSize(size, Math.min(1, longSide / Math.max(size.width, size.height)));
+}

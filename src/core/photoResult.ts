@@ -43,8 +43,8 @@ export interface FailedOutcome {
 export type PhotoOutcome = ReadOutcome | FailedOutcome;
 
 /** An outcome with the pictures made of its photo; a `Picture` is a Blob in a browser. */
-export interface PhotoReading<Picture> {
-  readonly outcome: PhotoOutcome;
+export interface PhotoReading<Picture, Outcome extends PhotoOutcome = PhotoOutcome> {
+  readonly outcome: Outcome;
   /** Small preview, when one was asked for. */
   readonly thumbnail: Picture | null;
   /** One per plate, in the order of the outcome's plates; empty when none were asked for. */

@@ -1,5 +1,5 @@
 /** Cutting a plate out of a photo for a reader with a fixed input; the same maths as in training. */
-import { expand, scaleBox, wholePixels } from './geometry.ts';
+import { expand, scaleBox, scaleSize, wholePixels } from './geometry.ts';
 import { resampleToPlanar } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
@@ -39,10 +39,7 @@ const VIEW_PIXELS = 600_000;
 export function planView(box: Box, size: Size): { from: Box; to: Size; box: Box } {
   const from = wholePixels(expand(box, VIEW_MARGIN), size);
   const scale = Math.min(1, Math.sqrt(VIEW_PIXELS / (from.width * from.height)));
-  const to = {
-    width: Math.max(1, Math.round(from.width * scale)),
-    height: Math.max(1, Math.round(from.height * scale)),
-  };
+  const to = scaleSize(from, scale);
   const inside = { ...box, x: box.x - from.x, y: box.y - from.y };
   return { from, to, box: scaleBox(inside, to.width / from.width, to.height / from.height) };
 }

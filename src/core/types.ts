@@ -59,8 +59,8 @@ export interface Plate {
   readonly reading: Reading | null;
 }
 
-/** Which execution provider of onnxruntime-web runs a model. */
-export type Backend = 'webgpu' | 'wasm';
+/** Which execution provider of onnxruntime runs a model; `cpu` is the native one of the command line. */
+export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
 /** A model as it was used, for provenance in results and stored records. */
 export interface ModelRef {

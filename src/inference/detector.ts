@@ -12,6 +12,7 @@ import type { Detection, ModelRef, RgbaImage, Size } from '../core/types.ts';
 import { decodeYolo, parseClassNames, plateClasses } from '../core/yolo.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
+import { now } from './platform.ts';
 
 export interface DetectOptions {
   /** Detections under this are dropped, 0–1. */
@@ -124,8 +125,8 @@ export class OnnxDetector implements Detector {
     const size =
       this.fixed ?? rectangularLetterbox({ width: 16, height: 9 }, inputSize, this.stride).input;
     const data = new Float32Array(3 * size.width * size.height).fill(0.5);
-    const started = performance.now();
+    const started = now();
     await this.model.run({ data, dims: [1, 3, size.height, size.width] });
-    return performance.now() - started;
+    return now() - started;
   }
 }

@@ -1,5 +1,5 @@
-/** Failures of the vision pipeline, as the worker contract words them. */
-import type { ReadFailure } from '../rpc/contract.ts';
+/** Failures of the vision pipeline, as every place it runs in tells them. */
+import type { ReadFailure } from '../core/failure.ts';
 
 /**
  * An expected failure with a message for people. Everything the pipeline throws on purpose is one;
@@ -18,7 +18,7 @@ export class VisionError extends Error {
   }
 }
 
-/** Any thrown value as a contract failure. */
+/** Any thrown value as a failure to tell. */
 export function toFailure(error: unknown): ReadFailure {
   if (error instanceof VisionError) {
     return { code: error.code, message: error.message, transient: error.transient };

@@ -1,20 +1,10 @@
-/** One model in a session, on the backend it was given, falling back to wasm when that fails. */
+/** One model in a session, on the backend it was given, falling back to the runtime's own when that fails. */
 import type { Backend, ModelRef } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import { Mutex } from './mutex.ts';
 import { type OnnxFile, readOnnxFile } from './onnxFile.ts';
-import type { Ort } from './ortRuntime.ts';
-
-/** A dense float32 tensor. */
-export interface Tensor {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
-
-/** Gives the runtime of a backend; tests pass their own. */
-export type Runtimes = (backend: Backend) => Promise<Ort>;
-
-type Session = Awaited<ReturnType<Ort['InferenceSession']['create']>>;
+import { now } from './platform.ts';
+import type { Runtime, Session, Tensor } from './runtime.ts';
 
 /**
  * A loaded model. Keeps its bytes (a few MB) so that it can start again elsewhere when a GPU is
@@ -30,7 +20,7 @@ export class OnnxModel {
     readonly id: string,
     private readonly sha256: string,
     private readonly bytes: Uint8Array,
-    private readonly runtimes: Runtimes,
+    private readonly runtime: Runtime,
     backend: Backend,
     /** A session must not be released under a run, nor two models run at once. */
     private readonly mutex: Mutex,
@@ -44,17 +34,17 @@ export class OnnxModel {
   }
 
   /**
-   * Starts a session on `backend`, or on wasm where that does not start. Models that share a
+   * Starts a session on `backend`, or on the runtime's own where that does not start. Models that share a
    * runtime share `mutex`. @throws VisionError
    */
   static async start(
     source: { readonly id: string; readonly sha256: string; readonly bytes: Uint8Array },
-    runtimes: Runtimes,
+    runtime: Runtime,
     backend: Backend,
     mutex: Mutex = new Mutex(),
   ): Promise<OnnxModel> {
     const { id, sha256, bytes } = source;
-    const model = new OnnxModel(id, sha256, bytes, runtimes, backend, mutex);
+    const model = new OnnxModel(id, sha256, bytes, runtime, backend, mutex);
     await mutex.run(() => model.open());
     return model;
   }
@@ -74,7 +64,8 @@ export class OnnxModel {
   }
 
   /**
-   * Feeds one tensor to the first input. A failing session is opened again, on wasm, and the same
+   * Feeds one tensor to the first input. A failing session is opened again, on the
+   * runtime's own backend, and the same
    * tensor run once more. @throws VisionError `engine`, transient, when that fails too.
    */
   run(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {
@@ -85,7 +76,7 @@ export class OnnxModel {
   moveTo(backend: Backend): Promise<boolean> {
     return this.mutex.run(async () => {
       if (backend === this.current) return true;
-      const session = await this.createSession(backend).catch(() => null);
+      const session = await this.runtime.session(this.bytes, backend).catch(() => null);
       if (!session) return false;
       await this.closeSession();
       this.session = session;
@@ -104,7 +95,7 @@ export class OnnxModel {
       return await this.runOnce(input);
     } catch (first) {
       await this.closeSession();
-      this.current = 'wasm';
+      this.current = this.runtime.home;
       try {
         await this.open();
         return await this.runOnce(input);
@@ -128,9 +119,9 @@ export class OnnxModel {
   private async open(): Promise<void> {
     if (this.session) return;
     try {
-      this.session = await this.createSession(this.current);
+      this.session = await this.runtime.session(this.bytes, this.current);
     } catch (error) {
-      if (this.current === 'wasm') {
+      if (this.current === this.runtime.home) {
         throw new VisionError(
           'model',
           `The model ${this.id} could not be started (${reason(error)}). Reload the page; an up-to-date browser with WebAssembly SIMD is needed.`,
@@ -138,37 +129,16 @@ export class OnnxModel {
           { cause: error },
         );
       }
-      this.current = 'wasm';
+      this.current = this.runtime.home;
       await this.open();
     }
   }
 
-  private async createSession(backend: Backend): Promise<Session> {
-    const ort = await this.runtimes(backend);
-    return ort.InferenceSession.create(this.bytes, {
-      // Alone: beside `wasm` a GPU that is not there would be left out without an error, and the
-      // app would call wasm WebGPU. Operators the GPU lacks run on the processor all the same.
-      executionProviders: [backend],
-      graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
-    });
-  }
-
   private async runOnce(input: Tensor): Promise<ReadonlyMap<string, Tensor>> {
     await this.open();
-    const session = this.session as Session;
-    const ort = await this.runtimes(this.current);
-    const name = session.inputNames[0] as string;
-    const feed = new ort.Tensor('float32', input.data, input.dims);
-    const started = performance.now();
-    const results = await session.run({ [name]: feed });
-    this.inferenceMs += performance.now() - started;
-    const outputs = new Map<string, Tensor>();
-    for (const [key, tensor] of Object.entries(results)) {
-      if (tensor.type === 'float32') {
-        outputs.set(key, { data: tensor.data as Float32Array, dims: tensor.dims });
-      }
-    }
+    const started = now();
+    const outputs = await (this.session as Session).run(input);
+    this.inferenceMs += now() - started;
     return outputs;
   }
 }

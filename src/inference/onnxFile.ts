@@ -4,6 +4,8 @@
  * weights.
  */
 
+import { decodeUtf8 } from './platform.ts';
+
 /** An axis: a fixed length, or the name of a free one ('' when unnamed). */
 export type OnnxAxis = number | string;
 
@@ -107,7 +109,7 @@ function* fields(bytes: Uint8Array): Generator<Field> {
 
 function stringField(message: Uint8Array, wanted: number): string {
   for (const { field, value } of fields(message)) {
-    if (field === wanted && value instanceof Uint8Array) return new TextDecoder().decode(value);
+    if (field === wanted && value instanceof Uint8Array) return decodeUtf8(value);
   }
   return '';
 }
@@ -128,7 +130,7 @@ function valueInfo(message: Uint8Array): OnnxValue {
     for (const dim of fields(value)) {
       if (dim.field === 1 && typeof dim.value === 'number') axis = dim.value;
       else if (dim.field === 2 && dim.value instanceof Uint8Array) {
-        axis = new TextDecoder().decode(dim.value);
+        axis = decodeUtf8(dim.value);
       }
     }
     shape.push(axis);

@@ -1,12 +1,14 @@
 /** Our own reader: all plates of a photo together, each in one view or with test-time augmentation. */
 
+import type { PlateFeatures } from '../core/engine.ts';
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
 import { augmentPixels, ensemble, TTA_AUGMENTATIONS, TTA_DOUBT, TTA_MARGINS } from '../core/tta.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
-import type { PlateReader } from './plateReader.ts';
+import type { PlateAnswer, PlateReader, PlateReadOptions } from './plateReader.ts';
+import { now } from './platform.ts';
 
 /** Views run at once; a photo of a car park must not claim memory without bound. */
 const BATCH = 18;
@@ -18,6 +20,8 @@ interface Answer {
   readonly chars: Float32Array;
   /** `[slots, 2]`: where each slot attends to, when the model tells it. */
   readonly places: Float32Array | null;
+  /** `[slots, width]`: what the last layer sees, when the model tells it. */
+  readonly features: Float32Array | null;
 }
 
 export class OnnxPlateReader implements PlateReader {
@@ -48,24 +52,29 @@ export class OnnxPlateReader implements PlateReader {
     return this.model.ref;
   }
 
-  async read(plates: readonly PlateView[], tta = false): Promise<Reading[]> {
-    const readings: Reading[] = [];
-    const atOnce = tta ? Math.floor(BATCH / TTA_MARGINS.length) : BATCH;
+  async read(plates: readonly PlateView[], options: PlateReadOptions = {}): Promise<PlateAnswer[]> {
+    const answers: PlateAnswer[] = [];
+    const atOnce = options.tta ? Math.floor(BATCH / TTA_MARGINS.length) : BATCH;
     for (let from = 0; from < plates.length; from += atOnce) {
-      readings.push(...(await this.readSome(plates.slice(from, from + atOnce), tta)));
+      const views = await this.readSome(plates.slice(from, from + atOnce), options.tta ?? false);
+      for (const of of views) {
+        const reading = this.reading(of, this.temperatures);
+        answers.push({ reading, features: options.features ? this.features(of) : null });
+      }
     }
-    return readings;
+    return answers;
   }
 
   /** Runs an empty crop. @returns milliseconds. */
   async warm(): Promise<number> {
     const pixels = this.blank().fill(0.5);
-    const started = performance.now();
+    const started = now();
     await this.run([pixels]);
-    return performance.now() - started;
+    return now() - started;
   }
 
-  private async readSome(plates: readonly PlateView[], tta: boolean): Promise<Reading[]> {
+  /** @returns the answers to all views of each plate */
+  private async readSome(plates: readonly PlateView[], tta: boolean): Promise<Answer[][]> {
     const margins = tta ? TTA_MARGINS : [PLATE_MARGIN];
     const pixels = plates.map(({ image, box }) =>
       margins.map((margin) => {
@@ -92,7 +101,7 @@ export class OnnxPlateReader implements PlateReader {
         answers[i]?.push(...(more[k] as Answer[]));
       });
     }
-    return answers.map((of) => this.reading(of, this.temperatures));
+    return answers;
   }
 
   /** One answer from all views of a plate. */
@@ -104,6 +113,19 @@ export class OnnxPlateReader implements PlateReader {
       // Of the first view: the others see the same plate smaller or slanted.
       places: answers[0]?.places ?? null,
     });
+  }
+
+  /** What the last layer saw of all views of a plate. */
+  private features(answers: readonly Answer[]): PlateFeatures | null {
+    const each = answers.map(({ features }) => features);
+    const [first] = each;
+    if (!first || !each.every((of) => of !== null)) return null;
+    const data = new Float32Array(each.length * first.length);
+    each.forEach((of, i) => {
+      data.set(of, i * first.length);
+    });
+    const slots = (answers[0]?.chars.length ?? 0) / this.alphabet.length;
+    return { data, dims: [each.length, slots, first.length / slots] };
   }
 
   private blank(): Float32Array {
@@ -138,11 +160,13 @@ export class OnnxPlateReader implements PlateReader {
         `The model ${this.model.id} does not answer as a plate reader: no output "chars" of [plates, slots, ${this.alphabet.length}].`,
       );
     }
+    const features = outputs.get('features')?.data;
     const places = outputs.get('places');
     const fits = places?.data.length === (chars.data.length / this.alphabet.length) * 2;
     return pixels.map((_, i) => ({
       chars: part(chars.data, i, pixels.length),
       places: fits ? part(places.data, i, pixels.length) : null,
+      features: features ? part(features, i, pixels.length) : null,
     }));
   }
 }

@@ -1,108 +1,123 @@
-/** What happens when you drop a photo: decode, detect, read, and pictures for the screen. */
-import { scaleBox, wholePixels } from '../core/geometry.ts';
+/** What happens to a photo once it is open: detect, cut out, read. */
+import type { PhotoAnalysis, ReadOptions } from '../core/engine.ts';
+import { scaleBox } from '../core/geometry.ts';
+import type { ReadOutcome } from '../core/photoResult.ts';
 import { type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
-import type { Detection, Reading, RgbaImage, Size } from '../core/types.ts';
-import type { PhotoReading, PlateWithCrop, ReadOptions } from '../rpc/contract.ts';
-import { decodePhoto, type OpenPhoto, openPhoto, paint } from './decode.ts';
+import type { Detection, Plate, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { Engine } from './engine.ts';
-import { cropToPng, thumbnail } from './images.ts';
+import { type OpenPhoto, overview } from './photo.ts';
+import type { PlateAnswer } from './plateReader.ts';
+import { now } from './platform.ts';
 
 /**
- * The picture to detect in is at most this many times as long as the detector's input. The browser
+ * The picture to detect in is at most this many times as long as the detector's input. The platform
  * shrinks larger photos natively: our own resampler, exact but plain JavaScript, would take half as
  * long as the detector on 12 megapixels.
  */
 const OVERVIEW = 2;
 
-/** Reads one photo. @throws VisionError */
+/** A photo that was read, with what its pictures are made from. */
+export interface ReadPhoto {
+  readonly outcome: ReadOutcome;
+  /** The photo as it was detected in. */
+  readonly overview: RgbaImage;
+  /** The outcome's boxes, in pixels of the open photo. */
+  readonly boxes: readonly Detection[];
+}
+
+/**
+ * Reads an open photo. `times.decodeMs` counts from here; whoever opened the photo adds its own.
+ * @throws VisionError
+ */
 export async function readPhoto(
   engine: Engine,
-  file: Blob,
+  photo: OpenPhoto,
   options: ReadOptions,
-): Promise<PhotoReading> {
-  const started = performance.now();
+): Promise<ReadPhoto> {
+  const started = now();
   const runBefore = engine.runMs;
-  const photo = await openPhoto(file);
-  try {
-    const image = overview(photo, OVERVIEW * engine.detector.inputSide(options));
-    const decodedAt = performance.now();
-    const found = await engine.detector.detect(image, { ...options, multiScale: true });
-    const detections = found.plates.map((d) => scaled(d, image, photo.bitmap));
-    const detectedAt = performance.now();
-    const { readThreshold = 0 } = options;
-    // Detections come most confident first, so the unread ones are at the end.
-    const readable = detections.filter((d) => d.confidence >= readThreshold);
-    const readings = await readPlates(engine, photo, readable);
-    const readAt = performance.now();
-    const plates: PlateWithCrop[] = [];
-    for (const [i, detection] of detections.entries()) {
-      plates.push({
-        detection: scaled(detection, photo.bitmap, photo.size),
-        reading: readings[i] ?? null,
-        crop: options.crops ? await cropOf(photo, detection) : null,
-      });
-    }
-    return {
-      plates,
-      size: photo.size,
-      thumbnail: options.thumbnailSize > 0 ? await thumbnail(image, options.thumbnailSize) : null,
-      taken: { time: photo.exif.time, place: photo.exif.place },
-      embedding: found.embedding,
-      detector: engine.detector.ref,
-      reader: engine.reader.ref,
+  const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
+  const decodedAt = now();
+  const found = await engine.detector.detect(image, { ...options, multiScale: true });
+  const boxes = found.plates.map((d) => scaled(d, image, photo));
+  const detectedAt = now();
+  const answers = await readPlates(engine, photo, readable(boxes, options), false);
+  const readAt = now();
+  const outcome: ReadOutcome = {
+    kind: 'read',
+    size: photo.size,
+    plates: platesOf(boxes, photo, answers),
+    embedding: found.embedding,
+    detector: engine.detector.ref,
+    reader: engine.reader.ref,
+    times: {
+      decodeMs: decodedAt - started,
+      detectMs: detectedAt - decodedAt,
+      readMs: readAt - detectedAt,
+      totalMs: readAt - started,
       inferenceMs: engine.runMs - runBefore,
-      times: {
-        decodeMs: decodedAt - started,
-        detectMs: detectedAt - decodedAt,
-        readMs: readAt - detectedAt,
-        totalMs: performance.now() - started,
-      },
-    };
-  } finally {
-    photo.close();
-  }
+    },
+    taken: { time: photo.exif.time, place: photo.exif.place },
+  };
+  return { outcome, overview: image, boxes };
+}
+
+/** Everything the models tell of an open photo, features of plates included. @throws VisionError */
+export async function analysePhoto(
+  engine: Engine,
+  photo: OpenPhoto,
+  options: ReadOptions,
+): Promise<PhotoAnalysis> {
+  const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
+  const found = await engine.detector.detect(image, { ...options, multiScale: true });
+  const boxes = found.plates.map((d) => scaled(d, image, photo));
+  const answers = await readPlates(engine, photo, readable(boxes, options), true);
+  return {
+    plates: platesOf(boxes, photo, answers),
+    embedding: found.embedding,
+    features: boxes.map((_, i) => answers[i]?.features ?? null),
+    detector: engine.detector.ref,
+    reader: engine.reader.ref,
+  };
 }
 
 /** Reads a picture that is one plate with the usual margin. @throws VisionError */
-export async function readPlateFile(engine: Engine, crop: Blob): Promise<Reading> {
-  const { image } = await decodePhoto(crop);
-  const [reading] = await engine.reader.read([{ image, box: plateInCrop(image) }], true);
-  if (!reading) throw new Error('the reader gave no answer');
-  return reading;
+export async function readPlateImage(engine: Engine, image: RgbaImage): Promise<Reading> {
+  const [answer] = await engine.reader.read([{ image, box: plateInCrop(image) }], { tta: true });
+  if (!answer) throw new Error('the reader gave no answer');
+  return answer.reading;
 }
 
-/** The whole photo with its long side at most `longSide` pixels. */
-function overview(photo: OpenPhoto, longSide: number): RgbaImage {
-  const { width, height } = photo.bitmap;
-  const scale = Math.min(1, longSide / Math.max(width, height));
-  return paint(
-    photo,
-    { x: 0, y: 0, width, height },
-    {
-      width: Math.max(1, Math.round(width * scale)),
-      height: Math.max(1, Math.round(height * scale)),
-    },
-  );
+/** Detections come most confident first, so the unread ones are at the end. */
+function readable(boxes: readonly Detection[], { readThreshold = 0 }: ReadOptions): Detection[] {
+  return boxes.filter((d) => d.confidence >= readThreshold);
 }
 
-/** Reads plates found in a photo, pixels of its bitmap, in their order and at full detail. */
-function readPlates(
+/** Reads plates found in a photo, pixels of the open photo, in their order and at full detail. */
+async function readPlates(
   engine: Engine,
   photo: OpenPhoto,
   detections: readonly Detection[],
-): Promise<Reading[]> {
-  const views = detections.map((detection): PlateView => {
-    const { from, to, box } = planView(detection.box, photo.bitmap);
-    return { image: paint(photo, from, to), box };
-  });
-  return engine.reader.read(views, true);
+  features: boolean,
+): Promise<PlateAnswer[]> {
+  const views: PlateView[] = [];
+  for (const detection of detections) {
+    const { from, to, box } = planView(detection.box, photo);
+    views.push({ image: await photo.pixels(from, to), box });
+  }
+  return engine.reader.read(views, { tta: true, features });
 }
 
-/** The plate's own pixels as a PNG. */
-function cropOf(photo: OpenPhoto, detection: Detection): Promise<Blob> {
-  const from = wholePixels(detection.box, photo.bitmap);
-  const image = paint(photo, from, from);
-  return cropToPng(image, { x: 0, y: 0, width: from.width, height: from.height });
+/** Plates in pixels of the source photo, with their readings. */
+function platesOf(
+  boxes: readonly Detection[],
+  photo: OpenPhoto,
+  answers: readonly PlateAnswer[],
+): Plate[] {
+  return boxes.map((found, i) => ({
+    detection: scaled(found, photo, photo.size),
+    reading: answers[i]?.reading ?? null,
+  }));
 }
 
 /** A detection in a picture of one size as one in the same picture of another. */

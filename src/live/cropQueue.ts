@@ -1,6 +1,6 @@
 /** Crops that wait to be read: few, the best of each track, none that has grown old. */
 import { bestPerTrack, type Candidate, readingOrder } from '../core/live/cropChoice.ts';
-import type { FrameCrop } from '../rpc/contract.ts';
+import type { FrameCrop } from '../core/live/frame.ts';
 
 export interface WaitingCrop extends Candidate {
   readonly crop: FrameCrop;

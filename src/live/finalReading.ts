@@ -2,10 +2,11 @@
  * A vehicle that has left is read once more before its row stands: its surest crop, the way photos are
  * read (with test-time augmentation).
  */
+
+import type { FrameCrop } from '../core/live/frame.ts';
 import { finish } from '../core/live/registry.ts';
 import type { Vehicle } from '../core/live/vehicle.ts';
 import type { Reading } from '../core/types.ts';
-import type { FrameCrop } from '../rpc/contract.ts';
 import type { Scene } from './readScheduler.ts';
 
 /** A crop with what one look read in it. */

@@ -1,7 +1,7 @@
 /** The camera's own movement, from the brightness profiles of successive frames. */
 import { NO_SHIFT, type Profile, type Shift, shiftBetween } from '../core/live/cameraMotion.ts';
+import type { FrameDetections } from '../core/live/frame.ts';
 import type { Box } from '../core/types.ts';
-import type { FrameDetections } from '../rpc/contract.ts';
 
 /** Longer than this the last movement says nothing about the next, milliseconds. */
 const HOLDS_MS = 250;

@@ -3,6 +3,7 @@
  * the worker, one at work and one next; what comes meanwhile is dropped and counted, never queued.
  */
 
+import type { ReadFailure } from '../core/failure.ts';
 import {
   adaptResolution,
   LEVEL_LIMITS,
@@ -12,6 +13,7 @@ import {
 } from '../core/live/adaptiveResolution.ts';
 import { meanBrightness } from '../core/live/cameraMotion.ts';
 import { cropScore, isWorthReading } from '../core/live/cropChoice.ts';
+import type { FrameCrop, FrameDetections } from '../core/live/frame.ts';
 import { withoutNested } from '../core/live/nested.ts';
 import { isCutOff, regionPixels } from '../core/live/region.ts';
 import { NO_VEHICLES, observe, type VehicleRegistry } from '../core/live/registry.ts';
@@ -19,9 +21,8 @@ import { type Track, trackBoxAt } from '../core/live/track.ts';
 import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../core/live/tracker.ts';
 import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
 import type { Box, Size } from '../core/types.ts';
-import type { FrameCrop, FrameDetections, ReadFailure } from '../rpc/contract.ts';
 import { WorkerCrashError } from '../rpc/handle.ts';
-import type { LiveVision } from '../rpc/liveVision.ts';
+import type { LiveVision } from '../rpc/vision/live.ts';
 import { CaptureRate } from './captureRate.ts';
 import { FirstReadings } from './firstReadings.ts';
 import { MotionCompensation } from './motionCompensation.ts';

@@ -1,10 +1,11 @@
 /** Reads the crops that are worth it, best first, a few between two detections, and counts the votes. */
+
+import type { FrameCrop, FrameCrop } from '../core/live/frame.ts';
 import { addReading, type VehicleRegistry } from '../core/live/registry.ts';
 import type { TrackerState } from '../core/live/tracker.ts';
 import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
 import type { Reading } from '../core/types.ts';
-import type { FrameCrop } from '../rpc/contract.ts';
-import type { LiveVision } from '../rpc/liveVision.ts';
+import type { LiveVision } from '../rpc/vision/live.ts';
 import { CropQueue, type WaitingCrop } from './cropQueue.ts';
 import { FinalReadings, type ReadCrop } from './finalReading.ts';
 import type { FirstReadings } from './firstReadings.ts';

@@ -1,11 +1,12 @@
 /** One run: from opening a camera or a file to its end. The screen gives the settings and takes what comes. */
+
+import type { EngineInfo, EngineSettings } from '../core/engine.ts';
 import { type CameraMeans, type Guidance, guidanceFor } from '../core/live/captureGuidance.ts';
 import type { LogSource } from '../core/live/log.ts';
 import { NO_VEHICLES, type VehicleRegistry } from '../core/live/registry.ts';
 import type { Vehicle } from '../core/live/vehicle.ts';
-import type { EngineInfo, EngineSettings } from '../rpc/contract.ts';
-import type { LiveVision } from '../rpc/liveVision.ts';
-import { VisionStartError } from '../rpc/startError.ts';
+import type { LiveVision } from '../rpc/vision/live.ts';
+import { VisionStartError } from '../rpc/vision/startError.ts';
 import { meansOf } from './cameras.ts';
 import { type DoubtfulFrameParts, DoubtfulFrames } from './doubtfulFrames.ts';
 import { FrameLoop, type FrameLoopParts } from './frameLoop.ts';

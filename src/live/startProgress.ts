@@ -1,5 +1,5 @@
 /** How far the models are, over all of them, while a session starts. */
-import type { LoadProgress } from '../rpc/contract.ts';
+import type { LoadProgress } from '../core/engine.ts';
 import type { LiveStatus } from './status.ts';
 
 export class StartProgress {

@@ -4,12 +4,13 @@ import type {
   EngineInfo,
   EngineSettings,
   LoadProgress,
-  Outcome,
-  PhotoReading,
+  PictureOptions,
   ReadOptions,
-} from '../rpc/contract.ts';
-import { VisionStartError } from '../rpc/startError.ts';
-import { createVision } from '../rpc/vision.ts';
+} from '../core/engine.ts';
+import type { Outcome } from '../core/failure.ts';
+import type { PhotoReading, ReadOutcome } from '../core/photoResult.ts';
+import { createVision } from '../rpc/vision/client.ts';
+import { VisionStartError } from '../rpc/vision/startError.ts';
 import { settings } from './appSettings.ts';
 
 export type EngineState =
@@ -88,6 +89,9 @@ function overall(steps: readonly LoadProgress[]): EngineState {
 }
 
 /** Reads one photo; see `VisionApi.readPhoto`. The engine must be ready. */
-export function readPhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoReading>> {
+export function readPhoto(
+  photo: Blob,
+  options: ReadOptions & PictureOptions,
+): Promise<Outcome<PhotoReading<Blob, ReadOutcome>>> {
   return vision.readPhoto(photo, options);
 }

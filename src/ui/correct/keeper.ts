@@ -20,7 +20,7 @@ import type { Subject } from './subject.ts';
 async function keeping() {
   try {
     const [{ prepareSample }, { saveCorrection, undoCorrection }] = await Promise.all([
-      import('../../rpc/archive.ts'),
+      import('../../rpc/archive/client.ts'),
       import('../../store/corrections.ts'),
     ]);
     return { prepareSample, saveCorrection, undoCorrection };

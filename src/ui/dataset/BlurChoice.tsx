@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { previewBlur } from '../../rpc/archive.ts';
+import { previewBlur } from '../../rpc/archive/client.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { rows } from './datasetState.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
-import { exportDataset } from '../../rpc/archive.ts';
-import type { DatasetFormat, DatasetOptions } from '../../rpc/archiveContract.ts';
+import { exportDataset } from '../../rpc/archive/client.ts';
+import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type OpenImport, previewImport } from '../../rpc/archive.ts';
-import type { ImportFile, ImportPreview } from '../../rpc/archiveContract.ts';
+import { type OpenImport, previewImport } from '../../rpc/archive/client.ts';
+import type { ImportFile, ImportPreview } from '../../rpc/archive/contract.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { reloadSettings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';

@@ -1,4 +1,4 @@
-import { shrinkSamples } from '../../rpc/archive.ts';
+import { shrinkSamples } from '../../rpc/archive/client.ts';
 import { changeSettings, settings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { exportBackup } from '../../rpc/archive.ts';
+import { exportBackup } from '../../rpc/archive/client.ts';
 import { markBackup, type StorageHealth, storageHealth } from '../../store/health.ts';
 import { savedImports } from '../../store/imports.ts';
 import { FileName } from '../components/FileName.tsx';

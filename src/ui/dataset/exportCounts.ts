@@ -1,7 +1,7 @@
 /** What a choice of states and days would give, before anything is written. */
 import type { ManifestCounts } from '../../core/dataset/manifest.ts';
 import type { DatasetRow } from '../../core/dataset/row.ts';
-import type { DatasetOptions } from '../../rpc/archiveContract.ts';
+import type { DatasetOptions } from '../../rpc/archive/contract.ts';
 
 /** Photos and plates by split; partly labelled photos give crops only, so they are not in it. */
 export function exportCounts(

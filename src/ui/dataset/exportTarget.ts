@@ -1,5 +1,5 @@
 /** Asking where an export goes: the disk where the browser lets us write, else a download. */
-import type { ExportTarget } from '../../rpc/archiveContract.ts';
+import type { ExportTarget } from '../../rpc/archive/contract.ts';
 import { saveFile } from '../saveFile.ts';
 
 interface Picker {

@@ -1,7 +1,7 @@
 /** The one long job that may run: an export or an import, with its progress and how to stop it. */
 import { signal } from '@preact/signals';
-import type { JobOptions } from '../../rpc/archive.ts';
-import type { ArchiveOutcome, ArchiveProgress } from '../../rpc/archiveContract.ts';
+import type { JobOptions } from '../../rpc/archive/client.ts';
+import type { ArchiveOutcome, ArchiveProgress } from '../../rpc/archive/contract.ts';
 
 export interface RunningJob {
   readonly title: string;

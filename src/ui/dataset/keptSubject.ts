@@ -1,6 +1,6 @@
 /** Kept samples as subjects of correction. */
 import type { LabelEdit } from '../../core/dataset/types.ts';
-import type { JobOptions } from '../../rpc/archive.ts';
+import type { JobOptions } from '../../rpc/archive/client.ts';
 import type { FullSample } from '../../store/library.ts';
 import { savedSample } from '../../store/library.ts';
 import { showToast } from '../components/toasts.tsx';

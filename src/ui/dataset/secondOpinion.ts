@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { plateRegion } from '../../core/plateCrop.ts';
 import type { Box } from '../../core/types.ts';
-import { createVision, type Vision } from '../../rpc/vision.ts';
+import { createVision, type Vision } from '../../rpc/vision/client.ts';
 import { settings } from '../appSettings.ts';
 
 /** Whether it is asked for every plate that comes up. */

@@ -2,7 +2,7 @@
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import { logTime } from '../../core/live/log.ts';
 import type { Plate } from '../../core/types.ts';
-import { prepareSample } from '../../rpc/archive.ts';
+import { prepareSample } from '../../rpc/archive/client.ts';
 import { saveCorrection } from '../../store/corrections.ts';
 import { models, source } from './liveState.ts';
 

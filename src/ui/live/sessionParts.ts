@@ -1,7 +1,7 @@
 /** What a live session needs of this app: its settings and options, and where the screen takes what comes. */
 import { grab } from '../../live/grab.ts';
 import type { SessionParts } from '../../live/session.ts';
-import { createLiveVision } from '../../rpc/liveVision.ts';
+import { createLiveVision } from '../../rpc/vision/live.ts';
 import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
 import { engine } from '../engine.ts';

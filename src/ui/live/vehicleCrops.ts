@@ -1,6 +1,7 @@
 /** The best crop of each vehicle, made small for the list. */
+
+import type { FrameCrop } from '../../core/live/frame.ts';
 import type { Box, RgbaImage } from '../../core/types.ts';
-import type { FrameCrop } from '../../rpc/contract.ts';
 import { crops } from './liveState.ts';
 
 /** Kept for the list: 300 vehicles of 192 × 64 pixels are 15 MB, and few have a second picture. */

@@ -1,6 +1,6 @@
 /** The installed side of the app: offline state, updates that wait to be asked, isolation. */
 import { signal } from '@preact/signals';
-import type { KeepingReport, PageMessage } from '../../rpc/offlineContract.ts';
+import type { KeepingReport, PageMessage } from '../../rpc/serviceWorker/contract.ts';
 import { watchForInput } from './firstInput.ts';
 
 /** App, runtime and active models are kept: everything but the second reader works offline. */

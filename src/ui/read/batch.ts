@@ -3,7 +3,7 @@
  * survives a reload. Signals and plain functions only: clock, reader and storage are passed in.
  */
 import { batch as batchSignals, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { FailedOutcome, ReadOutcome } from '../../core/results.ts';
+import type { PhotoReading } from '../../core/photoResult.ts';
 import { type Counts, count, type PhotoItem } from './items.ts';
 
 /** A photo as it was chosen, dropped or pasted. */
@@ -14,11 +14,7 @@ export interface ChosenPhoto {
 }
 
 /** What reading one photo gave. */
-export interface PhotoRead {
-  readonly outcome: ReadOutcome | FailedOutcome;
-  readonly thumbnail: Blob | null;
-  readonly crops: readonly (Blob | null)[];
-}
+export type PhotoRead = PhotoReading<Blob>;
 
 export interface BatchDeps {
   /** Whether photos can be read now. When not, the batch pauses instead of failing every photo. */

@@ -10,23 +10,7 @@ export async function readPhotoFile(file: File): Promise<PhotoRead> {
   const { threshold, inputSize } = settings.peek();
   const options = { threshold, inputSize, thumbnailSize: THUMBNAIL_PX, crops: true };
   const result = await readPhoto(file, options);
-  if (!result.ok) {
-    const { code, message } = result.failure;
-    return { outcome: { kind: 'failed', code, message }, thumbnail: null, crops: [] };
-  }
-  const { plates, size, thumbnail, embedding, detector, reader, times, taken } = result.value;
-  return {
-    outcome: {
-      kind: 'read',
-      size,
-      plates: plates.map(({ detection, reading }) => ({ detection, reading })),
-      embedding,
-      detector,
-      reader,
-      times,
-      taken,
-    },
-    thumbnail,
-    crops: plates.map((plate) => plate.crop),
-  };
+  if (result.ok) return result.value;
+  const { code, message } = result.failure;
+  return { outcome: { kind: 'failed', code, message }, thumbnail: null, crops: [] };
 }

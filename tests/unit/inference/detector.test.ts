@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OnnxDetector } from '../../../src/inference/detector.ts';
-import type { OnnxModel, Tensor } from '../../../src/inference/model.ts';
+import type { OnnxModel } from '../../../src/inference/model.ts';
 import { readOnnxFile } from '../../../src/inference/onnxFile.ts';
+import type { Tensor } from '../../../src/inference/runtime.ts';
 import { model, value } from './buildOnnx.ts';
 
 const IMAGE = { width: 100, height: 50, data: new Uint8ClampedArray(100 * 50 * 4).fill(200) };

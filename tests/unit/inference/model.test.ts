@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/core/types.ts';
-import { OnnxModel, type Runtimes } from '../../../src/inference/model.ts';
+import { OnnxModel } from '../../../src/inference/model.ts';
 import { Mutex } from '../../../src/inference/mutex.ts';
-import type { Ort } from '../../../src/inference/ortRuntime.ts';
+import { type Ort, ortSession } from '../../../src/inference/ortSession.ts';
+import type { Runtime } from '../../../src/inference/runtime.ts';
 import { model, value } from './buildOnnx.ts';
 
 const SOURCE = {
@@ -12,14 +13,23 @@ const SOURCE = {
 };
 const INPUT = { data: Float32Array.of(1, 2), dims: [2] };
 
-/** Runtimes whose sessions fail as `fails` says; keeps a log of what happened. */
+/** A runtime over onnxruntime's interface, one for each backend. */
+const runtimeOf = (get: (backend: Backend) => Ort): Runtime => ({
+  home: 'wasm',
+  threads: 1,
+  isolated: false,
+  faster: async () => null,
+  session: (bytes, backend) => ortSession(get(backend), bytes, backend),
+});
+
+/** A runtime whose sessions fail as `fails` says; keeps a log of what happened. */
 function runtimes(fails: {
   create?: (b: Backend) => boolean;
   run?: (b: Backend, n: number) => boolean;
 }) {
   const log: string[] = [];
   let runs = 0;
-  const get = (async (backend: Backend) => ({
+  const ort = (backend: Backend) => ({
     Tensor: class {
       constructor(
         readonly type: string,
@@ -52,8 +62,8 @@ function runtimes(fails: {
         };
       },
     },
-  })) as unknown as Runtimes;
-  return { get, log };
+  });
+  return { get: runtimeOf((backend) => ort(backend) as unknown as Ort), log };
 }
 
 describe('OnnxModel', () => {
@@ -142,7 +152,7 @@ describe('OnnxModel', () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
       inside--;
     };
-    const get = (async () => ({
+    const ort = {
       Tensor: class {},
       InferenceSession: {
         create: async () => {
@@ -154,7 +164,8 @@ describe('OnnxModel', () => {
           return { inputNames: ['images'], run, release: enter };
         },
       },
-    })) as unknown as Runtimes;
+    } as unknown as Ort;
+    const get = runtimeOf(() => ort);
     const mutex = new Mutex();
     const [detector, reader] = await Promise.all([
       OnnxModel.start(SOURCE, get, 'webgpu', mutex),
@@ -169,7 +180,9 @@ describe('OnnxModel', () => {
   it('refuses bytes that are no model', async () => {
     const start = OnnxModel.start(
       { ...SOURCE, bytes: new Uint8Array(9) },
-      vi.fn<() => Promise<Ort>>(),
+      runtimeOf(() => {
+        throw new Error('not asked');
+      }),
       'wasm',
     );
     await expect(start).rejects.toMatchObject({

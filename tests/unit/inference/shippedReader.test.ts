@@ -61,13 +61,13 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       const wanted = golden<GoldenCrop>(`reader/${name}.json`);
       const crop = goldenRgba(`reader/${name}`, wanted);
       const whole = { x: 0, y: 0, width: crop.width, height: crop.height };
-      const [alone] = await reader.read([{ image: crop, box: whole }]);
+      const alone = (await reader.read([{ image: crop, box: whole }]))[0]?.reading;
       const together = await reader.read(new Array(18).fill({ image: crop, box: whole }));
       expect(alone?.text).toBe(wanted.text);
       expect(alone?.rows ?? 0).toBe(wanted.rows);
       expect(alone?.confidence).toBeCloseTo(wanted.confidence, 3);
       expect(together).toHaveLength(18);
-      for (const reading of together) expect(reading.text).toBe(wanted.text);
+      for (const { reading } of together) expect(reading.text).toBe(wanted.text);
     }
   }, 60_000);
 
@@ -80,7 +80,8 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       const wanted = golden<GoldenCrop>(`reader/${name}.json`);
       const crop = goldenRgba(`reader/${name}`, wanted);
       run.mockClear();
-      const [photo] = await reader.read([{ image: crop, box: plateInCrop(crop) }], true);
+      const [answer] = await reader.read([{ image: crop, box: plateInCrop(crop) }], { tta: true });
+      const photo = answer?.reading;
       const seen = run.mock.calls.reduce((sum, [input]) => sum + (input.dims[0] ?? 0), 0);
       expect(seen).toBe(wanted.photoLooks);
       counts.add(seen);
@@ -125,15 +126,15 @@ describe.runIf(activeModels.reader !== 'tesseract')('reader', () => {
       'no-plate',
       ...Array(7).fill('far'),
     ].map(view);
-    const together = await reader.read(views, true);
+    const together = await reader.read(views, { tta: true });
     expect(together).toHaveLength(views.length);
     for (const [i, one] of views.entries()) {
-      const [alone] = await reader.read([one], true);
-      expect(together[i]?.text).toBe(alone?.text);
-      expect(together[i]?.confidence).toBeCloseTo(alone?.confidence ?? -1, 4);
-      expect(together[i]?.rows).toBe(alone?.rows);
+      const alone = (await reader.read([one], { tta: true }))[0]?.reading;
+      expect(together[i]?.reading.text).toBe(alone?.text);
+      expect(together[i]?.reading.confidence).toBeCloseTo(alone?.confidence ?? -1, 4);
+      expect(together[i]?.reading.rows).toBe(alone?.rows);
     }
-    expect(await reader.read([], true)).toEqual([]);
+    expect(await reader.read([], { tta: true })).toEqual([]);
   }, 60_000);
 
   it('is the head it says: chars = softmax(features · head.weightᵀ + head.bias)', async () => {

@@ -1,12 +1,8 @@
+import type { Outcome } from '../../../src/core/failure.ts';
+import type { FrameCrop, FrameDetections, FrameOptions } from '../../../src/core/live/frame.ts';
 import type { CropQuality } from '../../../src/core/live/quality.ts';
-import type {
-  FrameCrop,
-  FrameDetections,
-  FrameOptions,
-  Outcome,
-} from '../../../src/rpc/contract.ts';
 import { WorkerCrashError } from '../../../src/rpc/handle.ts';
-import type { LiveVision } from '../../../src/rpc/liveVision.ts';
+import type { LiveVision } from '../../../src/rpc/vision/live.ts';
 import { reading } from '../core/live/readings.ts';
 
 export const quality: CropQuality = {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { EngineInfo, LoadProgress } from '../../../src/core/engine.ts';
 import type { VehicleRegistry } from '../../../src/core/live/registry.ts';
 import type { Vehicle } from '../../../src/core/live/vehicle.ts';
 import { DEFAULT_LIVE_OPTIONS, type LiveOptions } from '../../../src/live/options.ts';
@@ -6,8 +7,7 @@ import { LiveSession, type SessionParts, type Shown } from '../../../src/live/se
 import type { LiveSource, SourceEvents } from '../../../src/live/source.ts';
 import { brokenOffError, UNPLUGGED } from '../../../src/live/sourceError.ts';
 import type { LiveStatus } from '../../../src/live/status.ts';
-import type { EngineInfo, LoadProgress } from '../../../src/rpc/contract.ts';
-import { VisionStartError } from '../../../src/rpc/startError.ts';
+import { VisionStartError } from '../../../src/rpc/vision/startError.ts';
 import { FakeVision, settle } from './fakeVision.ts';
 
 /** A video element as a session needs it: frames come up when the test says so. */

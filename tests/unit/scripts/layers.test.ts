@@ -6,11 +6,14 @@ describe('the check of the layers', () => {
     ['src/core/a.ts', "import { b } from './b.ts';"],
     ['src/core/a.ts', "import { unzip } from 'fflate';"],
     ['src/core/a.ts', "const text = 'a';\nconst where = { from: 'x' };"],
-    ['src/ui/a.tsx', "import type { VisionApi } from '../rpc/contract.ts';"],
-    ['src/rpc/vision.ts', "new Worker(new URL('../../workers/vision.ts', import.meta.url));"],
-    ['src/inference/a.ts', "import type { LoadProgress } from '../rpc/contract.ts';"],
+    ['src/ui/a.tsx', "import type { VisionApi } from '../rpc/vision/contract.ts';"],
+    [
+      'src/rpc/vision/client.ts',
+      "new Worker(new URL('../../../workers/vision.ts', import.meta.url));",
+    ],
+    ['src/browser/a.ts', "import { Engine } from '../inference/engine.ts';"],
     ['workers/a.ts', "import { savedSettings } from '../src/store/settings.ts';"],
-    ['src/live/a.ts', "import { createLiveVision } from '../rpc/liveVision.ts';"],
+    ['src/live/a.ts', "import { createLiveVision } from '../rpc/vision/live.ts';"],
     ['src/analysis/a.ts', "import { openEngine } from '../browser/openEngine.ts';"],
     ['cli/read.ts', "import sharp from 'sharp';"],
     ['scripts/a.mjs', "import { nms } from '../src/core/nms.ts';"],
@@ -31,8 +34,9 @@ describe('the check of the layers', () => {
     ['src/browser/a.ts', "import { savedSettings } from '../store/settings.ts';"],
     ['cli/read.ts', "import { openPhoto } from '../src/browser/decode.ts';"],
     ['src/ui/a.tsx', "import { openDB } from 'idb';"],
-    ['src/inference/a.ts', "import { WorkerHandle } from '../rpc/handle.ts';"],
-    ['workers/a.ts', "import { createVision } from '../src/rpc/vision.ts';"],
+    ['src/inference/a.ts', "import type { VisionApi } from '../rpc/vision/contract.ts';"],
+    ['src/inference/a.ts', "import * as ort from 'onnxruntime-web';"],
+    ['workers/a.ts', "import { createVision } from '../src/rpc/vision/client.ts';"],
   ])('%s must not: %s', (path, source) => {
     expect(breachesOf(path, source)).toHaveLength(1);
   });

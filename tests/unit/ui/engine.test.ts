@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 const starts = vi.hoisted(
   () => [] as { backend: string; resolve: (info: unknown) => void; reject: (e: Error) => void }[],
 );
-vi.mock('../../../src/rpc/vision.ts', () => ({
+vi.mock('../../../src/rpc/vision/client.ts', () => ({
   VisionStartError: class extends Error {},
   createVision: () => ({
     onInfo: () => () => undefined,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FrameCrop } from '../../../../src/core/live/frame.ts';
 import type { VehicleRegistry } from '../../../../src/core/live/registry.ts';
 import type { Vehicle } from '../../../../src/core/live/vehicle.ts';
 import { DEFAULT_LIVE_OPTIONS } from '../../../../src/live/options.ts';
 import { TrackMerging } from '../../../../src/live/trackMerging.ts';
-import type { FrameCrop } from '../../../../src/rpc/contract.ts';
 import { showToast } from '../../../../src/ui/components/toasts.tsx';
 import { liveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { crops, marks } from '../../../../src/ui/live/liveState.ts';

@@ -3,11 +3,16 @@ import gpuGlue from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url&no-
 import gpuBinary from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url&no-inline';
 import wasmGlue from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url&no-inline';
 import wasmBinary from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url&no-inline';
+import type { OnProgress } from '../core/engine.ts';
 import type { Backend } from '../core/types.ts';
+import { ortSession } from '../inference/ortSession.ts';
+import type { Runtime } from '../inference/runtime.ts';
 import { absolute } from './catalogue.ts';
-import { download, type OnProgress } from './download.ts';
+import { download } from './download.ts';
 
-export type Ort = typeof import('onnxruntime-web/wasm');
+type Ort = typeof import('onnxruntime-web/wasm');
+/** The backends of onnxruntime-web. */
+type WebBackend = Exclude<Backend, 'cpu'>;
 
 /** Threads beyond this bring little for models this small and starve the page. */
 const MAX_THREADS = 4;
@@ -15,15 +20,30 @@ const MAX_THREADS = 4;
 const THREADED_START_TIMEOUT_MS = 20_000;
 
 /** Length of each build's wasm file, for the progress bar: compressed transfers do not tell. */
-export const RUNTIME_BYTES: Readonly<Record<Backend, number>> = {
+export const RUNTIME_BYTES: Readonly<Record<WebBackend, number>> = {
   wasm: 14_239_897,
   webgpu: 26_781_914,
 };
 
-const loaded = new Map<Backend, Promise<Ort>>();
+const loaded = new Map<WebBackend, Promise<Ort>>();
+
+/** onnxruntime-web, loaded as its backends are wanted; `threads` at most. */
+export function browserRuntime(threads: number | undefined, onProgress: OnProgress): Runtime {
+  const count = threadCount(threads);
+  return {
+    home: 'wasm',
+    threads: count,
+    isolated: globalThis.crossOriginIsolated,
+    faster: async () => ((await hasGpu()) ? 'webgpu' : null),
+    async session(bytes, backend) {
+      if (backend === 'cpu') throw new Error('a browser has no native backend');
+      return ortSession(await loadRuntime(backend, count, onProgress), bytes, backend);
+    },
+  };
+}
 
 /** Threads to use here: several need shared memory, which needs cross-origin isolation. */
-export function threadCount(requested: number | undefined): number {
+function threadCount(requested: number | undefined): number {
   if (!globalThis.crossOriginIsolated) return 1;
   return Math.max(1, Math.min(requested ?? MAX_THREADS, navigator.hardwareConcurrency || 1));
 }
@@ -33,11 +53,7 @@ export function threadCount(requested: number | undefined): number {
  * first call holds for the life of the worker: the wasm module starts once.
  * @throws VisionError `model`, transient, when the files cannot be fetched.
  */
-export function loadRuntime(
-  backend: Backend,
-  threads: number,
-  onProgress: OnProgress,
-): Promise<Ort> {
+function loadRuntime(backend: WebBackend, threads: number, onProgress: OnProgress): Promise<Ort> {
   let runtime = loaded.get(backend);
   if (!runtime) {
     runtime = prepare(backend, threads, onProgress);
@@ -47,7 +63,7 @@ export function loadRuntime(
   return runtime;
 }
 
-async function prepare(backend: Backend, threads: number, onProgress: OnProgress): Promise<Ort> {
+async function prepare(backend: WebBackend, threads: number, onProgress: OnProgress): Promise<Ort> {
   const build = BUILDS[backend];
   const file = { id: `onnxruntime-${backend}`, bytes: RUNTIME_BYTES[backend] };
   // Fetched here rather than by the runtime: with progress, and outside its start timeout.
@@ -69,7 +85,7 @@ const BUILDS = {
 } as const;
 
 /** Whether a real GPU is there: software adapters lose to wasm and are not worth a 27 MB download. */
-export async function hasGpu(): Promise<boolean> {
+async function hasGpu(): Promise<boolean> {
   try {
     const gpu = (navigator as { gpu?: { requestAdapter(): Promise<GpuAdapter | null> } }).gpu;
     const adapter = await gpu?.requestAdapter();
@@ -79,7 +95,7 @@ export async function hasGpu(): Promise<boolean> {
   }
 }
 
-/** The part of WebGPU's adapter we look at; TypeScript's DOM library has no WebGPU. */
+/** The part of WebGPU's adapter we need; TypeScript's DOM library has no WebGPU. */
 interface GpuAdapter {
   readonly isFallbackAdapter?: boolean;
   readonly info?: { readonly isFallbackAdapter?: boolean };

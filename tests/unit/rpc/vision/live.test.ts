@@ -1,15 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type {
-  EngineInfo,
-  FrameDetections,
-  FrameOptions,
-  LiveApi,
-  VisionApi,
-} from '../../../src/rpc/contract.ts';
-import type { DeviceMemory } from '../../../src/rpc/deviceMemory.ts';
-import { createLiveVision, type LiveVision } from '../../../src/rpc/liveVision.ts';
-import { VisionStartError } from '../../../src/rpc/startError.ts';
-import { PortWorker } from './portWorker.ts';
+import type { EngineInfo } from '../../../../src/core/engine.ts';
+import type { FrameDetections, FrameOptions } from '../../../../src/core/live/frame.ts';
+import type { LiveApi, VisionApi } from '../../../../src/rpc/vision/contract.ts';
+import type { DeviceMemory } from '../../../../src/rpc/vision/deviceMemory.ts';
+import { createLiveVision, type LiveVision } from '../../../../src/rpc/vision/live.ts';
+import { VisionStartError } from '../../../../src/rpc/vision/startError.ts';
+import { PortWorker } from '../portWorker.ts';
 
 const model = (id: string) => ({ id, sha256: 'a', backend: 'wasm' as const });
 const INFO: EngineInfo = {

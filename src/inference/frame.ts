@@ -1,10 +1,12 @@
 /** One frame of a video: find its plates, and cut out those that are still to be read. */
-import { expand, iou, scaleBox, wholePixels } from '../core/geometry.ts';
+import { expand, fitLongSide, iou, scaleBox, scaleSize, wholePixels } from '../core/geometry.ts';
 import { profileOf } from '../core/live/cameraMotion.ts';
+import type { FrameCrop, FrameDetections, FrameOptions, FramePlate } from '../core/live/frame.ts';
 import { cropQuality } from '../core/live/quality.ts';
 import type { Box, Detection, Reading, RgbaImage, Size } from '../core/types.ts';
-import type { FrameCrop, FrameDetections, FrameOptions } from '../rpc/contract.ts';
 import type { Engine } from './engine.ts';
+import type { Picture } from './photo.ts';
+import { now } from './platform.ts';
 
 /** Room around a plate in its crop; readers add their own margin within it. */
 const CROP_MARGIN = 0.25;
@@ -13,62 +15,41 @@ const MAX_CROP_WIDTH = 480;
 /** Crops cut out of one frame; a car park is read over many frames. */
 const MAX_CROPS = 8;
 
-/** Reused for every frame: the worker handles one at a time, and drawing is synchronous. */
-const canvases = new Map<string, OffscreenCanvasRenderingContext2D>();
-
-function contextFor(name: string, size: Size): OffscreenCanvasRenderingContext2D {
-  const known = canvases.get(name);
-  if (known?.canvas.width === size.width && known.canvas.height === size.height) return known;
-  const canvas = new OffscreenCanvas(size.width, size.height);
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new Error('no 2D canvas');
-  canvases.set(name, context);
-  return context;
-}
-
-/** The part `from` of a frame as pixels of `size`; the browser's own resampling. */
-function pixels(frame: ImageBitmap, from: Box, size: Size, name: string): RgbaImage {
-  const context = contextFor(name, size);
-  context.imageSmoothingQuality = 'medium';
-  context.drawImage(frame, from.x, from.y, from.width, from.height, 0, 0, size.width, size.height);
-  return context.getImageData(0, 0, size.width, size.height);
-}
-
 /** Detects the plates of one frame. The caller releases the frame. @throws VisionError */
 export async function detectFrame(
   engine: Engine,
-  frame: ImageBitmap,
+  frame: Picture,
   options: FrameOptions,
 ): Promise<FrameDetections> {
-  const startedMs = performance.now();
+  const startedMs = now();
   const region = options.region ?? { x: 0, y: 0, width: frame.width, height: frame.height };
-  // Shrunk by the canvas, in native code: our own resampler would cost as much as the detector.
-  const scale = Math.min(1, options.inputSize / Math.max(region.width, region.height));
-  const size = {
-    width: Math.max(1, Math.round(region.width * scale)),
-    height: Math.max(1, Math.round(region.height * scale)),
-  };
-  const picture = pixels(frame, region, size, 'input');
+  // Shrunk by the platform, in native code: our own resampler would cost as much as the detector.
+  const size = fitLongSide(region, options.inputSize);
+  const picture = await frame.pixels(region, size);
   const profile = profileOf(picture);
-  const preparedMs = performance.now();
+  const preparedMs = now();
   const { plates: found } = await engine.detector.detect(picture, options);
-  const detectedMs = performance.now();
+  const detectedMs = now();
   const detections = found.map((detection) => inFrame(detection, region, size));
   let cut = 0;
-  const plates = detections.map((detection) => {
+  const plates: FramePlate[] = [];
+  for (const detection of detections) {
     const isSettled = options.settled.some((box) => iou(box, detection.box) > 0.4);
-    if (isSettled || cut >= MAX_CROPS) return { detection, crop: null };
+    if (isSettled || cut >= MAX_CROPS) {
+      plates.push({ detection, crop: null });
+      continue;
+    }
     cut++;
-    return { detection, crop: cropOf(frame, detection.box) };
-  });
+    plates.push({ detection, crop: await cropOf(frame, detection.box) });
+  }
   return {
     plates,
     profile,
-    profileScale: 1 / scale,
+    profileScale: Math.max(1, Math.max(region.width, region.height) / options.inputSize),
     times: {
       prepareMs: preparedMs - startedMs,
       detectMs: detectedMs - preparedMs,
-      cropMs: performance.now() - detectedMs,
+      cropMs: now() - detectedMs,
     },
   };
 }
@@ -79,10 +60,11 @@ export async function readCrops(
   crops: readonly Pick<FrameCrop, 'image' | 'plate'>[],
   tta = false,
 ): Promise<Reading[]> {
-  return engine.reader.read(
+  const answers = await engine.reader.read(
     crops.map(({ image, plate }) => ({ image, box: plate })),
-    tta,
+    { tta },
   );
+  return answers.map(({ reading }) => reading);
 }
 
 /** Runs the detector bare, again and again. @returns milliseconds of all runs. @throws VisionError */
@@ -101,15 +83,12 @@ function inFrame(detection: Detection, region: Box, size: Size): Detection {
   return { ...detection, box: { ...box, x: box.x + region.x, y: box.y + region.y } };
 }
 
-function cropOf(frame: ImageBitmap, box: Box): FrameCrop | null {
+async function cropOf(frame: Picture, box: Box): Promise<FrameCrop | null> {
   if (box.width < 4 || box.height < 3) return null;
   const from = wholePixels(expand(box, CROP_MARGIN), frame);
   const scale = Math.min(1, MAX_CROP_WIDTH / from.width);
-  const size = {
-    width: Math.max(1, Math.round(from.width * scale)),
-    height: Math.max(1, Math.round(from.height * scale)),
-  };
-  const image = pixels(frame, from, size, 'crop');
+  const size = scaleSize(from, scale);
+  const image = await frame.pixels(from, size);
   const plate = scaleBox(
     { ...box, x: box.x - from.x, y: box.y - from.y },
     size.width / from.width,

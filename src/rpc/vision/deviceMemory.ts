@@ -1,5 +1,5 @@
 /** What this device taught us about running the models; kept in localStorage, which workers lack. */
-import type { EngineInfo, EngineSettings } from './contract.ts';
+import type { EngineInfo, EngineSettings } from '../../core/engine.ts';
 
 const KEY = 'platewheel.device';
 /** Raised when the runtime changes so much that old timings mislead. */

@@ -2,7 +2,7 @@
  * A GPU can take its whole worker along (a driver that hangs, a device that runs out of memory).
  * After that the models run on wasm for the rest of the visit, else each photo would cost a worker.
  */
-import type { EngineInfo, EngineSettings } from './contract.ts';
+import type { EngineInfo, EngineSettings } from '../../core/engine.ts';
 import type { DeviceMemory } from './deviceMemory.ts';
 
 export interface GpuFallback {

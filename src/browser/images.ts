@@ -1,4 +1,5 @@
 /** Small pictures for the screen: crops as PNG, thumbnails as JPEG. */
+import { fitLongSide } from '../core/geometry.ts';
 import type { Box, RgbaImage } from '../core/types.ts';
 
 /** The whole-pixel `region` of `image` as a PNG. */
@@ -12,9 +13,7 @@ export async function cropToPng(image: RgbaImage, region: Box): Promise<Blob> {
 
 /** A JPEG of `image` with its long side at most `longSide` pixels. */
 export async function thumbnail(image: RgbaImage, longSide: number): Promise<Blob> {
-  const scale = Math.min(1, longSide / Math.max(image.width, image.height));
-  const width = Math.max(1, Math.round(image.width * scale));
-  const height = Math.max(1, Math.round(image.height * scale));
+  const { width, height } = fitLongSide(image, longSide);
   const bitmap = await createImageBitmap(asImageData(image), {
     resizeWidth: width,
     resizeHeight: height,

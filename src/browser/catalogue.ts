@@ -1,15 +1,6 @@
 /** The models that ship with the app: their files and cards, as `models/index.json` names them. */
 
-/** What the pipeline needs of a model card (`models/<id>.json`); the Models screen reads the rest. */
-export interface ModelCard {
-  readonly id: string;
-  readonly task: 'detector' | 'reader';
-  readonly version: string;
-  /** Lower-case hex sha256 and length of the onnx. */
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly calibration?: { readonly temperatures?: readonly number[] };
-}
+import { type ModelCard, type ModelTask, parseModelCard } from '../core/modelCard.ts';
 
 /** A shipped model: its card and where its weights are. */
 export interface ShippedModel {
@@ -40,18 +31,21 @@ const indices = import.meta.glob<ModelIndex>('../../models/index.json', {
 });
 
 /** Id of the active model of a task: null when none ships, `tesseract` when that reads plates. */
-export function activeModelId(task: ModelCard['task']): string | null {
+export function activeModelId(task: ModelTask): string | null {
   return indices['../../models/index.json']?.[task] || null;
 }
 
-/** Fetches the card of a shipped model. @throws when it is not part of this build or not reachable. */
+/** Addresses of all weights of this build, absolute. */
+export const shippedUrls = (): readonly string[] => Object.values(weights).map(absolute);
+
+/** Fetches the card of a shipped model. @throws when it is not part of this build, not reachable or its card is wrong. */
 export async function shippedModel(id: string): Promise<ShippedModel> {
   const url = weights[`../../models/${id}.onnx`];
   const cardUrl = cards[`../../models/${id}.json`];
   if (!url || !cardUrl) throw new Error(`The model ${id} is not part of this build.`);
   const response = await fetch(absolute(cardUrl));
   if (!response.ok) throw new Error(`The card of ${id} answered ${response.status}.`);
-  return { card: (await response.json()) as ModelCard, url: absolute(url) };
+  return { card: parseModelCard(await response.json()), url: absolute(url) };
 }
 
 /** A bundled asset's address made absolute: a worker would resolve it against its own script. */

@@ -1,18 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Reading } from '../../../src/core/types.ts';
-import type {
-  EngineInfo,
-  EngineSettings,
-  LoadProgress,
-  Outcome,
-  PhotoReading,
-  ReadFailure,
-  VisionApi,
-} from '../../../src/rpc/contract.ts';
-import { localDeviceMemory } from '../../../src/rpc/deviceMemory.ts';
-import { VisionStartError } from '../../../src/rpc/startError.ts';
-import { createVision, type Vision } from '../../../src/rpc/vision.ts';
-import { PortWorker } from './portWorker.ts';
+import type { EngineInfo, EngineSettings, LoadProgress } from '../../../../src/core/engine.ts';
+import type { Outcome, ReadFailure } from '../../../../src/core/failure.ts';
+import type { PhotoReading, ReadOutcome } from '../../../../src/core/photoResult.ts';
+import type { Reading } from '../../../../src/core/types.ts';
+import { createVision, type Vision } from '../../../../src/rpc/vision/client.ts';
+import type { VisionApi } from '../../../../src/rpc/vision/contract.ts';
+import { localDeviceMemory } from '../../../../src/rpc/vision/deviceMemory.ts';
+import { VisionStartError } from '../../../../src/rpc/vision/startError.ts';
+import { PortWorker } from '../portWorker.ts';
 
 const SETTINGS: EngineSettings = { backend: 'auto', reader: 'own' };
 const OPTIONS = { threshold: 0.5, inputSize: 640, thumbnailSize: 0, crops: false };
@@ -25,7 +20,7 @@ const INFO: EngineInfo = {
   crossOriginIsolated: true,
   timings: [{ model: 'd', backend: 'wasm', ms: 9 }],
 };
-const READING = { plates: [] } as unknown as PhotoReading;
+const READING = { outcome: { plates: [] } } as unknown as PhotoReading<Blob, ReadOutcome>;
 const good = <T>(value: T): Outcome<T> => ({ ok: true, value });
 const bad = (code: ReadFailure['code'], transient: boolean): Outcome<never> => ({
   ok: false,
@@ -51,6 +46,7 @@ function vision(api: Partial<VisionApi> = {}, memory = localDeviceMemory(storage
         start: async () => good(INFO),
         readPhoto: async () => good(READING),
         readPlate: async () => good({ text: 'A' } as Reading),
+        analysePhoto: async () => bad('model', false),
         tune: async () => good(INFO),
         ...api,
       } satisfies VisionApi);

@@ -4,15 +4,15 @@ import type { Worker as TesseractWorker } from 'tesseract.js';
 import workerUrl from 'tesseract.js/dist/worker.min.js?url&no-inline';
 import relaxedCoreUrl from 'tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm.js?url&no-inline';
 import simdCoreUrl from 'tesseract.js-core/tesseract-core-simd-lstm.wasm.js?url&no-inline';
+import type { OnProgress } from '../core/engine.ts';
 import { type OcrCropOptions, ocrPicture, toPgm } from '../core/ocrCrop.ts';
 import type { PlateView } from '../core/plateCrop.ts';
 import { PLATE_CHARACTERS } from '../core/plateText.ts';
 import { readingFromRanked } from '../core/reading.ts';
-import type { CharacterGuess, ModelRef, Reading } from '../core/types.ts';
+import type { CharacterGuess, ModelRef } from '../core/types.ts';
+import { VisionError } from '../inference/failure.ts';
+import type { PlateAnswer, PlateReader } from '../inference/plateReader.ts';
 import { absolute } from './catalogue.ts';
-import type { OnProgress } from './download.ts';
-import { VisionError } from './failure.ts';
-import type { PlateReader } from './plateReader.ts';
 import { relaxedSimd } from './relaxedSimd.ts';
 
 /** The preparation that read best on plate crops; measured in docs/reading-tesseract.md. */
@@ -38,13 +38,14 @@ export class TesseractReader implements PlateReader {
     private readonly crop: OcrCropOptions = TESSERACT_CROP,
   ) {}
 
-  async read(plates: readonly PlateView[]): Promise<Reading[]> {
-    const readings: Reading[] = [];
+  async read(plates: readonly PlateView[]): Promise<PlateAnswer[]> {
+    const answers: PlateAnswer[] = [];
     for (const { image, box } of plates) {
       const lines = await this.recognise(toPgm(ocrPicture(image, box, this.crop)));
-      readings.push(readingFromRanked(lines.flat(), '_', rowsOf(lines)));
+      const reading = readingFromRanked(lines.flat(), '_', rowsOf(lines));
+      answers.push({ reading, features: null });
     }
-    return readings;
+    return answers;
   }
 
   /** Downloads and starts the engine; `read` does it by itself when needed. */

@@ -1,12 +1,10 @@
 /** Fetching model files from our own origin: with progress, checked, and kept. */
-import type { LoadProgress } from '../rpc/contract.ts';
-import type { ShippedModel } from './catalogue.ts';
-import { VisionError } from './failure.ts';
-import { sha256Hex } from './sha256.ts';
+import type { OnProgress } from '../core/engine.ts';
+import { sha256Hex } from '../core/sha256.ts';
+import { VisionError } from '../inference/failure.ts';
+import { type ShippedModel, shippedUrls } from './catalogue.ts';
 
 const CACHE = 'platewheel-models';
-
-export type OnProgress = (progress: LoadProgress) => void;
 
 /**
  * A model's bytes, from the cache or the network, after their sha256 matched the card. What does
@@ -41,7 +39,7 @@ export async function fetchModel(
   }
   // A full disk must not stop the reading: without the cache the next visit downloads again.
   await cache?.put(url, new Response(bytes)).catch(() => undefined);
-  await forgetOthers(cache, url, card.task);
+  await forgetOlder(cache, url);
   return bytes;
 }
 
@@ -112,11 +110,13 @@ async function openCache(): Promise<Cache | null> {
   }
 }
 
-/** Drops older versions of the same task, by the first word of their file names. */
-async function forgetOthers(cache: Cache | null, url: string, task: string): Promise<void> {
+/** Drops files of earlier builds: those beside this one that belong to no model of this build. */
+async function forgetOlder(cache: Cache | null, url: string): Promise<void> {
+  const folder = url.slice(0, url.lastIndexOf('/') + 1);
+  const current = new Set([url, ...shippedUrls()]);
   const keys = (await cache?.keys().catch(() => [])) ?? [];
   for (const { url: other } of keys) {
-    const name = other.slice(other.lastIndexOf('/') + 1);
-    if (other !== url && name.startsWith(task)) await cache?.delete(other).catch(() => false);
+    if (current.has(other) || !other.startsWith(folder)) continue;
+    await cache?.delete(other).catch(() => false);
   }
 }

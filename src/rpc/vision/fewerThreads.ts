@@ -1,6 +1,7 @@
 /** Threads are the usual reason why a start fails or hangs where it worked elsewhere (Safari). */
+
+import { WorkerCrashError } from '../handle.ts';
 import type { DeviceMemory } from './deviceMemory.ts';
-import { WorkerCrashError } from './handle.ts';
 import { VisionStartError } from './startError.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { RUNTIME_BYTES } from '../../../src/inference/ortRuntime.ts';
+import { RUNTIME_BYTES } from '../../../src/browser/ortRuntime.ts';
 
 it.each([
   ['wasm', 'ort-wasm-simd-threaded.wasm'],

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ShippedModel } from '../../../src/inference/catalogue.ts';
-import { fetchModel } from '../../../src/inference/download.ts';
-import { sha256Hex } from '../../../src/inference/sha256.ts';
-import type { LoadProgress } from '../../../src/rpc/contract.ts';
+import { type ShippedModel, shippedUrls } from '../../../src/browser/catalogue.ts';
+import { fetchModel } from '../../../src/browser/download.ts';
+import type { LoadProgress } from '../../../src/core/engine.ts';
+import { sha256Hex } from '../../../src/core/sha256.ts';
 
 const BYTES = new TextEncoder().encode('weights of a model');
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -113,12 +113,18 @@ describe('fetchModel', () => {
     });
   });
 
-  it('forgets older versions of the same task only', async () => {
+  it('forgets files of earlier builds beside it, and keeps every model of this build', async () => {
     const kept = fakeCaches();
+    const other = shippedUrls()[0] as string;
+    const elsewhere = 'https://example.test/another/assets/detector-v0.onnx';
     kept.set('https://example.test/assets/detector-v0-old.onnx', BYTES);
-    kept.set('https://example.test/assets/reader-v1-x.onnx', BYTES);
+    kept.set(elsewhere, BYTES);
+    kept.set(other, BYTES);
     await fetchModel(MODEL, () => undefined);
-    expect([...kept.keys()].sort()).toEqual([URL_, 'https://example.test/assets/reader-v1-x.onnx']);
+    expect([...kept.keys()].sort()).toEqual([URL_, elsewhere, other].sort());
+    const second = { ...MODEL, url: other };
+    await fetchModel(second, () => undefined);
+    expect(kept.has(URL_)).toBe(other.startsWith(URL_.slice(0, URL_.lastIndexOf('/'))) === false);
   });
 
   it('works without Cache Storage and with one that refuses', async () => {

@@ -1,0 +1,157 @@
+/** Types of the archive worker's API, and nothing else: what goes into and comes out of files. */
+import type { ImportProblem } from '../../core/dataset/annotation.ts';
+import type { LabelState } from '../../core/dataset/labelState.ts';
+import type { ManifestCounts } from '../../core/dataset/manifest.ts';
+import type { PreparedSample, Sample } from '../../core/dataset/types.ts';
+
+/** How far a job is. `total` is 0 while it is not known. */
+export interface ArchiveProgress {
+  readonly stage: 'read' | 'write' | 'check' | 'place';
+  /** Samples or files. */
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+}
+
+/** Why a job did not end well; `message` says what happened, why, and what next. */
+export interface ArchiveFailure {
+  readonly code:
+    | 'cancelled'
+    | 'full'
+    | 'refused'
+    | 'hostile'
+    | 'limit'
+    | 'damaged'
+    | 'unsupported'
+    | 'empty'
+    | 'photo'
+    | 'unexpected';
+  readonly message: string;
+}
+
+export type ArchiveOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ArchiveFailure };
+
+/** Where an export goes: a file the person picked, or the browser's private file system. */
+export type ExportTarget =
+  | { readonly kind: 'picked'; readonly file: FileSystemFileHandle }
+  | { readonly kind: 'private' };
+
+export interface Exported {
+  /** The finished file, to be offered as a download; null when it went straight to its place. */
+  readonly file: Blob | null;
+  readonly bytes: number;
+  readonly files: number;
+  /** When what it holds was read, ms since 1970. */
+  readonly takenAt: number;
+}
+
+export type DatasetFormat = 'yolo' | 'coco' | 'voc' | 'csv' | 'crops';
+
+export interface DatasetOptions {
+  readonly formats: readonly DatasetFormat[];
+  /** `partly` labelled photos give crops only. */
+  readonly states: readonly Exclude<LabelState, 'unlabelled'>[];
+  /** Of the day they were added, ms since 1970; null for open. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /**
+   * Blurs, irreversibly, what is farther from every plate than this many plate widths; null leaves
+   * photos as they are.
+   */
+  readonly blurMargin: number | null;
+  readonly appVersion: string;
+}
+
+export interface DatasetExported extends Exported {
+  readonly counts: ManifestCounts;
+  /** What keeps a model from being trained on this, sentences. */
+  readonly missing: readonly string[];
+}
+
+export interface ImportPreview {
+  /** `backup`, or the formats found. */
+  readonly formats: readonly string[];
+  readonly isBackup: boolean;
+  /** A backup into an empty database also brings its settings, splits and results. */
+  readonly whole: boolean;
+  readonly add: number;
+  readonly duplicates: number;
+  readonly plates: number;
+  readonly negatives: number;
+  readonly unlabelled: number;
+  /** The first few; `problemCount` are all. */
+  readonly problems: readonly ImportProblem[];
+  readonly problemCount: number;
+}
+
+export interface Imported {
+  /** To undo it with; null for a whole backup, which only a wipe takes away. */
+  readonly id: string | null;
+  readonly added: number;
+  readonly duplicates: number;
+  /** Pictures that could not be decoded although their beginning was sound. */
+  readonly unreadable: number;
+}
+
+/** What making photos smaller did. */
+export interface Shrunk {
+  readonly shrunk: number;
+  /** Photos that would hardly have become smaller. */
+  readonly left: number;
+  readonly savedBytes: number;
+}
+
+/** A chosen file with its path inside the chosen folder. */
+export interface ImportFile {
+  readonly file: File;
+  readonly path: string;
+}
+
+export interface PhotoFacts {
+  readonly file: string;
+  readonly kind: Sample['kind'];
+  readonly source: Sample['source'];
+  readonly addedAt: number;
+  readonly burst: string | null;
+}
+
+type OnProgress = (progress: ArchiveProgress) => void;
+
+/** The archive worker. `job` is any unique text; `cancel` stops the job of that name. */
+export interface ArchiveApi {
+  /** Reads, hashes and measures a photo, so that it can be kept; smaller with `saveSpace`. */
+  prepare(
+    photo: Blob,
+    facts: PhotoFacts,
+    saveSpace: boolean,
+  ): Promise<ArchiveOutcome<PreparedSample>>;
+  shrink(
+    job: string,
+    samples: readonly string[],
+    onProgress: OnProgress,
+  ): Promise<ArchiveOutcome<Shrunk>>;
+  exportBackup(
+    job: string,
+    target: ExportTarget,
+    appVersion: string,
+    onProgress: OnProgress,
+  ): Promise<ArchiveOutcome<Exported>>;
+  exportDataset(
+    job: string,
+    target: ExportTarget,
+    options: DatasetOptions,
+    onProgress: OnProgress,
+  ): Promise<ArchiveOutcome<DatasetExported>>;
+  /** How a sample would look in a blurred export; a small JPEG. */
+  previewBlur(sample: string, margin: number): Promise<ArchiveOutcome<Blob>>;
+  /** Looks through files without keeping anything; `runImport` of the same job then does it. */
+  previewImport(
+    job: string,
+    files: readonly ImportFile[],
+    onProgress: OnProgress,
+  ): Promise<ArchiveOutcome<ImportPreview>>;
+  runImport(job: string, onProgress: OnProgress): Promise<ArchiveOutcome<Imported>>;
+  cancel(job: string): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseModelCard } from '../../../src/core/modelCard.ts';
+import { resampleToPlanar } from '../../../src/core/resample.ts';
+import type { Box, RgbaImage, Size } from '../../../src/core/types.ts';
+import { Engine } from '../../../src/inference/engine.ts';
+import type { OpenPhoto } from '../../../src/inference/photo.ts';
+import { analysePhoto, readPhoto } from '../../../src/inference/readPhoto.ts';
+import { golden, goldenRgba } from '../core/goldenFiles.ts';
+import { activeModels, runtime } from './startShipped.ts';
+
+const models = new URL('../../../models/', import.meta.url);
+const shipped = (id: string) => ({
+  card: parseModelCard(JSON.parse(readFileSync(new URL(`${id}.json`, models), 'utf8'))),
+  bytes: new Uint8Array(readFileSync(new URL(`${id}.onnx`, models))),
+});
+
+/** Pixels as an open photo, resampled by our own means: no canvas, no decoder. */
+function photoOf(image: RgbaImage): OpenPhoto {
+  return {
+    width: image.width,
+    height: image.height,
+    size: { width: image.width * 2, height: image.height * 2 },
+    exif: { orientation: 1, time: '2026-01-02T03:04:05', place: null },
+    pixels: async (from, size) => resampled(image, from, size),
+    close: () => undefined,
+  };
+}
+
+function resampled(image: RgbaImage, from: Box, size: Size): RgbaImage {
+  const count = size.width * size.height;
+  const planes = new Float32Array(3 * count);
+  const at = { x: 0, y: 0, ...size };
+  resampleToPlanar(image, from, { data: planes, plane: size, at });
+  const data = new Uint8ClampedArray(4 * count).fill(255);
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < 3; c++) data[4 * i + c] = 255 * (planes[c * count + i] as number);
+  }
+  return { data, ...size };
+}
+
+describe('the engine, free of any platform', () => {
+  it('takes bytes and cards and a photo that gives pixels, and reads', async () => {
+    const [detector, reader] = [shipped(activeModels.detector), shipped(activeModels.reader)];
+    const stages: string[] = [];
+    const engine = await Engine.start(
+      { detector, reader },
+      runtime,
+      { backend: 'auto' },
+      ({ model, stage }) => stages.push(`${model} ${stage}`),
+    );
+    expect(stages.at(-1)).toBe(`${activeModels.reader} ready`);
+    expect(engine.info().timings.map((t) => t.model)).toEqual(
+      Object.values(activeModels).slice(0, 2),
+    );
+
+    const photo = photoOf(goldenRgba('photo', golden<Size>('photo.json')));
+    const options = { threshold: 0.4, inputSize: 640 };
+    const { outcome } = await readPhoto(engine, photo, options);
+    expect(outcome.size).toEqual(photo.size);
+    expect(outcome.plates.length).toBeGreaterThan(0);
+    expect(outcome.plates.every((plate) => plate.reading !== null)).toBe(true);
+    expect(outcome.detector).toEqual({
+      id: detector.card.id,
+      sha256: detector.card.sha256,
+      backend: 'wasm',
+    });
+    expect(outcome.taken.time).toBe('2026-01-02T03:04:05');
+
+    const analysis = await analysePhoto(engine, photo, options);
+    expect(analysis.plates).toEqual(outcome.plates);
+    expect(analysis.embedding).toEqual(outcome.embedding);
+    expect(analysis.features).toHaveLength(outcome.plates.length);
+    const [views, slots, width] = analysis.features[0]?.dims ?? [0, 0, 0];
+    expect(views).toBeGreaterThanOrEqual(3);
+    expect(analysis.features[0]?.data).toHaveLength(views * slots * width);
+    await engine.close();
+  }, 120_000);
+});
