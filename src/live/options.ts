@@ -1,4 +1,5 @@
 /** What a person may choose for the Live screen, restored from anything. */
+import { KEEP_LOG, type KeepLog } from '../core/live/keptLog.ts';
 import { fitRegion, type Region, WHOLE_PICTURE } from '../core/live/region.ts';
 import { RESOLUTIONS, type ResolutionId } from './cameras.ts';
 
@@ -18,6 +19,8 @@ export interface LiveOptions {
   readonly sameEventMinutes: number;
   /** Vehicles out of sight for longer are removed from the log; 0 keeps them. */
   readonly retentionMinutes: number;
+  /** How long the log is kept on this device, so that it survives a reload. */
+  readonly keepLog: KeepLog;
   readonly captureDoubtful: boolean;
   readonly watchSound: boolean;
   readonly region: Region;
@@ -32,6 +35,7 @@ export const DEFAULT_LIVE_OPTIONS: LiveOptions = {
   everyFrame: false,
   sameEventMinutes: 1,
   retentionMinutes: 0,
+  keepLog: 'ask',
   captureDoubtful: false,
   watchSound: true,
   region: WHOLE_PICTURE,
@@ -74,6 +78,7 @@ export function restoreLiveOptions(value: unknown): LiveOptions {
       RETENTION_MINUTES,
       standard.retentionMinutes,
     ),
+    keepLog: oneOf(given.keepLog, KEEP_LOG, standard.keepLog),
     captureDoubtful: given.captureDoubtful === true,
     watchSound: given.watchSound !== false,
     region: restoreRegion(given.region),

@@ -1,4 +1,4 @@
-/** What the Live screen keeps: its options and the watch list's hashes; never the log. */
+/** The Live screen's options and the watch list's hashes; the log, where it is kept, is in `liveLog.ts`. */
 import { database } from './open.ts';
 
 type LiveKey = 'live-options' | 'live-watch-list';

@@ -4,29 +4,17 @@ import './livePicture.css';
 import './liveList.css';
 import './live.css';
 import { captureNow } from './capture.ts';
-import { togglePause, visibilityChanged } from './control.ts';
+import { beginVisit, togglePause } from './control.ts';
 import { LiveBar } from './LiveBar.tsx';
-import { loadLiveOptions } from './liveOptions.ts';
 import { status } from './liveState.ts';
-import { askBeforeLeaving } from './logFile.ts';
 import { OptionsDialog } from './OptionsDialog.tsx';
 import { Stage } from './Stage.tsx';
 import { VehicleList } from './VehicleList.tsx';
-import { loadWatchList } from './watch.ts';
 
 /** The Live screen: a camera or a video, every vehicle read once. */
 export default function LiveView() {
   const [options, setOptions] = useState(false);
-  useEffect(() => {
-    void loadLiveOptions();
-    void loadWatchList();
-    document.addEventListener('visibilitychange', visibilityChanged);
-    addEventListener('beforeunload', askBeforeLeaving);
-    return () => {
-      document.removeEventListener('visibilitychange', visibilityChanged);
-      removeEventListener('beforeunload', askBeforeLeaving);
-    };
-  }, []);
+  useEffect(() => void beginVisit(), []);
   useShortcuts(
     useMemo<readonly Shortcut[]>(
       () => [

@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
+import type { KeepLog } from '../../core/live/keptLog.ts';
 import { RETENTION_MINUTES, SAME_EVENT_MINUTES } from '../../live/options.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { Choice, Field } from '../settings/Field.tsx';
+import { KEEP_LOG_TEXT } from './KeepLogQuestion.tsx';
+import { chooseKeepLog } from './keptLog.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { Switch } from './Switch.tsx';
 import { WatchPanel } from './WatchPanel.tsx';
@@ -49,7 +52,7 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
         <Field
           id="retention"
           label="Forget vehicles after"
-          hint="From a camera only: rows of vehicles out of sight for longer are removed. The log lives in this tab only and is gone when you close it."
+          hint="From a camera only: rows of vehicles out of sight for longer are removed."
         >
           <select
             id="retention"
@@ -63,6 +66,25 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
             {RETENTION_MINUTES.map((minutes) => (
               <option key={minutes} value={String(minutes)}>
                 {minutes === 0 ? 'Never' : minutesText(minutes)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field
+          id="keep-log"
+          label="Keep the log"
+          hint="On this device only, so that it is still there after a reload. Each row goes when its time is over. Off: the log is gone when you close this tab."
+        >
+          <select
+            id="keep-log"
+            class="select"
+            aria-describedby="keep-log-hint"
+            value={options.keepLog === 'ask' ? 'off' : options.keepLog}
+            onChange={(event) => chooseKeepLog(event.currentTarget.value as KeepLog)}
+          >
+            {(['off', '24h', '7d', 'until-cleared'] as const).map((keep) => (
+              <option key={keep} value={keep}>
+                {KEEP_LOG_TEXT[keep]}
               </option>
             ))}
           </select>

@@ -1,32 +1,38 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { CameraTools } from './CameraTools.tsx';
-import { useVideo } from './control.ts';
 import { LiveIntake } from './LiveIntake.tsx';
 import { LiveNumbersStrip } from './LiveNumbersStrip.tsx';
 import { guidance, isActive, status } from './liveState.ts';
 import { setOverlayCanvas } from './overlay.ts';
+import { putPictureAway, showPicture, videoElement } from './picture.ts';
 import { RegionEditor } from './RegionEditor.tsx';
 
 /** The picture with everything that lies on it. */
 export function Stage() {
-  const video = useRef<HTMLVideoElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const regionButton = useRef<HTMLButtonElement>(null);
   const [ratio, setRatio] = useState(16 / 9);
   const [editing, setEditing] = useState(false);
-  useEffect(() => {
-    useVideo(video.current);
+  useLayoutEffect(() => {
+    const video = videoElement();
+    const sized = () => {
+      const { videoWidth, videoHeight } = video;
+      if (videoWidth > 0 && videoHeight > 0) setRatio(videoWidth / videoHeight);
+    };
+    showPicture(place.current as HTMLDivElement);
     setOverlayCanvas(canvas.current);
+    sized();
+    video.addEventListener('loadedmetadata', sized);
+    video.addEventListener('resize', sized);
     return () => {
-      useVideo(null);
+      video.removeEventListener('loadedmetadata', sized);
+      video.removeEventListener('resize', sized);
       setOverlayCanvas(null);
+      putPictureAway();
     };
   }, []);
-  const sized = () => {
-    const { videoWidth, videoHeight } = video.current ?? { videoWidth: 0, videoHeight: 0 };
-    if (videoWidth > 0 && videoHeight > 0) setRatio(videoWidth / videoHeight);
-  };
   const now = status.value;
   const hasPicture = isActive.value;
   useEffect(() => {
@@ -39,16 +45,7 @@ export function Stage() {
   return (
     <section class="stage live-stage" aria-label="Picture">
       <div class="live-frame" data-shown={hasPicture} style={{ '--ratio': ratio }}>
-        <div class="live-picture">
-          <video
-            ref={video}
-            muted
-            playsInline
-            disableRemotePlayback
-            tabIndex={-1}
-            onLoadedMetadata={sized}
-            onResize={sized}
-          />
+        <div ref={place} class="live-picture">
           <canvas ref={canvas} class="live-overlay" role="img" aria-label="Boxes around plates" />
           {hasPicture && <RegionEditor editing={editing} onDone={regionDone} />}
         </div>

@@ -9,6 +9,7 @@ import {
 } from '../../core/live/vehicle.ts';
 import type { RgbaImage } from '../../core/types.ts';
 import { percentText } from '../format/numbers.ts';
+import { KeepLogQuestion } from './KeepLogQuestion.tsx';
 import { crops, marks, selected, source, status, vehicles } from './liveState.ts';
 
 /** Rows shown; the log has them all. */
@@ -30,6 +31,7 @@ export function VehicleList() {
         <h2 id="live-list-title">Vehicles</h2>
         <span class="muted">{all.length}</span>
       </header>
+      {all.length > 0 && <KeepLogQuestion />}
       {all.length === 0 ? (
         <p class="live-empty muted">
           {state === 'idle' || state === 'error'

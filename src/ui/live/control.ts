@@ -4,13 +4,16 @@ import { LiveSession, type Opener } from '../../live/session.ts';
 import { cameraSource, fileSource } from '../../live/source.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
-import { liveOptions } from './liveOptions.ts';
+import { forgetKeptLog, keepLogUpToDate, restoreLog } from './keptLog.ts';
+import { liveOptions, loadLiveOptions } from './liveOptions.ts';
 import { guidance, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
-import { currentLog, logCleared, saveLog } from './logFile.ts';
+import { askBeforeLeaving, currentLog, logCleared, saveLog } from './logFile.ts';
+import { markNavigation } from './navMark.ts';
+import { videoElement } from './picture.ts';
 import { forgetOld } from './retention.ts';
 import { sessionParts } from './sessionParts.ts';
 import { resetCrops } from './vehicleCrops.ts';
-import { forgetMarks } from './watch.ts';
+import { forgetMarks, loadWatchList } from './watch.ts';
 
 /** How often old vehicles are looked for. */
 const RETENTION_MS = 5000;
@@ -18,14 +21,6 @@ const RETENTION_MS = 5000;
 let session: LiveSession | null = null;
 /** Vehicles grow old also while nothing is watched: paused, hidden, stopped, on another screen. */
 let retention: ReturnType<typeof setInterval> | undefined;
-let video: HTMLVideoElement | null = null;
-
-/** The Live screen lends its video element while it is mounted; taking it back ends the session. */
-export function useVideo(element: HTMLVideoElement | null): void {
-  if (element === null) stop();
-  video = element;
-}
-
 export const currentSession = (): LiveSession | null => session;
 
 /** Starts the chosen camera, in place of one that runs. */
@@ -34,12 +29,33 @@ export async function startCamera(): Promise<void> {
   const wanted = { deviceId, resolution };
   stop(); // what is in view of the former camera is gone before its log is taken over
   // A camera that comes back, or another one, goes on with the log; its clock is the same.
-  const goOn = source.peek()?.kind === 'camera' ? (session?.registry ?? null) : null;
+  const goOn = source.peek()?.kind === 'camera' ? (session?.registry ?? keptRegistry()) : null;
   await begin((events) => cameraSource(videoElement(), wanted, events), goOn);
 }
 
 export async function startFile(file: File): Promise<void> {
   await begin((events) => fileSource(videoElement(), file, events), null);
+}
+
+/** The log of an earlier visit, to go on with; null where there is none. */
+function keptRegistry(): VehicleRegistry | null {
+  const kept = vehicles.peek();
+  if (kept.length === 0) return null;
+  return { vehicles: kept, ofTrack: new Map(), nextId: 1 + Math.max(...kept.map(({ id }) => id)) };
+}
+
+let isBegun = false;
+
+/** Once a visit, when the Live screen first opens: what stays at work while other screens are used. */
+export async function beginVisit(): Promise<void> {
+  if (isBegun) return;
+  isBegun = true;
+  document.addEventListener('visibilitychange', visibilityChanged);
+  addEventListener('beforeunload', askBeforeLeaving);
+  markNavigation();
+  await Promise.all([loadLiveOptions(), loadWatchList()]);
+  await restoreLog();
+  keepLogUpToDate();
 }
 
 async function begin(open: Opener, before: VehicleRegistry | null): Promise<void> {
@@ -82,7 +98,7 @@ export function togglePause(): void {
 }
 
 /** Nobody can see the page: the camera keeps its permission, the device its rest. */
-export function visibilityChanged(): void {
+function visibilityChanged(): void {
   const now = status.peek();
   if (document.hidden) session?.pause('hidden');
   else if (now.state === 'paused' && now.why === 'hidden') session?.resume();
@@ -107,6 +123,7 @@ function clearLog(offer: boolean): void {
     });
   }
   logCleared();
+  void forgetKeptLog();
   vehicles.value = [];
   numbers.value = null;
   progress.value = null;
@@ -114,9 +131,4 @@ function clearLog(offer: boolean): void {
   selected.value = null;
   resetCrops();
   forgetMarks();
-}
-
-function videoElement(): HTMLVideoElement {
-  if (video === null) throw new Error('The Live screen is not open.');
-  return video;
 }

@@ -1,9 +1,11 @@
 /** The log as a file to download. */
+import { keptForMs } from '../../core/live/keptLog.ts';
 import { type LogContext, logToCsv, logToJson } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { ModelRef } from '../../core/types.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
+import { liveOptions } from './liveOptions.ts';
 import { marks, models, source, vehicles } from './liveState.ts';
 
 export interface LiveLog {
@@ -21,8 +23,9 @@ export function logCleared(): void {
   savedUpTo = 0;
 }
 
-/** Closing the tab would lose vehicles that were never downloaded: the browser asks first. */
+/** Closing the tab would lose vehicles that were neither downloaded nor kept: the browser asks first. */
 export function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  if (keptForMs(liveOptions.peek().keepLog) > 0) return;
   if (newestOf(vehicles.peek()) > savedUpTo) event.preventDefault();
 }
 

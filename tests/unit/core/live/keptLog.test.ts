@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isOver, KEEP_LOG, keptForMs, restoredVehicle } from '../../../../src/core/live/keptLog.ts';
+import { unreadVehicle } from './readings.ts';
+
+const HOUR = 3_600_000;
+
+describe('the time of a kept row', () => {
+  const row = (at: number, forMs: number) => ({ at, expiresAt: at + forMs });
+
+  it('is over after what was asked for, in wall time', () => {
+    const day = row(1e12, keptForMs('24h'));
+    expect(isOver(day, 1e12 + 23 * HOUR)).toBe(false);
+    expect(isOver(day, 1e12 + 24 * HOUR)).toBe(true);
+    expect(isOver(row(1e12, keptForMs('until-cleared')), 1e12 + 10 * 365 * 24 * HOUR)).toBe(false);
+  });
+
+  it('does not grow without end when the clock is set back', () => {
+    const day = row(1e12, keptForMs('24h'));
+    expect(isOver(day, 1e12 - HOUR)).toBe(false); // an hour of winter time
+    expect(isOver(day, 1e12 - 25 * HOUR)).toBe(true);
+  });
+
+  it('is none where nobody asked for it', () => {
+    expect(KEEP_LOG.filter((keep) => keptForMs(keep) === 0)).toEqual(['ask', 'off']);
+  });
+});
+
+describe('a kept row', () => {
+  it('comes back as a vehicle that is gone and final', () => {
+    const kept = { vehicle: { ...unreadVehicle, isPresent: true }, mark: 'match', crop: null };
+    expect(restoredVehicle(structuredClone(kept))).toMatchObject({
+      vehicle: { id: unreadVehicle.id, isPresent: false, isFinal: true },
+      mark: 'match',
+    });
+  });
+
+  it('is left out when it is anything else', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(restoredVehicle(value)).toBeNull();
+      }),
+    );
+    expect(restoredVehicle({ vehicle: { id: 3 } })).toBeNull();
+  });
+});
