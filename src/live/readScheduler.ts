@@ -1,6 +1,6 @@
 /** Reads the crops that are worth it, best first, a few between two detections, and counts the votes. */
 
-import type { FrameCrop, FrameCrop } from '../core/live/frame.ts';
+import type { FrameCrop } from '../core/live/frame.ts';
 import { addReading, type VehicleRegistry } from '../core/live/registry.ts';
 import type { TrackerState } from '../core/live/tracker.ts';
 import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
