@@ -2,7 +2,12 @@
 import { expose } from 'comlink';
 import { exportBackup } from '../src/archive/backup.ts';
 import { exportDataset, previewBlur } from '../src/archive/datasetExport.ts';
-import { type OpenImport, openImport, takeImport } from '../src/archive/importFiles.ts';
+import {
+  answerImport,
+  type OpenImport,
+  openImport,
+  takeImport,
+} from '../src/archive/importFiles.ts';
 import { ArchiveError, type Job, toArchiveFailure } from '../src/archive/job.ts';
 import { prepareSample } from '../src/archive/prepare.ts';
 import { shrinkSamples } from '../src/archive/shrink.ts';
@@ -29,6 +34,9 @@ async function named<T>(
     running.delete(name);
   }
 }
+
+const notAtHand = () =>
+  new ArchiveError('unexpected', 'The files are no longer at hand. Choose them again.');
 
 const api = {
   async prepare(photo, facts, saveSpace) {
@@ -58,11 +66,19 @@ const api = {
       opened = { job, found };
       return found.preview;
     }),
+  async answerImport(job, answers) {
+    try {
+      if (opened?.job !== job) throw notAtHand();
+      const found = await answerImport(opened.found, answers);
+      opened = { job, found };
+      return { ok: true, value: found.preview };
+    } catch (error) {
+      return { ok: false, failure: toArchiveFailure(error) };
+    }
+  },
   runImport: (job, onProgress) =>
     named(job, onProgress, async (j) => {
-      if (opened?.job !== job) {
-        throw new ArchiveError('unexpected', 'The files are no longer at hand. Choose them again.');
-      }
+      if (opened?.job !== job) throw notAtHand();
       const { found } = opened;
       opened = null;
       return takeImport(found, Date.now(), j);

@@ -1,6 +1,5 @@
 /** The dataset to train on or to share: YOLO, COCO, VOC, CSV and crops in one zip, always the same bytes. */
 import type { PhotoAnnotation, PlateAnnotation } from '../core/dataset/annotation.ts';
-import { writeCoco } from '../core/dataset/coco.ts';
 import { labelState } from '../core/dataset/labelState.ts';
 import {
   countPhotos,
@@ -9,10 +8,11 @@ import {
   writeDatasetCard,
   writeManifest,
 } from '../core/dataset/manifest.ts';
-import { type CropRow, writeCropTable, writePlateTable } from '../core/dataset/tables.ts';
 import type { PlateLabel, Sample, Split } from '../core/dataset/types.ts';
-import { writeVoc } from '../core/dataset/voc.ts';
-import { writeDataYaml, writeYoloLabels } from '../core/dataset/yolo.ts';
+import { writeCoco } from '../core/dataset/write/coco.ts';
+import { type CropRow, writeCropTable, writePlateTable } from '../core/dataset/write/tables.ts';
+import { writeVoc } from '../core/dataset/write/voc.ts';
+import { writeDataYaml, writeYoloLabels } from '../core/dataset/write/yolo.ts';
 import { scaleBox } from '../core/geometry.ts';
 import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archive/contract.ts';
 import { sha256Hex } from '../store/hash.ts';

@@ -1,8 +1,16 @@
 /** Chosen files → what they are → what taking them would do → taken. */
-import type { Imported, ImportFile, ImportPreview } from '../rpc/archive/contract.ts';
+import type {
+  ImportAnswers,
+  Imported,
+  ImportFile,
+  ImportPreview,
+} from '../rpc/archive/contract.ts';
 import { withImportLock } from '../store/importLock.ts';
-import { HIDDEN, planImport } from './importPlan.ts';
-import { type CheckedPlan, checkPlan, takePlan } from './importRun.ts';
+import { type CheckedPhotos, checkPhotos } from './importCheck.ts';
+import { type Decided, decide } from './importDecide.ts';
+import { HIDDEN, type ImportPlan, planImport } from './importPlan.ts';
+import { previewOf } from './importPreview.ts';
+import { takePlan } from './importRun.ts';
 import { ArchiveError, type Job } from './job.ts';
 import { type OpenBackup, openBackup, previewBackup, restoreBackup } from './restoreBackup.ts';
 import { type InFile, isZip, zipFiles } from './zipReader.ts';
@@ -11,27 +19,67 @@ import { type InFile, isZip, zipFiles } from './zipReader.ts';
 export interface OpenImport {
   readonly name: string;
   readonly preview: ImportPreview;
-  readonly content: { readonly backup: OpenBackup } | { readonly plan: CheckedPlan };
+  readonly content: { readonly backup: OpenBackup } | LookedThrough;
 }
 
-/** Looks through one zip, or any number of loose files. Keeps nothing. */
+interface LookedThrough {
+  readonly plan: ImportPlan;
+  readonly checked: CheckedPhotos;
+  readonly decided: Decided;
+}
+
+const NO_ANSWERS: ImportAnswers = { classes: {}, frame: null, conflicts: 'keep', replace: [] };
+
+/** Looks through zips and any number of loose files. Keeps nothing. */
 export async function openImport(files: readonly ImportFile[], job: Job): Promise<OpenImport> {
   const [first] = files;
   if (!first) throw new ArchiveError('empty', 'No files came with that. Choose a zip or a folder.');
-  const zipped = files.length === 1 && (await isZip(first.file));
-  const name = zipped || files.length === 1 ? first.file.name : `${files.length} files`;
-  const found = withoutRoot(zipped ? await zipFiles(first.file) : files.map(looseFile));
+  const name = files.length === 1 ? first.file.name : `${files.length} files`;
+  const found = await gatherFiles(files);
   const backup = await openBackup(found);
   if (backup) return { name, preview: await previewBackup(backup), content: { backup } };
-  const planned = await planImport(found, job.signal);
-  if (planned.photos.length === 0) {
+  const plan = await planImport(found, job.signal);
+  if (plan.photos.length === 0) {
     throw new ArchiveError(
       'empty',
-      'There are no photos in this. Choose a backup, a dataset (YOLO, COCO, Pascal VOC, UFPR-ALPR, crops with labels.csv) or photos.',
+      'There are no photos in this. Choose a backup, a dataset with its photos, or photos. Labels alone can be chosen together with their photos.',
     );
   }
-  const plan = await checkPlan(planned, job);
-  return { name, preview: plan.preview, content: { plan } };
+  const checked = await checkPhotos(plan, job);
+  const decided = decide(plan, checked, NO_ANSWERS);
+  const preview = await previewOf(plan, decided);
+  return { name, preview, content: { plan, checked, decided } };
+}
+
+/** The same files with what the person said about them. */
+export async function answerImport(open: OpenImport, answers: ImportAnswers): Promise<OpenImport> {
+  if ('backup' in open.content) return open;
+  const { plan, checked } = open.content;
+  const decided = decide(plan, checked, answers);
+  return { ...open, preview: await previewOf(plan, decided), content: { plan, checked, decided } };
+}
+
+/**
+ * All files of what was chosen: zips are opened, also several of one download, and what lies beside
+ * them counts too. Zips whose files would cover each other get a folder of their own.
+ */
+export async function gatherFiles(files: readonly ImportFile[]): Promise<readonly InFile[]> {
+  const parts: { readonly name: string; readonly files: readonly InFile[] }[] = [];
+  const loose: InFile[] = [];
+  for (const chosen of files) {
+    if (await isZip(chosen.file)) {
+      parts.push({ name: chosen.path.replace(/\.zip$/i, ''), files: await zipFiles(chosen.file) });
+    } else loose.push(looseFile(chosen));
+  }
+  const all = [...loose, ...parts.flatMap((part) => part.files)];
+  const distinct = new Set(all.map(({ path }) => path)).size === all.length;
+  if (distinct) return withoutRoot(all);
+  return [
+    ...loose,
+    ...parts.flatMap((part) =>
+      part.files.map((file) => ({ ...file, path: `${part.name}/${file.path}` })),
+    ),
+  ];
 }
 
 /** Takes what was looked through, holding a lock so that no other tab cleans it up meanwhile. */
@@ -43,7 +91,7 @@ export async function takeImport(
   const take = () =>
     'backup' in content
       ? restoreBackup(content.backup, name, now, job)
-      : takePlan(content.plan, name, now, job);
+      : takePlan(content.decided, name, content.plan.formats.join(', '), now, job);
   return withImportLock(take, { signal: job.signal });
 }
 

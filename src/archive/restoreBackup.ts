@@ -12,6 +12,7 @@ import type { DerivedRecord } from '../store/records.ts';
 import { isStoreName, PER_SAMPLE, rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
 import { BACKUP_TYPE, BACKUP_VERSION } from './backup.ts';
 import { withBinary } from './binaryParts.ts';
+import { NO_COUNTS } from './importPreview.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
 import { Stager } from './stager.ts';
 import type { InFile } from './zipReader.ts';
@@ -90,6 +91,7 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
   const platesOf = (all: typeof labels) =>
     all.flatMap(({ plates }) => plates.filter(({ verdict }) => verdict === 'plate'));
   return {
+    ...NO_COUNTS,
     formats: ['backup'],
     isBackup: true,
     whole,
@@ -98,8 +100,6 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
     plates: platesOf(labelled).length,
     negatives: labelled.filter(({ noPlate }) => noPlate).length,
     unlabelled: incoming.length - labelled.length,
-    problems: [],
-    problemCount: 0,
   };
 }
 
@@ -118,10 +118,10 @@ export async function restoreBackup(
     job.signal.throwIfAborted();
     if (!whole) {
       await finishImport(id, trashed, rest);
-      return { id, ...counts };
+      return { id, labels: 0, ...counts };
     }
     await completeRestore(id, rest);
-    return { id: null, ...counts };
+    return { id: null, labels: 0, ...counts };
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     await dropOrphans().catch(() => undefined);

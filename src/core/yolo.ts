@@ -60,11 +60,3 @@ export function parseClassNames(text: string): string[] {
   }
   return Array.from(names, (name) => name ?? '');
 }
-
-/** Which classes are plates: those named so, or all when no name says it. */
-export function plateClasses(names: readonly string[]): ReadonlySet<number> | null {
-  const hits = names.flatMap((name, index) =>
-    /plate|licen[cs]e|lpr?\b/i.test(name) ? [index] : [],
-  );
-  return hits.length === 0 || hits.length === names.length ? null : new Set(hits);
-}

@@ -8,8 +8,9 @@ import {
   rectangularLetterbox,
 } from '../core/letterbox.ts';
 import { nms } from '../core/nms.ts';
+import { plateClasses } from '../core/plateClasses.ts';
 import type { Detection, ModelRef, RgbaImage, Size } from '../core/types.ts';
-import { decodeYolo, parseClassNames, plateClasses } from '../core/yolo.ts';
+import { decodeYolo, parseClassNames } from '../core/yolo.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import { now } from './platform.ts';
@@ -66,7 +67,8 @@ export class OnnxDetector implements Detector {
         : null;
     const stride = Number.parseInt(metadata.get('stride') ?? '', 10);
     this.stride = stride > 0 ? Math.max(32, stride) : 32;
-    this.classes = plateClasses(parseClassNames(metadata.get('names') ?? ''));
+    const plates = plateClasses(parseClassNames(metadata.get('names') ?? ''));
+    this.classes = plates.size > 0 ? plates : null; // no name says it: all are taken
   }
 
   get ref(): ModelRef {

@@ -7,6 +7,7 @@ import { announceDataChange } from './changes.ts';
 import { addRow, type Row } from './dump.ts';
 import { Placement, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
+import { type IncomingLabel, putIncomingLabel, takeLabelBack } from './importLabels.ts';
 import { ifImportLockIsFree, withImportLock } from './importLock.ts';
 import { loadNearDuplicates } from './nearDuplicates.ts';
 import { database } from './open.ts';
@@ -91,13 +92,16 @@ export async function stageSamples(
  * Shows what was staged, and what of it lay in the trash, then places it in splits. Once it is shown
  * it is kept: what goes wrong later is put right by `settleImports`.
  * @param besides rows of no sample that are added where they are missing
+ * @param labels for samples that are here already
  */
 export async function finishImport(
   id: string,
   trashed: readonly string[] = [],
   besides: ReadonlyMap<StoreName, readonly Row[]> = new Map(),
+  labels: readonly IncomingLabel[] = [],
 ): Promise<void> {
-  const stores = ['imports', 'importRows', 'labels', 'trash', ...besides.keys()] as StoreName[];
+  const own: StoreName[] = ['imports', 'importRows', 'labels', 'log', 'samples', 'trash'];
+  const stores = [...new Set([...own, ...besides.keys()])];
   await transact(stores, async (tx) => {
     const record = await tx.objectStore('imports').get(id);
     if (!record) throw new StoreError('gone');
@@ -114,6 +118,7 @@ export async function finishImport(
     for (const [name, rows] of besides) {
       for (const row of rows) await addRow(tx.objectStore(name), row);
     }
+    for (const label of labels) await putIncomingLabel(tx as never, id, label);
   });
   announceDataChange('all');
   await assignImportedSplits(id).catch(() => undefined); // `settleImports` goes on with it
@@ -191,7 +196,8 @@ async function removeRows(
         const still = await tx.objectStore('importRows').getKey([id, row.sample]);
         if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
         // What lay in the trash before lies there again, with what was ever said of it.
-        if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
+        if (row.labelled) await takeLabelBack(tx as never, row, Date.now());
+        else if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
         else await removeSample(tx, row.sample);
         await tx.objectStore('importRows').delete([id, row.sample]);
         count += 1;

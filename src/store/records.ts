@@ -68,6 +68,8 @@ export interface ImportRow {
   readonly split: Split | null;
   /** It lay in the trash, and goes back there when the import is undone. */
   readonly revived?: boolean;
+  /** It was here already, and the import brought its label: undoing takes only that back. */
+  readonly labelled?: boolean;
 }
 
 /** A model of the person's own. Its bytes lie in `modelBytes`, so that a list need not read them. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import type { PhotoAnnotation } from '../../src/core/dataset/annotation.ts';
-import { writeCoco } from '../../src/core/dataset/coco.ts';
+import { writeCoco } from '../../src/core/dataset/write/coco.ts';
 import { photos } from '../unit/core/dataset/arbitraries.ts';
 import { expect, test } from './base.ts';
 import {

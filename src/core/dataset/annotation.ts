@@ -27,31 +27,17 @@ export interface PhotoAnnotation {
   readonly plates: readonly PlateAnnotation[];
 }
 
-/** Something wrong with a file being imported; `line` from 1 where there are lines. */
+/** A kind of thing that an import leaves out; `file` and `line` (from 1) are where it was met first. */
 export interface ImportProblem {
   readonly file: string;
   readonly line: number | null;
   /** What is wrong and what follows from it, a sentence for people. */
   readonly message: string;
-}
-
-/** Either a value or what is wrong with it. */
-export interface Parsed<T> {
-  readonly value: T;
-  readonly problems: readonly ImportProblem[];
-}
-
-/** The plate of a box alone. */
-export function boxOnly(box: Box): PlateAnnotation {
-  return { box, text: null, raw: null, unreadable: null, region: null, rows: null };
+  /** How often it was met. */
+  readonly count: number;
 }
 
 /** A number without exponent and with at most 12 decimals: every tool reads it, nothing is lost. */
 export function plainNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(12).replace(/\.?0+$/, '');
-}
-
-/** What a foreign file says is on a plate, where that is more than its normalised `text`; else null. */
-export function asWritten(given: unknown, text: string | null): string | null {
-  return typeof given === 'string' && text !== null && given !== text ? given : null;
 }

@@ -27,6 +27,7 @@ export function applyEdits(
 ): { readonly label: Label; readonly entry: LogEntry } {
   const plates = new Map((before?.plates ?? []).map((plate) => [plate.id, plate]));
   let noPlate = before?.noPlate ?? false;
+  let partly = before?.partly ?? false;
   const done: LabelEdit[] = [];
   const undo: LabelEdit[] = [];
   for (const edit of edits) {
@@ -34,6 +35,12 @@ export function applyEdits(
       undo.unshift({ kind: 'no-plate', value: noPlate });
       done.push(edit);
       noPlate = edit.value;
+      continue;
+    }
+    if (edit.kind === 'partly') {
+      undo.unshift({ kind: 'partly', value: partly });
+      done.push(edit);
+      partly = edit.value;
       continue;
     }
     const { id } = edit;
@@ -56,6 +63,7 @@ export function applyEdits(
       at,
       plates: [...plates.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       noPlate,
+      ...(partly && !noPlate ? { partly: true as const } : {}),
       prediction: context.prediction ?? before?.prediction ?? null,
     },
     entry: { sample, revision, at, edits: done, undo },
@@ -110,9 +118,12 @@ export function noPlateEdits(
 
 /** Whether the label still says what `edits` made it say: otherwise undo would undo someone else. */
 export function stillHolds(label: Label | null, edits: readonly LabelEdit[]): boolean {
-  const last = new Map(edits.map((edit) => [edit.kind === 'plate' ? edit.id : '', edit]));
+  const last = new Map(
+    edits.map((edit) => [edit.kind === 'plate' ? edit.id : `/${edit.kind}`, edit]),
+  );
   return [...last.values()].every((edit) => {
     if (edit.kind === 'no-plate') return (label?.noPlate ?? false) === edit.value;
+    if (edit.kind === 'partly') return (label?.partly ?? false) === edit.value;
     const now = label?.plates.find((plate) => plate.id === edit.id) ?? null;
     return JSON.stringify(now) === JSON.stringify(edit.value);
   });

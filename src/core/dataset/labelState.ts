@@ -5,7 +5,8 @@ import type { Label, PlateLabel, Prediction } from './types.ts';
 
 /**
  * - `unlabelled`: nobody said anything.
- * - `partly`: some predicted plates still wait for an answer; unfit to train a detector.
+ * - `partly`: some predicted plates still wait for an answer, or an import left something out; unfit
+ *   to train a detector.
  * - `labelled`: every plate has its answer.
  * - `negative`: looked at, holds no plate.
  */
@@ -45,6 +46,7 @@ export function unanswered(label: Label | null, prediction: Prediction | null): 
 export function labelState(label: Label | null, prediction: Prediction | null): LabelState {
   if (!label || (label.plates.length === 0 && !label.noPlate)) return 'unlabelled';
   if (label.noPlate) return 'negative';
+  if (label.partly) return 'partly';
   const seen = prediction?.id === label.prediction ? prediction : null;
   if (unanswered(label, seen).length > 0) return 'partly';
   return label.plates.some((plate) => plate.verdict === 'plate') ? 'labelled' : 'negative';

@@ -109,6 +109,7 @@ export function restoreLabel(value: unknown): Label | null {
     revision: Math.max(1, number(given.revision) ?? 1),
     at: number(given.at) ?? 0,
     plates,
+    ...(given.partly === true ? { partly: true as const } : {}),
     noPlate: given.noPlate === true && plates.every(({ verdict }) => verdict === 'not-plate'),
     prediction: text(given.prediction),
   };

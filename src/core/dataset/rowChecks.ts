@@ -53,7 +53,7 @@ const plates = list(
   }),
 );
 const edit = either(
-  record({ kind: oneOf('no-plate'), value: oneOf(true, false) }),
+  record({ kind: oneOf('no-plate', 'partly'), value: oneOf(true, false) }),
   record({ kind: oneOf('plate'), id: text, value: either(nothing, record({ id: text, box })) }),
 );
 const outcome = either(

@@ -88,6 +88,8 @@ export interface Label {
   readonly plates: readonly PlateLabel[];
   /** The whole photo was looked at and holds no plate: a negative. */
   readonly noPlate: boolean;
+  /** An import left something out of this photo: there may be more plates than are labelled. */
+  readonly partly?: true;
   /** The prediction shown when this was said; null where none was, e.g. for imports. */
   readonly prediction: string | null;
 }
@@ -112,7 +114,9 @@ export type LabelEdit =
       readonly value: PlateLabel | null;
       readonly fields?: readonly (keyof PlateLabel)[];
     }
-  | { readonly kind: 'no-plate'; readonly value: boolean };
+  | { readonly kind: 'no-plate'; readonly value: boolean }
+  /** Whether there may be more plates than are labelled. */
+  | { readonly kind: 'partly'; readonly value: boolean };
 
 /** Samples that must not be torn apart by a split: same plate, same burst, near-duplicates. */
 export interface Group {

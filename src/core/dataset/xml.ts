@@ -3,6 +3,7 @@
 export interface XmlElement {
   readonly name: string;
   readonly text: string;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
 }
 
@@ -32,13 +33,15 @@ const ESCAPES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(ENTITIES).map(([name, char]) => [char, name]),
 );
 
-/** Parses a document to its root element; attributes are dropped. @throws XmlError */
+/** Parses a document to its root element. @throws XmlError */
 export function parseXml(source: string): XmlElement {
-  const root = { name: '', text: '', children: [] as XmlElement[] };
+  const root = { name: '', text: '', attributes: {}, children: [] as XmlElement[] };
   const open = [root];
   // Sticky: what matches nothing ends the search, else each "<" never closed would be looked for
   // to the end of the file, for minutes.
-  const token = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<([^>]*)>|([^<]+)/gy;
+  // A ">" may stand in quotes.
+  const token =
+    /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<((?:[^>"']|"[^"]*"|'[^']*')*)>|([^<]+)/gy;
   let end = 0;
   for (const match of source.matchAll(token)) {
     end = match.index + match[0].length;
@@ -54,7 +57,9 @@ export function parseXml(source: string): XmlElement {
       }
       open.pop();
     } else {
-      const element = { name: /^[^\s/]*/.exec(tag)?.[0] ?? '', text: '', children: [] };
+      const name = /^[^\s/]*/.exec(tag)?.[0] ?? '';
+      const attributes = readAttributes(tag.slice(name.length));
+      const element = { name, text: '', attributes, children: [] };
       current.children.push(element);
       if (tag.endsWith('/')) continue;
       if (open.length > MAX_DEPTH) throw new XmlError('the XML is nested too deeply');
@@ -66,6 +71,16 @@ export function parseXml(source: string): XmlElement {
     throw new XmlError('the XML is not well-formed');
   }
   return first;
+}
+
+function readAttributes(tag: string): Record<string, string> {
+  const attributes: Record<string, string> = Object.create(null);
+  for (const [, name, double, single] of tag.matchAll(
+    /([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
+  )) {
+    attributes[name as string] = unescapeXml(double ?? single ?? '');
+  }
+  return attributes;
 }
 
 function unescapeXml(text: string): string {

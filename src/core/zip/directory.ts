@@ -3,7 +3,7 @@
  * counts, sizes and names are checked before they are used.
  */
 import { Bytes } from '../image/bytes.ts';
-import { decodeName, ensureSafeName } from './names.ts';
+import { ensureSafeName, entryName } from './names.ts';
 import { ZipError } from './zipError.ts';
 
 /** Random access to a file's bytes, e.g. a Blob's. */
@@ -130,7 +130,7 @@ async function readZip64(source: ByteSource, eocd: number) {
 
 function readCentral(bytes: Bytes, at: number, dataEnd: number): ZipEntry {
   const nameLength = bytes.u16(at + 28);
-  const name = decodeName(bytes.data.subarray(at + 46, at + 46 + nameLength));
+  const name = entryName(bytes.data.subarray(at + 46, at + 46 + nameLength));
   ensureSafeName(name);
   const named = JSON.stringify(name.slice(0, 80));
   const mode = bytes.u32(at + 38) >>> 16;
@@ -213,7 +213,8 @@ function ensureWithin(entries: readonly ZipEntry[], limits: ZipLimits): void {
 function ensureDistinct(entries: readonly ZipEntry[]): void {
   const seen = new Set<string>();
   for (const { name } of entries) {
-    const key = name.replace(/\/$/, '').normalize('NFC').toLowerCase();
+    // Names that differ in case are two files: nothing here is unpacked to a disk.
+    const key = name.replace(/\/$/, '').normalize('NFC');
     if (seen.has(key)) {
       throw new ZipError('hostile', `two entries are named ${JSON.stringify(name.slice(0, 80))}`);
     }

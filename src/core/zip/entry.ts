@@ -2,7 +2,7 @@
 import { Bytes } from '../image/bytes.ts';
 import { crc32 } from './crc32.ts';
 import type { ByteSource, ZipEntry } from './directory.ts';
-import { decodeName } from './names.ts';
+import { entryName } from './names.ts';
 import { ZipError } from './zipError.ts';
 
 /** A streaming raw-deflate decoder; passed in, because core holds none. */
@@ -93,7 +93,7 @@ async function dataStart(source: ByteSource, entry: ZipEntry): Promise<number> {
   const start = nameEnd + head.u16(28);
   if (start + entry.packedBytes > source.size) throw differs('sizes');
   const name = await source.read(entry.offset + 30, nameEnd);
-  if (decodeName(name) !== entry.name) throw differs('names');
+  if (entryName(name) !== entry.name) throw differs('names');
   if (head.u16(8) !== entry.method) throw differs('methods');
   const described = (head.u16(6) & 8) !== 0; // sizes follow the data instead
   if (!described) {

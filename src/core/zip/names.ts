@@ -40,6 +40,13 @@ export function decodeName(bytes: Uint8Array): string {
   return text;
 }
 
+/** A name as it is used: with slashes, where a packer on Windows wrote backslashes, and without `./`. */
+export function entryName(bytes: Uint8Array): string {
+  return decodeName(bytes)
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+(?=.)/, '');
+}
+
 /** @throws ZipError naming what is wrong, for any name that could leave its folder or fool a program. */
 export function ensureSafeName(name: string): void {
   const refuse = (why: string) => {
@@ -49,7 +56,6 @@ export function ensureSafeName(name: string): void {
   const segments = path.split('/');
   if (path === '') refuse('has no name');
   if (name.startsWith('/') || /^[a-z]:/i.test(name)) refuse('has an absolute name');
-  if (name.includes('\\')) refuse('has a backslash in its name');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(name)) {
     refuse('has control characters in its name');

@@ -10,6 +10,7 @@ import type {
   DatasetOptions,
   Exported,
   ExportTarget,
+  ImportAnswers,
   Imported,
   ImportFile,
   ImportPreview,
@@ -91,6 +92,8 @@ export function previewBlur(sample: string, margin: number): Promise<ArchiveOutc
 /** An import that was looked through and waits for a yes. */
 export interface OpenImport {
   readonly preview: ImportPreview;
+  /** The preview with what the person said. */
+  answer(answers: ImportAnswers): Promise<ArchiveOutcome<ImportPreview>>;
   run(options: JobOptions): Promise<ArchiveOutcome<Imported>>;
   /** Lets go of the files. */
   close(): void;
@@ -111,6 +114,13 @@ export async function previewImport(
     ok: true,
     value: {
       preview: outcome.value,
+      answer: (answers) =>
+        settled(
+          handle.call(
+            async (api) => (await api.answerImport(name, answers)) as ArchiveOutcome<ImportPreview>,
+            { besideQueue: true, deadlineMs: PREPARE_DEADLINE_MS },
+          ),
+        ),
       run: (more) => job(more, (api, own, report) => api.runImport(own, report), name),
       close: () => cancel(name),
     },

@@ -3,6 +3,7 @@ import type { ImportProblem } from '../../core/dataset/annotation.ts';
 import type { LabelState } from '../../core/dataset/labelState.ts';
 import type { ManifestCounts } from '../../core/dataset/manifest.ts';
 import type { PreparedSample, Sample } from '../../core/dataset/types.ts';
+import type { Box, Size } from '../../core/types.ts';
 
 /** How far a job is. `total` is 0 while it is not known. */
 export interface ArchiveProgress {
@@ -70,26 +71,106 @@ export interface DatasetExported extends Exported {
   readonly missing: readonly string[];
 }
 
-export interface ImportPreview {
+/** What an import would keep, to the photo and the plate. */
+export interface ImportCounts {
+  /** New samples. */
+  readonly add: number;
+  /** Samples that are here without a label and get one. */
+  readonly labels: number;
+  /** Samples that are here with another label; of these `replaced` are to take the new one. */
+  readonly conflicts: number;
+  readonly replaced: number;
+  /** Photos left as they are: here with nothing new, or given twice. */
+  readonly duplicates: number;
+  /** Labelled plates, and how many of them have a text. */
+  readonly plates: number;
+  readonly texts: number;
+  /** Photos by what becomes of them. */
+  readonly labelled: number;
+  readonly partly: number;
+  readonly negatives: number;
+  readonly predicted: number;
+  readonly unlabelled: number;
+  /** The first kinds of things left out; `problemCount` are all things. */
+  readonly problems: readonly ImportProblem[];
+  readonly problemCount: number;
+}
+
+export interface ImportPreview extends ImportCounts {
   /** `backup`, or the formats found. */
   readonly formats: readonly string[];
   readonly isBackup: boolean;
   /** A backup into an empty database also brings its settings, splits and results. */
   readonly whole: boolean;
-  readonly add: number;
-  readonly duplicates: number;
-  readonly plates: number;
-  readonly negatives: number;
-  readonly unlabelled: number;
-  /** The first few; `problemCount` are all. */
-  readonly problems: readonly ImportProblem[];
-  readonly problemCount: number;
+  /** A few photos with what they will hold. */
+  readonly examples: readonly ImportExample[];
+  /** Classes of which nobody can tell whether they are plates. */
+  readonly classes: readonly ImportClass[];
+  /** Where photos are turned by their orientation, and boxes may be for either way. */
+  readonly frame: ImportFrame | null;
+  /** The first samples here with another label. */
+  readonly conflicting: readonly ImportConflict[];
+}
+
+/** A box with the text on it; pixels of the upright photo. */
+export interface ShownPlate {
+  readonly box: Box;
+  readonly text: string | null;
+}
+
+export interface ImportExample {
+  readonly name: string;
+  /** Small JPEG, upright. */
+  readonly picture: Blob;
+  /** Of the upright photo. */
+  readonly size: Size;
+  readonly plates: readonly ShownPlate[];
+}
+
+export interface ImportClass {
+  readonly key: string;
+  readonly name: string;
+  readonly objects: number;
+  /** Cut out of the first photo that has one; null where that photo cannot be opened. */
+  readonly picture: Blob | null;
+}
+
+export interface ImportFrame {
+  readonly chosen: 'shown' | 'stored';
+  /** Whether the files themselves betray that their boxes are for the stored photos. */
+  readonly evident: boolean;
+  /** Labelled photos that are turned. */
+  readonly photos: number;
+  /** `plates` are those of the chosen frame. */
+  readonly examples: readonly ImportExample[];
+}
+
+export interface ImportConflict {
+  readonly sample: string;
+  readonly name: string;
+  readonly picture: Blob;
+  readonly size: Size;
+  readonly here: readonly ShownPlate[];
+  readonly brought: readonly ShownPlate[];
+}
+
+/** What the person said about an import that was looked through. */
+export interface ImportAnswers {
+  /** By `ImportClass.key`; a class without an answer leaves its photos unlabelled. */
+  readonly classes: Readonly<Record<string, 'plate' | 'other'>>;
+  /** Null: as the files have it. */
+  readonly frame: 'shown' | 'stored' | null;
+  readonly conflicts: 'keep' | 'replace' | 'review';
+  /** With `review`: samples that are to take the new label. */
+  readonly replace: readonly string[];
 }
 
 export interface Imported {
   /** To undo it with; null for a whole backup, which only a wipe takes away. */
   readonly id: string | null;
   readonly added: number;
+  /** Labels brought to samples that were here. */
+  readonly labels: number;
   readonly duplicates: number;
   /** Pictures that could not be decoded although their beginning was sound. */
   readonly unreadable: number;
@@ -152,6 +233,8 @@ export interface ArchiveApi {
     files: readonly ImportFile[],
     onProgress: OnProgress,
   ): Promise<ArchiveOutcome<ImportPreview>>;
+  /** The preview again, with what the person said meanwhile; no file is read again but for pictures. */
+  answerImport(job: string, answers: ImportAnswers): Promise<ArchiveOutcome<ImportPreview>>;
   runImport(job: string, onProgress: OnProgress): Promise<ArchiveOutcome<Imported>>;
   cancel(job: string): Promise<void>;
 }

@@ -13,7 +13,8 @@ import {
 } from './datasetState.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
+import { ImportDialog } from './import/ImportDialog.tsx';
+import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
 import { labelMany } from './keptSubject.ts';
 import { LossNotice } from './LossNotice.tsx';
@@ -56,7 +57,12 @@ export default function DatasetView() {
           >
             Review {open.length}
           </button>
-          <button type="button" class="button" onClick={() => setDialog('import')}>
+          <button
+            type="button"
+            class="button"
+            data-testid="import-open"
+            onClick={() => setDialog('import')}
+          >
             <Icon name="add" /> Import
           </button>
           <button type="button" class="button" disabled={empty} onClick={() => setDialog('export')}>
@@ -105,6 +111,7 @@ export default function DatasetView() {
       {dialog === 'export' && <ExportDialog onClose={() => setDialog(null)} />}
       {dialog === 'import' && <ImportDialog onClose={() => setDialog(null)} />}
       <JobNotice />
+      <span hidden data-testid="import-done" data-state={importStage.value} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeYolo, parseClassNames, plateClasses } from '../../../src/core/yolo.ts';
+import { decodeYolo, parseClassNames } from '../../../src/core/yolo.ts';
 
 const row = (...values: number[]) => values;
 
@@ -73,15 +73,5 @@ describe('parseClassNames', () => {
     ["{999999999: 'x'}", []],
   ])('%s', (text, names) => {
     expect(parseClassNames(text)).toEqual(names);
-  });
-});
-
-describe('plateClasses', () => {
-  it('picks classes named after plates, or all where none or all are', () => {
-    expect(plateClasses(['car', 'License_Plate', 'bus'])).toEqual(new Set([1]));
-    expect(plateClasses(['licence', 'LP', 'person'])).toEqual(new Set([0, 1]));
-    expect(plateClasses(['plate'])).toBeNull();
-    expect(plateClasses(['a', 'b'])).toBeNull();
-    expect(plateClasses([])).toBeNull();
   });
 });

@@ -22,22 +22,22 @@ export const oddName = fc.oneof(
 );
 
 export const size = fc.record({
-  width: fc.integer({ min: 1, max: 12_000 }),
-  height: fc.integer({ min: 1, max: 12_000 }),
+  width: fc.integer({ min: 60, max: 12_000 }),
+  height: fc.integer({ min: 60, max: 12_000 }),
 });
 
 const share = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
-/** A plate with its box in fractions of the photo. */
+/** A plate with its box in shares of a quarter of the photo's width that is its own. */
 const plate = fc.record({
-  x: share(0, 0.9),
-  y: share(0, 0.9),
-  width: share(0.001, 0.1),
-  height: share(0.001, 0.1),
+  x: share(0, 0.05),
+  y: share(0, 0.8),
+  width: share(0.1, 0.2),
+  height: share(0.05, 0.2),
   unreadable: fc.option(fc.constantFrom(...UNREADABLE_REASONS)),
   text: fc.option(fc.stringMatching(/^[A-Z0-9]{1,11}$/)),
   raw: fc.option(oddName),
-  region: fc.option(fc.stringMatching(/^[a-z]{2}$/)),
+  region: fc.option(fc.stringMatching(/^[a-w][a-z]$/)),
   rows: fc.constantFrom<(1 | 2 | null)[]>(1, 2, null),
 });
 
@@ -54,11 +54,12 @@ export const photos: fc.Arbitrary<PhotoAnnotation[]> = fc
     list.map(({ plates, ...rest }, i) => ({
       image: `${i}.jpg`,
       ...rest,
-      plates: plates.map(({ x, y, width, height, text, ...said }) => ({
+      plates: plates.map(({ x, y, width, height, text, raw, ...said }, n) => ({
         ...said,
         text: said.unreadable ? null : text,
+        raw: raw === text ? null : raw,
         box: {
-          x: x * rest.size.width,
+          x: (x + n / 4) * rest.size.width,
           y: y * rest.size.height,
           width: width * rest.size.width,
           height: height * rest.size.height,

@@ -1,115 +1,127 @@
+/** Whatever is written reads back, through the very path an import takes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PhotoAnnotation } from '../../../../src/core/dataset/annotation.ts';
-import { readCoco, writeCoco } from '../../../../src/core/dataset/coco.ts';
 import { parseCsv, readCell, writeCsv } from '../../../../src/core/dataset/csv.ts';
-import {
-  readCropTable,
-  readPlateTable,
-  writeCropTable,
-  writePlateTable,
-} from '../../../../src/core/dataset/tables.ts';
-import { readVoc, writeVoc } from '../../../../src/core/dataset/voc.ts';
-import { readYoloLabels, writeYoloLabels } from '../../../../src/core/dataset/yolo.ts';
-import type { Box } from '../../../../src/core/types.ts';
+import { MANIFEST_TYPE } from '../../../../src/core/dataset/manifest.ts';
+import { writeCoco } from '../../../../src/core/dataset/write/coco.ts';
+import { writeCropTable, writePlateTable } from '../../../../src/core/dataset/write/tables.ts';
+import { writeVoc } from '../../../../src/core/dataset/write/voc.ts';
+import { writeDataYaml, writeYoloLabels } from '../../../../src/core/dataset/write/yolo.ts';
 import { oddName, photos } from './arbitraries.ts';
+import { importOf } from './import/importOf.ts';
 
-function expectSameBoxes(actual: readonly { box: Box }[], expected: readonly { box: Box }[]) {
-  expect(actual).toHaveLength(expected.length);
-  const differences = expected.flatMap(({ box }, i) =>
-    (['x', 'y', 'width', 'height'] as const).map((side) =>
-      Math.abs((actual[i]?.box[side] ?? Number.POSITIVE_INFINITY) - box[side]),
-    ),
-  );
-  // One assertion for all: thousands of them would take longer than what they check.
-  expect(Math.max(0, ...differences)).toBeLessThan(1e-6);
-}
+type Files = Record<string, string>;
+const pathOf = ({ split, image }: PhotoAnnotation) => `images/${split}/${image}`;
+const pictures = (set: readonly PhotoAnnotation[]): Files =>
+  Object.fromEntries(set.map((photo) => [pathOf(photo), '']));
+const forEach = (
+  set: readonly PhotoAnnotation[],
+  path: (photo: PhotoAnnotation) => string,
+  write: (photo: PhotoAnnotation) => string,
+): Files => Object.fromEntries(set.map((photo) => [path(photo), write(photo)]));
+const stem = (photo: PhotoAnnotation) => `${photo.split}/${photo.image.replace('.jpg', '')}`;
 
-const withoutBoxes = (photo: Pick<PhotoAnnotation, 'plates'>) =>
-  photo.plates.map(({ box: _, ...rest }) => rest);
+/** What is written, and how much of a plate the format keeps. */
+const FORMATS: readonly [
+  string,
+  (set: readonly PhotoAnnotation[]) => Files,
+  'box' | 'text' | 'all',
+][] = [
+  [
+    'YOLO',
+    (set) => ({
+      'data.yaml': writeDataYaml(),
+      ...forEach(set, (p) => `labels/${stem(p)}.txt`, writeYoloLabels),
+    }),
+    'box',
+  ],
+  ['COCO', (set) => ({ 'coco.json': writeCoco(set) }), 'all'],
+  ['VOC', (set) => forEach(set, (p) => `voc/${stem(p)}.xml`, writeVoc), 'text'],
+  [
+    'our table',
+    (set) => ({ 'manifest.json': MANIFEST_TYPE, 'csv/annotations.csv': writePlateTable(set) }),
+    'all',
+  ],
+  [
+    'our table without its manifest',
+    (set) => ({ 'annotations.csv': writePlateTable(set) }),
+    'text',
+  ],
+];
 
 describe('round trips of any set', () => {
-  test('YOLO: boxes to 1e-6 pixels, an empty file for a negative', () => {
-    fc.assert(
-      fc.property(photos, (set) => {
-        for (const photo of set) {
-          const text = writeYoloLabels(photo);
-          expect(text === '').toBe(photo.plates.length === 0);
-          const { value, problems } = readYoloLabels(text, photo.size, 'x.txt');
-          expect(problems).toEqual([]);
-          expectSameBoxes(value, photo.plates);
-        }
-      }),
-    );
-  });
-
-  test('COCO: boxes, texts, odd names', () => {
-    fc.assert(
-      fc.property(photos, (set) => {
-        const { value, problems } = readCoco(JSON.parse(writeCoco(set)), 'coco.json');
-        expect(problems).toEqual([]);
-        expect(value).toHaveLength(set.length);
-        for (const [i, photo] of set.entries()) {
-          const read = value[i] as PhotoAnnotation;
-          expect(read.image).toBe(`images/${photo.split}/${photo.image}`);
-          expect([read.file, read.split, read.size]).toEqual([photo.file, photo.split, photo.size]);
-          expectSameBoxes(read.plates, photo.plates);
-          expect(withoutBoxes(read)).toEqual(withoutBoxes(photo));
-        }
-      }),
-    );
-  });
-
-  test('VOC: boxes, texts, odd names that XML can hold', () => {
-    fc.assert(
-      fc.property(photos, (set) => {
-        for (const photo of set) {
-          const { value, problems } = readVoc(writeVoc(photo), 'x.xml');
-          expect(problems).toEqual([]);
-          if (!value) throw new Error('not read');
-          expect([value.image, value.size]).toEqual([photo.image, photo.size]);
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 cannot hold
-          const holdable = /^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$/;
-          if (holdable.test(photo.file)) expect(value.file).toBe(photo.file);
-          expectSameBoxes(value.plates, photo.plates);
-          const texts = (p: Pick<PhotoAnnotation, 'plates'>) =>
-            p.plates.map(({ text, region, rows, unreadable }) => [text, region, rows, unreadable]);
-          expect(texts(value)).toEqual(texts(photo));
-        }
-      }),
-    );
-  });
-
-  test('annotations.csv: everything', () => {
-    fc.assert(
-      fc.property(photos, (set) => {
-        const { value, problems } = readPlateTable(writePlateTable(set), 'annotations.csv');
-        expect(problems).toEqual([]);
-        expect(value.map(({ image, file, size, split }) => ({ image, file, size, split }))).toEqual(
-          set.map(({ image, file, size, split }) => ({ image, file, size, split })),
+  test.each(FORMATS)('%s', async (_, write, keeps) => {
+    await fc.assert(
+      fc.asyncProperty(photos, async (set) => {
+        fc.pre(set.length > 0);
+        const sizes = new Map(set.map((photo) => [pathOf(photo), photo.size]));
+        const { photos: read, notes } = await importOf(
+          { ...pictures(set), ...write(set) },
+          (path) => ({
+            stored: sizes.get(path) ?? { width: 1, height: 1 },
+            orientation: 1,
+          }),
         );
-        for (const [i, photo] of set.entries()) {
-          expectSameBoxes(value[i]?.plates ?? [], photo.plates);
-          expect(withoutBoxes(value[i] as PhotoAnnotation)).toEqual(withoutBoxes(photo));
+        expect(notes).toEqual([]);
+        for (const photo of set) {
+          const got = read[pathOf(photo)];
+          expect(got?.state).toBe(photo.plates.length === 0 ? 'negative' : 'labelled');
+          expect(got?.split).toBe(photo.split);
+          expect(got?.plates).toHaveLength(photo.plates.length);
+          const far = photo.plates.flatMap(({ box }, i) =>
+            (['x', 'y', 'width', 'height'] as const).map((side) =>
+              Math.abs((got?.plates[i]?.box[side] ?? 1e9) - box[side]),
+            ),
+          );
+          // One assertion for all: thousands of them would take longer than what they check.
+          expect(Math.max(0, ...far)).toBeLessThan(1e-6);
+          if (keeps === 'box') continue;
+          const said = (plates: PhotoAnnotation['plates']) =>
+            plates.map(({ text, raw, region, rows, unreadable }) => [
+              text,
+              region,
+              rows,
+              unreadable,
+              ...(keeps === 'all' ? [raw] : []),
+            ]);
+          expect(said(got?.plates ?? [])).toEqual(said(photo.plates));
         }
       }),
+      { numRuns: 60 },
     );
   });
 
-  test('labels.csv of crops', () => {
+  test('labels.csv of crops', async () => {
     const crop = fc.record({
-      file: oddName,
       text: fc.stringMatching(/^[A-Z0-9]{1,11}$/),
-      region: fc.stringMatching(/^[a-w][a-z]$/),
+      region: fc.option(fc.stringMatching(/^[a-w][a-z]$/)),
       rows: fc.constantFrom<(1 | 2)[]>(1, 2),
-      raw: oddName,
     });
-    fc.assert(
-      fc.property(fc.array(crop), (crops) => {
-        const { value, problems } = readCropTable(writeCropTable(crops), 'labels.csv');
-        expect(problems).toEqual([]);
-        expect(value).toEqual(crops);
+    await fc.assert(
+      fc.asyncProperty(fc.array(crop, { minLength: 1, maxLength: 9 }), async (rows) => {
+        const crops = rows.map((row, i) => ({ ...row, file: `images/${i}.png`, raw: null }));
+        const files = Object.fromEntries(crops.map(({ file }) => [`val/${file}`, '']));
+        const { photos: read } = await importOf({
+          ...files,
+          'val/labels.csv': writeCropTable(crops),
+        });
+        for (const { file, text, region, rows: lines } of crops) {
+          const got = read[`val/${file}`];
+          expect([got?.kind, got?.split]).toEqual(['crop', 'val']);
+          expect(got?.plates).toEqual([
+            {
+              box: { x: 0, y: 0, width: 400, height: 300 },
+              text,
+              raw: null,
+              region,
+              rows: lines,
+              unreadable: null,
+            },
+          ]);
+        }
       }),
+      { numRuns: 60 },
     );
   });
 

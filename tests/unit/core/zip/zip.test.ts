@@ -90,8 +90,13 @@ describe('hostile names', () => {
     'a/../../evil',
     '/etc/passwd',
     'C:/x',
-    'a\\b',
-    './a',
+    '..\\evil',
+    'a\\..\\..\\evil',
+    '\\\\server\\x',
+    '\\etc\\passwd',
+    './',
+    './../a',
+    'a/./b',
     'a//b',
     '__proto__',
     'a/__proto__/b',
@@ -106,10 +111,28 @@ describe('hostile names', () => {
     expect(await codeOf(readDirectory(sourceOf(one(name))))).toBe('hostile');
   });
 
-  test('equal names, also but for case or composition', async () => {
+  test.each([
+    [
+      'backslashes, as packers on Windows wrote them',
+      'plates\\images\\a.jpg',
+      'plates/images/a.jpg',
+    ],
+    ['./ before the name', './images/a.jpg', 'images/a.jpg'],
+  ])('%s are a path', async (_, name, path) => {
+    const [entry] = await readDirectory(sourceOf(one(name)));
+    expect(entry?.name).toBe(path);
+  });
+
+  test('names that differ in case are two files', async () => {
+    const names = await readDirectory(sourceOf(makeZip([{ name: 'x' }, { name: 'X' }])));
+    expect(names.map(({ name }) => name)).toEqual(['x', 'X']);
+  });
+
+  test('equal names, also but for composition', async () => {
     for (const [a, b] of [
       ['x', 'x'],
-      ['x', 'X'],
+      ['a\\b', 'a/b'],
+      ['./x', 'x'],
       ['é', 'e\u0301'],
       ['d/', 'd'],
     ] as const) {

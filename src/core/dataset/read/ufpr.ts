@@ -2,9 +2,8 @@
  * UFPR-ALPR and its relatives: a text file for each photo with `key: value` lines.
  * Two variants: `position_plate: x y w h` and `corners: x,y x,y x,y x,y`.
  */
-import { normalisePlateText } from '../plateText.ts';
-import type { Box } from '../types.ts';
-import type { ImportProblem, Parsed, PlateAnnotation } from './annotation.ts';
+import type { Box } from '../../types.ts';
+import type { Notes } from '../import/notes.ts';
 
 /** Whether a text file is of this kind rather than YOLO. */
 export function isUfpr(text: string): boolean {
@@ -18,9 +17,14 @@ function keyAndValue(line: string): readonly [string, string] {
   return colon < 0 ? ['', ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
-/** Reads one file; a photo has one plate. */
-export function readUfpr(text: string, file: string): Parsed<PlateAnnotation[]> {
-  const problems: ImportProblem[] = [];
+export interface UfprPlate {
+  readonly box: Box;
+  readonly raw: string | null;
+  readonly rows: 1 | 2 | null;
+}
+
+/** Reads one file; a photo has one plate. Null without a box. */
+export function readUfpr(text: string, file: string, notes: Notes): UfprPlate | null {
   let raw: string | null = null;
   let box: Box | null = null;
   let type = '';
@@ -36,24 +40,10 @@ export function readUfpr(text: string, file: string): Parsed<PlateAnnotation[]> 
     if (key !== 'position_plate' && key !== 'corners') continue;
     box = key === 'corners' ? cornersBox(value) : fourNumbers(value);
     if (!box) {
-      problems.push({ file, line: i + 1, message: `No box could be read from "${value}".` });
+      notes.add(file, 'No box could be read from a line; the photo stays unlabelled.', i + 1);
     }
   }
-  if (!box) return { value: [], problems };
-  const said = normalisePlateText(raw ?? '');
-  return {
-    value: [
-      {
-        box,
-        text: said === '' ? null : said,
-        raw,
-        unreadable: null,
-        region: null,
-        rows: rowsOf(characters, type),
-      },
-    ],
-    problems,
-  };
+  return box && { box, raw, rows: rowsOf(characters, type) };
 }
 
 function fourNumbers(value: string): Box | null {

@@ -1,0 +1,121 @@
+import { A, B, type FormatCase, object, voc } from './parts.ts';
+
+export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
+  // names, tables and text files of benchmarks
+  ccpd: {
+    files: {
+      '025-95_113-40&60_120&80-120&80_40&80_40&60_120&60-0_0_22_27_27_33_16-37-15.jpg': '',
+      'np.jpg': '',
+    },
+    photos: {
+      '025-95_113-40&60_120&80-120&80_40&80_40&60_120&60-0_0_22_27_27_33_16-37-15.jpg': [
+        'labelled',
+        [...A, 'AY339S'],
+      ],
+      'np.jpg': ['unlabelled'],
+    },
+  },
+  openalpr: {
+    files: {
+      'a.jpg': '',
+      'a.txt': 'a.jpg\t40\t60\t80\t20\tAB?2CDE\na.jpg\t200\t180\t100\t25\tKL34MNO\n',
+    },
+    photos: { 'a.jpg': ['labelled', A, [...B, 'KL34MNO']] },
+  },
+  'ufpr-rodosol': {
+    files: {
+      'a.jpg': '',
+      'a.txt': 'type: car\nplate: AYO9034\nlayout: Brazilian\ncorners: 40,60 120,60 120,80 40,80\n',
+      'b.jpg': '',
+      'b.txt': 'camera: x\nplate: ABC-1234\n',
+    },
+    photos: { 'a.jpg': ['labelled', [...A, 'AYO9034']], 'b.jpg': ['unlabelled'] },
+  },
+  'open-images': {
+    files: {
+      'train/0001.jpg': '',
+      'train/0002.jpg': '',
+      'train-annotations-bbox.csv': [
+        'ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax,IsOccluded,IsTruncated,IsGroupOf,IsDepiction,IsInside',
+        '0001,xclick,/m/01jfm_,1,0.1,0.3,0.2,0.266666667,0,0,0,0,0',
+        '0002,xclick,/m/0k4j,1,0.1,0.9,0.2,0.9,0,0,0,0,0',
+      ].join('\n'),
+      'class-descriptions-boxable.csv': '/m/01jfm_,Vehicle registration plate\n/m/0k4j,Car\n',
+    },
+    photos: { 'train/0001.jpg': ['labelled', A], 'train/0002.jpg': ['unlabelled'] },
+    splits: { 'train/0001.jpg': 'train' },
+  },
+  'open-images-toolkit': {
+    files: {
+      'Vehicle registration plate/a.jpg': '',
+      'Vehicle registration plate/Label/a.txt': 'Vehicle registration plate 40.0 60.0 120.0 80.0\n',
+    },
+    photos: { 'Vehicle registration plate/a.jpg': ['labelled', A] },
+  },
+  'table-filename-words': {
+    files: {
+      'a.jpg': '',
+      'b.jpg': '',
+      'labels.csv': 'filename,words\na.jpg,ab-12 cde\nb.jpg,KL*4\n',
+    },
+    photos: {
+      'a.jpg': ['labelled', [0, 0, 400, 300, 'AB12CDE']],
+      'b.jpg': ['labelled', [0, 0, 400, 300]],
+    },
+  },
+  'table-tensorflow': {
+    files: {
+      'a.jpg': '',
+      'b.jpg': '',
+      'labels.csv':
+        'filename,width,height,class,xmin,ymin,xmax,ymax\na.jpg,400,300,license-plate,40,60,120,80\nb.jpg,400,300,car,1,1,300,200\n',
+    },
+    photos: { 'a.jpg': ['labelled', A], 'b.jpg': ['negative'] },
+  },
+  'table-own-without-manifest': {
+    files: {
+      'images/train/x.jpg': '',
+      'annotations.csv':
+        '\ufeffimage;file;split;image_width;image_height;x;y;width;height;text;raw;region;rows;unreadable\r\nx.jpg;a.jpg;test;400;300;40,5;60,25;80,5;20,75;AB12CDE;;;;\r\n',
+    },
+    photos: { 'images/train/x.jpg': ['labelled', [40.5, 60.25, 80.5, 20.75, 'AB12CDE']] },
+  },
+  'table-own-results': {
+    files: {
+      'a.jpg': '',
+      'b.jpg': '',
+      'plates.csv':
+        'file,plate,confidence,detection_confidence,x,y,width,height,rows,detector,reader,status\na.jpg,AB12CDE,0.9,0.8,40,60,80,20,1,d,r,ok\nb.jpg,,,,,,,,,d,r,no_plate\n',
+    },
+    photos: { 'a.jpg': ['predicted', [...A, 'AB12CDE']], 'b.jpg': ['unlabelled'] },
+  },
+  'not-understood': {
+    files: {
+      'a.jpg': '',
+      'x.json': '{"hello": 1}',
+      'y.json': '[]',
+      'z.xml': '<html></html>',
+      'broken.json': '{',
+      'README.txt': 'hi',
+      'sub/data.json': '{}',
+    },
+    photos: { 'a.jpg': ['unlabelled'] },
+    told: [
+      [/\.json file was not understood/, 3],
+      [/\.xml file was not understood/, 1],
+      [/no JSON/, 1],
+    ],
+  },
+  'split-lists-imagesets': {
+    files: {
+      'JPEGImages/a.jpg': '',
+      'JPEGImages/b.jpg': '',
+      'Annotations/a.xml': voc(object('plate')),
+      'ImageSets/Main/trainval.txt': 'a\nb\n',
+      'ImageSets/Main/train.txt': 'a\nb\n',
+      'ImageSets/Main/test.txt': 'b\n',
+    },
+    photos: { 'JPEGImages/a.jpg': ['labelled', A] },
+    splits: { 'JPEGImages/a.jpg': 'train', 'JPEGImages/b.jpg': 'test' },
+  },
+};
