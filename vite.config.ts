@@ -31,6 +31,10 @@ const FIRST_VISIT = [
   /\/src\/store\/(page\/|copy\/(bucket|changes|copy)\.ts$)/,
 ];
 
+/** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */
+const AFTER_FIRST_READING =
+  /\/src\/ui\/(correct\/|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|exports|useStill)\.|components\/(PhotoViewer|useViewGestures|viewTransform)\.)/;
+
 export default defineConfig({
   base: './', // the app also lives under a sub-path
   plugins: [
@@ -74,7 +78,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'app', test: (id) => FIRST_VISIT.some((part) => part.test(id)) }],
+          groups: [
+            { name: 'photo', test: AFTER_FIRST_READING, priority: 1 },
+            { name: 'app', test: (id) => FIRST_VISIT.some((part) => part.test(id)) },
+          ],
         },
       },
     },

@@ -1,6 +1,6 @@
 /** The rows of the stores whose types are not of `core/dataset`. */
 import { hashBands, isTelling } from '../core/dataset/dhash.ts';
-import type { Sample, Split } from '../core/dataset/types.ts';
+import type { Label, Sample, Split } from '../core/dataset/types.ts';
 import type { PhotoResult } from '../core/results.ts';
 
 /** A photo of a batch: what was read from it, or null while it waits. The photo itself is not kept. */
@@ -19,6 +19,10 @@ export interface BatchPhotoRecord {
   readonly thumbnail: Blob | null;
   /** One PNG per plate, in the order of the outcome's plates. */
   readonly crops: readonly (Blob | null)[];
+  /** The kept sample that holds what a person said of it; missing in batches of older versions. */
+  readonly sample?: string | null;
+  /** What a person said of it, where there is no sample that could hold it. */
+  readonly label?: Label | null;
 }
 
 /** A batch of photos on the Read screen. */

@@ -99,7 +99,7 @@ export function App() {
           <EngineChip />
           <button
             type="button"
-            class="icon-button"
+            class="icon-button help-button"
             aria-label="Keyboard shortcuts"
             onClick={() => setHelp(true)}
           >

@@ -44,14 +44,14 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await expect(card).toContainText('c.jpg');
   await page.keyboard.press('j');
   await expect(card).toContainText('d.jpg');
-  await expect(page.getByTestId('review-status')).toContainText(/1 sample left · 3 answered/);
+  await expect(page.getByTestId('review-status')).toContainText(/1 photo left · 3 answered/);
   await page.keyboard.press('Control+z');
   await expect(card).toContainText('c.jpg');
   await page.keyboard.press('Control+z');
   await expect(card).toContainText('b.jpg');
-  await expect(state(page)).toContainText('Box labelled');
+  await expect(state(page)).toContainText('Text missing');
   await page.keyboard.press('Control+Shift+z');
-  await expect(state(page)).toContainText('unreadable, blurred');
+  await expect(state(page)).toContainText('Unreadable: blurred');
   await page.keyboard.press('e');
   await expect(card.getByLabel('Plate text')).toBeFocused();
 });
@@ -151,5 +151,5 @@ test('moving the box of a reading does not confirm its text', async ({ page }) =
   await expect(card.getByTestId('correct-state')).toContainText('is the text right?');
   await expect(card.getByLabel('Plate text')).toHaveValue(read);
   await page.keyboard.press('Enter');
-  await expect(card.getByTestId('correct-state')).toContainText(`Labelled ${read}`);
+  await expect(card.getByTestId('correct-state')).toContainText('Checked: right');
 });

@@ -391,8 +391,8 @@ test('E on the Read screen goes into the text of the selected plate, and Enter c
   await page.keyboard.press('Control+a');
   await page.keyboard.type('kb12e');
   await page.keyboard.press('Enter');
-  await expect(card(2).getByTestId('correct-state')).toContainText('Labelled KB12E');
+  await expect(card(2).getByTestId('correct-state')).toContainText('Corrected');
   await expect(card(2).getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
-  await expect(card(1).getByTestId('correct-state')).toContainText('Not answered yet');
+  await expect(card(1).getByTestId('correct-state')).toContainText('not checked yet');
   await expect(fieldOf(1)).toHaveValue(read[0] ?? '');
 });

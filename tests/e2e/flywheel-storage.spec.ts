@@ -27,7 +27,7 @@ test('a photo whose sample was removed elsewhere is kept anew', async ({ page, c
   const say = async (text: string) => {
     await card.getByLabel('Plate text').fill(text);
     await card.getByLabel('Plate text').press('Enter');
-    await expect(card.getByTestId('correct-state')).toContainText(`Labelled ${text}`);
+    await expect(card.getByTestId('correct-state')).toContainText('Corrected');
     await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   };
   await say('FIRST1');
@@ -59,7 +59,7 @@ test('another photo of the same name and length gets no label of the first', asy
   await choose(page, [two]);
   await untilDone(page);
   await page.getByRole('listbox').getByRole('option').last().click();
-  await expect(card.getByTestId('correct-state')).toContainText('Not answered yet');
+  await expect(card.getByTestId('correct-state')).toContainText('not checked yet');
   await card.getByLabel('Plate text').fill('SECOND2');
   await card.getByLabel('Plate text').press('Enter');
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');

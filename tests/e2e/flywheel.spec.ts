@@ -27,7 +27,7 @@ test('a correction on the Read screen survives a reload, and undo takes it back'
   await field.fill('AB12XYZ');
   await field.press('Enter');
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
-  await expect(card.getByTestId('correct-state')).toContainText('Labelled AB12XYZ');
+  await expect(card.getByTestId('correct-state')).toContainText('Corrected');
 
   await openDataset(page);
   await page.reload();
@@ -43,7 +43,7 @@ test('a correction on the Read screen survives a reload, and undo takes it back'
   await expect(again.getByLabel('Plate text')).toHaveValue('AB12XYZ');
   await again.getByLabel('Plate text').fill('AB99');
   await again.getByLabel('Plate text').press('Enter');
-  await expect(again.getByTestId('correct-state')).toContainText('Labelled AB99');
+  await expect(again.getByTestId('correct-state')).toContainText('Corrected');
   await expect(again.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await page.getByRole('button', { name: 'Undo the last correction' }).click();
   await expect(again.getByLabel('Plate text')).toHaveValue('AB12XYZ');
@@ -62,7 +62,7 @@ test('a confirm is one key, a fix only the changed characters', async ({ page })
   expect(read).not.toBe('');
   await page.getByRole('button', { name: /^Plate 1:/ }).focus();
   await page.keyboard.press('Enter');
-  await expect(card.getByTestId('correct-state')).toContainText(`Labelled ${read}`);
+  await expect(card.getByTestId('correct-state')).toContainText('Checked: right');
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
 
   await openDataset(page);

@@ -74,7 +74,7 @@ test('fixture photos: boxes where the plates are, none where there is none, card
     .getByRole('listbox')
     .getByRole('option')
     .filter({ hasText: read.file ?? '' });
-  await shown.click();
+  await shown.first().click();
   await expect(
     page.getByRole('group', { name: `Plate ${[...(read.plate ?? '')].join(' ')}.` }).first(),
   ).toBeVisible();

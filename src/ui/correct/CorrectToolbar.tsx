@@ -1,43 +1,43 @@
 import type { Signal } from '@preact/signals';
 import { Icon } from '../components/Icon.tsx';
 import { drawPlate, sayNoPlate } from './actions.ts';
+import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
-import { canRedo, canUndo, pending, redo, undo } from './keeper.ts';
-import { isCorrectable, type Subject } from './subject.ts';
+import { canRedo, canUndo, pending, redo, undo } from './correctionQueue.ts';
 
 /** What concerns the photo as a whole: undo, redo, a missed plate, no plate at all. */
 export function CorrectToolbar(props: {
-  readonly subject: Subject;
+  readonly target: AnnotationTarget;
   readonly drawing: Signal<boolean>;
   /** A box was added without drawing; it is the last of the plates. */
   readonly onDrawn: () => void;
 }) {
-  const { subject, drawing } = props;
-  const can = isCorrectable(subject);
-  const negative = subject.label.value?.noPlate === true;
+  const { target, drawing } = props;
+  const can = isCorrectable(target);
+  const negative = target.label.value?.noPlate === true;
   return (
     <div class="correct-tools" role="toolbar" aria-label="Correct this photo">
       <button
         type="button"
         class="button"
         aria-pressed={drawing.value}
-        disabled={!can}
+        disabled={!hasPhoto(target)}
         onClick={(event) => {
           // Without a pointer (Enter, screen reader) a box is put in the middle, to be moved by keys.
           if (event.detail === 0) {
-            drawPlate(subject, middleBox(subject.size));
+            drawPlate(target, middleBox(target.size));
             props.onDrawn();
           } else drawing.value = !drawing.value;
         }}
       >
-        <Icon name="add" /> {drawing.value ? 'Draw its box …' : 'Missed plate'}
+        <Icon name="add" /> Missed plate
       </button>
       <button
         type="button"
         class="button"
         aria-pressed={negative}
         disabled={!can}
-        onClick={() => sayNoPlate(subject)}
+        onClick={() => sayNoPlate(target)}
       >
         No plate here
       </button>
@@ -62,7 +62,7 @@ export function CorrectToolbar(props: {
         </button>
       </span>
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>
-        {pending.value > 0 ? 'Keeping changes' : ''}
+        {pending.value > 0 ? 'SaveStatus changes' : ''}
       </span>
     </div>
   );

@@ -1,89 +1,133 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Reading } from '../../core/types.ts';
+import { CharacterBars } from './CharacterBars.tsx';
+import { draftOf, setDraft } from './drafts.ts';
+import { giveKeys } from './typeAhead.ts';
+
+const MOST_CHARACTERS = 16;
 
 /**
- * The plate's text, to be typed over. The least sure character is selected when the field gets
- * the focus, and each typed character selects the next: a fix costs only the characters that
- * change. Enter says "right".
+ * A plate's text, large, and itself the field it is corrected in. It comes up with the least sure
+ * character selected; a typed character selects the next: a fix costs only the characters that
+ * change. Enter saves, Escape takes back; left in between, what was typed stays as a draft.
  */
 export function PlateField(props: {
   readonly id: string;
+  /** Names the plate's draft. */
+  readonly draftKey: string;
   readonly text: string;
   readonly reading: Reading | null;
   readonly autoFocus: boolean;
+  /** It is the field of the selected plate, which automation finds by `plate-text`. */
+  readonly selected: boolean;
   /** Enter, with what stands there. */
   readonly onConfirm: (typed: string) => void;
-  /** Left with another text than it had. */
-  readonly onChange: (typed: string) => void;
 }) {
   const ref = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(props.text);
-  const known = useRef(props.text);
+  const { draftKey, text, reading } = props;
+  const draft = draftOf(draftKey);
+  const shown = draft ?? text;
+  /** The character that the next key replaces; its runners-up are offered. */
+  const [at, setAt] = useState<number | null>(null);
+
+  const type = (typed: string) => {
+    const next = typed.toUpperCase().slice(0, MOST_CHARACTERS);
+    setDraft(draftKey, next === text ? null : next);
+    return next;
+  };
+  const select = (position: number) => {
+    // Once what was typed stands there.
+    requestAnimationFrame(() => ref.current?.setSelectionRange(position, position + 1));
+    setAt(position);
+  };
+  const confirm = () => {
+    const typed = ref.current?.value.toUpperCase() ?? shown;
+    setDraft(draftKey, null);
+    props.onConfirm(typed);
+  };
+  /** A key that was pressed before this field was there. */
+  const press = ({ key }: KeyboardEvent) => {
+    const input = ref.current;
+    if (!input) return;
+    if (key === 'Enter') return confirm();
+    const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
+    const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;
+    const typed = key === 'Backspace' ? '' : key;
+    input.value = type(input.value.slice(0, from) + typed + input.value.slice(end));
+    const after = from + typed.length;
+    input.setSelectionRange(after, key === 'Backspace' ? after : after + 1);
+  };
   useEffect(() => {
-    known.current = props.text;
-    setTyped(props.text);
-  }, [props.text]);
-  useEffect(() => {
-    if (!props.autoFocus || !ref.current) return;
-    ref.current.focus({ preventScroll: true });
-    selectLeastSure(ref.current, props.reading);
+    const input = ref.current;
+    if (!props.autoFocus || !input) return;
+    input.focus({ preventScroll: true });
+    const least = leastSure(reading, input.value);
+    input.setSelectionRange(least, least + 1);
+    giveKeys(press);
   }, [props.id, props.autoFocus]);
 
   return (
-    <input
-      ref={ref}
-      id={props.id}
-      class="plate-field"
-      aria-label="Plate text"
-      value={typed}
-      maxLength={16}
-      spellcheck={false}
-      autocomplete="off"
-      autocapitalize="characters"
-      enterkeyhint="done"
-      placeholder="Plate"
-      onKeyUp={({ key, currentTarget }) => {
-        // Tab has selected the whole text meanwhile.
-        if (key === 'Tab') selectLeastSure(currentTarget, props.reading);
-      }}
-      onClick={({ currentTarget: input }) => {
-        // A click on a character chooses it to be typed over.
-        const at = input.selectionStart ?? 0;
-        if (at === input.selectionEnd) input.setSelectionRange(at, at + 1);
-      }}
-      onInput={(event) => {
-        const input = event.currentTarget;
-        const replaced = input.value.length === typed.length && event.inputType === 'insertText';
-        setTyped(input.value.toUpperCase());
-        const at = input.selectionStart ?? 0;
-        if (replaced) requestAnimationFrame(() => input.setSelectionRange(at, at + 1));
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') {
-          event.preventDefault();
-          event.stopPropagation();
-          const now = event.currentTarget.value.toUpperCase();
-          known.current = now;
-          props.onConfirm(now);
-        } else if (event.key === 'Escape') {
-          setTyped(known.current);
-          event.currentTarget.value = known.current; // so that leaving it changes nothing
-          event.currentTarget.blur();
-        }
-      }}
-      onBlur={({ currentTarget: { value } }) => {
-        const now = value.toUpperCase();
-        if (now === known.current || now.trim() === '') return;
-        known.current = now;
-        props.onChange(now);
-      }}
-    />
+    <div class="plate-edit" data-draft={draft !== undefined} style={{ '--letters': shown.length }}>
+      <span class="plate-band" aria-hidden="true" />
+      <input
+        ref={ref}
+        id={props.id}
+        class="plate-field"
+        aria-label="Plate text"
+        {...(props.selected ? { 'data-testid': 'plate-text' } : {})}
+        value={shown}
+        maxLength={MOST_CHARACTERS}
+        spellcheck={false}
+        autocomplete="off"
+        autocapitalize="characters"
+        enterkeyhint="done"
+        placeholder="Text?"
+        onKeyUp={({ key, currentTarget: input }) => {
+          // Tab has selected the whole text meanwhile.
+          if (key === 'Tab') select(leastSure(reading, input.value));
+          else setAt(input.selectionStart);
+        }}
+        onBlur={() => setAt(null)}
+        onClick={({ currentTarget: input }) => {
+          // A click on a character chooses it to be typed over.
+          const position = input.selectionStart ?? 0;
+          if (position === input.selectionEnd) select(position);
+        }}
+        onInput={(event) => {
+          const input = event.currentTarget;
+          const isReplaced =
+            input.value.length === shown.length && event.inputType === 'insertText';
+          const position = input.selectionStart ?? 0;
+          input.value = type(input.value);
+          input.setSelectionRange(position, position);
+          if (isReplaced) select(position);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            event.stopPropagation();
+            confirm();
+          } else if (event.key === 'Escape') {
+            setDraft(draftKey, null);
+            event.currentTarget.blur();
+          }
+        }}
+      />
+      <CharacterBars
+        reading={reading}
+        text={shown}
+        chosen={at ?? leastSure(reading, shown)}
+        onChoose={setAt}
+        onPick={(position) => {
+          ref.current?.focus({ preventScroll: true });
+          select(position);
+        }}
+        onReplace={(position, char) => {
+          type(shown.slice(0, position) + char + shown.slice(position + 1));
+        }}
+      />
+    </div>
   );
-}
-
-function selectLeastSure(input: HTMLInputElement, reading: Reading | null): void {
-  const at = leastSure(reading, input.value);
-  input.setSelectionRange(at, at + 1);
 }
 
 function leastSure(reading: Reading | null, text: string): number {

@@ -4,8 +4,8 @@ import { noPlateEdits } from '../../core/dataset/edits.ts';
 import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset/types.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
-import { correct } from './keeper.ts';
-import type { Subject } from './subject.ts';
+import type { AnnotationTarget } from './annotationTarget.ts';
+import { correct } from './correctionQueue.ts';
 
 export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
   small: 'too small',
@@ -19,20 +19,20 @@ export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
 export type ShownPlate = CheckedPlate;
 
 /** Whether a plate still waits for an answer: nothing was said, or its box but not its text. */
-export function isOpen({ label, text }: ShownPlate): boolean {
+export function isOpen({ label }: ShownPlate): boolean {
   if (!label) return true;
-  return label.verdict === 'plate' && !label.unreadable && label.text === null && text !== '';
+  return label.verdict === 'plate' && !label.unreadable && label.text === null;
 }
 
 /** All plates of a photo: the predicted ones in their order, then the drawn ones. */
-export function shownPlates(subject: Subject): ShownPlate[] {
-  return checkedPlates(subject.prediction, subject.label.value);
+export function shownPlates(target: AnnotationTarget): ShownPlate[] {
+  return checkedPlates(target.prediction, target.label.value);
 }
 
 /** The label a plate would get by saying nothing new about it; its text was not confirmed. */
-function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
+function baseLabel(target: AnnotationTarget, plate: ShownPlate): PlateLabel {
   if (plate.label) return plate.label;
-  const { prediction } = subject;
+  const { prediction } = target;
   return {
     id: plate.id,
     box: plate.box,
@@ -53,92 +53,103 @@ function baseLabel(subject: Subject, plate: ShownPlate): PlateLabel {
  * The plate as it is by now: what a screen was drawn from, or a timer began with, may be older, and
  * a change built on it would take back what was said since.
  */
-function asItIs(subject: Subject, plate: ShownPlate): ShownPlate {
+function asItIs(target: AnnotationTarget, plate: ShownPlate): ShownPlate {
   const isSame = ({ id, predicted }: ShownPlate) =>
     plate.predicted === null ? id === plate.id : predicted === plate.predicted;
-  return shownPlates(subject).find(isSame) ?? plate;
+  return shownPlates(target).find(isSame) ?? plate;
 }
 
-function say(subject: Subject, plate: ShownPlate, change: Partial<PlateLabel>): void {
-  void correct(subject, editsFor(subject, plate, change));
+function say(target: AnnotationTarget, plate: ShownPlate, change: Partial<PlateLabel>): void {
+  void correct(target, editsFor(target, plate, change));
 }
 
 function editsFor(
-  subject: Subject,
+  target: AnnotationTarget,
   shown: ShownPlate,
   change: Partial<PlateLabel>,
 ): readonly LabelEdit[] {
-  const plate = asItIs(subject, shown);
-  const value = { ...baseLabel(subject, plate), ...change };
+  const plate = asItIs(target, shown);
+  const value = { ...baseLabel(target, plate), ...change };
   // Another tab may have said something else of the plate: only what is said here changes.
   const fields = Object.keys(change) as (keyof PlateLabel)[];
   const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value, fields }];
-  if (value.verdict === 'plate' && subject.label.peek()?.noPlate) {
+  if (value.verdict === 'plate' && target.label.peek()?.noPlate) {
     edits.unshift({ kind: 'no-plate', value: false });
   }
   return edits;
 }
 
 /** "Right as it stands", or the typed text. @returns false when there is no text to confirm */
-export function confirmText(subject: Subject, plate: ShownPlate, typed: string): boolean {
-  const edits = confirmEdits(subject, plate, typed);
-  if (edits) void correct(subject, edits);
+export function confirmText(target: AnnotationTarget, plate: ShownPlate, typed: string): boolean {
+  const edits = confirmEdits(target, plate, typed);
+  if (edits) void correct(target, edits);
   return edits !== null;
 }
 
 /** What confirming changes; null when there is no text to confirm. */
 export function confirmEdits(
-  subject: Subject,
+  target: AnnotationTarget,
   plate: ShownPlate,
   typed: string,
 ): readonly LabelEdit[] | null {
   const text = normalisePlateText(typed);
   if (text === '') return null;
   const raw = typed.trim() === text ? null : typed.trim();
-  const now = asItIs(subject, plate);
-  const read = now.predicted === null ? null : subject.prediction?.plates[now.predicted]?.reading;
+  const now = asItIs(target, plate);
+  const read = now.predicted === null ? null : target.prediction?.plates[now.predicted]?.reading;
   // The rows shown beside the text are confirmed with it.
   const rows = now.label?.rows ?? (now.label?.text ? null : (read?.rows ?? null));
-  return editsFor(subject, plate, { verdict: 'plate', text, raw, unreadable: null, rows });
+  return editsFor(target, plate, { verdict: 'plate', text, raw, unreadable: null, rows });
 }
 
-export function refusePlate(subject: Subject, plate: ShownPlate): void {
+export function refusePlate(target: AnnotationTarget, plate: ShownPlate): void {
   if (plate.predicted === null) {
     // A drawn box that is no plate is simply taken back.
-    void correct(subject, [{ kind: 'plate', id: plate.id, value: null }]);
+    void correct(target, [{ kind: 'plate', id: plate.id, value: null }]);
     return;
   }
-  say(subject, plate, { verdict: 'not-plate', text: null, raw: null, unreadable: null });
+  if (asItIs(target, plate).label?.verdict === 'not-plate') {
+    takeBackAnswer(target, plate);
+    return;
+  }
+  say(target, plate, { verdict: 'not-plate', text: null, raw: null, unreadable: null });
+}
+
+/** A second "not a plate" takes the first one back: nothing is said of the plate. */
+function takeBackAnswer(target: AnnotationTarget, plate: ShownPlate): void {
+  const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value: null }];
+  if (target.label.peek()?.noPlate) edits.unshift({ kind: 'no-plate', value: false });
+  void correct(target, edits);
 }
 
 /** @param reason null takes an earlier one back: the plate waits for its text again */
 export function markUnreadable(
-  subject: Subject,
+  target: AnnotationTarget,
   plate: ShownPlate,
   reason: UnreadableReason | null,
 ): void {
-  say(subject, plate, { verdict: 'plate', text: null, raw: null, unreadable: reason });
+  say(target, plate, { verdict: 'plate', text: null, raw: null, unreadable: reason });
 }
 
-export function moveBox(subject: Subject, plate: ShownPlate, box: Box): void {
-  say(subject, plate, { box });
+export function moveBox(target: AnnotationTarget, plate: ShownPlate, box: Box): void {
+  say(target, plate, { box });
 }
 
 /** @returns false, with nothing changed, for what is no country code */
-export function setRegion(subject: Subject, plate: ShownPlate, region: string): boolean {
+export function setRegion(target: AnnotationTarget, plate: ShownPlate, region: string): boolean {
   const code = region.trim().toLowerCase();
   if (code !== '' && !/^[a-z]{2}$/.test(code)) return false;
-  say(subject, plate, { region: code === '' ? null : code });
+  say(target, plate, { region: code === '' ? null : code });
   return true;
 }
 
-export function setRows(subject: Subject, plate: ShownPlate, rows: 1 | 2 | null): void {
-  say(subject, plate, { rows });
+export function setRows(target: AnnotationTarget, plate: ShownPlate, rows: 1 | 2 | null): void {
+  say(target, plate, { rows });
 }
 
 /** Adds a plate the models missed. @returns its id */
-export function drawPlate(subject: Subject, box: Box): string {
-  const taken = new Set(subject.label.peek()?.plates.map(({ id }) => id));
+export function drawPlate(target: AnnotationTarget, box: Box): string {
+  const taken = new Set(target.label.peek()?.plates.map(({ id }) => id));
   let number = taken.size + 1;
   while (taken.has(`drawn-${number}`)) number += 1;
   const id = `drawn-${number}-${Date.now().toString(36)}`;
@@ -151,19 +162,25 @@ export function drawPlate(subject: Subject, box: Box): string {
     text: '',
     rows: null,
   } as const;
-  say(subject, { ...drawn, status: 'unreadable', checked: 'added' }, {});
+  say(target, { ...drawn, status: 'unreadable', checked: 'added' }, {});
   return id;
 }
 
-/** "No plate here": the photo becomes a negative. */
-export function sayNoPlate(subject: Subject): void {
-  void correct(subject, negativeEdits(subject));
+/** "No plate here": the photo becomes a negative; a second time takes that back. */
+export function sayNoPlate(target: AnnotationTarget): void {
+  const label = target.label.peek();
+  if (!label?.noPlate) {
+    void correct(target, negativeEdits(target));
+    return;
+  }
+  const answers = label.plates.map(({ id }): LabelEdit => ({ kind: 'plate', id, value: null }));
+  void correct(target, [{ kind: 'no-plate', value: false }, ...answers]);
 }
 
 /** What "no plate here" changes. */
-export function negativeEdits(subject: Subject): readonly LabelEdit[] {
-  const predicted = shownPlates(subject)
+export function negativeEdits(target: AnnotationTarget): readonly LabelEdit[] {
+  const predicted = shownPlates(target)
     .filter((plate) => plate.predicted !== null)
-    .map((plate) => baseLabel(subject, plate));
-  return noPlateEdits(subject.label.peek(), predicted);
+    .map((plate) => baseLabel(target, plate));
+  return noPlateEdits(target.label.peek(), predicted);
 }

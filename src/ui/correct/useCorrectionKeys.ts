@@ -4,22 +4,29 @@ import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import { settings } from '../appSettings.ts';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { confirmText, markUnreadable, refusePlate, type ShownPlate } from './actions.ts';
-import { redo, undo } from './keeper.ts';
-import type { Subject } from './subject.ts';
+import type { AnnotationTarget } from './annotationTarget.ts';
+import { redo, undo } from './correctionQueue.ts';
 
 export interface Selected {
-  readonly subject: Subject;
+  readonly target: AnnotationTarget;
   readonly plate: ShownPlate | null;
 }
 
 /**
  * @param selected gives the plate the keys are meant for, or null; stable
- * @param after runs after an answer given by key; stable
+ * @param onAnswer runs before an answer given by key; what it returns runs after it; stable
  */
-export function useCorrectionKeys(selected: () => Selected | null, after?: () => void): void {
+export function useCorrectionKeys(
+  selected: () => Selected | null,
+  onAnswer?: () => () => unknown,
+): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey) return;
+      if (event.defaultPrevented) return;
+      if (event.altKey) {
+        takeAlternative(event);
+        return;
+      }
       const key = event.key.toLowerCase();
       const inText = isTextField(event.target);
       if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y')) {
@@ -32,37 +39,60 @@ export function useCorrectionKeys(selected: () => Selected | null, after?: () =>
       if (event.ctrlKey || event.metaKey || inText || !settings.peek().singleKeyShortcuts) return;
       if (key === 'enter' && isOperated(event.target)) return;
       const chosen = selected();
-      if (!chosen?.plate || !answerByKey(chosen.subject, chosen.plate, key)) return;
+      if (!chosen?.plate || !isAnswer(key, chosen.plate)) return;
       event.preventDefault();
+      const after = onAnswer?.();
+      answerByKey(chosen.target, chosen.plate, key);
       after?.();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [selected, after]);
+  }, [selected, onAnswer]);
   useShortcuts(CORRECTION_SHORTCUTS);
 }
 
-function answerByKey(subject: Subject, plate: ShownPlate, key: string): boolean {
-  if (key === 'enter') return confirmText(subject, plate, plate.text);
-  if (key === 'x') {
-    refusePlate(subject, plate);
-    return true;
-  }
+/** Alt and a digit take one of the selected plate's other texts, also from within its field. */
+function takeAlternative(event: KeyboardEvent): void {
+  const n = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (n === undefined || event.ctrlKey || event.metaKey) return;
+  const button = document.querySelector<HTMLElement>(
+    `[data-selected="true"] [aria-keyshortcuts="Alt+${n}"]`,
+  );
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+function isAnswer(key: string, plate: ShownPlate): boolean {
+  if (key === 'enter') return plate.text !== '';
+  return key === 'x' || UNREADABLE_REASONS[Number(key) - 1] !== undefined;
+}
+
+function answerByKey(target: AnnotationTarget, plate: ShownPlate, key: string): void {
   const reason = UNREADABLE_REASONS[Number(key) - 1];
-  if (!reason) return false;
-  markUnreadable(subject, plate, reason);
-  return true;
+  if (key === 'enter') confirmText(target, plate, plate.text);
+  else if (key === 'x') refusePlate(target, plate);
+  else if (reason) markUnreadable(target, plate, reason);
 }
 
 const CORRECTION_SHORTCUTS: readonly Shortcut[] = [
-  { keys: ['Enter'], label: 'Right: the text is as it stands', group: 'Correcting' },
+  {
+    keys: ['Enter'],
+    label: 'Right as it stands, or save what was typed; goes on to the next plate in doubt',
+    group: 'Correcting',
+  },
+  { keys: ['Alt 1', 'Alt 2', 'Alt 3'], label: 'Take one of the other texts', group: 'Correcting' },
   { keys: ['X'], label: 'Not a plate', group: 'Correcting' },
   {
     keys: ['1', '2', '3', '4', '5'],
     label: 'Unreadable: too small, blurred, too dark, covered, cut off',
     group: 'Correcting',
   },
-  { keys: ['Esc'], label: 'Leave the text field, so that these keys work', group: 'Correcting' },
+  {
+    keys: ['Esc'],
+    label: 'Take back what was typed and leave the text, so that these keys work',
+    group: 'Correcting',
+  },
   {
     keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
     label: 'Move the selected box (with Shift: resize it, with Alt: in large steps)',
@@ -81,9 +111,9 @@ function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** A plate field that was changed keeps Ctrl+Z for itself. */
+/** A plate field with a draft keeps Ctrl+Z for itself. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement && target.value !== target.defaultValue;
+  return target instanceof HTMLElement && target.closest('[data-draft="true"]') !== null;
 }
 
 /** Enter belongs to buttons and links, but not to a plate's box. */

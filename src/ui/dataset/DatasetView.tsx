@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { sortRows } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
-import { bytesText } from '../format/numbers.ts';
+import { isOpen } from '../correct/actions.ts';
+import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { bytesText, plural } from '../format/numbers.ts';
+import { ReviewView } from '../review/ReviewView.tsx';
 import {
   chosen,
   deleteWithUndo,
@@ -16,11 +19,10 @@ import { FilterBar } from './FilterBar.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
-import { labelMany } from './keptSubject.ts';
 import { LossNotice } from './LossNotice.tsx';
-import { ReviewView } from './ReviewView.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
+import { labelMany, savedEntry } from './savedTarget.ts';
 import { loss } from './tidyUp.ts';
 import './dataset.css';
 
@@ -28,12 +30,20 @@ import './dataset.css';
 export default function DatasetView() {
   const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
   const [dialog, setDialog] = useState<'export' | 'import' | null>(null);
+  const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => void openDataset(), []);
 
   if (review) {
     return (
       <div class="dataset">
-        <ReviewView {...review} onClose={() => setReview(null)} />
+        <ReviewView
+          queue={entries}
+          start={review.start}
+          asks={isOpen}
+          back="All samples"
+          onClose={() => setReview(null)}
+          summary={() => <ReviewSummary onClose={() => setReview(null)} />}
+        />
       </div>
     );
   }
@@ -70,6 +80,7 @@ export default function DatasetView() {
           </button>
         </div>
       </header>
+      <StorageNotice />
       {loss.value && <LossNotice marker={loss.value} />}
       {typeof state === 'object' && (
         <p class="dialog-error" role="alert">
@@ -113,6 +124,28 @@ export default function DatasetView() {
       <JobNotice />
       <span hidden data-testid="import-done" data-state={importStage.value} />
     </div>
+  );
+}
+
+/** The end of a review: what stands now, and where to go. */
+function ReviewSummary({ onClose }: { readonly onClose: () => void }) {
+  const { states, corrected } = numbers.value;
+  return (
+    <>
+      <h2>Nothing left to review</h2>
+      <p>
+        Every plate of this list has its answer: {plural(states.labelled, 'photo')} with checked
+        plates, {corrected} of them corrected, {states.negative} without a plate.
+      </p>
+      <div class="correct-line">
+        <button type="button" class="button button-primary" onClick={onClose}>
+          See all photos
+        </button>
+        <a class="button" href="#/read">
+          Read more photos
+        </a>
+      </div>
+    </>
   );
 }
 

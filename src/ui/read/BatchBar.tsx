@@ -3,7 +3,7 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
-import { batch, clearBatchWithUndo } from './readState.ts';
+import { batch, clearBatchWithUndo, listOpen } from './readState.ts';
 
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
 export function BatchBar() {
@@ -17,6 +17,16 @@ export function BatchBar() {
       <div class="batch-line">
         <BatchStatus />
         <div class="batch-actions">
+          <button
+            type="button"
+            class="button list-toggle"
+            aria-expanded={listOpen.value}
+            onClick={() => {
+              listOpen.value = !listOpen.peek();
+            }}
+          >
+            List
+          </button>
           {run === 'running' && (
             <button type="button" class="button" onClick={() => batch.pause()}>
               <Icon name="pause" /> Pause

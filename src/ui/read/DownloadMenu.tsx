@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { SplitButton } from '../components/SplitButton.tsx';
-import { downloadCrops, downloadCsv, downloadJson } from './exports.ts';
 import { batch } from './readState.ts';
 
-/** CSV at one click; JSON and the crops behind the arrow beside it. */
+const files = () => import('./exports.ts');
+
+/** CSV at one click; JSON and the plates' pictures behind the arrow beside it. */
 export function DownloadMenu() {
   const [includePlace, setIncludePlace] = useState(false);
   const { finished, stopped } = batch.counts.value;
   const nothing = finished + stopped === 0;
+  const items = () => batch.items.peek();
   return (
     <SplitButton
       moreLabel="More downloads"
@@ -19,47 +21,55 @@ export function DownloadMenu() {
           class="button"
           data-testid="download-csv"
           disabled={nothing}
-          onClick={() => downloadCsv(batch.items.value)}
+          onClick={() => void files().then((f) => f.downloadCsv(items(), { includePlace }))}
         >
           <Icon name="download" /> CSV
         </button>
       }
       panel={(close) => (
         <>
-          <button
-            type="button"
-            class="menu-item"
-            data-testid="download-json"
-            onClick={() => {
-              downloadJson(batch.items.value, includePlace);
+          <MenuItem
+            testId="download-json"
+            title="Results as JSON"
+            text="Every character’s confidence, models, times"
+            run={() => {
               close();
+              void files().then((f) => f.downloadJson(items(), { includePlace }));
             }}
-          >
-            <b>Results as JSON</b>
-            <span class="muted">Every character’s confidence, models, times</span>
-          </button>
+          />
           <label class="menu-check">
             <input
               type="checkbox"
               checked={includePlace}
               onChange={(event) => setIncludePlace(event.currentTarget.checked)}
             />
-            with the place each photo was taken
+            with the place each photo was taken, in all files
           </label>
-          <button
-            type="button"
-            class="menu-item"
-            data-testid="download-crops"
-            onClick={() => {
-              void downloadCrops(batch.items.value);
+          <MenuItem
+            testId="download-crops"
+            title="Pictures of all plates"
+            text="One zip of PNG pictures"
+            run={() => {
               close();
+              void files().then((f) => f.downloadCrops(items()));
             }}
-          >
-            <b>All plate crops</b>
-            <span class="muted">One zip of PNG pictures</span>
-          </button>
+          />
         </>
       )}
     />
+  );
+}
+
+function MenuItem(props: {
+  readonly testId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly run: () => void;
+}) {
+  return (
+    <button type="button" class="menu-item" data-testid={props.testId} onClick={props.run}>
+      <b>{props.title}</b>
+      <span class="muted">{props.text}</span>
+    </button>
   );
 }

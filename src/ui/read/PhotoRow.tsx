@@ -1,26 +1,35 @@
-import { failureReason, plateStatus } from '../../core/results.ts';
+import { failureReason } from '../../core/results.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { percentText } from '../format/numbers.ts';
-import { type PhotoItem, plateTexts, stoppedOutcome, type Verdict, verdict } from './items.ts';
+import { stoppedOutcome } from './items.ts';
+import { type ListRow, rowVerdict } from './rows.ts';
 
-const STATE_LABEL: Readonly<Record<Verdict, string>> = {
+const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
   pending: 'Waiting',
   stopped: 'Not read',
   failed: 'Failed',
   none: 'No plate',
   doubtful: 'Doubtful',
   read: 'Read',
+  confirmed: 'Right',
+  corrected: 'Corrected',
+  rejected: 'No plate',
+  added: 'Added',
 };
 
-/** One photo in the list: preview, name, what was read, and its state in a word. */
-export function PhotoRow({ item }: { readonly item: PhotoItem }) {
-  const thumbnail = useObjectUrl(item.thumbnail);
-  const is = verdict(item);
+/** One plate in the list, or a photo without any: picture, text, name, and its state in a word. */
+export function PhotoRow({ row }: { readonly row: ListRow }) {
+  const { item, plate, isNear } = row;
+  const picture = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
+  const thumbnail = useObjectUrl(picture ?? item.thumbnail);
+  const is = rowVerdict(row);
+  const confidence =
+    plate?.checked === '' && plate.status === 'ok' && plate.read?.reading?.confidence;
   return (
     <div class="photo-row" data-verdict={is} data-state={item.state}>
-      <span class="photo-thumb">
+      <span class="photo-thumb" data-plate={picture !== null}>
         {thumbnail ? (
           <img src={thumbnail} alt="" />
         ) : (
@@ -29,14 +38,17 @@ export function PhotoRow({ item }: { readonly item: PhotoItem }) {
       </span>
       <span class="photo-row-text">
         <span class="photo-row-main">
-          <RowMain item={item} is={is} />
+          <RowMain row={row} />
+          {isNear && <span class="row-more">looks alike</span>}
         </span>
         <span class="photo-row-name">
           <FileName name={item.file} max={30} />
         </span>
       </span>
       <span class="photo-row-end">
-        <Confidence item={item} />
+        {typeof confidence === 'number' && (
+          <span class="row-confidence">{percentText(confidence)}</span>
+        )}
         <span class="state-chip" data-verdict={is}>
           {item.state === 'reading' ? 'Reading' : STATE_LABEL[is]}
         </span>
@@ -45,31 +57,24 @@ export function PhotoRow({ item }: { readonly item: PhotoItem }) {
   );
 }
 
-function RowMain({ item, is }: { readonly item: PhotoItem; readonly is: Verdict }) {
+function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
   const { outcome } = item;
-  if (item.state === 'stopped')
-    return <Note text={failureReason(stoppedOutcome(item.source).code)} />;
+  if (plate) {
+    if (plate.status === 'rejected') {
+      return (
+        <span class="muted">
+          not a plate{plate.read?.reading?.text && `: ${plate.read.reading.text}`}
+        </span>
+      );
+    }
+    return <span class="row-plate">{plate.text || 'unreadable'}</span>;
+  }
+  if (item.state === 'stopped') return <Note text={failureReason(stoppedOutcome(item).code)} />;
   if (outcome === null) return <span class="muted">…</span>;
   if (outcome.kind === 'failed') return <Note text={failureReason(outcome.code)} />;
-  if (is === 'none') return <span class="muted">no plate found</span>;
-  const [first] = plateTexts(outcome);
-  return (
-    <>
-      <span class="row-plate">{first ?? 'unreadable'}</span>
-      {outcome.plates.length > 1 && <span class="row-more">+{outcome.plates.length - 1}</span>}
-    </>
-  );
+  return <span class="muted">no plate found</span>;
 }
 
 function Note({ text }: { readonly text: string }) {
   return <span class="row-note">{text}</span>;
-}
-
-/** The lowest confidence of the photo's texts. */
-function Confidence({ item }: { readonly item: PhotoItem }) {
-  const plates = item.outcome?.kind === 'read' ? item.outcome.plates : [];
-  const sure = plates.filter((plate) => plateStatus(plate) === 'ok');
-  if (sure.length === 0) return null;
-  const lowest = Math.min(...sure.map((plate) => plate.reading?.confidence ?? 0));
-  return <span class="row-confidence">{percentText(lowest)}</span>;
 }

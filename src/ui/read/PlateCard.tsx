@@ -1,32 +1,27 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ReadOutcome } from '../../core/results.ts';
-import type { Plate } from '../../core/types.ts';
+import type { ReadOutcome } from '../../core/photoResult.ts';
 import { Icon } from '../components/Icon.tsx';
-import { PlateText } from '../components/PlateText.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
+import type { ShownPlate } from '../correct/actions.ts';
+import type { AnnotationTarget } from '../correct/annotationTarget.ts';
+import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { durationText, percentText } from '../format/numbers.ts';
-import { shownAlternatives } from './items.ts';
+import { copyText } from './plateActions.ts';
+import { nextInDoubt, typing } from './readState.ts';
 
-/**
- * Everything about one plate: crop, text with the confidence of each character, alternatives, and
- * how it was read. `children` are further actions and stand beneath.
- */
+/** One plate: its picture, its text to correct, and folded what is asked for more rarely. */
 export function PlateCard(props: {
-  readonly plate: Plate;
+  readonly target: AnnotationTarget;
+  readonly plate: ShownPlate;
   /** Position among the photo's plates, from 0. */
   readonly position: number;
   readonly outcome: ReadOutcome;
   readonly crop: Blob | null;
   readonly selected: boolean;
   readonly onSelect: () => void;
-  readonly onCopy: () => void;
   readonly onDownload: () => void;
-  readonly children?: ComponentChildren;
 }) {
-  const { plate, position, outcome, selected } = props;
-  const { reading, detection } = plate;
-  const alternatives = shownAlternatives(reading);
+  const { target, plate, position, outcome, selected } = props;
   const cropUrl = useObjectUrl(props.crop);
   const ref = useRef<HTMLElement>(null);
   const before = useRef(selected);
@@ -39,12 +34,13 @@ export function PlateCard(props: {
     ref.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
+  const isAdded = plate.predicted === null;
   return (
     <article
       ref={ref}
       class="card plate-card"
       data-selected={selected}
-      aria-label={`Plate ${position + 1}`}
+      aria-label={`Plate ${position + 1}${isAdded ? ', added' : ''}`}
       onFocusCapture={props.onSelect}
       onPointerDown={props.onSelect}
     >
@@ -53,80 +49,95 @@ export function PlateCard(props: {
         {cropUrl ? (
           <img class="plate-crop" src={cropUrl} alt={`Crop of plate ${position + 1}`} />
         ) : (
-          <span class="plate-crop plate-crop-none" />
+          <span class="plate-crop plate-crop-none">{isAdded ? 'added by you' : ''}</span>
         )}
       </header>
-      <PlateText reading={reading} />
-      <dl class="measures">
-        <div>
-          <dt>Reading</dt>
-          <dd>{reading && reading.text !== '' ? percentText(reading.confidence) : '–'}</dd>
-        </div>
-        <div>
-          <dt>Detection</dt>
-          <dd>{percentText(detection.confidence)}</dd>
-        </div>
-        <div>
-          <dt>Rows</dt>
-          <dd>{reading?.rows ?? '–'}</dd>
-        </div>
-        <div>
-          <dt>Size</dt>
-          <dd>
-            {Math.round(detection.box.width)} × {Math.round(detection.box.height)}
-          </dd>
-        </div>
-      </dl>
-      {alternatives.length > 0 && (
-        <p class="alternatives">
-          <span class="label">Or</span>
-          {alternatives.map(({ text, confidence }) => (
-            <span key={text} class="alternative">
-              <b>{text}</b> {percentText(confidence)}
-            </span>
-          ))}
-        </p>
-      )}
-      <div class="plate-actions">
-        <button
-          type="button"
-          class="button"
-          disabled={!reading || reading.text === ''}
-          onClick={props.onCopy}
-        >
-          <Icon name="copy" /> Copy text
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={props.crop === null}
-          onClick={props.onDownload}
-        >
-          <Icon name="download" /> Crop
-        </button>
-      </div>
-      {props.children}
-      <details class="how">
-        <summary>How it was read</summary>
-        <dl class="facts">
-          <dt>Detector</dt>
-          <dd>
-            {outcome.detector.id} <span class="muted">on {outcome.detector.backend}</span>
-          </dd>
-          <dt>Reader</dt>
-          <dd>
-            {outcome.reader.id} <span class="muted">on {outcome.reader.backend}</span>
-          </dd>
-          <dt>Decode</dt>
-          <dd>{durationText(outcome.times.decodeMs)}</dd>
-          <dt>Detect</dt>
-          <dd>{durationText(outcome.times.detectMs)}</dd>
-          <dt>Read</dt>
-          <dd>{durationText(outcome.times.readMs)}</dd>
-          <dt>Whole photo</dt>
-          <dd>{durationText(outcome.times.totalMs)}</dd>
-        </dl>
-      </details>
+      <PlateEditor
+        target={target}
+        plate={plate}
+        reading={plate.read?.reading ?? null}
+        selected={selected}
+        autoFocus={selected && typing.value}
+        onAnswer={(typed) => {
+          const goOn = nextInDoubt();
+          return () => {
+            typing.value = typed;
+            // Without a next plate the keys are shortcuts again, not more of this text.
+            if (goOn() || !typed) return;
+            typing.value = false;
+            (document.activeElement as HTMLElement | null)?.blur();
+          };
+        }}
+        buttons={
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Copy text"
+            title="Copy text"
+            disabled={plate.text === ''}
+            onClick={() => void copyText(plate.text)}
+          >
+            <Icon name="copy" />
+          </button>
+        }
+        details={
+          <Facts plate={plate} outcome={outcome} onDownload={props.crop && props.onDownload} />
+        }
+      />
     </article>
+  );
+}
+
+/** How a plate was read. */
+function Facts(props: {
+  readonly plate: ShownPlate;
+  readonly outcome: ReadOutcome;
+  readonly onDownload: (() => void) | null;
+}) {
+  const { plate, outcome } = props;
+  const { detector, reader, times } = outcome;
+  const { read, box } = plate;
+  return (
+    <>
+      <dl class="facts">
+        {read?.reading && read.reading.text !== '' && (
+          <>
+            <dt>Was read</dt>
+            <dd>
+              {read.reading.text}, {percentText(read.reading.confidence)} sure
+            </dd>
+          </>
+        )}
+        {read && (
+          <>
+            <dt>Is a plate</dt>
+            <dd>{percentText(read.detection.confidence)} sure</dd>
+          </>
+        )}
+        <dt>Size</dt>
+        <dd>
+          {Math.round(box.width)} × {Math.round(box.height)} px
+        </dd>
+        <dt>Found by</dt>
+        <dd>
+          {detector.id}{' '}
+          <span class="muted">
+            on {detector.backend}, {durationText(times.detectMs)}
+          </span>
+        </dd>
+        <dt>Read by</dt>
+        <dd>
+          {reader.id}{' '}
+          <span class="muted">
+            on {reader.backend}, {durationText(times.readMs)}
+          </span>
+        </dd>
+      </dl>
+      {props.onDownload && (
+        <button type="button" class="button" aria-label="Crop" onClick={props.onDownload}>
+          <Icon name="download" /> Picture of the plate
+        </button>
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
-import { useEffect } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { startEngine } from '../engine.ts';
 import { BatchBar, BatchStatus } from './BatchBar.tsx';
@@ -7,7 +8,6 @@ import { EngineNotice } from './EngineNotice.tsx';
 import { Intake } from './Intake.tsx';
 import { PhotoInputs } from './PhotoInputs.tsx';
 import { PhotoList } from './PhotoList.tsx';
-import { PhotoPane } from './PhotoPane.tsx';
 import { READ_SHORTCUTS } from './readShortcuts.ts';
 import { announceProgress, batch, openKeptBatch } from './readState.ts';
 
@@ -39,10 +39,33 @@ export default function ReadView() {
           <EngineNotice />
           <div class="read-columns">
             <PhotoList />
-            <PhotoPane />
+            <Pane />
           </div>
         </div>
       )}
     </DropTarget>
+  );
+}
+
+/** Photo and plates; what shows and corrects them is fetched once there is something to show. */
+function Pane() {
+  const [View, setView] = useState<ComponentType | null>(null);
+  const ready = batch.counts.value.finished + batch.counts.value.stopped > 0;
+  useEffect(() => {
+    if (!ready) return;
+    import('./PhotoPane.tsx').then(
+      (module) => setView(() => module.default),
+      () => setView(() => Failed),
+    );
+  }, [ready]);
+  return View ? <View /> : <p class="pane-empty">{ready ? 'Loading …' : 'Reading …'}</p>;
+}
+
+function Failed() {
+  return (
+    <p class="pane-empty">
+      This part of the app could not be loaded. Check the connection, then reload the page: the
+      results stay.
+    </p>
   );
 }

@@ -3,6 +3,7 @@
  * survives a reload. Signals and plain functions only: clock, reader and storage are passed in.
  */
 import { batch as batchSignals, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Label } from '../../core/dataset/types.ts';
 import type { PhotoReading } from '../../core/photoResult.ts';
 import { type Counts, count, type PhotoItem } from './items.ts';
 
@@ -14,13 +15,22 @@ export interface ChosenPhoto {
 }
 
 /** What reading one photo gave. */
-export type PhotoRead = PhotoReading<Blob>;
+export interface PhotoRead extends PhotoReading<Blob> {
+  /** What was said of this photo before, where it is kept already. */
+  readonly known?: Said | null;
+}
+
+/** What a person said of a photo, and the kept sample that holds it; null beside the result alone. */
+export interface Said {
+  readonly label: Label | null;
+  readonly sample: string | null;
+}
 
 export interface BatchDeps {
   /** Whether photos can be read now. When not, the batch pauses instead of failing every photo. */
   readonly ready: () => Promise<boolean>;
   /** Reads one photo; a rejection counts as a failed photo, never stops the batch. */
-  readonly read: (file: File) => Promise<PhotoRead>;
+  readonly read: (file: File, path: string) => Promise<PhotoRead>;
   /** Keeps new or changed photos; reports its own failures. */
   readonly save: (items: readonly PhotoItem[]) => void;
   /** Forgets the whole batch. */
@@ -42,8 +52,13 @@ export interface Batch {
   readonly run: ReadonlySignal<RunState>;
   /** Milliseconds per photo lately; null before the first. */
   readonly msPerPhoto: ReadonlySignal<number | null>;
-  /** Appends photos and reads them; one that was interrupted by a reload takes its old place. */
-  add(photos: readonly ChosenPhoto[]): { readonly first: number; readonly resumed: number };
+  /**
+   * Appends photos and reads them; one that was interrupted by a reload takes its old place, and one
+   * that is in the list already is left out.
+   */
+  add(photos: readonly ChosenPhoto[]): Added;
+  /** What a person said of a photo changed: every list and file shows it. */
+  say(index: number, said: Said): void;
   /** Stops after the photo being read; nothing where all is done, so that later photos are read. */
   pause(): void;
   resume(): void;
@@ -61,6 +76,13 @@ export interface Batch {
   clear(): readonly PhotoItem[];
   /** Puts back what `clear` took, or what an earlier visit left. */
   restore(items: readonly PhotoItem[], options: { readonly save: boolean }): void;
+}
+
+export interface Added {
+  /** Index of the first photo that was added, or that was here already. */
+  readonly first: number;
+  readonly resumed: number;
+  readonly repeated: number;
 }
 
 export function createBatch(deps: BatchDeps): Batch {
@@ -133,11 +155,14 @@ export function createBatch(deps: BatchDeps): Batch {
     const started = generation;
     const startedAt = deps.now();
     change(index, { state: 'reading' });
-    const read = await deps.read(source).catch(unexpected);
+    const { file } = working[index] as PhotoItem;
+    const read = await deps.read(source, file).catch(unexpected);
     if (started !== generation) return;
     durations = [...durations, deps.now() - startedAt].slice(-RATE_WINDOW);
     earlier.delete(index);
-    deps.save([change(index, { state: 'finished', ...read })]);
+    const { outcome, thumbnail, crops, known } = read;
+    const said = known ? { label: known.label, sample: known.sample } : {};
+    deps.save([change(index, { state: 'finished', outcome, thumbnail, crops, ...said })]);
   }
 
   return {
@@ -146,23 +171,28 @@ export function createBatch(deps: BatchDeps): Batch {
     run,
     msPerPhoto,
     add(photos) {
-      const interrupted = new Map(
-        working
-          .filter((item) => item.state === 'stopped' && item.source === null)
-          .map((item) => [identity(item.file, item.bytes, item.lastModified), item.index]),
+      const here = new Map(
+        working.map((item) => [identity(item.file, item.bytes, item.lastModified), item.index]),
       );
       const added: PhotoItem[] = [];
-      const first = working.length;
-      let resumed = 0;
+      let first: number | null = null;
+      let [resumed, repeated] = [0, 0];
       for (const { file, path } of photos) {
         const known = identity(path, file.size, file.lastModified);
-        const index = interrupted.get(known);
-        if (index !== undefined) {
-          interrupted.delete(known);
+        const index = here.get(known);
+        const before = index === undefined ? undefined : working[index];
+        first ??= index ?? working.length;
+        if (before?.state === 'stopped') {
           resumed += 1;
-          added.push(change(index, { source: file, state: 'waiting' }));
+          added.push(change(before.index, { source: file, state: 'waiting' }));
           continue;
         }
+        if (before) {
+          repeated += 1;
+          if (before.source === null) change(before.index, { source: file });
+          continue;
+        }
+        here.set(known, working.length);
         const item: PhotoItem = {
           index: working.length,
           file: path,
@@ -173,6 +203,8 @@ export function createBatch(deps: BatchDeps): Batch {
           outcome: null,
           thumbnail: null,
           crops: [],
+          label: null,
+          sample: null,
         };
         working.push(item);
         added.push(item);
@@ -180,7 +212,14 @@ export function createBatch(deps: BatchDeps): Batch {
       deps.save(added);
       show();
       void pump();
-      return { first: added[0]?.index ?? first, resumed };
+      return { first: first ?? working.length, resumed, repeated };
+    },
+    say(index, { label, sample }) {
+      const item = working[index];
+      if (!item || (item.label === label && item.sample === sample)) return;
+      const changed = change(index, { label, sample });
+      // The label itself is kept by then, with its sample or beside the result.
+      if (sample !== item.sample) deps.save([changed]);
     },
     pause() {
       paused.value = working.some(isOpen);

@@ -1,18 +1,27 @@
-/** The photos of the Read screen as subjects of correction; each is made once and kept. */
+/** The photos of the Read screen as targets of correction, and what was said of them as results. */
+import { effect } from '@preact/signals';
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { Prediction } from '../../core/dataset/types.ts';
-import type { ReadOutcome } from '../../core/results.ts';
-import { sha256Hex } from '../../store/hash.ts';
-import { samplesOfFile, savedSample } from '../../store/library.ts';
-import { newSubject, type Subject } from '../correct/subject.ts';
+import type { ReadOutcome } from '../../core/photoResult.ts';
+import { onDataChange } from '../../store/changes.ts';
+import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
+import { watch } from '../correct/correctionQueue.ts';
 import type { PhotoItem } from './items.ts';
+import { keepLabel } from './keptBatch.ts';
+import { batch } from './readState.ts';
+import { saidOf } from './said.ts';
 
-const subjects = new WeakMap<ReadOutcome, Subject>();
+interface Known {
+  readonly target: AnnotationTarget;
+  readonly photo: File | null;
+}
 
-/** The subject of a photo that was read; one outcome has one subject. */
-export function subjectOf(item: PhotoItem, outcome: ReadOutcome): Subject {
-  const known = subjects.get(outcome);
-  if (known) return known;
+const targets = new WeakMap<ReadOutcome, Known>();
+
+/** The target of a photo that was read; one outcome has one, until its photo comes back to hand. */
+export function targetOf(item: PhotoItem, outcome: ReadOutcome): AnnotationTarget {
+  const known = targets.get(outcome);
+  if (known && known.photo === item.source) return known.target;
   const { detector, reader, plates, size, embedding = null } = outcome;
   const prediction: Prediction = {
     sample: '',
@@ -23,39 +32,44 @@ export function subjectOf(item: PhotoItem, outcome: ReadOutcome): Subject {
     reader,
     embedding,
   };
-  const subject = newSubject({
-    key: `read-${item.index}`,
-    photo: item.source,
-    file: item.file,
-    source: 'photo',
-    burst: null,
-    size,
-    prediction,
+  const { index } = item;
+  let beside = item.sample === null ? item.label : null;
+  const target = newTarget(
+    {
+      key: `read-${index}`,
+      photo: item.source,
+      file: item.file,
+      source: 'photo',
+      burst: null,
+      size,
+      prediction,
+      shelf: {
+        save: async (edits, at) => {
+          const kept = await keepLabel(index, edits, at);
+          beside = kept.label;
+          return kept;
+        },
+        saved: () => beside,
+      },
+    },
+    item.sample,
+    item.label,
+  );
+  targets.set(outcome, { target, photo: item.source });
+  watch(target);
+  // What is said goes into the result at once: list, table and files are made of the results.
+  effect(() => {
+    const said = { label: target.label.value, sample: target.sample.value };
+    if (batch.items.peek()[index]?.outcome === outcome) batch.say(index, said);
   });
-  subjects.set(outcome, subject);
-  void findKept(subject);
-  return subject;
+  return target;
 }
 
-/**
- * A photo corrected before shows what was said then. Its name only hints at it, for cameras count
- * from 1 again: its bytes decide, or where they are gone (after a reload) what the models saw.
- */
-async function findKept(subject: Subject): Promise<void> {
-  try {
-    const hinted = await samplesOfFile(subject.file);
-    if (hinted.length === 0) return;
-    const own = subject.photo && (await sha256Hex(await subject.photo.arrayBuffer()));
-    for (const id of own === null ? hinted : [own]) {
-      const full = await savedSample(id);
-      if (!full || (own === null && full.prediction?.id !== subject.prediction?.id)) continue;
-      if (subject.sample.peek() !== null || subject.label.peek() !== null) return;
-      subject.sample.value = full.sample.id;
-      subject.label.value = full.label;
-      if (full.label) subject.keeping.value = { state: 'kept' };
-      return;
-    }
-  } catch {
-    // Without storage nothing was kept, and the first correction will say so.
+// What other screens and tabs say of photos that nobody looked at here yet.
+onDataChange(({ samples }) => {
+  for (const { index, sample, outcome } of batch.items.peek()) {
+    if (sample === null || (samples !== 'all' && !samples.includes(sample))) continue;
+    if (outcome?.kind === 'read' && targets.has(outcome)) continue; // the queue tells it
+    void saidOf(sample).then((said) => said && batch.say(index, said));
   }
-}
+});

@@ -1,28 +1,47 @@
-/** Downloads of the batch: CSV, JSON, and the plates' crops. */
-import { plateStatus } from '../../core/results.ts';
-import { resultsToCsv } from '../../core/resultsCsv.ts';
+/** Downloads of the batch: CSV, JSON, and the plates' pictures. */
+import { type CsvOptions, resultsToCsv } from '../../core/resultsCsv.ts';
 import { resultsToJson } from '../../core/resultsJson.ts';
 import { fileStem } from '../components/fileName.ts';
 import { showToast } from '../components/toasts.tsx';
+import { draftCount } from '../correct/drafts.ts';
+import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
-import { type PhotoItem, toResults } from './items.ts';
+import { itemPlates, type PhotoItem, toResults } from './items.ts';
 
-export function downloadCsv(items: readonly PhotoItem[]): void {
-  const csv = resultsToCsv(toResults(items));
+export function downloadCsv(items: readonly PhotoItem[], options: CsvOptions = {}): void {
+  const results = toResults(items);
+  const csv = resultsToCsv(results, options);
   saveFile(new Blob([csv], { type: 'text/csv;charset=utf-8' }), 'plates.csv');
+  tell('plates.csv', results.length);
 }
 
-export function downloadJson(items: readonly PhotoItem[], includePlace: boolean): void {
-  const json = resultsToJson(toResults(items), { appVersion: APP_VERSION, includePlace });
+export function downloadJson(
+  items: readonly PhotoItem[],
+  options: Pick<CsvOptions, 'includePlace' | 'listOf'> = {},
+): void {
+  const results = toResults(items);
+  const { includePlace = false } = options;
+  const json = resultsToJson(results, { ...options, includePlace, appVersion: APP_VERSION });
   saveFile(new Blob([json], { type: 'application/json' }), 'plates.json');
+  tell('plates.json', results.length);
+}
+
+/** Says what a file holds, and what it does not. */
+export function tell(name: string, photos: number): void {
+  const drafts = draftCount.peek();
+  const left =
+    drafts > 0
+      ? ` ${plural(drafts, 'typed text')} not saved yet ${drafts === 1 ? 'is' : 'are'} not in it.`
+      : '';
+  showToast({ text: `${name} written: ${plural(photos, 'photo')}.${left}` });
 }
 
 /** `ABC123_car-1.png`: the text first, so that files sort by plate. */
 export function cropName(item: PhotoItem, plate: number): string {
-  const read = item.outcome?.kind === 'read' ? item.outcome.plates[plate] : undefined;
-  const text = read && plateStatus(read) === 'ok' ? read.reading?.text : 'unreadable';
-  return `${text}_${fileStem(item.file)}-${plate + 1}.png`;
+  const { text, status } = itemPlates(item)[plate] ?? { text: '', status: 'unreadable' };
+  const first = status === 'rejected' ? 'not-a-plate' : text || 'unreadable';
+  return `${first}_${fileStem(item.file)}-${plate + 1}.png`;
 }
 
 export function downloadCrop(item: PhotoItem, plate: number): void {
@@ -30,7 +49,7 @@ export function downloadCrop(item: PhotoItem, plate: number): void {
   if (crop) saveFile(crop, cropName(item, plate));
 }
 
-/** All crops as one zip; entries of equal names are numbered. */
+/** All plates' pictures as one zip; entries of equal names are numbered. */
 export async function downloadCrops(items: readonly PhotoItem[]): Promise<void> {
   const taken = new Set<string>();
   const entries = items.flatMap((item) =>
@@ -46,6 +65,7 @@ export async function downloadCrops(items: readonly PhotoItem[]): Promise<void> 
   }
   const { downloadZip } = await import('client-zip');
   saveFile(await downloadZip(entries).blob(), 'plate-crops.zip');
+  showToast({ text: `plate-crops.zip written: ${plural(entries.length, 'picture')}.` });
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -1,12 +1,13 @@
 /** The photos of a batch as the Read screen knows them, and what can be counted about them. */
-import type { PhotoResult, ReadOutcome } from '../../core/results.ts';
-import { plateStatus } from '../../core/results.ts';
-import type { Reading } from '../../core/types.ts';
+import type { CheckedPlate } from '../../core/checkedPlates.ts';
+import type { Label } from '../../core/dataset/types.ts';
+import type { PhotoOutcome } from '../../core/photoResult.ts';
+import { type PhotoResult, platesOf } from '../../core/results.ts';
 
 /**
  * - `waiting`, `reading`: in the queue, or being read.
  * - `finished`: has an outcome, read or failed.
- * - `stopped`: cancelled (its file is still at hand), or interrupted by a reload (its file is gone).
+ * - `stopped`: cancelled, or interrupted by a reload.
  */
 export type PhotoState = 'waiting' | 'reading' | 'finished' | 'stopped';
 
@@ -17,109 +18,127 @@ export interface PhotoItem {
   readonly file: string;
   readonly bytes: number;
   readonly lastModified: number;
-  /** The handle of the chosen photo; null once the page was reloaded. */
+  /** The chosen photo; null once the page was reloaded, unless it was kept. */
   readonly source: File | null;
   readonly state: PhotoState;
-  readonly outcome: PhotoResult['outcome'] | null;
+  readonly outcome: PhotoOutcome | null;
   readonly thumbnail: Blob | null;
   readonly crops: readonly (Blob | null)[];
+  /** What a person said of its plates; null for nothing. */
+  readonly label: Label | null;
+  /** The kept sample that holds the label; null where it stands with the result alone. */
+  readonly sample: string | null;
+  /** The page was closed before it was read. */
+  readonly interrupted?: boolean;
 }
 
 /** A plate below this is marked as doubtful and worth a look. */
 export const DOUBTFUL_BELOW = 0.8;
 
+const platesOfItem = new WeakMap<PhotoItem, readonly CheckedPlate[]>();
+
+/** All plates of a photo as they stand; empty while it was not read. */
+export function itemPlates(item: PhotoItem): readonly CheckedPlate[] {
+  const known = platesOfItem.get(item);
+  if (known) return known;
+  const { outcome, label } = item;
+  const plates = outcome?.kind === 'read' ? platesOf(outcome, label) : [];
+  platesOfItem.set(item, plates);
+  return plates;
+}
+
+/** Whether a plate is worth a person's look: unsure, unread or without its text, and not looked at. */
+export function isDoubtful({ status, checked, label, read, text }: CheckedPlate): boolean {
+  if (checked === 'added') return text === '' && label?.unreadable === null;
+  if (checked !== '') return false;
+  return status === 'unreadable' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
+}
+
+export type PlateVerdict = 'read' | 'doubtful' | 'confirmed' | 'corrected' | 'rejected' | 'added';
+
+/** What its row says about a plate, in one word. */
+export function plateVerdict(plate: CheckedPlate): PlateVerdict {
+  if (isDoubtful(plate)) return 'doubtful';
+  return plate.checked === '' ? 'read' : plate.checked;
+}
+
 export type Verdict = 'pending' | 'stopped' | 'failed' | 'none' | 'doubtful' | 'read';
 
-/** What a photo's row says about it, in one word. */
+/** What a whole photo comes to, in one word. */
 export function verdict(item: PhotoItem): Verdict {
   if (item.state === 'stopped') return 'stopped';
   if (item.outcome === null) return 'pending';
   if (item.outcome.kind === 'failed') return 'failed';
-  if (item.outcome.plates.length === 0) return 'none';
-  return item.outcome.plates.every((plate) => (plate.reading?.confidence ?? 0) >= DOUBTFUL_BELOW)
-    ? 'read'
-    : 'doubtful';
-}
-
-/** The texts read on a photo, in the order of its plates; unreadable plates left out. */
-export function plateTexts(outcome: ReadOutcome): string[] {
-  return outcome.plates
-    .filter((plate) => plateStatus(plate) === 'ok')
-    .map((plate) => plate.reading?.text ?? '');
-}
-
-/** The likeliest other texts, surest first; one that would say "0 %" only raises doubt. */
-export function shownAlternatives(reading: Reading | null): Reading['alternatives'] {
-  const likely = (reading?.alternatives ?? []).filter(({ confidence }) => confidence >= 0.005);
-  return likely.slice(0, 3).sort((a, b) => b.confidence - a.confidence);
+  const plates = itemPlates(item);
+  if (plates.every(({ status }) => status === 'rejected')) return 'none';
+  return plates.some(isDoubtful) ? 'doubtful' : 'read';
 }
 
 export interface Counts {
   readonly total: number;
   readonly finished: number;
   readonly failed: number;
+  /** Without those that are none, a person says. */
   readonly plates: number;
+  readonly doubtful: number;
+  /** Plates with an answer, and of these the corrected, rejected and added ones. */
+  readonly checked: number;
+  readonly changed: number;
   /** Waiting or being read. */
   readonly open: number;
   readonly stopped: number;
 }
 
 export function count(items: readonly PhotoItem[]): Counts {
-  let finished = 0;
-  let failed = 0;
-  let plates = 0;
-  let open = 0;
-  let stopped = 0;
-  for (const { state, outcome } of items) {
-    if (state === 'finished') finished += 1;
-    else if (state === 'stopped') stopped += 1;
+  let [finished, failed, open, stopped] = [0, 0, 0, 0];
+  let [plates, doubtful, checked, changed] = [0, 0, 0, 0];
+  for (const item of items) {
+    if (item.state === 'finished') finished += 1;
+    else if (item.state === 'stopped') stopped += 1;
     else open += 1;
-    if (outcome?.kind === 'failed') failed += 1;
-    if (outcome?.kind === 'read') plates += outcome.plates.length;
+    if (item.outcome?.kind === 'failed') failed += 1;
+    for (const plate of itemPlates(item)) {
+      if (plate.status !== 'rejected') plates += 1;
+      if (isDoubtful(plate)) doubtful += 1;
+      else if (plate.checked !== '') checked += 1;
+      if (plate.checked !== '' && plate.checked !== 'confirmed') changed += 1;
+    }
   }
-  return { total: items.length, finished, failed, plates, open, stopped };
+  const total = items.length;
+  return { total, finished, failed, plates, doubtful, checked, changed, open, stopped };
 }
 
-export type Filter = 'all' | 'read' | 'doubtful' | 'none' | 'failed';
-
-/** Photos whose verdict matches and whose name or plates contain `query`, in any case. */
-export function filterItems(
-  items: readonly PhotoItem[],
-  filter: Filter,
-  query: string,
-): readonly PhotoItem[] {
-  const wanted = query.trim().toLowerCase();
-  if (filter === 'all' && wanted === '') return items;
-  return items.filter((item) => {
-    const is = verdict(item);
-    const fits = filter === 'all' || is === filter || (filter === 'failed' && is === 'stopped');
-    if (!fits || wanted === '') return fits;
-    const texts = item.outcome?.kind === 'read' ? plateTexts(item.outcome) : [];
-    return [item.file, ...texts].some((text) => text.toLowerCase().includes(wanted));
-  });
+/** The photo as exports write it; null while it is open. */
+export function toResult(item: PhotoItem): PhotoResult | null {
+  const { file, state, outcome, label, lastModified } = item;
+  const fileTime = lastModified > 0 ? localIso(new Date(lastModified)) : null;
+  if (outcome !== null && state === 'finished') return { file, outcome, label, fileTime };
+  return state === 'stopped' ? { file, outcome: stoppedOutcome(item), fileTime } : null;
 }
 
-/** What goes into CSV and JSON: finished photos, and stopped ones with the reason why. */
+/** What goes into files: finished photos, and stopped ones with the reason why. */
 export function toResults(items: readonly PhotoItem[]): PhotoResult[] {
-  return items.flatMap(({ file, state, source, outcome }) => {
-    if (outcome !== null && state === 'finished') return [{ file, outcome }];
-    if (state !== 'stopped') return [];
-    return [{ file, outcome: stoppedOutcome(source) }];
-  });
+  return items.flatMap((item) => toResult(item) ?? []);
+}
+
+/** ISO 8601 in local time, with its offset. */
+export function localIso(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 /** Why a stopped photo has no reading, and what to do about it. */
-export function stoppedOutcome(source: File | null): {
-  readonly kind: 'failed';
-  readonly code: 'cancelled' | 'interrupted';
-  readonly message: string;
-} {
-  return source === null
-    ? {
-        kind: 'failed',
-        code: 'interrupted',
-        message:
-          'The page was closed before this photo was read. Choose it again to read it: it takes its old place.',
-      }
-    : { kind: 'failed', code: 'cancelled', message: 'You stopped the batch before this photo.' };
+export function stoppedOutcome({ source, interrupted = source === null }: PhotoItem) {
+  const failed = { kind: 'failed' } as const;
+  if (!interrupted) {
+    return { ...failed, code: 'cancelled', message: 'You stopped the batch before this photo.' };
+  }
+  const next =
+    source === null
+      ? 'Choose it again to read it: it takes its old place.'
+      : 'It is still here: “Read the others” goes on with it.';
+  const message = `The page was closed before this photo was read. ${next}`;
+  return { ...failed, code: 'interrupted', message };
 }

@@ -4,9 +4,11 @@
  * loses nothing and two tabs never write into one batch.
  */
 
+import type { LabelEdit } from '../../core/dataset/types.ts';
 import type { BatchPhotoRecord, BatchRecord } from '../../store/records.ts';
 import {
   clearBatch,
+  saveBatchLabel,
   saveBatchPhotos,
   savedBatches,
   savedBatchPhotos,
@@ -79,6 +81,12 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
   );
 }
 
+/** Keeps what is said of a result whose photo is not at hand; see `saveBatchLabel`. */
+export async function keepLabel(index: number, edits: readonly LabelEdit[], at: number) {
+  await writes; // the result itself comes first
+  return saveBatchLabel(current.id, index, edits, at);
+}
+
 export function forgetPhotos(): void {
   early?.clear();
   const { id } = current;
@@ -127,11 +135,12 @@ function newBatch(): BatchRecord {
 }
 
 function toRecord(batch: string, item: PhotoItem): BatchPhotoRecord {
-  const { index, file, bytes, lastModified, outcome, thumbnail, crops } = item;
-  return { batch, index, file, bytes, lastModified, outcome, thumbnail, crops };
+  const { source: _source, state: _state, interrupted: _interrupted, ...rest } = item;
+  return { batch, ...rest, label: item.sample === null ? item.label : null };
 }
 
 function toItem(record: BatchPhotoRecord): PhotoItem {
-  const { batch: _, ...rest } = record;
-  return { ...rest, source: null, state: record.outcome === null ? 'stopped' : 'finished' };
+  const { batch: _, label = null, sample = null, ...rest } = record;
+  const state = record.outcome === null ? 'stopped' : 'finished';
+  return { ...rest, label, sample, source: null, state, interrupted: state === 'stopped' };
 }

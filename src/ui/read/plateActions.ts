@@ -1,12 +1,13 @@
 /** Actions on a plate, for its card and for the keyboard. */
 import { showToast } from '../components/toasts.tsx';
-import { downloadCrop } from './exports.ts';
+import { itemPlates } from './items.ts';
 import { selectedItem, selectedPlate } from './readState.ts';
 
-export async function copyText(text: string): Promise<void> {
+/** @param told what the message calls it, where the text itself is long */
+export async function copyText(text: string, told = text): Promise<void> {
   try {
     await writeClipboard(text);
-    showToast({ text: `${text} copied.` });
+    showToast({ text: `${told} copied.` });
   } catch {
     showToast({
       tone: 'error',
@@ -28,12 +29,13 @@ async function writeClipboard(text: string): Promise<void> {
 }
 
 export function copySelectedPlate(): void {
-  const outcome = selectedItem.peek()?.outcome;
-  const plate = outcome?.kind === 'read' ? outcome.plates[selectedPlate.peek()] : undefined;
-  if (plate?.reading?.text) void copyText(plate.reading.text);
+  const item = selectedItem.peek();
+  const text = item && itemPlates(item)[selectedPlate.peek()]?.text;
+  if (text) void copyText(text);
 }
 
-export function downloadSelectedCrop(): void {
+export async function downloadSelectedCrop(): Promise<void> {
   const item = selectedItem.peek();
+  const { downloadCrop } = await import('./exports.ts');
   if (item) downloadCrop(item, selectedPlate.peek());
 }

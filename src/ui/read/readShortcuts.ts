@@ -41,7 +41,7 @@ const plates: readonly Omit<Shortcut, 'group'>[] = [
         ?.focus(),
   },
   { keys: ['C'], label: 'Copy the plate’s text', run: copySelectedPlate },
-  { keys: ['D'], label: 'Download the plate’s crop', run: downloadSelectedCrop },
+  { keys: ['D'], label: 'Download the plate’s picture', run: () => void downloadSelectedCrop() },
 ];
 
 const photo: readonly Omit<Shortcut, 'group'>[] = [

@@ -7,13 +7,18 @@ import { startEngine } from '../engine.ts';
 import { plural } from '../format/numbers.ts';
 import { createBatch } from './batch.ts';
 import type { Chosen } from './chosenFiles.ts';
-import { type Filter, filterItems, type PhotoItem } from './items.ts';
+import { itemPlates, type PhotoItem } from './items.ts';
 import { forgetPhotos, keepPhotos, openBatch } from './keptBatch.ts';
 import { readPhotoFile } from './readPhotoFile.ts';
+import { type Filter, type ListRow, listRows, nextDoubtful, type Order } from './rows.ts';
+import { findSaid, saidOf } from './said.ts';
 
 export const batch = createBatch({
   ready: startEngine,
-  read: readPhotoFile,
+  read: async (file, path) => {
+    const read = await readPhotoFile(file);
+    return { ...read, known: await findSaid(path, file, read.outcome) };
+  },
   save: keepPhotos,
   forget: forgetPhotos,
   now: () => performance.now(),
@@ -29,32 +34,72 @@ export const selectedIndex = signal<number | null>(null);
 export const selectedPlate = signal(0);
 export const filter = signal<Filter>('all');
 export const query = signal('');
+export const order = signal<Order>('input');
+/** Whether the next plate's text takes the keys, because the last one was typed. */
+export const typing = signal(false);
 
-export const shownItems = computed(() => filterItems(batch.items.value, filter.value, query.value));
+/** On a phone the list is a sheet over the photo. */
+export const listOpen = signal(false);
+
+export const rows = computed(() =>
+  listRows(batch.items.value, filter.value, query.value, order.value),
+);
+/** Place of the selected plate, or of its photo, among the rows; -1 where they do not show it. */
+export const selectedRow = computed(() => {
+  const [index, n] = [selectedIndex.value, selectedPlate.value];
+  const exact = rows.value.findIndex((row) => row.item.index === index && row.n === n);
+  return exact >= 0 ? exact : rows.value.findIndex((row) => row.item.index === index);
+});
 export const selectedItem = computed<PhotoItem | null>(() => {
   const index = selectedIndex.value;
   return index === null ? null : (batch.items.value[index] ?? null);
 });
 
-export function selectPhoto(index: number | null): void {
-  if (index === selectedIndex.peek()) return;
+export function selectPhoto(index: number | null, plate = 0): void {
   selectedIndex.value = index;
-  selectedPlate.value = 0;
+  selectedPlate.value = plate;
+}
+
+export function selectRow(row: ListRow | undefined): void {
+  if (row) selectPhoto(row.item.index, row.n);
 }
 
 /** Next (+1) or previous (-1) of the photos shown in the list. */
 export function stepPhoto(step: 1 | -1): void {
-  const shown = shownItems.peek();
-  const at = shown.findIndex((item) => item.index === selectedIndex.peek());
-  const next = shown[Math.min(shown.length - 1, Math.max(0, at + step))];
-  if (next) selectPhoto(next.index);
+  typing.value = false;
+  const shown = rows.peek();
+  const own = selectedIndex.peek();
+  let at = selectedRow.peek();
+  if (at < 0) {
+    selectRow(shown[0]);
+    return;
+  }
+  while (shown[at] && shown[at]?.item.index === own) at += step;
+  const next = shown[at];
+  // Backwards the first plate of a photo is wanted too.
+  const first = next && shown.find(({ item }) => item.index === next.item.index);
+  selectRow(first);
 }
 
 /** Next (+1) or previous (-1) plate of the photo, around the end. */
 export function stepPlate(step: 1 | -1): void {
-  const outcome = selectedItem.peek()?.outcome;
-  const plates = outcome?.kind === 'read' ? outcome.plates.length : 0;
+  const item = selectedItem.peek();
+  const plates = item ? itemPlates(item).length : 0;
   if (plates > 0) selectedPlate.value = (selectedPlate.peek() + step + plates) % plates;
+}
+
+/**
+ * After an answer: the next plate in doubt, in the order of the list. Which one that is must be asked
+ * before the answer is given, for a filter may take the answered row away.
+ * @returns goes there; false where none is left
+ */
+export function nextInDoubt(): () => boolean {
+  const next = nextDoubtful(rows.peek(), selectedRow.peek());
+  return () => {
+    if (next === null) return false;
+    selectPhoto(next.item.index, next.n);
+    return true;
+  };
 }
 
 export function addPhotos({ photos, skipped, unopened }: Chosen): void {
@@ -74,7 +119,10 @@ export function addPhotos({ photos, skipped, unopened }: Chosen): void {
     if (skipped === 0 && unopened.length === 0) showToast({ text: 'No files came with that.' });
     return;
   }
-  const { first, resumed } = batch.add(photos);
+  const { first, resumed, repeated } = batch.add(photos);
+  if (repeated > 0) {
+    showToast({ text: `${plural(repeated, 'photo')} left out: already in the list.` });
+  }
   if (resumed > 0) {
     showToast({
       text: `${plural(resumed, 'interrupted photo')} taken up again.`,
@@ -89,6 +137,7 @@ export function clearBatchWithUndo(): void {
   selectPhoto(null);
   filter.value = 'all';
   query.value = '';
+  order.value = 'input';
   showToast({
     text: `Results of ${plural(before.length, 'photo')} cleared.`,
     action: {
@@ -109,10 +158,21 @@ export function openKeptBatch(): Promise<void> {
     if (items.length === 0) return;
     const chosen = selectedIndex.peek();
     batch.restore(items, { save: false });
+    void bringLabels(items);
     // A photo chosen while the store was opening now stands behind the earlier ones.
     selectPhoto(chosen === null ? 0 : chosen + items.length);
   });
   return opened;
+}
+
+/** What was said of photos of an earlier visit. */
+async function bringLabels(items: readonly PhotoItem[]): Promise<void> {
+  for (const { index, file, sample, label, outcome } of items) {
+    if (outcome?.kind !== 'read' || (label !== null && sample === null)) continue;
+    // A page that was closed early may have kept a sample and not yet noted it here.
+    const said = sample === null ? await findSaid(file, null, outcome) : await saidOf(sample);
+    if (said) batch.say(index, said);
+  }
 }
 
 /** Tells screen readers when a batch is through. */

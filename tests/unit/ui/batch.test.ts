@@ -136,6 +136,25 @@ describe('batch', () => {
     ]);
   });
 
+  it('leaves out a photo that is in the list already', async () => {
+    const { batch } = setUp();
+    expect(batch.add(photos('a', 'b'))).toMatchObject({ first: 0, repeated: 0 });
+    expect(batch.add(photos('b', 'c', 'c'))).toMatchObject({ first: 1, repeated: 2 });
+    expect(batch.items.value.map((item) => item.file)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('shows what was said at once, and keeps where that is only once', () => {
+    const { batch, saved } = setUp();
+    batch.add(photos('a'));
+    const label = { sample: 's', revision: 1, at: 1, plates: [], noPlate: true, prediction: null };
+    batch.say(0, { label, sample: 's' });
+    expect(batch.items.value[0]).toMatchObject({ label, sample: 's' });
+    const writes = saved.length;
+    batch.say(0, { label: { ...label, revision: 2 }, sample: 's' });
+    expect(batch.items.value[0]?.label?.revision).toBe(2);
+    expect(saved.length).toBe(writes);
+  });
+
   it('gives an interrupted photo its old place when it is chosen again', async () => {
     const { batch, states } = setUp();
     const kept = (file: string, index: number): PhotoItem => ({
@@ -148,6 +167,8 @@ describe('batch', () => {
       outcome: null,
       thumbnail: null,
       crops: [],
+      label: null,
+      sample: null,
     });
     batch.restore([kept('a', 0), kept('b', 1)], { save: false });
     expect(batch.run.value).toBe('done');

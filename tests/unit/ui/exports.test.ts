@@ -25,6 +25,8 @@ function item(file: string, text: string | null): PhotoItem {
     },
     thumbnail: null,
     crops: [null],
+    label: null,
+    sample: null,
   };
 }
 

@@ -12,13 +12,13 @@ import {
   setRows,
   shownPlates,
 } from '../../../../src/ui/correct/actions.ts';
-import { newSubject, type Subject } from '../../../../src/ui/correct/subject.ts';
+import { type AnnotationTarget, newTarget } from '../../../../src/ui/correct/annotationTarget.ts';
 
 // What is kept on disk is another test's business: here a change counts at once.
-vi.mock('../../../../src/ui/correct/keeper.ts', () => ({
-  correct: async (subject: Subject, edits: readonly LabelEdit[]) => {
+vi.mock('../../../../src/ui/correct/correctionQueue.ts', () => ({
+  correct: async (target: AnnotationTarget, edits: readonly LabelEdit[]) => {
     const context = { sample: 's', at: 1, prediction: 'p' };
-    subject.label.value = applyEdits(subject.label.peek(), edits, context).label;
+    target.label.value = applyEdits(target.label.peek(), edits, context).label;
   },
 }));
 
@@ -39,10 +39,10 @@ const prediction: Prediction = {
   embedding: null,
 };
 
-let subject: Subject;
-const first = () => shownPlates(subject)[0] as ReturnType<typeof shownPlates>[number];
+let target: AnnotationTarget;
+const first = () => shownPlates(target)[0] as ReturnType<typeof shownPlates>[number];
 beforeEach(() => {
-  subject = newSubject({
+  target = newTarget({
     key: 'k',
     photo: null,
     file: 'a.jpg',
@@ -50,48 +50,49 @@ beforeEach(() => {
     burst: null,
     size: { width: 400, height: 300 },
     prediction,
+    shelf: null,
   });
 });
 
 test('a change made for a plate as it was on an older screen takes nothing back', () => {
   const older = first();
-  confirmText(subject, older, 'FIXED1');
-  moveBox(subject, older, moved);
+  confirmText(target, older, 'FIXED1');
+  moveBox(target, older, moved);
   expect(first().label).toMatchObject({ text: 'FIXED1', box: moved });
-  markUnreadable(subject, older, 'dark');
-  moveBox(subject, older, box);
+  markUnreadable(target, older, 'dark');
+  moveBox(target, older, box);
   expect(first().label).toMatchObject({ text: null, unreadable: 'dark', box });
-  refusePlate(subject, older);
-  setRegion(subject, older, 'de');
+  refusePlate(target, older);
+  setRegion(target, older, 'de');
   expect(first().label).toMatchObject({ verdict: 'not-plate', region: 'de' });
 });
 
 test.each([
-  ['moving the box', () => moveBox(subject, first(), moved)],
-  ['the country', () => setRegion(subject, first(), 'DE')],
-  ['the rows', () => setRows(subject, first(), 1)],
+  ['moving the box', () => moveBox(target, first(), moved)],
+  ['the country', () => setRegion(target, first(), 'DE')],
+  ['the rows', () => setRows(target, first(), 1)],
 ])('%s does not say that the text was read right', (_, change) => {
   change();
   expect(first().label?.text).toBeNull();
   // It still stands there to be confirmed, and the plate still waits.
   expect([first().text, isOpen(first())]).toEqual(['ABC123', true]);
-  confirmText(subject, first(), first().text);
+  confirmText(target, first(), first().text);
   expect([first().label?.text, isOpen(first())]).toEqual(['ABC123', false]);
 });
 
 test('confirming also confirms the rows that stand beside the text, unless said otherwise', () => {
-  confirmText(subject, first(), 'ABC123');
+  confirmText(target, first(), 'ABC123');
   expect(first().label?.rows).toBe(2);
-  setRows(subject, first(), 1);
-  confirmText(subject, first(), 'ABC124');
+  setRows(target, first(), 1);
+  confirmText(target, first(), 'ABC124');
   expect(first().label?.rows).toBe(1);
 });
 
 test('a country is two letters; anything else changes nothing', () => {
-  expect(setRegion(subject, first(), ' De ')).toBe(true);
+  expect(setRegion(target, first(), ' De ')).toBe(true);
   expect(first().label?.region).toBe('de');
-  expect(setRegion(subject, first(), 'd')).toBe(false);
+  expect(setRegion(target, first(), 'd')).toBe(false);
   expect(first().label?.region).toBe('de');
-  expect(setRegion(subject, first(), '')).toBe(true);
+  expect(setRegion(target, first(), '')).toBe(true);
   expect(first().label?.region).toBeNull();
 });

@@ -1,17 +1,18 @@
-/** Kept samples as subjects of correction. */
+/** Kept samples as targets of correction. */
 import type { LabelEdit } from '../../core/dataset/types.ts';
 import type { JobOptions } from '../../rpc/archive/client.ts';
 import type { FullSample } from '../../store/library.ts';
-import { savedSample } from '../../store/library.ts';
+import { savedPhoto, savedSample } from '../../store/library.ts';
 import { showToast } from '../components/toasts.tsx';
 import { confirmEdits, isOpen, negativeEdits, shownPlates } from '../correct/actions.ts';
-import { beginBulk } from '../correct/keeper.ts';
-import { newSubject, type Subject } from '../correct/subject.ts';
+import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
+import { beginBulk } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
+import type { ReviewEntry } from '../review/useEntry.ts';
 import { runJob } from './jobState.ts';
 
-export function toSubject({ sample, prediction, label }: FullSample): Subject {
-  return newSubject(
+export function toTarget({ sample, prediction, label }: FullSample): AnnotationTarget {
+  return newTarget(
     {
       key: `kept-${sample.id}`,
       photo: null,
@@ -20,15 +21,31 @@ export function toSubject({ sample, prediction, label }: FullSample): Subject {
       burst: sample.burst,
       size: sample.size,
       prediction,
+      shelf: null,
     },
     sample.id,
     label,
   );
 }
 
-/** Plates of a subject that still wait for an answer, as positions among the shown plates. */
-export function openPlates(subject: Subject): number[] {
-  return shownPlates(subject).flatMap((plate, n) => (isOpen(plate) ? [n] : []));
+/** A kept sample as a review goes through it. */
+export function savedEntry(id: string): ReviewEntry {
+  return {
+    key: id,
+    photo: async () => {
+      const bytes = await savedPhoto(id);
+      return bytes && new Blob([bytes]);
+    },
+    target: async () => {
+      const full = await savedSample(id);
+      return full && toTarget(full);
+    },
+  };
+}
+
+/** Plates of a target that still wait for an answer, as positions among the shown plates. */
+export function openPlates(target: AnnotationTarget): number[] {
+  return shownPlates(target).flatMap((plate, n) => (isOpen(plate) ? [n] : []));
 }
 
 /** From here on a bulk action shows how far it is, and can be stopped. */
@@ -46,11 +63,11 @@ export async function labelMany(
       if (signal.aborted) break;
       const full = await savedSample(id);
       if (!full) continue;
-      const subject = toSubject(full);
-      const { edits, textless } = bulkEdits(subject, what);
+      const target = toTarget(full);
+      const { edits, textless } = bulkEdits(target, what);
       skipped += textless;
       // One after the other, each kept before the next: "given" must be true when it is said.
-      if (edits.length > 0 && (await bulk.correct(subject, edits))) given += 1;
+      if (edits.length > 0 && (await bulk.correct(target, edits))) given += 1;
       bytes += full.sample.bytes;
       onProgress({ stage: 'write', done: i + 1, total: ids.length, bytes });
     }
@@ -68,13 +85,13 @@ export async function labelMany(
 }
 
 /** What a bulk action changes of one sample, and how many of its plates have no text to confirm. */
-function bulkEdits(subject: Subject, what: 'confirm' | 'no-plate') {
-  if (what === 'no-plate') return { edits: negativeEdits(subject), textless: 0 };
+function bulkEdits(target: AnnotationTarget, what: 'confirm' | 'no-plate') {
+  if (what === 'no-plate') return { edits: negativeEdits(target), textless: 0 };
   const edits: LabelEdit[] = [];
   let textless = 0;
-  for (const n of openPlates(subject)) {
-    const plate = shownPlates(subject)[n];
-    const own = plate && confirmEdits(subject, plate, plate.text);
+  for (const n of openPlates(target)) {
+    const plate = shownPlates(target)[n];
+    const own = plate && confirmEdits(target, plate, plate.text);
     if (own) edits.push(...own);
     else textless += 1;
   }

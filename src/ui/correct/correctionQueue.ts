@@ -1,23 +1,22 @@
 /**
- * Keeping corrections, one after the other in the order they were made, with undo and redo. The
+ * SaveStatus corrections, one after the other in the order they were made, with undo and redo. The
  * screen shows a change at once; "kept" stands there only after it was read back from disk.
  */
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
-import type { LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
+import type { Label, LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
-import { isPersisted } from '../../store/page/persist.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
-import { askForLasting } from '../lasting.ts';
-import type { Subject } from './subject.ts';
+import { askForLasting, noteKept } from '../lasting.ts';
+import type { AnnotationTarget } from './annotationTarget.ts';
 
 /** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
-async function keeping() {
+async function storing() {
   try {
     const [{ prepareSample }, { saveCorrection, undoCorrection }] = await Promise.all([
       import('../../rpc/archive/client.ts'),
@@ -37,8 +36,10 @@ const LOAD_AFTER_MS = 500;
 
 /** A kept change, to be taken back by its number. */
 interface Change {
-  readonly subject: Subject;
+  readonly target: AnnotationTarget;
   readonly revision: number;
+  /** How to take it back where its label has no sample. */
+  readonly inverse: readonly LabelEdit[] | null;
 }
 
 /** What one undo takes back: a change, or all changes of a bulk action. */
@@ -50,10 +51,10 @@ export const canUndo = computed(() => done.value.length > 0);
 export const canRedo = computed(() => undone.value.length > 0);
 /** Changes not yet on disk. */
 export const pending = signal(0);
-const stepListeners = new Set<(subject: Subject) => void>();
+const stepListeners = new Set<(target: AnnotationTarget) => void>();
 
 /** Hears which photo an undo or redo was on, for the screen may show another by now. */
-export function onStep(listener: (subject: Subject) => void): () => void {
+export function onStep(listener: (target: AnnotationTarget) => void): () => void {
   stepListeners.add(listener);
   return () => stepListeners.delete(listener);
 }
@@ -64,8 +65,11 @@ let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
 
 /** Changes a label: at once on the screen, then on disk. Never rejects; failures are shown. */
-export async function correct(subject: Subject, edits: readonly LabelEdit[]): Promise<void> {
-  await keep(subject, edits, (change) => remember([change]));
+export async function correct(
+  target: AnnotationTarget,
+  edits: readonly LabelEdit[],
+): Promise<void> {
+  await keep(target, edits, (change) => remember([change]));
 }
 
 /** A bulk action: its changes are one step of undo, once `end` is called. */
@@ -73,9 +77,9 @@ export function beginBulk() {
   const changes: Change[] = [];
   return {
     /** @returns whether it was kept */
-    correct: async (subject: Subject, edits: readonly LabelEdit[]): Promise<boolean> => {
+    correct: async (target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> => {
       const before = changes.length;
-      await keep(subject, edits, (change) => changes.push(change));
+      await keep(target, edits, (change) => changes.push(change));
       return changes.length > before;
     },
     end: (): void => {
@@ -94,36 +98,52 @@ function remember(step: Step): void {
 }
 
 function keep(
-  subject: Subject,
+  target: AnnotationTarget,
   edits: readonly LabelEdit[],
   kept: (change: Change) => void,
 ): Promise<void> {
   const at = Date.now();
-  const before = subject.label.peek();
+  const before = target.label.peek();
   const context = {
-    sample: subject.sample.peek() ?? '',
+    sample: target.sample.peek() ?? '',
     at,
-    prediction: subject.prediction?.id ?? null,
+    prediction: target.prediction?.id ?? null,
   };
   try {
-    subject.label.value = applyEdits(before, edits, context).label;
+    target.label.value = applyEdits(before, edits, context).label;
   } catch (error) {
     showError(error);
     return Promise.resolve();
   }
-  return enqueue(subject, async () => {
-    const known = subject.sample.peek();
+  return enqueue(target, async () => {
+    const known = target.sample.peek();
     // A sample may have been deleted or wiped since; while its photo is at hand it is kept anew.
     const isHere = known !== null && (await isKept(known));
-    const prepared = isHere ? null : await prepare(subject);
+    if (!isHere && target.photo === null && target.shelf) {
+      const { label, entry } = await target.shelf.save(edits, at);
+      kept({ target, revision: entry.revision, inverse: entry.undo });
+      return label;
+    }
+    const prepared = isHere ? null : await prepare(target);
     const sample = prepared?.sample.id ?? (known as string);
-    const prediction = subject.prediction && { ...subject.prediction, sample };
-    const { saveCorrection } = await keeping();
-    const { label, entry } = await saveCorrection({ prepared, sample, prediction, edits, at });
-    subject.sample.value = sample;
-    kept({ subject, revision: entry.revision });
+    const prediction = target.prediction && { ...target.prediction, sample };
+    const { saveCorrection } = await storing();
+    const facts = { prepared, sample, prediction, at };
+    // What was said while the photo was not at hand comes with it now.
+    const earlier = known === null ? editsOf(before) : [];
+    if (earlier.length > 0) await saveCorrection({ ...facts, edits: earlier });
+    const { label, entry } = await saveCorrection({ ...facts, edits });
+    target.sample.value = sample;
+    kept({ target, revision: entry.revision, inverse: null });
     return label;
   });
+}
+
+/** Edits that make a label anew. */
+function editsOf(label: Label | null): readonly LabelEdit[] {
+  if (label === null) return [];
+  const plates = label.plates.map((value): LabelEdit => ({ kind: 'plate', id: value.id, value }));
+  return label.noPlate ? [...plates, { kind: 'no-plate', value: true }] : plates;
 }
 
 /** Takes the last step of this page back, wherever it was. */
@@ -148,13 +168,11 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   // All stand in the queue at once: another undo must not come between them.
   await Promise.all(
     [...last].reverse().map((change) =>
-      enqueue(change.subject, async () => {
-        const { subject, revision } = change;
-        const sample = subject.sample.peek() as string;
+      enqueue(change.target, async () => {
+        const { target } = change;
         try {
-          const { undoCorrection } = await keeping();
-          const { label, entry } = await undoCorrection(sample, revision, Date.now());
-          taken.push({ subject, revision: entry.revision });
+          const { label, entry, inverse } = await takenBack(change);
+          taken.push({ target, revision: entry.revision, inverse });
           return label;
         } catch (error) {
           // What someone changed since is theirs now; what only failed can be tried again.
@@ -169,100 +187,108 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   const [first] = taken;
   if (!first || last.length > 1) return;
   announce(from === done ? 'Taken back.' : 'Done again.');
-  for (const listener of stepListeners) listener(first.subject);
+  for (const listener of stepListeners) listener(first.target);
 }
 
-function enqueue(subject: Subject, work: () => Promise<Subject['label']['value']>): Promise<void> {
-  subject.keeping.value = { state: 'keeping' };
+async function takenBack({ target, revision, inverse }: Change) {
+  const at = Date.now();
+  if (inverse && target.shelf) {
+    const { label, entry } = await target.shelf.save(inverse, at);
+    return { label, entry, inverse: entry.undo };
+  }
+  const { undoCorrection } = await storing();
+  const sample = target.sample.peek() as string;
+  return { ...(await undoCorrection(sample, revision, at)), inverse: null };
+}
+
+function enqueue(
+  target: AnnotationTarget,
+  work: () => Promise<AnnotationTarget['label']['value']>,
+): Promise<void> {
+  target.saving.value = { state: 'keeping' };
   pending.value += 1;
   const run = queue.then(async () => {
     try {
       const label = await work();
-      finishOne(subject);
+      finishOne(target);
       // A later change is already on the screen; the last one to be kept has the last word.
-      if ((waiting.get(subject) ?? 0) === 0) {
-        subject.label.value = label;
-        subject.keeping.value = { state: 'kept' };
+      if ((waiting.get(target) ?? 0) === 0) {
+        target.label.value = label;
+        target.saving.value = { state: 'kept' };
       }
       void afterFirst(); // the browser may ask the person: what comes next must not wait for that
     } catch (error) {
-      finishOne(subject);
+      finishOne(target);
       const message = error instanceof Error ? error.message : String(error);
-      await reload(subject);
-      subject.keeping.value = { state: 'failed', message };
+      await reload(target);
+      target.saving.value = { state: 'failed', message };
       showToast({ tone: 'error', text: message });
     } finally {
       pending.value -= 1;
       if (pending.peek() === 0) void updateMarker(Date.now()).catch(() => undefined);
     }
   });
-  waiting.set(subject, (waiting.get(subject) ?? 0) + 1);
+  waiting.set(target, (waiting.get(target) ?? 0) + 1);
   queue = run;
   return run;
 }
 
-/** Changes of a subject still on their way. */
-const waiting = new WeakMap<Subject, number>();
+/** Changes of a target still on their way. */
+const waiting = new WeakMap<AnnotationTarget, number>();
 
-function finishOne(subject: Subject): void {
-  waiting.set(subject, Math.max(0, (waiting.get(subject) ?? 1) - 1));
+function finishOne(target: AnnotationTarget): void {
+  waiting.set(target, Math.max(0, (waiting.get(target) ?? 1) - 1));
 }
 
-async function prepare(subject: Subject): Promise<PreparedSample> {
-  if (!subject.photo) {
+async function prepare(target: AnnotationTarget): Promise<PreparedSample> {
+  if (!target.photo) {
     throw new Error(
       'This photo is not at hand any more, so the correction cannot be kept. Choose the photo again.',
     );
   }
-  const { file, source, burst } = subject;
+  const { file, source, burst } = target;
   const facts = { file, kind: 'photo', source, addedAt: Date.now(), burst } as const;
-  const { prepareSample } = await keeping();
-  const outcome = await prepareSample(subject.photo, facts, settings.peek().saveSpace);
+  const { prepareSample } = await storing();
+  const outcome = await prepareSample(target.photo, facts, settings.peek().saveSpace);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
 }
 
 /** The browser is asked for lasting storage once, when there is something worth it. */
 async function afterFirst(): Promise<void> {
+  noteKept();
   if (asked) return;
   asked = true;
-  if (await isPersisted().catch(() => false)) return;
-  const promised = await askForLasting().catch(() => false);
-  showToast({
-    text:
-      promised === true
-        ? 'Kept in this browser, which promised not to clear it by itself. Export a backup to be safe.'
-        : 'Kept in this browser, which may clear it when space gets short. Export a backup to be safe.',
-  });
+  await askForLasting().catch(() => null);
 }
 
-const watched = new Set<WeakRef<Subject>>();
+const watched = new Set<WeakRef<AnnotationTarget>>();
 
-/** Shows what other tabs do to this subject; returns the function that stops. */
-export function watch(subject: Subject): () => void {
-  const ref = new WeakRef(subject);
+/** Shows what other tabs do to this target; returns the function that stops. */
+export function watch(target: AnnotationTarget): () => void {
+  const ref = new WeakRef(target);
   watched.add(ref);
-  setTimeout(() => void keeping().catch(() => undefined), LOAD_AFTER_MS);
+  setTimeout(() => void storing().catch(() => undefined), LOAD_AFTER_MS);
   return () => watched.delete(ref);
 }
 
 onDataChange(({ samples }) => {
   for (const ref of watched) {
-    const subject = ref.deref();
-    const id = subject?.sample.peek();
-    if (!subject || !id || (waiting.get(subject) ?? 0) > 0) continue;
-    if (samples === 'all' || samples.includes(id)) void reload(subject);
+    const target = ref.deref();
+    const id = target?.sample.peek();
+    if (!target || !id || (waiting.get(target) ?? 0) > 0) continue;
+    if (samples === 'all' || samples.includes(id)) void reload(target);
   }
 });
 
-async function reload(subject: Subject): Promise<void> {
-  const id = subject.sample.peek();
+async function reload(target: AnnotationTarget): Promise<void> {
+  const id = target.sample.peek();
   if (id === null) {
-    subject.label.value = null;
+    target.label.value = target.shelf?.saved() ?? null;
     return;
   }
   const found = await savedSample(id).catch(() => null);
-  if ((waiting.get(subject) ?? 0) > 0) return;
-  subject.label.value = found?.label ?? null;
-  subject.keeping.value = { state: found?.label ? 'kept' : 'idle' };
+  if ((waiting.get(target) ?? 0) > 0) return;
+  target.label.value = found?.label ?? null;
+  target.saving.value = { state: found?.label ? 'kept' : 'idle' };
 }

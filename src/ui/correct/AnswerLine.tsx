@@ -1,0 +1,58 @@
+import { percentText } from '../format/numbers.ts';
+import { REASON_NAMES, type ShownPlate } from './actions.ts';
+import type { AnnotationTarget } from './annotationTarget.ts';
+
+type Answer = 'open' | 'right' | 'not-plate' | 'unreadable' | 'box';
+
+export function answerOf({ label, status }: ShownPlate): Answer {
+  if (status === 'rejected') return 'not-plate';
+  if (!label) return 'open';
+  if (label.unreadable) return 'unreadable';
+  return label.text === null ? 'box' : 'right';
+}
+
+/** What was said of a plate, and whether that is kept. */
+export function AnswerLine(props: {
+  readonly target: AnnotationTarget;
+  readonly plate: ShownPlate;
+  /** Something was typed and is not saved. */
+  readonly draft: boolean;
+}) {
+  const { plate, draft } = props;
+  const saving = props.target.saving.value;
+  const failed = saving.state === 'failed';
+  return (
+    <p
+      class="correct-state"
+      data-testid="correct-state"
+      data-keeping={saving.state}
+      data-draft={draft}
+    >
+      <span>{draft ? 'Not saved: Enter saves, Esc takes back' : said(plate)}</span>
+      {failed && <b> · NOT saved</b>}
+      {saving.state === 'keeping' && <span class="muted"> · saving …</span>}
+    </p>
+  );
+}
+
+function said(plate: ShownPlate): string {
+  const { label, read, text } = plate;
+  const reading = read?.reading;
+  switch (answerOf(plate)) {
+    case 'open': {
+      if (!reading?.text) return 'Not readable: what does it say?';
+      return `${percentText(reading.confidence)} sure, not checked yet`;
+    }
+    case 'not-plate':
+      return 'Not a plate';
+    case 'unreadable':
+      return `Unreadable: ${label?.unreadable ? REASON_NAMES[label.unreadable] : ''}`;
+    case 'box':
+      if (text === '') return 'Text missing: what does it say?';
+      return plate.predicted === null ? 'Is the text right?' : 'Box moved; is the text right?';
+    case 'right':
+      if (plate.checked === 'added') return 'Added by you';
+      if (plate.checked === 'confirmed') return 'Checked: right';
+      return reading?.text ? `Corrected; ${reading.text} was read` : `Corrected to ${text}`;
+  }
+}

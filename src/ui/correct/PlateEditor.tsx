@@ -1,0 +1,122 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { Reading } from '../../core/types.ts';
+import { Icon } from '../components/Icon.tsx';
+import { percentText } from '../format/numbers.ts';
+import { AnswerLine, answerOf } from './AnswerLine.tsx';
+import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
+import { type Alternative, shownAlternatives } from './alternatives.ts';
+import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
+import { draftOf, setDraft } from './drafts.ts';
+import { PlateDetails } from './PlateDetails.tsx';
+import { PlateField } from './PlateField.tsx';
+
+/** Names the draft of a plate's text. */
+export const draftKeyOf = (target: AnnotationTarget, plate: ShownPlate) =>
+  `${target.key}/${plate.id}`;
+
+/** A plate's text as the field to correct it in, other texts to take, and the answers. */
+export function PlateEditor(props: {
+  readonly target: AnnotationTarget;
+  readonly plate: ShownPlate;
+  readonly reading: Reading | null;
+  readonly selected: boolean;
+  readonly autoFocus?: boolean;
+  /** Texts beside the reader's own alternatives. */
+  readonly hints?: readonly Alternative[];
+  /**
+   * Before an answer is given; what it returns runs after it, e.g. to go on to the next plate.
+   * @param typed it comes from the text field
+   */
+  readonly onAnswer?: (typed: boolean) => () => void;
+  /** More buttons beside the answers, and more in the folded part. */
+  readonly buttons?: ComponentChildren;
+  readonly details?: ComponentChildren;
+}) {
+  const { target, plate, reading } = props;
+  const id = useId();
+  const draftKey = draftKeyOf(target, plate);
+  const draft = draftOf(draftKey);
+  const can = isCorrectable(target);
+  const rejected = plate.status === 'rejected';
+
+  const answer = (say: () => unknown, typed = false) => {
+    const after = props.onAnswer?.(typed);
+    if (say() !== false) after?.();
+  };
+  const take = (text: string, typed = false) => {
+    setDraft(draftKey, null);
+    answer(() => confirmText(target, plate, text), typed);
+  };
+  const hints = props.hints ?? [];
+  const known = new Set(hints.map(({ text }) => text));
+  const others = [
+    ...hints,
+    ...shownAlternatives(reading, plate.text).filter(({ text }) => !known.has(text)),
+  ];
+
+  return (
+    <fieldset class="correct" data-answer={answerOf(plate)} aria-label="Is this right?">
+      <PlateField
+        id={`${id}-text`}
+        draftKey={draftKey}
+        text={plate.text}
+        reading={reading}
+        autoFocus={props.autoFocus ?? false}
+        selected={props.selected}
+        onConfirm={(typed) => take(typed, true)}
+      />
+      {others.length > 0 && (
+        <p class="alternatives">
+          <span class="label">Or</span>
+          {others.map(({ text, confidence, from }, n) => (
+            <button
+              key={text}
+              type="button"
+              class="alternative"
+              disabled={!can}
+              aria-keyshortcuts={`Alt+${n + 1}`}
+              title={`Take this text (Alt ${n + 1})`}
+              onClick={() => take(text)}
+            >
+              <b>{text}</b> {from ?? percentText(confidence ?? 0)}
+            </button>
+          ))}
+        </p>
+      )}
+      <div class="correct-line">
+        <button
+          type="button"
+          class="button button-primary"
+          aria-pressed={plate.checked === 'confirmed' && draft === undefined}
+          disabled={!can || (draft ?? plate.text) === ''}
+          onClick={() => take(draft ?? plate.text)}
+        >
+          <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}
+        </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={rejected}
+          disabled={!can}
+          onClick={() => answer(() => refusePlate(target, plate))}
+        >
+          <Icon name="close" /> Not a plate
+        </button>
+        {props.buttons}
+      </div>
+      <div class="correct-foot">
+        <AnswerLine target={target} plate={plate} draft={draft !== undefined} />
+        <PlateDetails
+          target={target}
+          plate={plate}
+          reading={reading}
+          disabled={!can}
+          answer={answer}
+        >
+          {props.details}
+        </PlateDetails>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,28 @@
+/** Other texts a plate may have, to be taken by one click or key. */
+import type { Reading } from '../../core/types.ts';
+
+export interface Alternative {
+  readonly text: string;
+  /** 0–1; null where it is no guess of the reader. */
+  readonly confidence: number | null;
+  /** Where it comes from, when not from the reader: shown beside it. */
+  readonly from: string | null;
+}
+
+/** As many as fit on one line. */
+const MOST = 2;
+
+/** The likeliest other texts, surest first; one that would say "0 %" only raises doubt. */
+export function shownAlternatives(
+  reading: Reading | null,
+  current: string,
+): readonly Alternative[] {
+  const texts = new Map((reading?.alternatives ?? []).map((a) => [a.text, a.confidence]));
+  // What was read is one again, once something else stands there.
+  if (reading && reading.text !== '') texts.set(reading.text, reading.confidence);
+  return [...texts]
+    .filter(([text, confidence]) => text !== current && confidence >= 0.005)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST)
+    .map(([text, confidence]) => ({ text, confidence, from: null }));
+}

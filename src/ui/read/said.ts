@@ -1,0 +1,42 @@
+/** What was said before of a photo that is read now, or that an earlier visit read. */
+import { predictionId } from '../../core/dataset/predictionId.ts';
+import type { PhotoOutcome } from '../../core/photoResult.ts';
+import { sha256Hex } from '../../store/hash.ts';
+import { samplesOfFile, savedSample } from '../../store/library.ts';
+import type { Said } from './batch.ts';
+
+/**
+ * A kept sample that is this photo; null for none. Its name only hints at it, for cameras count from 1
+ * again: its bytes decide, or where they are gone (after a reload) what the models saw.
+ */
+export async function findSaid(
+  file: string,
+  photo: Blob | null,
+  outcome: PhotoOutcome,
+): Promise<Said | null> {
+  if (outcome.kind !== 'read') return null;
+  try {
+    const hinted = await samplesOfFile(file);
+    if (hinted.length === 0) return null;
+    const seen = predictionId(outcome.detector, outcome.reader, outcome.plates);
+    const own = photo && (await sha256Hex(await photo.arrayBuffer()));
+    for (const id of own === null ? hinted : [own]) {
+      const full = await savedSample(id);
+      if (!full || (own === null && full.prediction?.id !== seen)) continue;
+      return { sample: full.sample.id, label: full.label };
+    }
+  } catch {
+    // Without storage nothing was kept, and the first correction will say so.
+  }
+  return null;
+}
+
+/** The label of a kept sample; null sample where it is gone. */
+export async function saidOf(sample: string): Promise<Said | null> {
+  try {
+    const full = await savedSample(sample);
+    return full ? { sample, label: full.label } : { sample: null, label: null };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Signal } from '@preact/signals';
+import { FileName } from '../components/FileName.tsx';
+import type { ShownPlate } from '../correct/actions.ts';
+import type { AnnotationTarget } from '../correct/annotationTarget.ts';
+import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
+import { PlateEditor } from '../correct/PlateEditor.tsx';
+import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { SecondOpinion } from './SecondOpinion.tsx';
+
+/** What one can say of the plate in question. */
+export function ReviewCard(props: {
+  readonly target: AnnotationTarget;
+  readonly photo: Blob | null;
+  readonly plates: readonly ShownPlate[];
+  readonly plateAt: number;
+  readonly typing: boolean;
+  readonly whole: boolean;
+  readonly drawing: Signal<boolean>;
+  readonly onAnswer: () => () => void;
+  readonly onWhole: () => void;
+  readonly onDrawn: () => void;
+}) {
+  const { target, photo, plates, plateAt } = props;
+  const plate = plates[plateAt];
+  return (
+    <div class="review-card card" data-testid="review-card" data-selected="true">
+      <p class="muted">
+        <FileName name={target.file} max={36} />
+        {plates.length > 1 && ` · plate ${plateAt + 1} of ${plates.length}`}
+      </p>
+      {plate ? (
+        <PlateEditor
+          key={plate.id}
+          target={target}
+          plate={plate}
+          reading={plate.read?.reading ?? null}
+          selected
+          autoFocus={props.typing}
+          onAnswer={props.onAnswer}
+        />
+      ) : (
+        <p>
+          {target.prediction === null
+            ? 'This photo was not read yet. Add its plates, or say that there is none.'
+            : 'No plate was found here. Add one that was missed, or say that there is none.'}
+        </p>
+      )}
+      {plate && photo && (
+        <SecondOpinion key={`opinion ${plate.id}`} photo={photo} box={plate.box} />
+      )}
+      <CorrectToolbar target={target} drawing={props.drawing} onDrawn={props.onDrawn} />
+      <button type="button" class="link-button" onClick={props.onWhole}>
+        {props.whole ? 'Close-up of the plate' : 'Whole photo'}
+      </button>
+      <StorageNotice />
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { announce } from '../components/announce.ts';
+import { Icon } from '../components/Icon.tsx';
+import { useShortcuts } from '../components/shortcuts.ts';
+import { type ShownPlate, shownPlates } from '../correct/actions.ts';
+import type { AnnotationTarget } from '../correct/annotationTarget.ts';
+import { onStep, watch } from '../correct/correctionQueue.ts';
+import { giveKeys, holdKeys } from '../correct/typeAhead.ts';
+import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
+import { plural } from '../format/numbers.ts';
+import { createPace } from './pace.ts';
+import { ReviewCard } from './ReviewCard.tsx';
+import { ReviewStage } from './ReviewStage.tsx';
+import { reviewShortcuts } from './reviewShortcuts.ts';
+import { type ReviewEntry, useEntry } from './useEntry.ts';
+import './review.css';
+
+const drawing = signal(false);
+
+/**
+ * Going through photos one plate after the other, by keyboard alone: the plate large, the reading
+ * ready to be typed over. An answer goes on to the next plate that asks for one.
+ */
+export function ReviewView(props: {
+  readonly queue: readonly ReviewEntry[];
+  readonly start: number;
+  /** Whether a plate is to be answered here. */
+  readonly asks: (plate: ShownPlate) => boolean;
+  readonly back: string;
+  readonly onClose: () => void;
+  /** What stands there at the end. */
+  readonly summary: (answered: number) => ComponentChildren;
+}) {
+  const { queue, asks } = props;
+  const [at, setAt] = useState(props.start);
+  const [plateAt, setPlateAt] = useState(0);
+  const [whole, setWhole] = useState(false);
+  const [answered, setAnswered] = useState(0);
+  /** Whether the next plate's text takes the keys, or the keys answer. */
+  const [typing, setTyping] = useState(true);
+  const pace = useMemo(() => createPace(() => performance.now()), []);
+  const openPlates = useCallback(
+    (target: AnnotationTarget) =>
+      shownPlates(target).flatMap((plate, n) => (asks(plate) ? [n] : [])),
+    [asks],
+  );
+  const loaded = useEntry(
+    queue[at],
+    queue[at + 1],
+    useCallback(
+      (shown: AnnotationTarget) => {
+        drawing.value = false;
+        setPlateAt(openPlates(shown)[0] ?? 0);
+        setWhole(false);
+      },
+      [openPlates],
+    ),
+    useCallback(() => setAt((n) => Math.min(queue.length, n + 1)), [queue.length]),
+  );
+  const target = loaded?.target ?? null;
+  useEffect(() => (target ? watch(target) : undefined), [target]);
+  // Keys that answer: a field would have taken them by now.
+  useEffect(() => {
+    if (target && !typing) giveKeys();
+  }, [target, typing]);
+  useEffect(
+    () =>
+      onStep((undone) => {
+        const position = queue.findIndex(
+          ({ key }) => key === undone.key || key === undone.sample.peek(),
+        );
+        if (position >= 0) setAt(position);
+      }),
+    [queue],
+  );
+
+  const state = useRef({ at, plateAt, target });
+  state.current = { at, plateAt, target };
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const now = state.current;
+      const plates = now.target ? shownPlates(now.target).length : 0;
+      const next = now.plateAt + by;
+      if (next >= 0 && next < plates) setPlateAt(next);
+      else setAt(Math.min(queue.length, Math.max(0, now.at + by)));
+    },
+    [queue.length],
+  );
+  const goOn = useCallback(() => {
+    pace.count();
+    setAnswered((n) => n + 1);
+    const now = state.current;
+    const open = now.target ? openPlates(now.target) : [];
+    const next = open.find((n) => n > now.plateAt) ?? open[0];
+    if (next !== undefined) setPlateAt(next);
+    else {
+      holdKeys(); // until the next photo is there
+      setAt(Math.min(queue.length, now.at + 1));
+    }
+  }, [pace, queue.length, openPlates]);
+  useCorrectionKeys(
+    useCallback(() => {
+      const now = state.current;
+      if (!now.target) return null;
+      return { target: now.target, plate: shownPlates(now.target)[now.plateAt] ?? null };
+    }, []),
+    useCallback(() => goOn, [goOn]),
+  );
+  useShortcuts(
+    useMemo(
+      () =>
+        reviewShortcuts({
+          type: () => {
+            setTyping(true);
+            document.querySelector<HTMLElement>('.review-card .plate-field')?.focus();
+          },
+          step,
+          whole: () => setWhole((w) => !w),
+          close: props.onClose,
+        }),
+      [step, props.onClose],
+    ),
+  );
+
+  const left = Math.max(0, queue.length - at);
+  const finished = at >= queue.length;
+  useEffect(() => {
+    if (!finished) return;
+    giveKeys(() => undefined);
+    announce('The review is finished.');
+  }, [finished]);
+
+  const head = (
+    <header class="review-head">
+      <button type="button" class="button" onClick={props.onClose}>
+        <Icon name="back" /> {props.back}
+      </button>
+      <p data-testid="review-status">
+        {plural(left, 'photo')} left
+        {answered > 0 && ` · ${answered} answered · ${pace.perMinute().toFixed(0)} a minute`}
+      </p>
+    </header>
+  );
+  if (finished) {
+    return (
+      <section class="review review-done" aria-label="Review">
+        {head}
+        <div class="card review-summary">{props.summary(answered)}</div>
+      </section>
+    );
+  }
+  if (!loaded || !target) return <section class="review">{head}</section>;
+
+  const plates = shownPlates(target);
+  const shown = plates[plateAt] ? plateAt : 0;
+  const selectLast = () => {
+    setPlateAt(shownPlates(target).length - 1);
+    setTyping(true);
+  };
+  return (
+    <section
+      class="review"
+      aria-label="Review"
+      onFocusIn={(event) => {
+        if ((event.target as HTMLElement).classList.contains('plate-field')) setTyping(true);
+      }}
+      onKeyDown={(event) => {
+        const inField = (event.target as HTMLElement).classList.contains('plate-field');
+        if (inField && event.key === 'Escape') setTyping(false);
+        const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+        if (!inField || by === 0) return;
+        event.preventDefault();
+        step(by);
+      }}
+    >
+      {head}
+      <div class="review-columns">
+        <ReviewStage
+          target={target}
+          photo={loaded.photo}
+          plates={plates}
+          plateAt={shown}
+          whole={whole}
+          drawing={drawing}
+          onSelect={setPlateAt}
+          onDrawn={selectLast}
+        />
+        <ReviewCard
+          target={target}
+          photo={loaded.photo}
+          plates={plates}
+          plateAt={shown}
+          typing={typing}
+          whole={whole}
+          drawing={drawing}
+          onAnswer={() => goOn}
+          onWhole={() => setWhole(!whole)}
+          onDrawn={selectLast}
+        />
+      </div>
+    </section>
+  );
+}

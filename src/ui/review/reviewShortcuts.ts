@@ -1,0 +1,23 @@
+/** The keys of a review, as they work and as the help lists them. */
+import type { Shortcut } from '../components/shortcuts.ts';
+
+export function reviewShortcuts(run: {
+  readonly type: () => void;
+  readonly step: (by: 1 | -1) => void;
+  readonly whole: () => void;
+  readonly close: () => void;
+}): readonly Shortcut[] {
+  const shortcuts: readonly Omit<Shortcut, 'group'>[] = [
+    {
+      keys: ['Esc'],
+      label: 'Answer by keys: J, K, X and digits work at once, also on the plates to come',
+    },
+    { keys: ['E'], label: 'Type over the text again', run: run.type },
+    { keys: ['J'], label: 'Next plate', run: () => run.step(1) },
+    { keys: ['K'], label: 'Previous plate', run: () => run.step(-1) },
+    { keys: ['ArrowDown', 'ArrowUp'], label: 'Next, previous (also while typing)' },
+    { keys: ['W'], label: 'Whole photo or close-up', run: run.whole },
+    { keys: ['Q'], label: 'Back to all', run: run.close },
+  ];
+  return shortcuts.map((shortcut) => ({ ...shortcut, group: 'Review' }));
+}
