@@ -130,6 +130,12 @@ export async function saveDerived(id: string, what: string, made: DerivedRecord)
   await (await database()).put('derived', made, [id, what]);
 }
 
+/** Ids of samples nobody is to see by now. */
+export async function hiddenNow(): Promise<ReadonlySet<string>> {
+  const tx = (await database()).transaction(['imports', 'importRows', 'trash']);
+  return hiddenSamples(tx as never);
+}
+
 /** Samples nobody is to see: of imports under way, and in the trash. */
 async function hiddenSamples(
   tx: ReturnType<Awaited<ReturnType<typeof database>>['transaction']>,
@@ -145,12 +151,12 @@ async function hiddenSamples(
   return hidden;
 }
 
-function splitsBySample(groups: readonly Group[], rows: readonly SplitRow[]) {
+export function splitsBySample(groups: readonly Group[], rows: readonly SplitRow[]) {
   const splitOf = new Map(groups.map(({ id, split }) => [id, split]));
   return new Map(rows.map(({ sample, group }) => [sample, splitOf.get(group) ?? null]));
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const name = key(item);

@@ -12,6 +12,7 @@ export const routes: readonly Route[] = [
   { id: 'read', title: 'Read', load: () => import('./read/ReadView.tsx') },
   { id: 'live', title: 'Live', load: () => import('./live/LiveView.tsx') },
   { id: 'dataset', title: 'Dataset', load: () => import('./dataset/DatasetView.tsx') },
+  { id: 'quality', title: 'Quality', load: () => import('./quality/QualityView.tsx') },
   { id: 'settings', title: 'Settings', load: () => import('./settings/SettingsView.tsx') },
 ];
 

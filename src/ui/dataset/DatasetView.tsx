@@ -13,6 +13,7 @@ import {
   openDataset,
   rows,
   shownRows,
+  wantedReview,
 } from './datasetState.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -31,7 +32,12 @@ export default function DatasetView() {
   const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
   const [dialog, setDialog] = useState<'export' | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
-  useEffect(() => void openDataset(), []);
+  useEffect(() => {
+    void openDataset();
+    const queue = wantedReview.peek();
+    wantedReview.value = null;
+    if (queue) setReview({ queue, start: 0 });
+  }, []);
 
   if (review) {
     return (

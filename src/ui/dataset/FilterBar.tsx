@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { NO_FILTER, type RowFilter, type RowOrder } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
 import { plural } from '../format/numbers.ts';
-import { filter, modelIds, order, rows, shownRows } from './datasetState.ts';
+import { filter, modelIds, narrowed, order, rows, shownRows } from './datasetState.ts';
 
 const change = (patch: Partial<RowFilter>) => {
   filter.value = { ...filter.value, ...patch };
@@ -149,12 +149,18 @@ export function FilterBar() {
           ? plural(rows.value.length, 'sample')
           : `${shownRows.value.length} of ${rows.value.length} samples`}
       </p>
-      {now !== NO_FILTER && (
+      {narrowed.value && (
+        <p class="filter-narrowed" data-testid="narrowed">
+          Only: {narrowed.value.reason}
+        </p>
+      )}
+      {(now !== NO_FILTER || narrowed.value) && (
         <button
           type="button"
           class="link-button"
           onClick={() => {
             filter.value = NO_FILTER;
+            narrowed.value = null;
           }}
         >
           Show all

@@ -25,9 +25,18 @@ export const loading = signal<'loading' | 'ready' | { readonly error: string }>(
 
 export const filter = signal<RowFilter>(NO_FILTER);
 export const order = signal<RowOrder>('newest');
-export const shownRows = computed(() =>
-  sortRows(filterRows(rows.value, filter.value, dayOf), order.value),
-);
+/** Only these samples, as another screen asked for, and why; null for all. */
+export const narrowed = signal<{
+  readonly ids: ReadonlySet<string>;
+  readonly reason: string;
+} | null>(null);
+/** Samples that another screen wants reviewed as soon as this one opens. */
+export const wantedReview = signal<readonly string[] | null>(null);
+export const shownRows = computed(() => {
+  const ids = narrowed.value?.ids;
+  const among = ids ? rows.value.filter(({ id }) => ids.has(id)) : rows.value;
+  return sortRows(filterRows(among, filter.value, dayOf), order.value);
+});
 export const numbers = computed(() => statistics(rows.value));
 export const modelIds = computed(() =>
   [...new Set(rows.value.flatMap((row) => row.models))].sort(),
@@ -168,6 +177,7 @@ export function forgetEverything(): void {
     trashed.value = [];
     chosen.value = new Set();
     filter.value = NO_FILTER;
+    narrowed.value = null;
     loss.value = null;
   });
 }

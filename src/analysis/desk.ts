@@ -1,0 +1,121 @@
+/** What the analysis worker answers, call by call: samples one after the other, long reckoning in between. */
+import { questionsOf } from '../core/quality/agreement.ts';
+import { boostOf } from '../core/quality/balanceOf.ts';
+import type { KnownCluster } from '../core/quality/clusters.ts';
+import { type Ignored, summarise } from '../core/quality/summary.ts';
+import { tilesOf } from '../core/quality/tiles.ts';
+import { todoList } from '../core/quality/todo.ts';
+import type { AnalysisApi, SampleMap, TrendPoint } from '../rpc/analysis/contract.ts';
+import { savedIgnored, savedMemory, saveMemory } from '../store/analysis.ts';
+import type { Analysis } from './analysis.ts';
+import { type Reckoned, reckonMap } from './sampleMap.ts';
+
+/** Days of the trend that are kept. */
+const MOST_DAYS = 400;
+const EMPTY_MAP: SampleMap = {
+  points: [],
+  k: 0,
+  reason: 'No photo has been looked at by the models yet.',
+  tried: [],
+  share: 0,
+  left: 0,
+  isLaidOut: true,
+};
+
+export function createDesk(analysis: Analysis): AnalysisApi {
+  let reckoned: (Reckoned & { readonly version: number }) | null = null;
+  let mapping: Promise<SampleMap> | null = null;
+  /** Changes of facts come one after the other: a later one must not be overtaken. */
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = tail.then(work);
+    tail = run.catch(() => undefined);
+    return run;
+  };
+  const clusterOf = () => {
+    const known = reckoned;
+    return known ? (index: number) => known.clusterOf[index] ?? null : null;
+  };
+  const isCurrent = () => reckoned !== null && reckoned.clusterOf.length === analysis.facts.length;
+
+  const map = async (onProgress: (share: number, map: SampleMap | null) => void) => {
+    const version = analysis.embeddingsVersion;
+    const embeddings = await analysis.embeddings();
+    if (embeddings.rows.length < 3) return { ...EMPTY_MAP, left: analysis.facts.length };
+    const { facts } = analysis;
+    const remembered = await savedClusters();
+    const made = await reckonMap(facts, embeddings, remembered, breathe, onProgress);
+    await saveMemory('clusters', made.known);
+    reckoned = { ...made, version };
+    return made.map;
+  };
+
+  return {
+    refresh: (models, samples) =>
+      inTurn(async () => {
+        const before = analysis.facts.length;
+        await analysis.refresh(models, samples);
+        if (analysis.facts.length !== before) reckoned = null; // its indices are of other samples
+        return analysis.progress;
+      }),
+    measure: () =>
+      inTurn(async () => {
+        await analysis.measure();
+        return analysis.progress;
+      }),
+    nextUnseen: () => inTurn(() => analysis.nextUnseen()),
+    takeSeen: (sample, seen) => inTurn(() => analysis.takeSeen(sample, seen)),
+    takeReadings: (sample, readings) => inTurn(() => analysis.takeReadings(sample, readings)),
+    overview: (day, at) =>
+      inTurn(async () => {
+        const known = isCurrent() ? reckoned : null;
+        const summary = summarise({
+          samples: analysis.facts,
+          graph: known && { neighbours: known.neighbours, at: known.at },
+          clusterOf: known ? clusterOf() : null,
+          ignored: await savedDecisions(),
+        });
+        const tiles = tilesOf(summary);
+        const trend = await keepTrend(
+          day,
+          Object.fromEntries(tiles.map((t) => [t.measure, t.count])),
+        );
+        return { at, progress: analysis.progress, summary, tiles, todo: todoList(summary), trend };
+      }),
+    async layOut(onProgress) {
+      if (reckoned && isCurrent() && reckoned.version === analysis.embeddingsVersion)
+        return reckoned.map;
+      mapping ??= map(onProgress).finally(() => {
+        mapping = null;
+      });
+      return mapping;
+    },
+    questions: (count, seed) => inTurn(async () => questionsOf(analysis.facts, count, seed)),
+    boost: () => inTurn(async () => boostOf(analysis.facts, isCurrent() ? clusterOf() : null)),
+  };
+}
+
+/** A turn of the worker's loop: messages that wait are taken first. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+export async function savedDecisions(): Promise<Ignored> {
+  const [findings, distinct] = await Promise.all([
+    savedIgnored('finding'),
+    savedIgnored('distinct'),
+  ]);
+  return { findings: new Set(findings), distinct: new Set(distinct) };
+}
+
+async function savedClusters(): Promise<KnownCluster[]> {
+  const saved = await savedMemory('clusters');
+  return Array.isArray(saved) ? (saved as KnownCluster[]) : [];
+}
+
+/** One entry a day, the last one wins. */
+async function keepTrend(day: string, counts: Record<string, number>): Promise<TrendPoint[]> {
+  const saved = await savedMemory('trend');
+  const before = Array.isArray(saved) ? (saved as TrendPoint[]) : [];
+  const trend = [...before.filter((point) => point.day !== day), { day, counts }].slice(-MOST_DAYS);
+  await saveMemory('trend', trend);
+  return trend;
+}

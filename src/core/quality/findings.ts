@@ -1,0 +1,137 @@
+/** What is wrong with labels, one by one, most suspicious first. */
+import { iou } from '../geometry.ts';
+import type { Box } from '../types.ts';
+import { leastSimilarity, overlookedScores } from './boxSuspicion.ts';
+import type { SampleFacts } from './facts.ts';
+
+export interface Finding {
+  /** `text`: given text likely wrong; `missed`: plate without a label; `loose`: box badly placed. */
+  readonly kind: 'text' | 'missed' | 'loose';
+  readonly sample: string;
+  /** The label's id; of a missed plate `x,y,w,h` in whole pixels. */
+  readonly plate: string;
+  readonly box: Box;
+  /** 0–1, low is suspicious. */
+  readonly score: number;
+  /** "Given AB12, read AB13: the 4th character looks like 3". */
+  readonly reason: string;
+  readonly given: string;
+  readonly read: string;
+  /** Position of the doubtful character in the given text; −1 where it is none. */
+  readonly position: number;
+  /** Where the detector sees the plate, for a loose box. */
+  readonly better: Box | null;
+  /** Of the label that it was found with; an ignored finding comes back when that changes. */
+  readonly revision: number;
+}
+
+/** Texts whose least likely character is below this are shown. */
+const TEXT_BELOW = 0.35;
+/** Boxes that fit worse than this are shown: IoU of about 0.7. */
+const LOOSE_BELOW = 0.74;
+
+/** Name under which a finding is ignored; a changed label makes it another one. */
+export const findingKey = (finding: Finding): string =>
+  `${finding.sample} ${finding.plate} ${finding.revision}`;
+
+export function findingsOf(
+  samples: readonly SampleFacts[],
+  ignored: ReadonlySet<string>,
+): Finding[] {
+  const judged = samples.filter(({ state }) => state === 'labelled' || state === 'negative');
+  const least = leastSimilarity(
+    judged.map(({ plates, detections }) => ({ labels: plates.map(({ box }) => box), detections })),
+  );
+  const all = [
+    ...samples.flatMap(textFindings),
+    ...judged.flatMap((sample) => [...looseFindings(sample), ...missedFindings(sample, least)]),
+  ].filter((finding) => !ignored.has(findingKey(finding)));
+  return all.sort((a, b) => rankOf(a) - rankOf(b) || (a.sample < b.sample ? -1 : 1));
+}
+
+/** Scores of the three kinds are not of one scale: each is taken as a share of its own threshold. */
+function rankOf({ kind, score }: Finding): number {
+  return score / (kind === 'text' ? TEXT_BELOW : kind === 'loose' ? LOOSE_BELOW : 1);
+}
+
+function textFindings(sample: SampleFacts): Finding[] {
+  return sample.plates.flatMap((plate) => {
+    const { suspicion, text, read } = plate;
+    if (!suspicion || suspicion.score >= TEXT_BELOW || read === text) return [];
+    const given = text[suspicion.position] ?? '';
+    const seen = suspicion.seen === '' ? 'nothing' : suspicion.seen;
+    const where =
+      given === ''
+        ? `a ${seen} seems to be missing at the end`
+        : `character ${suspicion.position + 1} is given as ${given} and looks like ${seen}`;
+    return [
+      {
+        ...common(sample, plate.id, plate.box),
+        kind: 'text' as const,
+        score: suspicion.score,
+        reason: `Read as ${read}: ${where}.`,
+        given: text,
+        read,
+        position: suspicion.position,
+        better: null,
+      },
+    ];
+  });
+}
+
+function looseFindings(sample: SampleFacts): Finding[] {
+  if (sample.kind === 'crop') return []; // the box is the picture
+  return sample.plates.flatMap((plate) => {
+    const { badloc } = plate;
+    if (badloc === null || badloc >= LOOSE_BELOW) return [];
+    return [
+      {
+        ...common(sample, plate.id, plate.box),
+        kind: 'loose' as const,
+        score: badloc,
+        reason: 'The box does not fit the plate that the detector sees here.',
+        given: plate.text,
+        read: plate.read,
+        position: -1,
+        better: detectionAt(sample, plate.box),
+      },
+    ];
+  });
+}
+
+/** The box of the detection that overlaps this one most. */
+function detectionAt({ detections }: SampleFacts, box: Box): Box | null {
+  const [best] = [...detections].sort((a, b) => iou(b.box, box) - iou(a.box, box));
+  return best?.box ?? null;
+}
+
+function missedFindings(sample: SampleFacts, least: number): Finding[] {
+  if (sample.kind === 'crop') return [];
+  const pair = { labels: sample.plates.map(({ box }) => box), detections: sample.detections };
+  return overlookedScores(pair, least).flatMap((score, i) => {
+    const found = sample.detections[i];
+    if (score === null || !found) return [];
+    const { box, confidence } = found;
+    const plate = [box.x, box.y, box.width, box.height].map(Math.round).join(',');
+    return [
+      {
+        ...common(sample, plate, box),
+        kind: 'missed' as const,
+        // The surer the detector, the more suspicious: nearness to another label says little on photos.
+        score: Math.min(0.999, 1 - confidence),
+        reason: `The detector is ${Math.round(100 * confidence)} % sure of a plate here, and nobody labelled one.`,
+        given: '',
+        read: '',
+        position: -1,
+        better: null,
+      },
+    ];
+  });
+}
+
+const common = ({ id, revision }: SampleFacts, plate: string, box: Box) => ({
+  sample: id,
+  plate,
+  box,
+  revision,
+});

@@ -1,0 +1,187 @@
+/** The Quality screen in numbers: tiles, and what most needs doing. All of it pure, so that it is tested. */
+
+import { type BalanceTable, balanceTables } from './balanceOf.ts';
+import {
+  type Band,
+  type BandMeasure,
+  bandsOf,
+  CONDITION_WORDS,
+  type Condition,
+} from './conditions.ts';
+import { type Doubt, doubtOf } from './doubt.ts';
+import { type CopyGroup, copyGroups, type Picture } from './duplicates.ts';
+import type { SampleFacts } from './facts.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import type { Neighbours } from './knn.ts';
+import { findLeaks, type Leak } from './leaks.ts';
+import { PROPERTIES, type Slice, slicesBy, wasRight, weakestSlice } from './slices.ts';
+import { confusableCover, type TextAdvice, type TextMap, textAdvice, textMap } from './textMap.ts';
+
+export interface SampleGroup {
+  readonly kept: string;
+  readonly copies: readonly { readonly sample: string; readonly exact: boolean }[];
+}
+
+export interface ConditionCount {
+  readonly condition: Condition;
+  readonly words: string;
+  readonly count: number;
+  readonly samples: readonly string[];
+}
+
+export interface QualitySummary {
+  readonly samples: number;
+  readonly plates: number;
+  readonly unlabelled: readonly string[];
+  readonly measured: number;
+  readonly seen: number;
+  readonly conditions: readonly ConditionCount[];
+  readonly bands: Readonly<Record<BandMeasure, readonly Band[]>>;
+  readonly groups: readonly SampleGroup[];
+  readonly leaks: readonly Leak[];
+  readonly findings: readonly Finding[];
+  readonly slices: readonly Slice[];
+  readonly weakest: Slice | null;
+  readonly doubt: Doubt;
+  readonly text: TextMap;
+  readonly advice: readonly TextAdvice[];
+  readonly confusable: ReturnType<typeof confusableCover>;
+  readonly balance: readonly BalanceTable[];
+  readonly splits: Readonly<Record<'train' | 'val' | 'test' | 'none', number>>;
+}
+
+/** What a person decided not to see again. */
+export interface Ignored {
+  /** `findingKey`s called right. */
+  readonly findings: ReadonlySet<string>;
+  /** `pairKey`s called different. */
+  readonly distinct: ReadonlySet<string>;
+}
+
+export interface SummaryInput {
+  readonly samples: readonly SampleFacts[];
+  /** By embedding, over `embedded` samples in this order; null while not reckoned. */
+  readonly graph: { readonly neighbours: Neighbours; readonly at: readonly number[] } | null;
+  /** Name of the cluster of each sample, by its index. */
+  readonly clusterOf: ((index: number) => string | null) | null;
+  readonly ignored: Ignored;
+}
+
+export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput): QualitySummary {
+  const groups = copyGroups(
+    samples.map(toPicture),
+    wholeGraph(graph, samples.length),
+    ignored.distinct,
+  );
+  const texts = samples.flatMap(({ plates }) =>
+    plates.flatMap(({ isLabelled, text }) => (isLabelled && text !== '' ? [text] : [])),
+  );
+  const map = textMap(texts);
+  const slices = [
+    ...Object.entries(PROPERTIES).flatMap(([name, of]) => slicesBy(samples, name, of)),
+    ...slicesBy(samples, 'Similar photos', (_, __, index) => clusterOf?.(index) ?? null),
+  ];
+  return {
+    samples: samples.length,
+    plates: samples.reduce((sum, { plates }) => sum + plates.length, 0),
+    unlabelled: samples.flatMap(({ id, state }) =>
+      state === 'unlabelled' || state === 'partly' ? [id] : [],
+    ),
+    measured: samples.filter(({ isMeasured }) => isMeasured).length,
+    seen: samples.filter(({ isSeen }) => isSeen).length,
+    conditions: conditionCounts(samples),
+    bands: allBands(samples),
+    groups: groups.map((group) => toGroup(group, samples)),
+    leaks: findLeaks(
+      samples.map(({ id, split, burst, plates }) => ({
+        id,
+        split,
+        burst,
+        texts: plates.flatMap(({ isLabelled, text }) => (isLabelled ? [text] : [])),
+      })),
+      groups,
+    ),
+    findings: findingsOf(samples, ignored.findings),
+    slices,
+    weakest: weakestSlice(slices),
+    doubt: doubtOf(samples),
+    text: map,
+    advice: textAdvice(map),
+    confusable: confusableCover(map),
+    balance: balanceTables(samples, clusterOf),
+    splits: splitCounts(samples),
+  };
+}
+
+function toPicture(sample: SampleFacts): Picture {
+  const { id, sha256, dhash, signature, pixels, addedAt, state } = sample;
+  return { id, sha256, dhash, signature, pixels, addedAt, labelled: state === 'labelled' };
+}
+
+/** The graph over some samples as one over all, without neighbours where there is no embedding. */
+function wholeGraph(graph: SummaryInput['graph'], count: number): Neighbours | null {
+  if (!graph || graph.neighbours.k === 0) return null;
+  const { neighbours, at } = graph;
+  const { k } = neighbours;
+  const indices = new Int32Array(count * k);
+  const distances = new Float64Array(count * k);
+  for (let i = 0; i < count; i++) indices.fill(i, i * k, (i + 1) * k);
+  at.forEach((own, n) => {
+    for (let m = 0; m < k; m++) {
+      indices[own * k + m] = at[neighbours.indices[n * k + m] as number] as number;
+      distances[own * k + m] = neighbours.distances[n * k + m] as number;
+    }
+  });
+  return { k, indices, distances };
+}
+
+const toGroup = ({ kept, copies }: CopyGroup, samples: readonly SampleFacts[]): SampleGroup => ({
+  kept: samples[kept]?.id ?? '',
+  copies: copies.map(({ index, exact }) => ({ sample: samples[index]?.id ?? '', exact })),
+});
+
+function conditionCounts(samples: readonly SampleFacts[]): ConditionCount[] {
+  const held = new Map<Condition, string[]>();
+  for (const { id, conditions, plates } of samples) {
+    for (const condition of new Set<Condition>([
+      ...conditions,
+      ...plates.flatMap((plate) => plate.conditions),
+    ])) {
+      const own = held.get(condition);
+      if (own) own.push(id);
+      else held.set(condition, [id]);
+    }
+  }
+  return [...held]
+    .map(([condition, own]) => ({
+      condition,
+      words: CONDITION_WORDS[condition],
+      count: own.length,
+      samples: own,
+    }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function allBands(samples: readonly SampleFacts[]): Record<BandMeasure, readonly Band[]> {
+  const plates = samples.flatMap((sample) =>
+    sample.plates.flatMap((plate) =>
+      plate.measures
+        ? [{ sample: sample.id, measures: plate.measures, right: wasRight(plate) }]
+        : [],
+    ),
+  );
+  return {
+    pxPerCharacter: bandsOf(plates, 'pxPerCharacter'),
+    sharpness: bandsOf(plates, 'sharpness'),
+    brightness: bandsOf(plates, 'brightness'),
+    contrast: bandsOf(plates, 'contrast'),
+    glare: bandsOf(plates, 'glare'),
+    tilt: bandsOf(plates, 'tilt'),
+  };
+}
+
+function splitCounts(samples: readonly SampleFacts[]) {
+  const counts = { train: 0, val: 0, test: 0, none: 0 };
+  for (const { split } of samples) counts[split ?? 'none'] += 1;
+  return counts;
+}

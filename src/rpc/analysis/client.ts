@@ -1,0 +1,36 @@
+/** What the page uses of the analysis worker; it starts with the first call. */
+import { proxy, type Remote } from 'comlink';
+import type { Reading } from '../../core/types.ts';
+import { WorkerHandle } from '../handle.ts';
+import type { AnalysisApi, SampleMap, SeenPhoto } from './contract.ts';
+
+/** A hundred thousand samples take minutes; this only ends what hangs. */
+const DEADLINE_MS = 30 * 60_000;
+
+const handle = new WorkerHandle<AnalysisApi>({
+  spawn: () =>
+    new Worker(new URL('../../../workers/analysis.ts', import.meta.url), {
+      type: 'module',
+      name: 'platewheel-analysis',
+    }),
+  deadlineMs: DEADLINE_MS,
+});
+
+/** Beside the queue: the worker itself keeps order, and a map on its way must not hold up an edit. */
+const call = <T>(work: (api: Remote<AnalysisApi>) => Promise<unknown>): Promise<T> =>
+  handle.call(work, { besideQueue: true }) as Promise<T>;
+
+/** See `AnalysisApi`. */
+export const analysis: AnalysisApi = {
+  refresh: (models, samples) => call((api) => api.refresh(models, samples)),
+  measure: () => call((api) => api.measure()),
+  nextUnseen: () => call((api) => api.nextUnseen()),
+  takeSeen: (sample: string, seen: SeenPhoto | null) => call((api) => api.takeSeen(sample, seen)),
+  takeReadings: (sample: string, readings: readonly { id: string; reading: Reading }[]) =>
+    call((api) => api.takeReadings(sample, readings)),
+  overview: (day, at) => call((api) => api.overview(day, at)),
+  layOut: (onProgress: (share: number, map: SampleMap | null) => void) =>
+    call((api) => api.layOut(proxy(onProgress))),
+  boost: () => call((api) => api.boost()),
+  questions: (count, seed) => call((api) => api.questions(count, seed)),
+};

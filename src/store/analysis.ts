@@ -1,0 +1,105 @@
+/** What analyses found out about samples, and what the person does not want to see again. */
+import { chosenPrediction } from '../core/dataset/row.ts';
+import type { KnownSample } from '../core/quality/facts.ts';
+import { groupBy, hiddenNow, savedSample, splitsBySample } from './library.ts';
+import { database } from './open.ts';
+import type { AnalysisRecord, SampleRecord } from './records.ts';
+import { transact } from './transact.ts';
+
+/** A sample with what is known of it, and its analyses by model. */
+export interface AnalysedSample extends KnownSample {
+  readonly analyses: ReadonlyMap<string, AnalysisRecord>;
+}
+
+/** Samples read at once: some megabytes of predictions and embeddings. */
+const CHUNK = 400;
+
+/** All visible samples in order of id, in parts, so that a hundred thousand never lie in memory at once. */
+export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
+  const db = await database();
+  const [hidden, groups, splits] = await Promise.all([
+    hiddenNow(),
+    db.getAll('groups'),
+    db.getAll('splits'),
+  ]);
+  const splitOf = splitsBySample(groups, splits);
+  let after: string | null = null;
+  for (;;) {
+    const from: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true);
+    const samples: SampleRecord[] = await db.getAll('samples', from, CHUNK);
+    const [first, last] = [samples[0]?.id, samples[samples.length - 1]?.id];
+    if (first === undefined || last === undefined) return;
+    const within = IDBKeyRange.bound([first], [last, []]);
+    const [predictions, labels, analyses] = await Promise.all([
+      db.getAll('predictions', within),
+      db.getAll('labels', IDBKeyRange.bound(first, last)),
+      db.getAll('analysis', within),
+    ]);
+    const labelOf = new Map(labels.map((label) => [label.sample, label]));
+    const predictionsOf = groupBy(predictions, ({ sample }) => sample);
+    const analysesOf = groupBy(analyses, ({ sample }) => sample);
+    yield samples
+      .filter(({ id }) => !hidden.has(id))
+      .map(({ bands: _, ...sample }) => {
+        const label = labelOf.get(sample.id) ?? null;
+        return {
+          sample,
+          label,
+          prediction: chosenPrediction(predictionsOf.get(sample.id) ?? [], label),
+          split: splitOf.get(sample.id) ?? null,
+          analyses: byModel(analysesOf.get(sample.id) ?? []),
+        };
+      });
+    after = last;
+  }
+}
+
+/** One of them, or null. */
+export async function analysedSample(id: string): Promise<AnalysedSample | null> {
+  const full = await savedSample(id);
+  if (!full) return null;
+  const db = await database();
+  return {
+    ...full,
+    analyses: byModel(await db.getAll('analysis', IDBKeyRange.bound([id], [id, []]))),
+  };
+}
+
+const byModel = (records: readonly AnalysisRecord[]) =>
+  new Map(records.map((record) => [record.model, record]));
+
+/** Keeps what was found out, over what the same model found out before. */
+export async function saveAnalyses(records: readonly AnalysisRecord[]): Promise<void> {
+  const db = await database();
+  const tx = db.transaction('analysis', 'readwrite');
+  await Promise.all([...records.map((record) => tx.store.put(record)), tx.done]);
+}
+
+/** Subjects of one kind of finding that the person does not want to see again. */
+export async function savedIgnored(kind: string): Promise<string[]> {
+  const rows = await (await database()).getAll('ignored', IDBKeyRange.bound([kind], [kind, []]));
+  return rows.map(({ subject }) => subject);
+}
+
+/** Ignores findings for good; they are in the replica and in backups like a correction. */
+export async function ignore(kind: string, subjects: readonly string[], at: number): Promise<void> {
+  await transact(['ignored'], async (tx) => {
+    for (const subject of subjects) await tx.objectStore('ignored').put({ kind, subject, at });
+  });
+}
+
+/** Takes that back. */
+export async function unignore(kind: string, subjects: readonly string[]): Promise<void> {
+  await transact(['ignored'], async (tx) => {
+    for (const subject of subjects) await tx.objectStore('ignored').delete([kind, subject]);
+  });
+}
+
+/** What the Quality screen remembers of earlier runs, under its own name among the settings. */
+export async function savedMemory(name: string): Promise<unknown> {
+  return (await database()).get('settings', `quality ${name}`);
+}
+
+export async function saveMemory(name: string, value: unknown): Promise<void> {
+  await (await database()).put('settings', value, `quality ${name}`);
+}

@@ -1,0 +1,188 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { normalisePlateText } from '../../core/plateText.ts';
+import {
+  type Agreement,
+  type Answered,
+  agreementOf,
+  type Question,
+} from '../../core/quality/agreement.ts';
+import type { Size } from '../../core/types.ts';
+import { analysis } from '../../rpc/analysis/client.ts';
+import { savedMemory, saveMemory } from '../../store/analysis.ts';
+import { savedPhoto, savedSample } from '../../store/library.ts';
+import { PhotoViewer } from '../components/PhotoViewer.tsx';
+import { showError } from '../components/toasts.tsx';
+import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { plural } from '../format/numbers.ts';
+
+const ASKED = 20;
+/** Questions and answers of the round that is on, kept so that a reload goes on with it. */
+interface Round {
+  readonly questions: readonly Question[];
+  readonly answers: readonly string[];
+}
+const round = signal<Round | null>(null);
+void savedMemory('agreement').then(
+  (saved) => {
+    round.value = (saved as Round | undefined) ?? null;
+  },
+  () => undefined, // without storage a round begins anew
+);
+
+async function keep(next: Round): Promise<void> {
+  round.value = next;
+  await saveMemory('agreement', next).catch(showError);
+}
+
+/** The most suspicious labels asked again, blind: how far the person agrees with themselves. */
+export function AgreementPanel() {
+  const now = round.value;
+  const begin = async () => {
+    const seed = Math.floor(performance.now() * 1000) % 2 ** 31;
+    const questions = await analysis.questions(ASKED, seed).catch(showError);
+    if (questions) await keep({ questions, answers: [] });
+  };
+  const question = now?.questions[now.answers.length];
+  if (now && question) {
+    return (
+      <Ask
+        key={`${question.sample} ${question.plate}`}
+        question={question}
+        left={now.questions.length - now.answers.length}
+        onAnswer={(text) =>
+          void keep({ ...now, answers: [...now.answers, normalisePlateText(text)] })
+        }
+      />
+    );
+  }
+  return (
+    <div class="quality-panel">
+      <section class="card">
+        <h2>Asked again, blind</h2>
+        <p>
+          The {ASKED} labels that look most doubtful are asked once more, in another order and
+          without showing what you said. Where you disagree with yourself, nobody can be sure: such
+          plates limit what any reader can reach.
+        </p>
+        <button type="button" class="button button-primary" onClick={() => void begin()}>
+          {now ? 'Ask again' : 'Begin'}
+        </button>
+      </section>
+      {now && now.questions.length > 0 && <Result result={agreementOf(answersOf(now))} />}
+      {now?.questions.length === 0 && (
+        <p class="quality-note">No plate's text was checked yet: there is nothing to ask again.</p>
+      )}
+    </div>
+  );
+}
+
+const answersOf = ({ questions, answers }: Round): Answered[] =>
+  questions.map(({ given }, i) => ({ given, again: answers[i] ?? '' }));
+
+function Result({ result }: { readonly result: Agreement }) {
+  const { plates, same, perCharacter, perPlate, differences } = result;
+  const kappa = (value: number | null) => (value === null ? 'cannot be told' : value.toFixed(2));
+  return (
+    <section class="card" aria-labelledby="agreement-title" data-testid="agreement">
+      <h2 id="agreement-title">
+        {same} of {plates} answered alike
+      </h2>
+      <dl class="facts">
+        <dt>Agreement by character (κ)</dt>
+        <dd>{kappa(perCharacter)}</dd>
+        <dt>Agreement by plate (κ)</dt>
+        <dd>{kappa(perPlate)}</dd>
+      </dl>
+      {differences.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Before</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map(({ given, again }, n) => (
+              <tr key={n}>
+                <td>{given}</td>
+                <td>{again === '' ? 'unreadable' : again}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Ask(props: {
+  readonly question: Question;
+  readonly left: number;
+  readonly onAnswer: (text: string) => void;
+}) {
+  const { question, left, onAnswer } = props;
+  const text = useSignal('');
+  const [photo, setPhoto] = useState<{ blob: Blob | null; size: Size } | null>(null);
+  const url = useObjectUrl(photo?.blob ?? null);
+  useEffect(() => {
+    let wanted = true;
+    void Promise.all([savedSample(question.sample), savedPhoto(question.sample)]).then(
+      ([full, bytes]) => {
+        if (!wanted || !full) return;
+        const blob = bytes && new Blob([bytes], { type: full.sample.type });
+        setPhoto({ blob, size: full.sample.size });
+      },
+      showError,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [question.sample]);
+  return (
+    <form
+      class="suspicious"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.value.trim() !== '') onAnswer(text.value);
+      }}
+    >
+      <div class="suspicious-photo">
+        <PhotoViewer
+          src={url}
+          size={photo?.size ?? null}
+          label="The plate, large"
+          focus={question.box}
+          around={1.5}
+          placeholder={photo && !photo.blob ? 'The bytes of this photo are gone.' : 'Loading …'}
+          onUnshowable={() => undefined}
+          overlay={() => null}
+        />
+      </div>
+      <div class="card suspicious-card">
+        <p class="muted">{plural(left, 'plate')} left</p>
+        <h2>What does it say?</h2>
+        <label class="suspicious-field">
+          Text of the plate
+          <input
+            class="input plate-input"
+            value={text.value}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <div class="suspicious-keys">
+          <button type="submit" class="button button-primary">
+            Next <kbd>Enter</kbd>
+          </button>
+          <button type="button" class="button" onClick={() => onAnswer('')}>
+            Cannot be read
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { plural } from '../format/numbers.ts';
+import { openSamples } from './open.ts';
+import { overview } from './qualityState.ts';
+import { Thumb } from './Thumb.tsx';
+
+const WORDS = {
+  text: (key: string) => `The plate ${key}`,
+  burst: () => 'One press of the shutter, or one vehicle of a video,',
+  look: () => 'The same picture',
+} as const;
+
+/** What stands in more than one split. */
+export function LeaksPanel() {
+  const leaks = overview.value?.summary.leaks ?? [];
+  if (leaks.length === 0) {
+    return (
+      <p class="quality-note">
+        No plate, burst or picture is in two splits, so tests are as hard as they should be.
+      </p>
+    );
+  }
+  return (
+    <div class="quality-panel">
+      <p class="quality-note">
+        What is learnt from must not be tested on. Remove one side, or correct the text if it is not
+        the same plate: photos that belong together then move to the stricter split by themselves.
+      </p>
+      <ul class="group-list">
+        {leaks.map((leak) => (
+          <li key={`${leak.by} ${leak.key}`} class="card" data-testid="leak">
+            <h2>
+              {WORDS[leak.by](leak.key)} is in {leak.splits.join(' and ')}
+            </h2>
+            <ul class="thumb-strip">
+              {leak.samples.slice(0, 8).map((sample) => (
+                <li key={sample}>
+                  <Thumb sample={sample} />
+                </li>
+              ))}
+            </ul>
+            <button
+              type="button"
+              class="button"
+              onClick={() => openSamples(leak.samples, `${WORDS[leak.by](leak.key)} in two splits`)}
+            >
+              Show {plural(leak.samples.length, 'photo')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

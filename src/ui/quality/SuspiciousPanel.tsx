@@ -1,0 +1,230 @@
+import { useSignal } from '@preact/signals';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import type { Finding } from '../../core/quality/findings.ts';
+import { announce } from '../components/announce.ts';
+import { PhotoViewer } from '../components/PhotoViewer.tsx';
+import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
+import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { percentText, plural } from '../format/numbers.ts';
+import { openSamples } from './open.ts';
+import { overview } from './qualityState.ts';
+import { type Answer, answer, precision, useFindingPhoto } from './suspicious.ts';
+
+const KIND_WORDS: Readonly<Record<Finding['kind'], string>> = {
+  text: 'This text may be wrong',
+  missed: 'A plate without a label',
+  loose: 'This box may be badly placed',
+};
+
+/** One suspicious label after the other, one key each. */
+export function SuspiciousPanel() {
+  const findings = overview.value?.summary.findings ?? [];
+  const later = useSignal<readonly string[]>([]);
+  const answered = useSignal<ReadonlySet<string>>(new Set());
+  const typed = useSignal<string | null>(null);
+  const keyOf = ({ kind, sample, plate }: Finding) => `${kind} ${sample} ${plate}`;
+  const open = findings.filter((finding) => !answered.value.has(keyOf(finding)));
+  const waiting = [
+    ...open.filter((finding) => !later.value.includes(keyOf(finding))),
+    ...open.filter((finding) => later.value.includes(keyOf(finding))),
+  ];
+  const finding = waiting[0] ?? null;
+  const next = waiting[1] ?? null;
+  const name = finding && keyOf(finding);
+  useEffect(() => {
+    typed.value = null;
+  }, [name]);
+
+  const say = useCallback(
+    (what: Answer) => {
+      if (!finding) return;
+      if (what === 'later') {
+        later.value = [...later.value.filter((one) => one !== name), name as string];
+        return;
+      }
+      const text = typed.peek() ?? (finding.read || finding.given);
+      if (!answer(finding, what, text)) return;
+      answered.value = new Set([...answered.peek(), name as string]);
+      announce(`${waiting.length - 1} left.`);
+    },
+    [finding, name, waiting.length],
+  );
+  useShortcuts(
+    useMemo<readonly Shortcut[]>(
+      () => [
+        {
+          keys: ['K'],
+          label: 'Keep: the label is right',
+          group: 'Suspicious labels',
+          run: () => say('keep'),
+        },
+        {
+          keys: ['F'],
+          label: 'Fix: take what was read or typed',
+          group: 'Suspicious labels',
+          run: () => say('fix'),
+        },
+        {
+          keys: ['U'],
+          label: 'Nobody can read it',
+          group: 'Suspicious labels',
+          run: () => say('unreadable'),
+        },
+        { keys: ['L'], label: 'Later', group: 'Suspicious labels', run: () => say('later') },
+      ],
+      [say],
+    ),
+  );
+  const own = precision.value;
+  return (
+    <div class="quality-panel">
+      {own && (
+        <p class="quality-note" data-testid="suspicious-precision">
+          Of {plural(own.answered, 'answer')} so far {own.wrong} were truly wrong (
+          {percentText(own.wrong / own.answered)}).
+        </p>
+      )}
+      {finding ? (
+        <>
+          <Case
+            finding={finding}
+            typed={typed.value ?? (finding.read || finding.given)}
+            onType={(text) => {
+              typed.value = text;
+            }}
+            onAnswer={say}
+            left={waiting.length}
+          />
+          {next && <Preload finding={next} />}
+          <button
+            type="button"
+            class="link-button"
+            onClick={() =>
+              openSamples([...new Set(waiting.map(({ sample }) => sample))], 'Suspicious labels')
+            }
+          >
+            Show all of them in Dataset
+          </button>
+        </>
+      ) : (
+        <p class="quality-note">
+          {findings.length > 0
+            ? 'All answered. New findings come as photos are measured again.'
+            : 'No label looks wrong. Labels are judged once the models have looked at their photos.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Case(props: {
+  readonly finding: Finding;
+  readonly typed: string;
+  readonly onType: (text: string) => void;
+  readonly onAnswer: (what: Answer) => void;
+  readonly left: number;
+}) {
+  const { finding, onAnswer } = props;
+  const loaded = useFindingPhoto(finding);
+  const url = useObjectUrl(loaded?.photo ?? null);
+  const fixWord =
+    finding.kind === 'loose'
+      ? 'Take the better box'
+      : finding.kind === 'missed'
+        ? 'Label it'
+        : 'Fix';
+  return (
+    <section
+      class="suspicious"
+      aria-label="Suspicious label"
+      data-testid="suspicious"
+      data-kind={finding.kind}
+    >
+      <div class="suspicious-photo">
+        <PhotoViewer
+          src={url}
+          size={loaded?.size ?? null}
+          label="The plate, large. Plus and minus zoom, arrow keys pan."
+          focus={finding.box}
+          around={finding.kind === 'text' ? 1.5 : 3}
+          placeholder={loaded && !loaded.photo ? 'The bytes of this photo are gone.' : 'Loading …'}
+          onUnshowable={() => undefined}
+          overlay={(context) => {
+            const boxes = [
+              { box: finding.box, kind: finding.kind === 'missed' ? 'better' : 'given' },
+              ...(finding.better ? [{ box: finding.better, kind: 'better' }] : []),
+            ];
+            return (
+              <svg class="suspicious-boxes" aria-hidden="true">
+                {boxes.map(({ box, kind }) => (
+                  <rect key={kind} data-kind={kind} {...context.toScreen(box)} />
+                ))}
+              </svg>
+            );
+          }}
+        />
+      </div>
+      <div class="card suspicious-card">
+        <p class="muted">{plural(props.left, 'label')} left</p>
+        <h2>{KIND_WORDS[finding.kind]}</h2>
+        <p>{finding.reason}</p>
+        {finding.kind === 'text' && <Texts finding={finding} />}
+        {finding.kind !== 'loose' && (
+          <label class="suspicious-field">
+            What it should be
+            <input
+              class="input plate-input"
+              value={props.typed}
+              autocomplete="off"
+              spellcheck={false}
+              onInput={(event) => props.onType(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') onAnswer('fix');
+              }}
+            />
+          </label>
+        )}
+        <div class="suspicious-keys">
+          <button type="button" class="button button-primary" onClick={() => onAnswer('fix')}>
+            {fixWord} <kbd>F</kbd>
+          </button>
+          <button type="button" class="button" onClick={() => onAnswer('keep')}>
+            {finding.kind === 'missed' ? 'No plate here' : 'Keep'} <kbd>K</kbd>
+          </button>
+          {finding.kind !== 'loose' && (
+            <button type="button" class="button" onClick={() => onAnswer('unreadable')}>
+              Unreadable <kbd>U</kbd>
+            </button>
+          )}
+          <button type="button" class="button button-quiet" onClick={() => onAnswer('later')}>
+            Later <kbd>L</kbd>
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Given and read text under each other, the doubtful place marked. */
+function Texts({ finding }: { readonly finding: Finding }) {
+  const { given, read, position } = finding;
+  return (
+    <dl class="suspicious-texts">
+      <dt>Given</dt>
+      <dd>
+        {Array.from(given, (char, n) =>
+          n === position ? <mark key={n}>{char}</mark> : <span key={n}>{char}</span>,
+        )}
+        {position >= given.length && <mark>?</mark>}
+      </dd>
+      <dt>Read</dt>
+      <dd>{read}</dd>
+    </dl>
+  );
+}
+
+/** Fetches the next photo while this one is looked at. */
+function Preload({ finding }: { readonly finding: Finding }) {
+  useFindingPhoto(finding);
+  return null;
+}
