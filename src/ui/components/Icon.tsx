@@ -22,6 +22,7 @@ const PATHS = {
   search: 'M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11zM13 13l4 4',
   shield: 'M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5z',
   stop: 'M5 5h10v10H5z',
+  table: 'M3 4.5h14v11H3zM3 8.500h14M3 12h14M8 8.500v7',
   trash: 'M4 6h12M8 6V4h4v2M5.500 6l.8 10h7.400l.8-10',
   warning: 'M10 3.500l7.500 13h-15zM10 8.500v3.500M10 14.300v.1',
 } as const;

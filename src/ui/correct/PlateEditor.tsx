@@ -7,13 +7,9 @@ import { AnswerLine, answerOf } from './AnswerLine.tsx';
 import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
 import { type Alternative, shownAlternatives } from './alternatives.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
-import { draftOf, setDraft } from './drafts.ts';
+import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
-
-/** Names the draft of a plate's text. */
-export const draftKeyOf = (target: AnnotationTarget, plate: ShownPlate) =>
-  `${target.key}/${plate.id}`;
 
 /** A plate's text as the field to correct it in, other texts to take, and the answers. */
 export function PlateEditor(props: {

@@ -7,6 +7,10 @@ import { computed, signal } from '@preact/signals';
 const drafts = signal<ReadonlyMap<string, string>>(new Map());
 export const draftCount = computed(() => drafts.value.size);
 
+/** Names the draft of a plate's text. */
+export const draftKeyOf = (target: { readonly key: string }, plate: { readonly id: string }) =>
+  `${target.key}/${plate.id}`;
+
 export function draftOf(key: string): string | undefined {
   return drafts.value.get(key);
 }

@@ -4,18 +4,18 @@ import { canChooseFolder, chooseFolder, choosePhotos, takePhoto } from './PhotoI
 import { batch } from './readState.ts';
 
 /** Photos at one click; a folder or the camera behind the arrow beside it. */
-export function AddMenu() {
+export function AddMenu({ primary }: { readonly primary: boolean }) {
   const again = batch.items.value
     .filter((item) => item.source !== null && item.state === 'finished')
     .map((item) => item.index);
   return (
     <SplitButton
-      primary
+      primary={primary}
       moreLabel="More ways to add photos"
       main={
         <button
           type="button"
-          class="button button-primary"
+          class={`button ${primary ? 'button-primary' : ''}`}
           aria-label="Add photos"
           onClick={choosePhotos}
         >

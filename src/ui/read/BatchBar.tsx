@@ -3,12 +3,12 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
-import { batch, clearBatchWithUndo, listOpen } from './readState.ts';
+import { batch, clearBatchWithUndo, listOpen, mode } from './readState.ts';
 
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
 export function BatchBar() {
   const run = batch.run.value;
-  const { total, finished, open, stopped } = batch.counts.value;
+  const { total, finished, open, stopped, doubtful } = batch.counts.value;
   const resumable = batch.items.value.filter(
     (item) => item.state === 'stopped' && item.source !== null,
   ).length;
@@ -17,9 +17,24 @@ export function BatchBar() {
       <div class="batch-line">
         <BatchStatus />
         <div class="batch-actions">
+          {doubtful > 0 && mode.value !== 'check' && (
+            <button
+              type="button"
+              class={`button ${open === 0 ? 'button-primary' : ''}`}
+              data-testid="check-doubtful"
+              onClick={() => {
+                mode.value = 'check';
+              }}
+            >
+              <Icon name="check" /> Check {doubtful}
+              <span class="wide-only"> doubtful</span>
+            </button>
+          )}
+          {mode.value !== 'check' && <ViewSwitch />}
           <button
             type="button"
             class="button list-toggle"
+            hidden={mode.value !== 'photos'}
             aria-expanded={listOpen.value}
             onClick={() => {
               listOpen.value = !listOpen.peek();
@@ -47,7 +62,7 @@ export function BatchBar() {
               <Icon name="play" /> Read the other {stopped}
             </button>
           )}
-          <AddMenu />
+          <AddMenu primary={doubtful === 0 || open > 0} />
           <DownloadMenu />
           <button
             type="button"
@@ -70,10 +85,28 @@ export function BatchBar() {
   );
 }
 
+/** Photos with their plates, or all plates as a table. */
+function ViewSwitch() {
+  const isTable = mode.value === 'table';
+  return (
+    <button
+      type="button"
+      class="button"
+      data-testid="show-table"
+      aria-pressed={isTable}
+      onClick={() => {
+        mode.value = isTable ? 'photos' : 'table';
+      }}
+    >
+      <Icon name="table" /> <span class="wide-only">Table</span>
+    </button>
+  );
+}
+
 /** The batch in one line; also the hook by which automation follows it. */
 export function BatchStatus() {
   const run = batch.run.value;
-  const { total, finished, failed, plates, open, stopped } = batch.counts.value;
+  const { total, finished, failed, plates, open, stopped, checked } = batch.counts.value;
   const pace = batch.msPerPhoto.value;
   const parts =
     run === 'idle'
@@ -91,6 +124,7 @@ export function BatchStatus() {
             plural(plates, 'plate'),
             ...(failed > 0 ? [`${failed} failed`] : []),
             ...(stopped > 0 ? [`${stopped} not read`] : []),
+            ...(checked > 0 ? [`${checked} checked`] : []),
           ];
   return (
     <p class="batch-status" data-testid="batch-status" data-state={run}>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { SplitButton } from '../components/SplitButton.tsx';
+import { showError } from '../components/toasts.tsx';
 import { batch } from './readState.ts';
 
 const files = () => import('./exports.ts');
@@ -28,6 +29,26 @@ export function DownloadMenu() {
       }
       panel={(close) => (
         <>
+          <MenuItem
+            testId="download-xlsx"
+            title="Excel workbook"
+            text="XLSX, the same columns as the CSV"
+            run={() => {
+              close();
+              void files()
+                .then((f) => f.downloadXlsx(items(), { includePlace }))
+                .catch(showError);
+            }}
+          />
+          <MenuItem
+            testId="download-csv-semicolon"
+            title="CSV with semicolons"
+            text="And decimal commas, as Excel expects in much of Europe"
+            run={() => {
+              close();
+              void files().then((f) => f.downloadSemicolonCsv(items(), { includePlace }));
+            }}
+          />
           <MenuItem
             testId="download-json"
             title="Results as JSON"

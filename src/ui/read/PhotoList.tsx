@@ -1,37 +1,20 @@
 import { Icon } from '../components/Icon.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { plural } from '../format/numbers.ts';
+import { FILTERS, ListTools } from './ListTools.tsx';
 import { PhotoRow } from './PhotoRow.tsx';
 import {
   batch,
   filter,
   listOpen,
-  order,
   query,
   rows,
   selectedRow,
   selectRow,
   typing,
 } from './readState.ts';
-import type { Filter, Order } from './rows.ts';
 
 const ROW_HEIGHT_PX = 68;
-
-const FILTERS: readonly (readonly [Filter, string])[] = [
-  ['all', 'All plates'],
-  ['doubtful', 'Doubtful'],
-  ['read', 'Read'],
-  ['checked', 'Checked'],
-  ['none', 'No plate'],
-  ['failed', 'Not read'],
-];
-const ORDERS: readonly (readonly [Order, string])[] = [
-  ['input', 'As added'],
-  ['doubt', 'Least sure'],
-  ['plate', 'By plate'],
-  ['file', 'By name'],
-  ['taken', 'By time'],
-];
 
 /** All plates of the batch, to search, filter and walk through. On a phone it is a sheet. */
 export function PhotoList() {
@@ -39,20 +22,7 @@ export function PhotoList() {
   const filtered = filter.value !== 'all' || query.value.trim() !== '';
   return (
     <section class="photo-list" aria-label="Photos" data-open={listOpen.value}>
-      <div class="list-tools">
-        <label class="search">
-          <Icon name="search" />
-          <span class="visually-hidden">Search names and plates</span>
-          <input
-            id="photo-search"
-            type="search"
-            placeholder="Plate or name"
-            value={query.value}
-            onInput={(event) => {
-              query.value = event.currentTarget.value;
-            }}
-          />
-        </label>
+      <ListTools>
         <button
           type="button"
           class="icon-button sheet-close"
@@ -63,19 +33,7 @@ export function PhotoList() {
         >
           <Icon name="close" />
         </button>
-        <Select
-          label="Show"
-          options={FILTERS}
-          value={filter.value}
-          onChange={(f) => (filter.value = f)}
-        />
-        <Select
-          label="Sort"
-          options={ORDERS}
-          value={order.value}
-          onChange={(o) => (order.value = o)}
-        />
-      </div>
+      </ListTools>
       {filtered && (
         <p class="list-filter">
           {plural(shown.length, 'row')}
@@ -113,28 +71,4 @@ export function PhotoList() {
 function showAll(): void {
   filter.value = 'all';
   query.value = '';
-}
-
-function Select<T extends string>(props: {
-  readonly label: string;
-  readonly options: readonly (readonly [T, string])[];
-  readonly value: T;
-  readonly onChange: (value: T) => void;
-}) {
-  return (
-    <label>
-      <span class="visually-hidden">{props.label}</span>
-      <select
-        class="select"
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value as T)}
-      >
-        {props.options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

@@ -19,6 +19,11 @@ const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
   added: 'Added',
 };
 
+/** The state of a row in a word. */
+export function stateLabel(row: ListRow): string {
+  return row.item.state === 'reading' ? 'Reading' : STATE_LABEL[rowVerdict(row)];
+}
+
 /** One plate in the list, or a photo without any: picture, text, name, and its state in a word. */
 export function PhotoRow({ row }: { readonly row: ListRow }) {
   const { item, plate, isNear } = row;
@@ -50,7 +55,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
           <span class="row-confidence">{percentText(confidence)}</span>
         )}
         <span class="state-chip" data-verdict={is}>
-          {item.state === 'reading' ? 'Reading' : STATE_LABEL[is]}
+          {stateLabel(row)}
         </span>
       </span>
     </div>

@@ -9,7 +9,7 @@ import { Intake } from './Intake.tsx';
 import { PhotoInputs } from './PhotoInputs.tsx';
 import { PhotoList } from './PhotoList.tsx';
 import { READ_SHORTCUTS } from './readShortcuts.ts';
-import { announceProgress, batch, openKeptBatch } from './readState.ts';
+import { announceProgress, batch, mode, openKeptBatch } from './readState.ts';
 
 /** The Read screen: photos in, plates out. */
 export default function ReadView() {
@@ -37,28 +37,43 @@ export default function ReadView() {
         <div class="read">
           <BatchBar />
           <EngineNotice />
-          <div class="read-columns">
-            <PhotoList />
-            <Pane />
-          </div>
+          <Results />
         </div>
       )}
     </DropTarget>
   );
 }
 
-/** Photo and plates; what shows and corrects them is fetched once there is something to show. */
-function Pane() {
-  const [View, setView] = useState<ComponentType | null>(null);
+type Load = () => Promise<{ readonly default: ComponentType }>;
+const PANE: Load = () => import('./PhotoPane.tsx');
+const TABLE: Load = () => import('../results/ResultsTable.tsx');
+const CHECK: Load = () => import('../results/CheckDoubtful.tsx');
+
+/** The batch as photos with their plates, as a table, or plate by plate. */
+function Results() {
+  if (mode.value === 'table') return <Later load={TABLE} />;
+  if (mode.value === 'check') return <Later load={CHECK} />;
+  return (
+    <div class="read-columns">
+      <PhotoList />
+      <Later load={PANE} />
+    </div>
+  );
+}
+
+/** A part that is fetched once there is something for it to show. */
+function Later({ load }: { readonly load: Load }) {
+  const [loaded, setLoaded] = useState<{ of: Load; View: ComponentType } | null>(null);
   const ready = batch.counts.value.finished + batch.counts.value.stopped > 0;
   useEffect(() => {
     if (!ready) return;
-    import('./PhotoPane.tsx').then(
-      (module) => setView(() => module.default),
-      () => setView(() => Failed),
+    load().then(
+      (module) => setLoaded({ of: load, View: module.default }),
+      () => setLoaded({ of: load, View: Failed }),
     );
-  }, [ready]);
-  return View ? <View /> : <p class="pane-empty">{ready ? 'Loading …' : 'Reading …'}</p>;
+  }, [ready, load]);
+  if (loaded?.of === load) return <loaded.View />;
+  return <p class="pane-empty">{ready ? 'Loading …' : 'Reading …'}</p>;
 }
 
 function Failed() {

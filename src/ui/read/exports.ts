@@ -16,6 +16,25 @@ export function downloadCsv(items: readonly PhotoItem[], options: CsvOptions = {
   tell('plates.csv', results.length);
 }
 
+/** For spreadsheets that expect semicolons and decimal commas, Excel in much of Europe among them. */
+export function downloadSemicolonCsv(items: readonly PhotoItem[], options: CsvOptions = {}): void {
+  const results = toResults(items);
+  const csv = resultsToCsv(results, { ...options, delimiter: ';' });
+  // Excel takes a file without the mark for one of the computer's old encoding.
+  saveFile(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }), 'plates-semicolon.csv');
+  tell('plates-semicolon.csv', results.length);
+}
+
+export async function downloadXlsx(
+  items: readonly PhotoItem[],
+  options: CsvOptions = {},
+): Promise<void> {
+  const results = toResults(items);
+  const { resultsToXlsx } = await import('../results/xlsx.ts');
+  saveFile(await resultsToXlsx(results, options), 'plates.xlsx');
+  tell('plates.xlsx', results.length);
+}
+
 export function downloadJson(
   items: readonly PhotoItem[],
   options: Pick<CsvOptions, 'includePlace' | 'listOf'> = {},

@@ -81,8 +81,9 @@ export interface Counts {
   /** Without those that are none, a person says. */
   readonly plates: number;
   readonly doubtful: number;
-  /** Plates with an answer, and of these the corrected, rejected and added ones. */
+  /** Answers, those of them to what is a plate, and those that changed something. */
   readonly checked: number;
+  readonly checkedPlates: number;
   readonly changed: number;
   /** Waiting or being read. */
   readonly open: number;
@@ -91,7 +92,7 @@ export interface Counts {
 
 export function count(items: readonly PhotoItem[]): Counts {
   let [finished, failed, open, stopped] = [0, 0, 0, 0];
-  let [plates, doubtful, checked, changed] = [0, 0, 0, 0];
+  let [plates, doubtful, checked, checkedPlates, changed] = [0, 0, 0, 0, 0];
   for (const item of items) {
     if (item.state === 'finished') finished += 1;
     else if (item.state === 'stopped') stopped += 1;
@@ -100,12 +101,16 @@ export function count(items: readonly PhotoItem[]): Counts {
     for (const plate of itemPlates(item)) {
       if (plate.status !== 'rejected') plates += 1;
       if (isDoubtful(plate)) doubtful += 1;
-      else if (plate.checked !== '') checked += 1;
+      else if (plate.checked !== '') {
+        checked += 1;
+        if (plate.status !== 'rejected') checkedPlates += 1;
+      }
       if (plate.checked !== '' && plate.checked !== 'confirmed') changed += 1;
     }
   }
   const total = items.length;
-  return { total, finished, failed, plates, doubtful, checked, changed, open, stopped };
+  const answers = { checked, checkedPlates, changed };
+  return { total, finished, failed, plates, doubtful, ...answers, open, stopped };
 }
 
 /** The photo as exports write it; null while it is open. */

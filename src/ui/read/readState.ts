@@ -38,6 +38,8 @@ export const order = signal<Order>('input');
 /** Whether the next plate's text takes the keys, because the last one was typed. */
 export const typing = signal(false);
 
+/** What the screen shows of the batch. */
+export const mode = signal<'photos' | 'table' | 'check'>('photos');
 /** On a phone the list is a sheet over the photo. */
 export const listOpen = signal(false);
 
@@ -138,6 +140,7 @@ export function clearBatchWithUndo(): void {
   filter.value = 'all';
   query.value = '';
   order.value = 'input';
+  mode.value = 'photos';
   showToast({
     text: `Results of ${plural(before.length, 'photo')} cleared.`,
     action: {

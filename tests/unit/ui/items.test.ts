@@ -61,7 +61,7 @@ describe('photo items', () => {
   it('counts', () => {
     expect(count(all)).toEqual({
       ...{ total: 6, finished: 4, failed: 1, open: 1, stopped: 1 },
-      ...{ plates: 3, doubtful: 1, checked: 0, changed: 0 },
+      ...{ plates: 3, doubtful: 1, checked: 0, checkedPlates: 0, changed: 0 },
     });
   });
 

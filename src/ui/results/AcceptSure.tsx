@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { type Answer, MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
+import { showToast } from '../components/toasts.tsx';
+import { confirmEdits } from '../correct/actions.ts';
+import { beginBulk } from '../correct/correctionQueue.ts';
+import { percentText, plural } from '../format/numbers.ts';
+import { targetOf } from '../read/correcting.ts';
+import { isDoubtful, itemPlates } from '../read/items.ts';
+import { batch } from '../read/readState.ts';
+
+/** Takes sure readings as right in one go, from the confidence on that the person's answers justify. */
+export function AcceptSure({ answers }: { readonly answers: readonly Answer[] }) {
+  const [working, setWorking] = useState(false);
+  const set = sureSet(answers);
+  const { from } = set;
+  if (from === null) {
+    return (
+      <p class="muted" data-testid="accept-sure">
+        Accepting sure readings in one go: not enough yet. {set.right} of {set.answers} answers were
+        right as read; {set.needed} right of {set.needed} would do.
+      </p>
+    );
+  }
+  const open = openFrom(from);
+  const accept = async () => {
+    setWorking(true);
+    const bulk = beginBulk();
+    let accepted = 0;
+    for (const { index, n } of open) {
+      const item = batch.items.peek()[index];
+      if (item?.outcome?.kind !== 'read') continue;
+      const plate = itemPlates(item)[n];
+      const target = targetOf(item, item.outcome);
+      const edits = plate && confirmEdits(target, plate, plate.text);
+      if (edits && (await bulk.correct(target, edits))) accepted += 1;
+    }
+    bulk.end();
+    setWorking(false);
+    showToast({
+      text: `${plural(accepted, 'reading')} accepted.`,
+      ...(accepted > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
+    });
+  };
+  return (
+    <p data-testid="accept-sure">
+      From {percentText(from)} on, {set.right} of your {set.answers} answers found the reading
+      right: at most {percentText(MOST_WRONG)} of such readings are wrong (9 times in 10).{' '}
+      {open.length > 0 ? (
+        <button type="button" class="button" disabled={working} onClick={() => void accept()}>
+          {working ? 'Accepting …' : `Accept ${plural(open.length, 'reading')}`}
+        </button>
+      ) : (
+        'None of this batch is left to accept.'
+      )}
+    </p>
+  );
+}
+
+/** Plates nobody looked at whose reading is at least this sure. */
+function openFrom(from: number): { readonly index: number; readonly n: number }[] {
+  return batch.items.value.flatMap((item) =>
+    itemPlates(item).flatMap((plate, n) => {
+      const isOpen = plate.checked === '' && plate.label === null && !isDoubtful(plate);
+      const confidence = plate.read?.reading?.confidence ?? 0;
+      return isOpen && confidence >= from ? [{ index: item.index, n }] : [];
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Answer } from '../../core/quality/sureSet.ts';
+import { savedPhoto } from '../../store/library.ts';
+import { plural } from '../format/numbers.ts';
+import { targetOf } from '../read/correcting.ts';
+import { isDoubtful, type PhotoItem } from '../read/items.ts';
+import { batch, mode, rows, selectPhoto } from '../read/readState.ts';
+import { ReviewView } from '../review/ReviewView.tsx';
+import type { ReviewEntry } from '../review/useEntry.ts';
+import { AcceptSure } from './AcceptSure.tsx';
+import { savedAnswers } from './answers.ts';
+
+/** All plates in doubt of the list, one after the other, then what came of it. */
+export default function CheckDoubtful() {
+  const queue = useMemo(() => {
+    const items = new Set<number>();
+    for (const { plate, item } of rows.peek())
+      if (plate && isDoubtful(plate)) items.add(item.index);
+    return [...items].map(entryOf);
+  }, []);
+  return (
+    <ReviewView
+      queue={queue}
+      start={0}
+      asks={isDoubtful}
+      back="All photos"
+      onClose={close}
+      summary={() => <Summary />}
+    />
+  );
+}
+
+function close(): void {
+  mode.value = 'photos';
+}
+
+function entryOf(index: number): ReviewEntry {
+  const item = (): PhotoItem | undefined => batch.items.peek()[index];
+  return {
+    key: `read-${index}`,
+    photo: async () => {
+      const now = item();
+      if (now?.source) return now.source;
+      const kept = now?.sample ? await savedPhoto(now.sample) : null;
+      return kept ? new Blob([kept]) : (now?.thumbnail ?? null);
+    },
+    target: async () => {
+      const now = item();
+      return now?.outcome?.kind === 'read' ? targetOf(now, now.outcome) : null;
+    },
+  };
+}
+
+/** What the batch comes to now: how much is sure, checked and changed, and what to do next. */
+function Summary() {
+  const { total, plates, doubtful, checked, changed } = batch.counts.value;
+  const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
+  useEffect(() => {
+    void savedAnswers().then(setAnswers, () => setAnswers([]));
+  }, [checked]);
+  const sure = Math.max(0, plates - doubtful - batch.counts.value.checkedPlates);
+  return (
+    <>
+      <h2>
+        {doubtful === 0 ? 'Nothing left in doubt' : `${plural(doubtful, 'plate')} still in doubt`}
+      </h2>
+      <div class="figures" data-testid="check-summary">
+        <span>
+          <b>{total}</b> {total === 1 ? 'photo' : 'photos'}
+        </span>
+        <span>
+          <b>{sure}</b> sure
+        </span>
+        <span>
+          <b>{checked}</b> checked
+        </span>
+        <span>
+          <b>{changed}</b> corrected
+        </span>
+      </div>
+      {answers && sure > 0 && <AcceptSure answers={answers} />}
+      <div class="correct-line">
+        <button type="button" class="button button-primary" onClick={close}>
+          Back to the photos
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            mode.value = 'table';
+          }}
+        >
+          See all in a table
+        </button>
+        {doubtful > 0 && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              const next = rows.peek().find(({ plate }) => plate && isDoubtful(plate));
+              if (next) selectPhoto(next.item.index, next.n);
+              close();
+            }}
+          >
+            Go to the first in doubt
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

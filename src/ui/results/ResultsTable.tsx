@@ -1,0 +1,185 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { announce } from '../components/announce.ts';
+import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
+import { setDraft } from '../correct/drafts.ts';
+import { plural } from '../format/numbers.ts';
+import { copyText } from '../read/plateActions.ts';
+import { mode, order, rows, selectRow } from '../read/readState.ts';
+import type { ListRow, Order } from '../read/rows.ts';
+import { draftKeyOfRow, rejectRow, saveText } from './rowEdits.ts';
+import { TableRow } from './TableRow.tsx';
+import { TableTools } from './TableTools.tsx';
+import { toTsv } from './tsv.ts';
+import './table.css';
+
+const ROW_PX = 44;
+
+const COLUMNS: readonly { readonly name: string; readonly order: Order | null }[] = [
+  { name: '', order: null },
+  { name: 'Picture', order: null },
+  { name: 'Plate', order: 'plate' },
+  { name: 'Sure', order: 'doubt' },
+  { name: 'State', order: null },
+  { name: 'Time', order: 'taken' },
+  { name: 'Folder', order: null },
+  { name: 'Photo', order: 'file' },
+];
+
+/**
+ * All plates as a table: texts edited in place, rows selected and copied, by keyboard like a
+ * spreadsheet. Only the rows in view are drawn.
+ */
+export default function ResultsTable() {
+  const shown = rows.value;
+  const grid = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [at, setAt] = useState(0);
+  const [editing, setEditing] = useState<{
+    readonly key: string;
+    readonly first: string | null;
+  } | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (!element) return;
+    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, []);
+  const active = Math.min(at, shown.length - 1);
+  useEffect(() => {
+    const element = grid.current;
+    if (!element || active < 0) return;
+    // The head covers one row's height.
+    const top = scrollToShow(active, ROW_PX, element.scrollTop, element.clientHeight - ROW_PX);
+    if (top !== element.scrollTop) element.scrollTop = top;
+  }, [active]);
+
+  const picked = shown.filter(({ key }) => chosen.has(key));
+  const copy = () => {
+    const wanted = picked.length > 0 ? picked : shown;
+    void copyText(toTsv(wanted), plural(wanted.length, 'row'));
+  };
+  const move = (to: number, extend = false) => {
+    const next = Math.min(shown.length - 1, Math.max(0, to));
+    if (extend) {
+      const [from, until] = [Math.min(active, next), Math.max(active, next)];
+      setChosen(new Set([...chosen, ...shown.slice(from, until + 1).map(({ key }) => key)]));
+    }
+    setAt(next);
+  };
+  const toggle = (key: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    setChosen(next);
+  };
+  const finish = (row: ListRow, text: string | null) => {
+    setEditing(null);
+    setDraft(draftKeyOfRow(row), null);
+    if (text !== null && saveText(row, text)) announce('Saved.');
+    grid.current?.focus();
+  };
+  const page = Math.max(1, Math.floor(view.height / ROW_PX) - 2);
+  const keys = (event: KeyboardEvent) => {
+    const row = shown[active];
+    if (editing || !row || event.altKey) return;
+    const { key } = event;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: shown.length - 1,
+    };
+    const to = moves[key];
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() === 'a') setChosen(new Set(shown.map((r) => r.key)));
+      else if (key.toLowerCase() === 'c') copy();
+      else if (to !== undefined) move(to < active ? 0 : shown.length - 1, event.shiftKey);
+      else return;
+    } else if (to !== undefined) move(to, event.shiftKey);
+    else if (key === ' ') toggle(row.key);
+    else if (key === 'Delete' && row.plate) rejectRow(row);
+    else if ((key === 'Enter' || key === 'F2') && row.plate)
+      setEditing({ key: row.key, first: null });
+    else if (/^[\p{L}\p{N}]$/u.test(key) && row.plate) setEditing({ key: row.key, first: key });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const { start, end } = rowWindow(shown.length, ROW_PX, view.top, view.height);
+  return (
+    <div class="results">
+      <TableTools rows={shown} picked={picked} onCopy={copy} onNone={() => setChosen(new Set())} />
+      <div
+        ref={grid}
+        class="results-table"
+        role="grid"
+        aria-label="Results"
+        aria-rowcount={shown.length + 1}
+        aria-multiselectable="true"
+        data-testid="results-table"
+        tabIndex={0}
+        {...(active >= 0 ? { 'aria-activedescendant': `result-${active}` } : {})}
+        onKeyDown={keys}
+      >
+        <div class="table-row table-head" role="row" aria-rowindex={1}>
+          {COLUMNS.map((column) => (
+            <span key={column.name} role="columnheader">
+              {column.order === null ? (
+                column.name
+              ) : (
+                <button
+                  type="button"
+                  class="table-sort"
+                  aria-pressed={order.value === column.order}
+                  onClick={() => {
+                    order.value = order.peek() === column.order ? 'input' : (column.order as Order);
+                  }}
+                >
+                  {column.name}
+                </button>
+              )}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" class="table-space" style={{ height: `${shown.length * ROW_PX}px` }}>
+          {shown.slice(start, end).map((row, n) => (
+            <TableRow
+              key={row.key}
+              row={row}
+              position={start + n}
+              top={(start + n) * ROW_PX}
+              isActive={start + n === active}
+              isChosen={chosen.has(row.key)}
+              editing={editing?.key === row.key ? editing : null}
+              onActivate={() => setAt(start + n)}
+              onToggle={() => toggle(row.key)}
+              onEdit={() => {
+                setAt(start + n);
+                if (row.plate) setEditing({ key: row.key, first: null });
+              }}
+              onSave={(text) => {
+                finish(row, text);
+                if (text !== null) move(start + n + 1);
+              }}
+              onLeave={() => setEditing(null)}
+              onOpen={() => {
+                selectRow(row);
+                mode.value = 'photos';
+              }}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

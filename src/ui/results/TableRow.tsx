@@ -1,0 +1,150 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { draftOf, setDraft } from '../correct/drafts.ts';
+import { percentText } from '../format/numbers.ts';
+import { toResult } from '../read/items.ts';
+import { stateLabel } from '../read/PhotoRow.tsx';
+import { type ListRow, rowVerdict } from '../read/rows.ts';
+import { draftKeyOfRow } from './rowEdits.ts';
+
+/** One row of the results table. */
+export function TableRow(props: {
+  readonly row: ListRow;
+  readonly position: number;
+  readonly top: number;
+  readonly isActive: boolean;
+  readonly isChosen: boolean;
+  /** `first` is the key that began it, if one did. */
+  readonly editing: { readonly first: string | null } | null;
+  readonly onActivate: () => void;
+  readonly onToggle: () => void;
+  readonly onEdit: () => void;
+  /** @param text null takes it back */
+  readonly onSave: (text: string | null) => void;
+  readonly onLeave: () => void;
+  readonly onOpen: () => void;
+}) {
+  const { row, position } = props;
+  const { item, plate } = row;
+  const crop = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
+  const picture = useObjectUrl(crop ?? item.thumbnail);
+  const is = rowVerdict(row);
+  const slash = item.file.lastIndexOf('/');
+  const draft = draftOf(draftKeyOfRow(row));
+  const confidence = plate?.status === 'ok' ? plate.read?.reading?.confidence : undefined;
+  return (
+    <div
+      id={`result-${position}`}
+      class="table-row"
+      role="row"
+      aria-rowindex={position + 2}
+      aria-selected={props.isChosen}
+      data-active={props.isActive}
+      style={{ transform: `translateY(${props.top}px)` }}
+      onClick={props.onActivate}
+    >
+      <span role="gridcell">
+        <span
+          class="sample-check"
+          data-on={props.isChosen}
+          aria-hidden="true"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onActivate();
+            props.onToggle();
+          }}
+        />
+      </span>
+      <span role="gridcell" class="table-picture" onClick={props.onOpen} title="Open the photo">
+        {picture && <img src={picture} alt="" />}
+      </span>
+      <span
+        role="gridcell"
+        class="table-plate"
+        data-draft={draft !== undefined}
+        onDblClick={props.onEdit}
+      >
+        {props.editing ? (
+          <Cell
+            row={row}
+            first={props.editing.first}
+            onSave={props.onSave}
+            onLeave={props.onLeave}
+          />
+        ) : (
+          (draft ?? plate?.text) || <span class="muted">{plate ? '–' : ''}</span>
+        )}
+      </span>
+      <span role="gridcell" class="table-number">
+        {confidence === undefined ? '' : percentText(confidence)}
+      </span>
+      <span role="gridcell">
+        <span class="state-chip" data-verdict={is}>
+          {stateLabel(row)}
+        </span>
+      </span>
+      <Time row={row} />
+      <span role="gridcell" class="table-cut" title={item.file.slice(0, Math.max(0, slash))}>
+        {item.file.slice(0, Math.max(0, slash))}
+      </span>
+      <span role="gridcell" class="table-cut" title={item.file}>
+        <bdi>{item.file.slice(slash + 1)}</bdi>
+      </span>
+    </div>
+  );
+}
+
+function Time({ row }: { readonly row: ListRow }) {
+  const { outcome, fileTime = null } = toResult(row.item) ?? { outcome: null };
+  const exif = outcome?.kind === 'read' ? outcome.taken.time : null;
+  const time = (exif ?? fileTime ?? '').replace('T', ' ').slice(0, 16);
+  return (
+    <span role="gridcell" class="table-number" title={exif ? 'The camera says so' : 'Of the file'}>
+      {time}
+      {time !== '' && !exif && <span class="muted"> file</span>}
+    </span>
+  );
+}
+
+/** The text while it is edited. */
+function Cell(props: {
+  readonly row: ListRow;
+  readonly first: string | null;
+  readonly onSave: (text: string | null) => void;
+  readonly onLeave: () => void;
+}) {
+  const { row } = props;
+  const ref = useRef<HTMLInputElement>(null);
+  const key = draftKeyOfRow(row);
+  const text = row.plate?.text ?? '';
+  useEffect(() => {
+    const input = ref.current;
+    if (!input) return;
+    input.focus();
+    if (props.first === null) input.select();
+    else setDraft(key, props.first.toUpperCase());
+  }, []);
+  return (
+    <input
+      ref={ref}
+      class="table-input"
+      aria-label="Plate text"
+      value={draftOf(key) ?? text}
+      maxLength={16}
+      spellcheck={false}
+      autocomplete="off"
+      onInput={({ currentTarget: { value } }) => {
+        const typed = value.toUpperCase();
+        setDraft(key, typed === text ? null : typed);
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') props.onSave(event.currentTarget.value);
+        else if (event.key === 'Escape') props.onSave(null);
+        else return;
+        event.preventDefault();
+      }}
+      onBlur={props.onLeave}
+    />
+  );
+}

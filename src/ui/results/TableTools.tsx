@@ -1,0 +1,59 @@
+import { Icon } from '../components/Icon.tsx';
+import { showToast } from '../components/toasts.tsx';
+import { confirmEdits } from '../correct/actions.ts';
+import { beginBulk } from '../correct/correctionQueue.ts';
+import { plural } from '../format/numbers.ts';
+import { targetOf } from '../read/correcting.ts';
+import { ListTools } from '../read/ListTools.tsx';
+import type { ListRow } from '../read/rows.ts';
+
+/** Search, filter and order of the table, and what can be done with the rows that are selected. */
+export function TableTools(props: {
+  readonly rows: readonly ListRow[];
+  readonly picked: readonly ListRow[];
+  readonly onCopy: () => void;
+  readonly onNone: () => void;
+}) {
+  const { rows, picked } = props;
+  return (
+    <div class="table-tools">
+      <ListTools />
+      <p class="muted" role="status">
+        {picked.length > 0
+          ? `${picked.length} of ${plural(rows.length, 'row')} selected`
+          : plural(rows.length, 'row')}
+      </p>
+      <button type="button" class="button" disabled={rows.length === 0} onClick={props.onCopy}>
+        <Icon name="copy" /> {picked.length > 0 ? 'Copy rows' : 'Copy all'}
+      </button>
+      {picked.length > 0 && (
+        <>
+          <button type="button" class="button" onClick={() => void acceptAll(picked)}>
+            <Icon name="check" /> All right
+          </button>
+          <button type="button" class="link-button" onClick={props.onNone}>
+            Select none
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Confirms the texts of these rows as they stand; one undo for all. */
+async function acceptAll(rows: readonly ListRow[]): Promise<void> {
+  const bulk = beginBulk();
+  let accepted = 0;
+  for (const { item, plate } of rows) {
+    if (!plate || item.outcome?.kind !== 'read') continue;
+    const target = targetOf(item, item.outcome);
+    const edits = confirmEdits(target, plate, plate.text);
+    if (edits && (await bulk.correct(target, edits))) accepted += 1;
+  }
+  bulk.end();
+  const left = rows.length - accepted;
+  showToast({
+    text: `${plural(accepted, 'text')} marked as right.${left > 0 ? ` ${left} without a text stay as they are.` : ''}`,
+    ...(accepted > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
+  });
+}

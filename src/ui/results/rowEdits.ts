@@ -1,0 +1,24 @@
+/** Correcting from a row of the table. */
+import { confirmText, refusePlate } from '../correct/actions.ts';
+import { draftKeyOf } from '../correct/drafts.ts';
+import { targetOf } from '../read/correcting.ts';
+import type { ListRow } from '../read/rows.ts';
+
+function targetOfRow({ item }: ListRow) {
+  return item.outcome?.kind === 'read' ? targetOf(item, item.outcome) : null;
+}
+
+export function draftKeyOfRow({ item, plate }: ListRow): string {
+  return draftKeyOf({ key: `read-${item.index}` }, { id: plate?.id ?? '' });
+}
+
+/** @returns false for what is no text */
+export function saveText(row: ListRow, text: string): boolean {
+  const target = targetOfRow(row);
+  return target !== null && row.plate !== null && confirmText(target, row.plate, text);
+}
+
+export function rejectRow(row: ListRow): void {
+  const target = targetOfRow(row);
+  if (target && row.plate) refusePlate(target, row.plate);
+}
