@@ -1,6 +1,7 @@
 /** From a file to upright pixels of bounded size. Runs in a worker. */
 import { MAX_DECODED_PIXELS, uprightSize } from '../core/image/bound.ts';
 import type { Exif } from '../core/image/exif.ts';
+import { turnedSize, uprightTransform } from '../core/image/orientation.ts';
 import type { Box, RgbaImage, Size } from '../core/types.ts';
 import { allPixels, type OpenPhoto } from '../inference/photo.ts';
 import {
@@ -8,6 +9,7 @@ import {
   checkHeader as checkFileHeader,
   decodeFailure,
   ensureHonest,
+  isCutShort,
   type PhotoHeader,
   sizeToDecode,
   tooLarge,
@@ -75,17 +77,67 @@ async function openBitmap(
   header: PhotoHeader,
   bounded: Size | null,
 ): Promise<ImageBitmap> {
-  const options: ImageBitmapOptions = { imageOrientation: 'from-image' };
-  if (bounded) {
-    // Only the width is named: were the guess at the rotation wrong, the shape would still be right.
-    options.resizeWidth = bounded.width;
-    options.resizeQuality = 'high';
-  }
   try {
-    return await createImageBitmap(photo, options);
+    return await bitmapOf(photo, header, bounded);
   } catch (error) {
+    const isEndMissing = header.kind === 'jpeg' && (await isCutShort('jpeg', bytesOf(photo)));
+    const mended = isEndMissing ? await withEndMark(photo, header, bounded) : null;
+    if (mended !== null) return mended;
     throw await decodeFailure(header, bytesOf(photo), error);
   }
+}
+
+async function bitmapOf(
+  photo: Blob,
+  { kind, exif }: PhotoHeader,
+  bounded: Size | null,
+): Promise<ImageBitmap> {
+  // Browsers do not turn WebP, or not all of them: told not to, none does, and it is done here.
+  const turns = kind === 'webp' && exif.orientation > 1;
+  const options: ImageBitmapOptions = { imageOrientation: turns ? 'none' : 'from-image' };
+  if (bounded) {
+    // Only the width is named: were the guess at the rotation wrong, the shape would still be right.
+    options.resizeWidth = turns ? turnedSize(bounded, exif.orientation).width : bounded.width;
+    options.resizeQuality = 'high';
+  }
+  const bitmap = await createImageBitmap(photo, options);
+  return turns ? turned(bitmap, exif.orientation) : bitmap;
+}
+
+/** The bitmap upright; the one given is freed. */
+function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
+  try {
+    const { width, height } = turnedSize(bitmap, orientation);
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    if (!context) throw new Error('no 2D canvas');
+    context.setTransform(...uprightTransform(bitmap, orientation));
+    context.drawImage(bitmap, 0, 0);
+    return context.canvas.transferToImageBitmap();
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Rows at the bottom that are of one colour where the picture was cut off, not its end mark alone. */
+const LAST_ROWS = 8;
+
+/** A JPEG of a webcam that left the end mark out; null for one that is cut short. */
+async function withEndMark(
+  photo: Blob,
+  header: PhotoHeader,
+  bounded: Size | null,
+): Promise<ImageBitmap | null> {
+  const ended = new Blob([photo, new Uint8Array([0xff, 0xd9])], { type: photo.type });
+  const bitmap = await bitmapOf(ended, header, bounded).catch(() => null);
+  if (bitmap === null) return null;
+  const { width, height } = bitmap;
+  const rows = Math.min(LAST_ROWS, height);
+  const last = { x: 0, y: height - rows, width, height: rows };
+  const { data } = paint(bitmap, header.size, last, last);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
+  if (pixels.some((pixel) => pixel !== pixels[0])) return bitmap;
+  bitmap.close();
+  return null;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { boundedSize } from '../core/image/bound.ts';
 import { type Exif, readExif } from '../core/image/exif.ts';
 import { type HeaderResult, type ImageKind, readImageHeader } from '../core/image/header.ts';
+import { readWebpExif } from '../core/image/webpExif.ts';
 import type { Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 
@@ -39,7 +40,11 @@ export async function checkHeader(file: ByteSource): Promise<PhotoHeader> {
   for (const end of [HEAD_BYTES, file.size]) {
     const head = await readBytes(file, 0, end);
     header = readImageHeader(head, file.size);
-    if (header.ok === true) return { ...header, exif: readExif(head) };
+    if (header.ok === true) {
+      const read = (from: number, to: number) => readBytes(file, from, to);
+      const exif = header.kind === 'webp' ? await readWebpExif(read) : readExif(head);
+      return { ...header, exif };
+    }
     if (header.ok === false) break;
   }
   const refusal =
@@ -107,7 +112,7 @@ const END_MARKS: { readonly [kind in ImageKind]?: readonly number[] } = {
 };
 
 /** Whether the file ends before its format does; false where the format does not tell. */
-async function isCutShort(kind: ImageKind, file: ByteSource): Promise<boolean> {
+export async function isCutShort(kind: ImageKind, file: ByteSource): Promise<boolean> {
   const mark = END_MARKS[kind];
   if (!mark) return false;
   const tail = await readBytes(file, Math.max(0, file.size - TAIL_BYTES), file.size);

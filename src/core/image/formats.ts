@@ -21,15 +21,15 @@ export function pngHeader(data: Uint8Array): (Size & { bitsPerPixel: number }) |
   };
 }
 
-/** JPEG: the first start-of-frame segment, before rotation by EXIF. */
+/** JPEG: the first start-of-frame segment, before rotation by EXIF; as lenient as decoders are. */
 export function jpegSize(data: Uint8Array): SizeResult {
   const bytes = new Bytes(data);
   let at = 2;
   while (bytes.has(at, 4)) {
-    if (bytes.u8(at) !== 0xff) return 'broken';
     const marker = bytes.u8(at + 1);
-    if (marker === 0xff) {
-      at++; // fill byte
+    // Stray bytes between segments, as some webcams leave them, and fill bytes: decoders skip both.
+    if (bytes.u8(at) !== 0xff || marker === 0xff || marker === 0x00) {
+      at++;
       continue;
     }
     if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {

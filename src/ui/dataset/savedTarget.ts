@@ -8,6 +8,7 @@ import { confirmEdits, isOpen, negativeEdits, shownPlates } from '../correct/act
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
 import { beginBulk } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
+import { stillOf } from '../read/useStill.ts';
 import type { ReviewEntry } from '../review/useEntry.ts';
 import { runJob } from './jobState.ts';
 
@@ -34,7 +35,9 @@ export function savedEntry(id: string): ReviewEntry {
     key: id,
     photo: async () => {
       const bytes = await savedPhoto(id);
-      return bytes && new Blob([bytes]);
+      if (bytes === null) return null;
+      const photo = new Blob([bytes]);
+      return stillOf(photo).catch(() => photo);
     },
     target: async () => {
       const full = await savedSample(id);

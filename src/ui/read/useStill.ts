@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import { mayBeAnimated } from '../../core/image/animated.ts';
+import { hasWebpExif, mayBeAnimated } from '../../core/image/animated.ts';
 
 /**
- * The photo as it was read: of an animation its first frame, for boxes over others would be wrong;
- * null until that is known.
+ * The photo as it was read: of an animation its first frame, for boxes over others would be wrong,
+ * and WebP upright, which browsers do not turn; null until that is known.
  */
 export function useStill(photo: Blob | null): Blob | null {
   const [still, setStill] = useState<{ readonly of: Blob; readonly shown: Blob } | null>(null);
   useEffect(() => {
     if (photo === null) return;
     let wanted = true;
-    void firstFrame(photo)
+    void stillOf(photo)
       .catch(() => photo) // whatever is wrong with it, the viewer will see
       .then((shown) => {
         if (wanted) setStill({ of: photo, shown });
@@ -22,8 +22,10 @@ export function useStill(photo: Blob | null): Blob | null {
   return still?.of === photo ? still.shown : null;
 }
 
-async function firstFrame(photo: Blob): Promise<Blob> {
+/** The photo as it was read. @throws where the browser cannot open it */
+export async function stillOf(photo: Blob): Promise<Blob> {
   const head = new Uint8Array(await photo.slice(0, 32).arrayBuffer());
+  if (hasWebpExif(head)) return (await import('../components/uprightWebp.ts')).uprightWebp(photo);
   if (!mayBeAnimated(head)) return photo;
   const bitmap = await createImageBitmap(photo);
   try {

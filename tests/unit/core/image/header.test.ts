@@ -27,6 +27,8 @@ describe('sizes', () => {
     ['jpeg', jpeg(1200, 800, [...segment(0xe0, [1, 2]), 0xff, ...segment(0xdb, [9])], 0xc2)],
     ['jpeg', jpeg(1200, 800, exifSegment(tiff([[0x112, 3, [6]]])))],
     ['jpeg', jpeg(1200, 800, [...segment(0xc4, [0, 9, 0, 9, 0, 9]), ...segment(0xcc, [0])])],
+    // Stray bytes between segments, as webcams write them.
+    ['jpeg', jpeg(1200, 800, [...segment(0xe0, [1, 2]), 7, 0, 0xff, 0x00, 9])],
     ['gif', gif(1200, 800)],
     ['webp', webpLossy(1200, 800)],
     ['webp', webpLossless(1200, 800)],
@@ -66,7 +68,7 @@ describe('refusals', () => {
     ['unsupported', [0x49, 0x49, 42, 0, 8, 0, 0, 0], PLENTY],
     ['truncated', png(0, 10), PLENTY],
     ['truncated', [0xff, 0xd8, 0xff, 0xd9], 4],
-    ['truncated', [0xff, 0xd8, 0x12, 0x34, 5, 6], PLENTY],
+    ['truncated', [0xff, 0xd8, 0x12, 0x34, 5, 6], 6],
     ['truncated', [0xff, 0xd8, 0xff, 0xe0, 0, 1, 0, 0], PLENTY],
     ['truncated', webpLossy(10, 10).with(23, 0), PLENTY],
   ])('%s', (code, bytes, fileBytes) => {
