@@ -69,11 +69,14 @@ export class DoubtfulFrames {
     this.leave(pipeline);
   }
 
-  /** Keeps the frames of doubtful vehicles that are gone, lets go of the others. */
-  leave(pipeline: LivePipeline): void {
+  /**
+   * Keeps the frames of doubtful vehicles whose row stands, lets go of the others'. `isOver`: nothing
+   * is read any more, so that every row stands as it is.
+   */
+  leave(pipeline: LivePipeline, isOver = false): void {
     for (const [id, frame] of this.held) {
       const vehicle = pipeline.scene.registry.vehicles.find((one) => one.id === id);
-      if (vehicle?.isPresent && !vehicle.hasConverged) continue;
+      if (vehicle !== undefined && !vehicle.isFinal && !isOver) continue;
       this.held.delete(id);
       if (vehicle === undefined || vehicleStatus(vehicle) === 'ok' || frame.plates.length === 0)
         continue;

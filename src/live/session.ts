@@ -140,6 +140,7 @@ export class LiveSession {
     this.abort.abort();
     this.finished = true;
     this.endView();
+    if (this.pipeline !== null) this.doubtful.leave(this.pipeline, true);
     this.release();
     const { state } = this.status;
     const hasVehicles = (this.registry?.vehicles.length ?? 0) > 0;
@@ -255,6 +256,7 @@ export class LiveSession {
     this.endView();
     await this.pipeline?.whenIdle(); // those that were in view to the end are read once more
     if (this.abort.signal.aborted) return false;
+    if (this.pipeline !== null) this.doubtful.leave(this.pipeline, true);
     this.show();
     this.release();
     return true;
@@ -265,7 +267,6 @@ export class LiveSession {
     if (this.pipeline === null) return;
     this.pipeline.endTracks();
     this.merging.follow(this.pipeline.scene.registry);
-    this.doubtful.leave(this.pipeline);
     this.show();
   }
 
