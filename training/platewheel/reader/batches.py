@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
 from platewheel.synth.cache import PlateCache, load
+from platewheel.synth.distractors import lettered
 from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
@@ -31,6 +32,8 @@ IGNORE = -1
 FREE_LOOKALIKES = 0.25
 #: Part of the one-row plates that is used: counting over two rows is what is learned last.
 ONE_ROW = 0.6
+#: Part of the grounds, around plates and alone, that carry a vehicle's or a shop's lettering.
+LETTERED = 0.15
 SYNTH_POSE = Pose()
 NOTHING: frozenset[str] = frozenset()
 
@@ -190,6 +193,8 @@ class Views(IterableDataset[Batch]):
     ) -> View:
         """One view."""
         ground = grounds[int(rng.integers(len(grounds)))]
+        if rng.random() < LETTERED:
+            ground = lettered(ground, rng)
         kind, framing = rng.random(), self.mix.framing
         none, of = np.zeros((0, 4)), NOTHING
         if kind < self.mix.empty:

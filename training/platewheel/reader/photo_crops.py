@@ -21,7 +21,7 @@ MARGIN = 0.06
 #: How much of the photo is kept on every side, as part of the plate's width or height.
 SURROUNDINGS = 0.45
 #: Sources whose crop `<photo>_<k>` in `ocr/` is plate k of that photo in `detect/`.
-LINKED_SOURCES = ("olpr", "ro", "rfuseu")
+LINKED_SOURCES = ("olpr", "ro", "rfuseu", "ind", "mch", "bus", "col")
 
 Bounds = tuple[int, int, int, int]
 

@@ -33,14 +33,17 @@ class Pose:
     margin_spread: float = 0.06
     margin_floor: float = -0.04
     loose_share: float = 0.07
-    cut_share: float = 0.04
+    cut_share: float = 0.08
+    shift: float = 0.03  # of the whole box, as part of its width and height
     native_px: tuple[float, float] = (15.0, 100.0)  # plate height in the photo, log-uniform
     hardship: float = 1.4  # greatest frequency of blur, noise and bad light; real crops have some
     replicate_share: float = 0.0  # smear the border outwards instead of showing another background
 
 
 #: Real crops hold their camera already and 4–8 % of margin: only a little is added.
-REAL_POSE = Pose(9.0, 6.0, 3.0, 0.08, 0.02, 0.045, -0.03, 0.05, 0.0, (18.0, 110.0), 0.9, 0.6)
+REAL_POSE = Pose(
+    9.0, 6.0, 3.0, 0.08, 0.015, 0.05, -0.05, 0.05, 0.0, 0.0, (18.0, 110.0), 0.9, 0.6
+)
 
 
 def turned_corners(width: float, height: float, pose: Pose, rng: np.random.Generator) -> np.ndarray:
@@ -77,8 +80,18 @@ def crop_box(
     elif draw < pose.loose_share + pose.cut_share:
         mean, spread, floor = 0.0, 0.06, -0.14
     left, top, right, bottom = np.clip(rng.normal(mean, spread, 4), floor, 0.45)
+    left, right = _shifted(left, right, pose, rng)
+    top, bottom = _shifted(top, bottom, pose, rng)
     w, h = x1 - x0, y1 - y0
     return x0 - left * w, y0 - top * h, w * (1 + left + right), h * (1 + top + bottom)
+
+
+def _shifted(
+    before: float, after: float, pose: Pose, rng: np.random.Generator
+) -> tuple[float, float]:
+    """Two opposite margins of a box that a detector put beside its place; in all as much is seen."""
+    by = float(rng.normal(0, pose.shift)) if pose.shift else 0.0
+    return max(before + by, -0.14), max(after - by, -0.14)
 
 
 def visible_part(boxes: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from . import americas, asia, europe, paint, south
+from . import americas, asia, distractors, europe, paint, south
 from .designs import PALETTES, Design
 from .lettering import Box, lean, random_hand, set_row, set_word
 from .patterns import anything, expand, pick, text_of, vanity
@@ -28,6 +28,8 @@ ROW_HEIGHT_PX, TWO_ROW_HEIGHT_PX, MAX_WIDTH_PX = 64, 100, 300
 MAX_CHARS = 12
 #: Words that stand nearly as large as characters: Indonesia's month and year.
 LARGE_WORDS = ("idn",)
+#: Where small letters stand below one another beside the number; "xx" is of no country.
+STACKED_IN = ("us", "ca", "xx", "mx", "au")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ def draw(design: Design, rng: np.random.Generator) -> Plate:
     area = _country_band(canvas, design, rng)
     letters, words = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
     area = _aside_words(words, design, area, len(rows), rng)
+    if rng.random() < (0.12 if design.country in STACKED_IN else 0.02):
+        area = distractors.stacked_word(words, area, rng)
     boxes, emblems = _set_rows(letters, rows, area, design, rng)
     for box in emblems:
         if rng.random() < 0.85:
@@ -122,10 +126,17 @@ def draw(design: Design, rng: np.random.Generator) -> Plate:
     _ink_letters(canvas, letters, ink, rng)
     if rng.random() < 0.5:
         paint.border(canvas, ink, rng)
-    if rng.random() < (0.35 if "us" in design.tags else 0.08):
+    american = "us" in design.tags
+    if rng.random() < (0.25 if american else 0.08):
         paint.sticker(canvas, rng)
+    if rng.random() < (0.45 if american else 0.06):
+        distractors.tabs(canvas, rng)
+    if rng.random() < 0.1:
+        distractors.seal(canvas, boxes, rng)
     if rng.random() < 0.4:
         paint.screws(canvas, rng)
+    if rng.random() < 0.15:
+        distractors.bolts(canvas, boxes, rng)
     paint.wear(canvas, rng)
     text = text_of(rows)[:MAX_CHARS]
     image = _framed(np.clip(canvas, 0, 255).astype(np.uint8), boxes, rng)
@@ -254,7 +265,7 @@ def _framed(
     image: np.ndarray, boxes: list[Box], rng: np.random.Generator
 ) -> tuple[np.ndarray, list[Box]]:
     """Sometimes a holder around the plate, with a dealer's words on it."""
-    if rng.random() > 0.25:
+    if rng.random() > 0.35:
         return image, boxes
     h, w = image.shape[:2]
     sides = (rng.uniform(0.01, 0.08, 3) * h).astype(int)
@@ -270,7 +281,7 @@ def _framed(
         value=colour.tolist(),
     )
     if below > 7 and rng.random() < 0.6:
-        text = pick(rng, words_for(pick(rng, ("dealer", "slogan", "state"))))
+        text = distractors.some_words(rng)
         if text:
             mask = np.zeros(framed.shape[:2], np.float32)
             top = h + sides[0]
