@@ -11,9 +11,9 @@ from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.data import PixelCache
-from platewheel.detector.decoys import add_decoy
+from platewheel.detector.dataset_formats import read_yolo
 from platewheel.detector.loader import BatchPlan, batches, plan_epoch
-from platewheel.detector.readers import read_yolo
+from platewheel.detector.text_distractors import add_text_distractor
 from platewheel.synth.plate import random_plate
 
 STILL = AugmentConfig(
@@ -62,7 +62,7 @@ def test_the_box_stays_on_the_plate_through_every_view(augmenter: Augmenter):
 
 
 def test_a_lookalike_is_looked_at_closely_and_gets_no_box(augmenter: Augmenter):
-    """The made plate as a look-alike of a photo without plates: seen large in targeted views."""
+    """The made plate as a hard negative of a photo without plates: seen large in targeted views."""
     config, none = replace(STILL, targeted=1.0), np.zeros((0, 4), np.float32)
     shares = []
     for seed in range(40):
@@ -111,7 +111,7 @@ def test_decoys_leave_plates_alone_and_change_the_rest():
     for seed in range(40):
         image = np.full((200, 200, 3), 90, np.uint8)
         boxes = np.array([[60, 90, 140, 120]], np.float32)
-        add_decoy(image, boxes, np.random.default_rng(seed))
+        add_text_distractor(image, boxes, np.random.default_rng(seed))
         assert (image[90:120, 60:140] == 90).all()
         changed += bool((image != 90).any())
     assert changed > 30

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from detector_data import write_yolo
 
-from platewheel.detector import finds
-from platewheel.detector.readers import read_yolo
+from platewheel.detector import false_positives
+from platewheel.detector.dataset_formats import read_yolo
 from platewheel.detector.review import apply_review
 
 HEADER = "photo,split,action,x,y,width,height,note\n"
@@ -35,7 +35,7 @@ def test_lookalikes_are_kept_apart_from_plates(tmp_path: Path):
     path.write_text(HEADER + "made_0,val,lookalike,0.8,0.8,0.2,0.1,badge\n")
     photo = apply_review(photos, path, "val")[0]
     assert len(photo.boxes) == 1
-    np.testing.assert_allclose(photo.lookalikes, [[0.7, 0.75, 0.9, 0.85]], atol=1e-6)
+    np.testing.assert_allclose(photo.hard_negatives, [[0.7, 0.75, 0.9, 0.85]], atol=1e-6)
 
 
 def test_finds_beside_the_labels_become_rows_of_the_review(tmp_path: Path):
@@ -49,17 +49,17 @@ def test_finds_beside_the_labels_become_rows_of_the_review(tmp_path: Path):
         rows = [[x * w, y * h, bw * w, bh * h, 0.9, 1.0] for x, y, bw, bh in (plate, sky)]
         return np.array(rows, np.float32)
 
-    (find,) = finds.finds_of(run, photos[0], 320, 0.3)
+    (find,) = false_positives.mine(run, photos[0], 320, 0.3)
     assert find.box[1] < 0.2
-    finds.draw_sheets([find], tmp_path)
+    false_positives.draw_sheets([find], tmp_path)
     assert (tmp_path / "sheet-0.jpg").stat().st_size > 1000
     line = ",".join(find.row("train", "sky"))
-    (tmp_path / "finds.csv").write_text(HEADER + line + "\n")
+    (tmp_path / "false-positives.csv").write_text(HEADER + line + "\n")
     review = tmp_path / "review.csv"
     review.write_text(HEADER)
-    finds.main(["--out", str(tmp_path), "--append", str(review)])
+    false_positives.main(["--out", str(tmp_path), "--append", str(review)])
     known = apply_review(photos, review, "train")[0]
-    assert finds.finds_of(run, known, 320, 0.3) == []
+    assert false_positives.mine(run, known, 320, 0.3) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 import torch
 from detector_data import write_yolo
 
-from platewheel.detector import ablation, evaluate, golden, keep, train
+from platewheel.common import keep
+from platewheel.detector import ablation, evaluate, golden, train
 from platewheel.detector.export import export
 from platewheel.detector.journal import Journal
 from platewheel.detector.plate_free import largest_plate_free_part
@@ -32,7 +33,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def arguments(folder: Path, *more: str) -> list[str]:
-    paths = ["--data", str(folder / "data"), "--save", str(folder / "run")]
+    paths = ["--data", str(folder / "data"), "--out", str(folder / "run")]
     return [*paths, "--cache", str(folder / "cache"), *SMALL, "--max-steps", "1", *more]
 
 
@@ -113,7 +114,7 @@ def test_evaluation_writes_every_figure_with_an_interval(trained: Path):
 
 def test_compact_weights_find_the_same(trained: Path):
     compact = trained / "compact.pt"
-    keep.main(["--run", str(trained / "run/last.pt"), "--out", str(compact)])
+    keep.main(["--checkpoint", str(trained / "run"), "--out", str(compact)])
     a, b = load_detector(trained / "run/last.pt"), load_detector(compact)
     picture = torch.rand(1, 3, 64, 64)
     with torch.inference_mode():
@@ -198,7 +199,7 @@ def test_an_ablation_trains_a_variant_and_prints_its_row(
         folder = write_yolo(tmp_path / "data" / split)
         for kind in ("images/made_0.png", "labels/made_0.txt"):
             (folder / kind).rename(folder / kind.replace("made", "held"))
-    paths = ["--data", str(tmp_path / "data"), "--runs", str(tmp_path / "runs")]
+    paths = ["--data", str(tmp_path / "data"), "--out", str(tmp_path / "runs")]
     monkeypatch.setattr(ablation, "HELD_OUT", ("held",))
     short = (*SMALL, "--max-epochs", "1", "--max-steps", "1")
     monkeypatch.setattr(ablation, "VARIANTS", {"tiny": short})

@@ -11,9 +11,9 @@ from platewheel.reader import folds as module
 from platewheel.reader import photo_crops
 from platewheel.reader.crops import Crop
 from platewheel.reader.folds import FOLDS, folds_of, photo_of
-from platewheel.reader.framing import PADDING, framed_crop, placed_size
 from platewheel.reader.model import INPUT_HEIGHT, INPUT_WIDTH
 from platewheel.reader.predict import input_of
+from platewheel.reader.resize_mode import PADDING, placed_size, resized_by
 from platewheel.reader.views import REAL_POSE, view
 
 NAMES = st.tuples(st.sampled_from(["ro", "vnr"]), st.integers(0, 20), st.integers(0, 2))
@@ -65,7 +65,7 @@ def test_what_is_kept_out_is_not_trained_on(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("shape", [(64, 160), (10, 60), (40, 40), (300, 90)])
 def test_a_letterboxed_crop_keeps_its_shape_in_the_middle(shape: tuple[int, int]) -> None:
     height, width = shape
-    image = input_of(framed_crop(np.full((*shape, 3), 255, np.uint8), "letterbox"))
+    image = input_of(resized_by(np.full((*shape, 3), 255, np.uint8), "letterbox"))
     white = image[0] > 0.72
     across, down = placed_size(width, height)
     assert abs(int(white.any(0).sum()) - across) <= 2
@@ -77,9 +77,9 @@ def test_a_letterboxed_crop_keeps_its_shape_in_the_middle(shape: tuple[int, int]
 
 def test_grey_has_no_colour() -> None:
     colour = np.random.default_rng(0).integers(0, 255, (20, 50, 3)).astype(np.uint8)
-    grey = framed_crop(colour, "grey")
+    grey = resized_by(colour, "grey")
     assert np.array_equal(grey[..., 0], grey[..., 2])
-    assert np.array_equal(framed_crop(colour, "stretch"), colour)
+    assert np.array_equal(resized_by(colour, "stretch"), colour)
 
 
 def test_boxes_follow_a_letterboxed_view() -> None:
@@ -89,7 +89,9 @@ def test_boxes_follow_a_letterboxed_view() -> None:
     boxes = np.array([[20.0, 20.0, 40.0, 40.0]])
     rng = np.random.default_rng(5)
     for _ in range(20):
-        image, text, placed = view(plate, boxes, "A", ground, REAL_POSE, rng, framing="letterbox")
+        image, text, placed = view(
+            plate, boxes, "A", ground, REAL_POSE, rng, resize_mode="letterbox"
+        )
         assert image.shape == (INPUT_HEIGHT, INPUT_WIDTH, 3)
         if text:
             x, y = (placed[0, :2] + placed[0, 2:]) / 2 * (INPUT_WIDTH, INPUT_HEIGHT)

@@ -7,8 +7,8 @@ import pytest
 
 from platewheel.reader import calibration, predict, scoring
 from platewheel.reader.crops import Crop, crop_weights
+from platewheel.reader.leave_one_source_out import LEAST, groups_of, score, table
 from platewheel.reader.model import ALPHABET
-from platewheel.reader.unseen import LEAST, groups_of, score, table
 
 
 def slots(text: str, sure: float = 0.97) -> np.ndarray:
@@ -139,5 +139,5 @@ def test_unseen_sources_stand_apart_when_large_and_together_when_small() -> None
     texts = ["A1"] * 40 + ["A7"] * 10
     scored = score(texts, groups["big"])
     assert scored["exact"]["rate"] == 0.8
-    shown = table({"big": {"n": LEAST, "readers": {"ours": scored}}}, ["ours", "peer"])
+    shown = table({"big": {"n": LEAST, "readers": {"ours": scored}}}, ["ours", "baseline"])
     assert "| big | 50 | 80.0 [67–89] | – |" in shown

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 import torch
 
+from platewheel.common.keep import keep
+from platewheel.common.trainer import save_checkpoint
 from platewheel.reader import train as module
 from platewheel.reader.batches import Batch, Mix, View, Views, cell_targets, char_targets, collate
 from platewheel.reader.export import load_checkpoint
-from platewheel.reader.keep import keep
 from platewheel.reader.loss import attention_loss, reader_loss
 from platewheel.reader.model import Reader, ReaderConfig
-from platewheel.reader.optimiser import Optimiser, orthogonal
+from platewheel.reader.optimiser import make_optimisers, orthogonal
+from platewheel.reader.trainer import begin_from, schedule
 from platewheel.synth import cache
 
 
@@ -39,35 +41,38 @@ def arguments(out: Path, *more: str) -> argparse.Namespace:
 
 
 def test_steps_save_and_resume(tmp_path: Path) -> None:
-    run = module.Run(arguments(tmp_path, "--total-steps", "2"))
-    module.train(run, endless(), [])
-    again = module.Run(arguments(tmp_path, "--total-steps", "3", "--resume"))
-    assert again.step == 2
+    args = arguments(tmp_path, "--total-steps", "2")
+    run = module.open_trainer(args)
+    module.train(run, args, endless(), [])
+    args = arguments(tmp_path, "--total-steps", "3", "--resume")
+    again = module.open_trainer(args)
+    assert again.steps == 2
     assert again.seconds == pytest.approx(run.seconds)
     for name, value in run.ema.state_dict().items():
         assert torch.equal(value, again.ema.state_dict()[name])
-    module.train(again, endless(), [])
-    assert again.step == 3
+    module.train(again, args, endless(), [])
+    assert again.steps == 3
 
 
 def test_the_clock_ends_a_run(tmp_path: Path) -> None:
-    run = module.Run(arguments(tmp_path))
+    args = arguments(tmp_path)
+    run = module.open_trainer(args)
     run.seconds = 5 * 60.0
-    module.train(run, endless(), [])
-    assert run.step == 0
+    module.train(run, args, endless(), [])
+    assert run.steps == 0
 
 
 def test_the_same_batch_is_learnt(tmp_path: Path) -> None:
-    run = module.Run(arguments(tmp_path))
+    run = module.open_trainer(arguments(tmp_path))
     batch = fake_batch()
-    losses = [run.train_step(batch, 0.1)["chars"] for _ in range(12)]
+    losses = [run.step(batch, 0.1)["chars"] for _ in range(12)]
     assert losses[-1] < losses[0] * 0.8
 
 
 def test_learning_rate_warms_up_and_ends_at_a_hundredth() -> None:
-    assert module.learning_rate(0, 0, 1.0) < 0.05
-    assert module.learning_rate(0, 10_000, 1.0) == pytest.approx(1.0)
-    assert module.learning_rate(1.0, 10_000, 1.0) == pytest.approx(0.01)
+    assert schedule(1.0).rate(0, 0) < 0.05
+    assert schedule(1.0).rate(0, 10_000) == pytest.approx(1.0)
+    assert schedule(1.0).rate(1.0, 10_000) == pytest.approx(0.01)
 
 
 def test_attention_on_the_own_cells_costs_nothing() -> None:
@@ -100,7 +105,7 @@ def test_orthogonal_has_even_singular_values() -> None:
 
 def test_every_parameter_is_updated_once() -> None:
     model = Reader()
-    parts = Optimiser(model, 1e-3, 0.0).parts
+    parts = make_optimisers(model, 1e-3, 0.0).parts
     seen = [id(p) for part in parts for group in part.param_groups for p in group["params"]]
     assert sorted(seen) == sorted(id(p) for p in model.parameters())
 
@@ -120,13 +125,13 @@ def test_drawn_batches_without_any_real_data(
 
 
 def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
-    run = module.Run(arguments(tmp_path))
-    run.train_step(fake_batch(), 0.1)
-    run.save()
+    run = module.open_trainer(arguments(tmp_path))
+    run.step(fake_batch(), 0.1)
+    save_checkpoint(tmp_path / "last.pt", run.state())
     kept = tmp_path / "kept.pt"
     keep(tmp_path / "last.pt", kept)
     assert kept.stat().st_size < 2_000_000
-    again = module.Run(arguments(tmp_path, "--start", str(kept)))
+    again = module.open_trainer(arguments(tmp_path, "--start", str(kept)))
     for name, value in run.ema.state_dict().items():
         assert torch.allclose(value, again.ema.state_dict()[name], rtol=2e-3, atol=1e-4)
     load_checkpoint(kept)
@@ -135,7 +140,8 @@ def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
 def test_the_mean_of_two_runs_is_kept(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        module.Run(arguments(tmp_path / name, "--seed", str(ord(name)))).save()
+        run = module.open_trainer(arguments(tmp_path / name, "--seed", str(ord(name))))
+        save_checkpoint(tmp_path / name / "last.pt", run.state())
     states = [torch.load(tmp_path / n / "last.pt", weights_only=True)["ema"] for n in ("a", "b")]
     keep(tmp_path / "a/last.pt", tmp_path / "kept.pt", tmp_path / "b/last.pt")
     kept = torch.load(tmp_path / "kept.pt", weights_only=True)["ema"]
@@ -149,9 +155,9 @@ def test_a_run_begins_from_a_network_with_fewer_rounds(tmp_path: Path) -> None:
     small = Reader(ReaderConfig(rounds=1)).eval()
     torch.save({"ema": small.state_dict()}, tmp_path / "small.pt")
     grown = Reader(ReaderConfig(rounds=2)).eval()
-    module.begin_from(grown, tmp_path / "small.pt")
+    begin_from(grown, tmp_path / "small.pt")
     plates = torch.rand(2, 3, 64, 160)
     assert torch.allclose(small(plates)[0], grown(plates)[0], atol=1e-6)
     torch.save({"ema": {"stem.weight": torch.zeros(1)}}, tmp_path / "other.pt")
     with pytest.raises(ValueError, match="another network"):
-        module.begin_from(grown, tmp_path / "other.pt")
+        begin_from(grown, tmp_path / "other.pt")

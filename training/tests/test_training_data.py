@@ -91,14 +91,14 @@ def unpack(zipped: Path, folder: Path) -> Path:
 
 
 def detector_arguments(data: Path, folder: Path, *more: str) -> list[str]:
-    paths = ["--data", str(data), "--save", str(folder / "run"), "--cache", str(folder / "cache")]
+    paths = ["--data", str(data), "--out", str(folder / "run"), "--cache", str(folder / "cache")]
     return [*paths, *SMALL, "--max-epochs", "1", *more]
 
 
 def reader_arguments(data: Path, folder: Path) -> list[str]:
     arguments = ["--data", str(data), "--synth", str(folder / "synth"), "--out", str(folder / "r")]
     arguments += ["--cache", str(folder / "cache"), "--batch", "4", "--no-bf16"]
-    return [*arguments, "--total-steps", "2", "--look-minutes", "0"]
+    return [*arguments, "--total-steps", "2", "--eval-minutes", "0"]
 
 
 def test_the_detector_trains_an_epoch_from_the_zip(tmp_path: Path) -> None:

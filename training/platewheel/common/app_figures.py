@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def put_into_card(onnx: Path, ran: dict[str, Any], figures: dict[str, Any]) -> P
     return write_card(onnx, {**card, "app": figures})
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, required=True)
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--set", required=True, help="what the photos are, in words")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     report = json.loads(args.eval.read_text("utf-8"))
     figures = figures_of(report, args.set)
     for task in ("detector", "reader"):

@@ -1,6 +1,6 @@
 """Trains variants of the detector for equally long and compares them on sources they never saw.
 
-    python -m platewheel.detector.ablation --data DIR/detect --steps 600 --runs runs/ablation
+    python -m platewheel.detector.ablation --data DIR/detect --steps 600 --out runs/ablation
 
 Each variant leaves `HELD_OUT` out and has the same seed and number of steps. All begin from random
 weights, or from those of `--start` (which must not have seen those sources; a narrower network
@@ -21,9 +21,9 @@ import numpy as np
 from platewheel.common.metrics import map_of
 from platewheel.detector import train
 from platewheel.detector.data import Photo, select_sources
+from platewheel.detector.dataset_formats import FORMATS
 from platewheel.detector.export import export
 from platewheel.detector.predict import Runner, onnx_runner, run_photos, torch_runner
-from platewheel.detector.readers import READERS
 from platewheel.detector.state import load_detector
 
 HELD_OUT = ("olpr", "lka", "vnr", "rfmix", "idn")
@@ -44,19 +44,24 @@ VARIANTS: dict[str, tuple[str, ...]] = {
 def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     args = parse(argv)
-    photos, _ = READERS["yolo"](args.data / "val", 1)
+    photos, _ = FORMATS["yolo"](args.data / "val", 1)
     unseen = select_sources(photos, HELD_OUT)
     rows = []
     for name in args.only or VARIANTS:
-        run = args.runs / name.replace(" ", "-").replace(",", "")
+        run = args.out / name.replace(" ", "-").replace(",", "")
         if not (run / "figures.json").exists():
             more = ("--total-steps", str(args.steps), "--seed", str(args.seed), *VARIANTS[name])
-            out = [v for source in HELD_OUT for v in ("--exclude-source", source)]
+            out = [v for source in HELD_OUT for v in ("--leave-out", source)]
             if args.start:
                 more = (*more, "--start", str(args.start))
-            where = ("--data", str(args.data), "--save", str(run), "--cache", str(args.cache))
+            where = ("--data", str(args.data), "--out", str(run), "--cache", str(args.cache))
             review = ("--review", str(args.review)) if args.review else ()
-            pace = ("--batch-at-320", str(args.batch_at_320), "--learning-rate", str(args.rate))
+            pace = (
+                "--batch-at-320",
+                str(args.batch_at_320),
+                "--learning-rate",
+                str(args.learning_rate),
+            )
             train.main([*where, *review, *pace, *more, *out])
             (run / "figures.json").write_text(json.dumps(measure(run, unseen)))
         rows.append((name, json.loads((run / "figures.json").read_text())))
@@ -114,12 +119,12 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("--data", type=Path, required=True, help="folder with train/ and val/")
-    p.add_argument("--runs", type=Path, default=Path("runs/ablation"))
+    p.add_argument("--out", type=Path, default=Path("runs/ablation"))
     p.add_argument("--cache", type=Path, default=Path("cache"))
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")
     p.add_argument("--steps", type=int, default=600)
     p.add_argument("--start", type=Path)
-    p.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
+    p.add_argument("--learning-rate", type=float, default=2e-3, help="peak learning rate")
     p.add_argument("--seed", type=int, default=31)
     p.add_argument("--batch-at-320", type=int, default=12)
     p.add_argument("--only", action="append", choices=sorted(VARIANTS))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from platewheel.detector import paste, photometric, views
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.data import Photo, PixelCache
-from platewheel.detector.decoys import add_decoy
+from platewheel.detector.text_distractors import add_text_distractor
 from platewheel.synth.plate import random_plate
 
 Image = NDArray[np.uint8]
@@ -50,7 +50,7 @@ class Augmenter:
         else:
             photo = self.photos[index]
             image, boxes = views.view(
-                self.cache[index], photo.boxes, (size, size), config, rng, photo.lookalikes
+                self.cache[index], photo.boxes, (size, size), config, rng, photo.hard_negatives
             )
         image = np.ascontiguousarray(image)
         if config.recolour:
@@ -59,8 +59,8 @@ class Augmenter:
             plates = self._plates(rng)
             paste.cover(image, boxes, plates, 0.5, rng)
             boxes = paste.add(image, boxes, plates, 0.5, rng)
-        if rng.random() < config.decoy:
-            add_decoy(image, boxes, rng)
+        if rng.random() < config.text_distractor:
+            add_text_distractor(image, boxes, rng)
         return photometric.shoot(image, config, rng), boxes
 
     def _mosaic(self, index: int, size: int, rng: np.random.Generator) -> tuple[Image, Boxes]:

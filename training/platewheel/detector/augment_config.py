@@ -27,7 +27,7 @@ class AugmentConfig:
     recolour: float = 0.12  # per plate
     cover: float = 0.2  # per plate
     paste: float = 0.15  # plates put on plate-free places
-    decoy: float = 0.12  # writing that is no plate
+    text_distractor: float = 0.12  # writing that is no plate
     night: float = 0.1
     colour: float = 0.8
     blur: float = 0.2

@@ -1,6 +1,6 @@
 """Writes the card of an exported detector from its run and its evaluation.
 
-    python -m platewheel.detector.card --model ../models/detector-v3.onnx --run runs/v3 \
+    python -m platewheel.detector.card --model ../models/detector-v3.onnx --checkpoint runs/v3 \
         --evaluation runs/v3/eval.json --activate
 
 The run's folder holds config.json and metrics.jsonl as `train` left them.
@@ -14,26 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from platewheel.common.card import activate, write_card
-
-# Prefix of a photo's name -> licence as the source states it.
-LICENCES = {
-    "olpr": "Apache-2.0",
-    "ro": "MIT",
-    "rfmix": "MIT",
-    "rfuseu": "CC BY 4.0",
-    "kaggle": "CC0 1.0",
-    "my": "CC BY 4.0",
-    "vnr": "CC BY 4.0",
-    "idn": "CC BY 4.0",
-    "trk": "CC BY 4.0",
-    "lka": "CC BY 4.0",
-    "inp": "CC BY 4.0",
-    "rus": "MIT",
-    "uar": "CC BY 4.0",
-    "rfw": "CC BY 4.0",
-    "kag2": "CC0 1.0",
-    "neg": "CC0 1.0",
-}
+from platewheel.common.sources import LICENCES
 
 
 def build_card(model_id: str, version: str, run: Path, evaluation: Path) -> dict[str, Any]:
@@ -121,12 +102,12 @@ def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("--model", type=Path, required=True)
-    p.add_argument("--run", type=Path, required=True)
+    p.add_argument("--checkpoint", type=Path, required=True)
     p.add_argument("--evaluation", type=Path, required=True)
     p.add_argument("--version", default="3")
     p.add_argument("--activate", action="store_true", help="name it in index.json")
     args = p.parse_args(argv)
-    card = build_card(args.model.stem, args.version, args.run, args.evaluation)
+    card = build_card(args.model.stem, args.version, args.checkpoint, args.evaluation)
     print(write_card(args.model, card))
     if args.activate:
         activate(args.model.parent, "detector", args.model.stem)

@@ -11,14 +11,14 @@ import argparse
 from pathlib import Path
 
 from platewheel.detector.data import Photo, read_rgb
-from platewheel.detector.readers import READERS, Problem
+from platewheel.detector.dataset_formats import FORMATS, Problem
 
 
 def read_checked(form: str, folder: Path) -> tuple[list[Photo], list[Problem]]:
     """Photos that can be used, and all problems, those of the pictures themselves included."""
-    if form not in READERS:
-        raise ValueError(f"no format {form!r}; there are {sorted(READERS)}")
-    photos, problems = READERS[form](folder, 1)
+    if form not in FORMATS:
+        raise ValueError(f"no format {form!r}; there are {sorted(FORMATS)}")
+    photos, problems = FORMATS[form](folder, 1)
     usable = []
     seen: dict[str, Path] = {}
     for photo in photos:
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("folder", type=Path)
-    p.add_argument("--format", choices=sorted(READERS), default="yolo")
+    p.add_argument("--format", choices=sorted(FORMATS), default="yolo")
     args = p.parse_args(argv)
     photos, problems = read_checked(args.format, args.folder)
     for problem in problems:

@@ -25,14 +25,16 @@ IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 class Photo:
     """One photo and its labels. `boxes` are x1, y1, x2, y2 as fractions of width and height.
 
-    `lookalikes` are boxes of what is no plate but was taken for one: badges, lamps, signs.
+    `hard_negatives` are boxes of what is no plate but was taken for one: badges, lamps, signs.
     """
 
     path: Path
     source: str
     boxes: NDArray[np.float32]  # [n, 4]
     classes: NDArray[np.int64]  # [n]
-    lookalikes: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))
+    hard_negatives: NDArray[np.float32] = field(
+        default_factory=lambda: np.zeros((0, 4), np.float32)
+    )
 
 
 def source_of(path: Path) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from platewheel.common.keep import weights_file
 from platewheel.common.metrics import (
     PhotoResult,
     bootstrap,
@@ -30,18 +31,18 @@ from platewheel.common.metrics import (
 from platewheel.common.resample import plan_letterbox
 from platewheel.detector.attributes import Attributes, read_attributes
 from platewheel.detector.data import Photo, image_size, read_rgb, select_sources
+from platewheel.detector.dataset_formats import FORMATS
 from platewheel.detector.plate_free import largest_plate_free_part
 from platewheel.detector.predict import (
     Finder,
     Runner,
     find_in_photos,
+    find_multi_scale,
     find_plates,
-    find_thoroughly,
     match_photos,
     onnx_runner,
     torch_runner,
 )
-from platewheel.detector.readers import READERS
 from platewheel.detector.review import apply_review
 from platewheel.detector.state import load_detector
 
@@ -54,8 +55,8 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
     args = parse(argv)
     torch.set_num_threads(args.threads)
     run = load_runner(args.model, args.threads)
-    photos, problems = READERS[args.format](args.data, 1)
-    photos = select_sources(photos, args.source, args.exclude_source)
+    photos, problems = FORMATS[args.format](args.data, 1)
+    photos = select_sources(photos, args.source, args.leave_out)
     attributes = read_attributes(args.attributes) if args.attributes else {}
     reviewed = apply_review(photos, args.review, args.data.name) if args.review else []
     report: dict[str, Any] = {
@@ -66,7 +67,7 @@ def main(argv: list[str] | None = None) -> dict[str, Any]:
     }
     wanted: list[tuple[str, int, Finder]] = [(str(size), size, find_plates) for size in args.sizes]
     if args.app_size:
-        wanted.append((f"app {args.app_size}", args.app_size, find_thoroughly))
+        wanted.append((f"app {args.app_size}", args.app_size, find_multi_scale))
     for name, size, find in wanted:
         figures = measure(
             run, photos, size, args.threshold, attributes, args.rounds, reviewed, find
@@ -82,7 +83,7 @@ def load_runner(model: Path, threads: int) -> Runner:
     """An .onnx through onnxruntime, anything else through the network itself."""
     if model.suffix == ".onnx":
         return onnx_runner(model, threads)
-    return torch_runner(load_detector(model / "last.pt" if model.is_dir() else model))
+    return torch_runner(load_detector(weights_file(model)))
 
 
 def measure(
@@ -256,14 +257,14 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--data", type=Path, required=True, help="a folder such as DIR/detect/val")
-    p.add_argument("--format", choices=sorted(READERS), default="yolo")
+    p.add_argument("--format", choices=sorted(FORMATS), default="yolo")
     p.add_argument("--sizes", type=int, nargs="+", default=(320, 416, 640))
     p.add_argument(
         "--app-size", type=int, help="also with the app's looks at a photo, at this size"
     )
     p.add_argument("--threshold", type=float, default=0.4, help="the app's default")
     p.add_argument("--source", action="append", default=[], help="only these")
-    p.add_argument("--exclude-source", action="append", default=[])
+    p.add_argument("--leave-out", action="append", default=[])
     p.add_argument("--attributes", type=Path, help="CSV of labels by eye, see attributes.py")
     p.add_argument("--review", type=Path, help="corrected labels, see review.py: both figures")
     p.add_argument("--rounds", type=int, default=500, help="of the bootstrap")

@@ -1,6 +1,6 @@
 """Exports a checkpoint to the ONNX file that ships, and proves that both agree.
 
-    python -m platewheel.detector.export --run runs/v3 --out ../models/detector-v3.onnx
+    python -m platewheel.detector.export --checkpoint runs/v3 --out ../models/detector-v3.onnx
 
 Exits with an error when the file and the network differ by more than a hundredth of a pixel or
 of a confidence would explain.
@@ -16,6 +16,7 @@ import numpy as np
 import onnx
 import torch
 
+from platewheel.common.keep import weights_file
 from platewheel.common.onnx_file import halve_weights, set_metadata
 from platewheel.detector.model import Detector, ExportedDetector
 from platewheel.detector.predict import onnx_runner
@@ -80,10 +81,12 @@ def largest_difference(model: Detector, path: Path) -> tuple[float, float]:
 def main(argv: list[str] | None = None) -> None:
     """By the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    p.add_argument("--run", type=Path, required=True, help="folder with last.pt, or a .pt file")
+    p.add_argument(
+        "--checkpoint", type=Path, required=True, help="folder with last.pt, or a .pt file"
+    )
     p.add_argument("--out", type=Path, required=True)
     args = p.parse_args(argv)
-    checkpoint = args.run / "last.pt" if args.run.is_dir() else args.run
+    checkpoint = weights_file(args.checkpoint)
     model = load_detector(checkpoint)
     export(model, args.out)
     box, score = largest_difference(model, args.out)

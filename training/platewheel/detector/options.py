@@ -7,20 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
 
+from platewheel.common.sources import with_same_camera
+from platewheel.common.train_options import add_train_options
+from platewheel.common.trainer import Schedule
 from platewheel.common.training_data import detector_folder
 from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.check import read_checked
 from platewheel.detector.data import Photo, select_sources
+from platewheel.detector.dataset_formats import Problem
 from platewheel.detector.loader import BatchPlan
 from platewheel.detector.loss import LossConfig, ObjectnessLoss
-from platewheel.detector.readers import Problem
 from platewheel.detector.review import apply_review
-
-# Sources shown more or less often than once an epoch: small worldwide ones more.
-SOURCE_WEIGHTS = {
-    "neg": 2.5, "rfw": 2.0, "uar": 2.0, "my": 2.0, "rus": 1.5, "inp": 1.5, "trk": 1.5, "lka": 1.5,
-    "idn": 2.0, "vnr": 1.5, "kag2": 1.5, "rfmix": 0.7,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,13 +26,9 @@ class TrainConfig:
 
     minutes: float
     seed: int = 0
-    learning_rate: float = 2e-3
-    final_rate: float = 0.01  # of the learning rate
-    weight_decay: float = 0.02
-    warm_steps: int = 300
-    clip_norm: float = 10.0
     # The average looks back 1,000 steps: short runs have no time for the usual 2,000 and more.
-    ema_decay: float = 0.999
+    schedule: Schedule = field(default_factory=lambda: Schedule(2e-3, 300, 10.0, 0.999, 500))
+    weight_decay: float = 0.02
     calm_from: float = 0.72  # share of the run after which augmentation is gentler
     val_every: int = 6
     val_size: int = 416
@@ -52,7 +45,9 @@ def train_config(args: argparse.Namespace) -> TrainConfig:
     loss = LossConfig(
         objectness_loss=args.objectness, only_best=args.only_best, plain_iou=args.plain_iou
     )
-    config = TrainConfig(args.minutes, args.seed, args.learning_rate, loss=loss)
+    config = TrainConfig(args.minutes, args.seed, loss=loss)
+    schedule = replace(config.schedule, learning_rate=args.learning_rate)
+    config = replace(config, schedule=schedule)
     plan = config.plan
     if args.batch_at_320:
         plan = replace(plan, batch_at_320=args.batch_at_320)
@@ -80,7 +75,13 @@ def load_data(args: argparse.Namespace) -> tuple[list[Photo], list[Photo], list[
     if (data / "val").is_dir():
         val, wrong = read_checked("yolo", data / "val")
         problems = problems + wrong
-    return select_sources(photos, exclude=args.exclude_source), val, problems
+    return select_sources(photos, exclude=left_out(args.leave_out, photos)), val, problems
+
+
+def left_out(asked: list[str], photos: list[Photo]) -> list[str]:
+    """The sources to leave out, with those of the same camera that are there."""
+    there = {p.source for p in photos}
+    return [s for s in with_same_camera(asked) if s in asked or s in there]
 
 
 def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
@@ -89,18 +90,11 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     p.add_argument(
         "--data", type=Path, required=True, help="folder with train/ and val/, or export"
     )
-    p.add_argument("--save", dest="run", type=Path, default=Path("runs/detector"))
-    p.add_argument("--minutes", type=float, default=115, help="wall time of the whole run")
-    p.add_argument("--total-steps", type=int, default=0, help="of the whole run, in place of time")
-    p.add_argument("--resume", action="store_true", help="go on from last.pt of the run")
-    p.add_argument("--start", type=Path, help="weights of an earlier run to begin from")
+    add_train_options(p, out="runs/detector", minutes=115, learning_rate=2e-3)
     p.add_argument("--add", action="append", default=[], metavar="FORMAT:FOLDER")
     p.add_argument("--with-blurred", action="store_true", help="also blurred photos of exports")
-    p.add_argument("--exclude-source", action="append", default=[])
     p.add_argument("--review", type=Path, help="corrected labels, see review.py")
     p.add_argument("--bad-labels", choices=("skip", "refuse"), default="skip")
-    p.add_argument("--cache", type=Path, default=Path("cache"))
-    p.add_argument("--seed", type=int, default=0)
     p.add_argument("--widths", type=int, nargs=5, default=(16, 32, 64, 128, 256))
     p.add_argument("--depths", type=int, nargs=4, default=(1, 2, 3, 1))
     p.add_argument("--neck", type=int, default=64)
@@ -117,10 +111,6 @@ def parse(argv: list[str] | None, usage: str) -> argparse.Namespace:
     p.add_argument("--sizes", type=int, nargs="+", help="input sizes, also for the end of the run")
     p.add_argument("--anchor-samples", type=int, default=3000)
     p.add_argument("--batch-at-320", type=int, default=0)
-    p.add_argument("--learning-rate", type=float, default=TrainConfig.learning_rate)
-    p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--workers", type=int, default=1)
-    p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     p.add_argument("--wandb", action="store_true", help="also as an offline W&B run")
     p.add_argument("--max-epochs", type=int, default=100_000)
     p.add_argument("--max-steps", type=int, default=10**9, help="per epoch; for tests")

@@ -59,26 +59,28 @@ def find_plates(
     return decode(run(tensor), plan, threshold)
 
 
-def look_sides(width: int, height: int, size: int) -> list[int]:
-    """The input sides at which the app looks at a photo; `size` is the largest wanted.
+def multi_scale_sides(width: int, height: int, size: int) -> list[int]:
+    """The input sides at which the app sees a photo; `size` is the largest wanted.
 
-    >>> look_sides(1920, 1080, 640), look_sides(300, 300, 640), look_sides(4000, 3000, 416)
-    ([640, 320], [480, 256], [416])
+    >>> multi_scale_sides(1920, 1080, 640), multi_scale_sides(300, 300, 640)
+    ([640, 320], [480, 256])
+    >>> multi_scale_sides(4000, 3000, 416)
+    [416]
     """
     side = min(size, math.ceil(max(width, height) * MOST_ENLARGED / STRIDE) * STRIDE)
     half = math.floor(side / 2 / STRIDE + 0.5) * STRIDE
     return [side, half] if side >= TWICE_FROM else [side]
 
 
-def find_thoroughly(
+def find_multi_scale(
     run: Runner, image: NDArray[np.uint8], size: int, threshold: float = 0.001
 ) -> tuple[Floats, Floats]:
-    """The same with the looks that the app takes at a photo."""
-    sides = look_sides(image.shape[1], image.shape[0], size)
-    looks = [find_plates(run, image, side, threshold) for side in sides]
-    if len(looks) == 1:
-        return looks[0]
-    boxes, scores = (np.concatenate(part) for part in zip(*looks, strict=True))
+    """Multi-scale inference as the app does it: both sizes, merged by suppression."""
+    sides = multi_scale_sides(image.shape[1], image.shape[0], size)
+    scales = [find_plates(run, image, side, threshold) for side in sides]
+    if len(scales) == 1:
+        return scales[0]
+    boxes, scores = (np.concatenate(part) for part in zip(*scales, strict=True))
     picked = nms(boxes, scores)
     return boxes[picked], scores[picked]
 
@@ -124,5 +126,5 @@ def match_photos(photos: Sequence[Photo], found: Sequence[Found]) -> list[PhotoR
 def run_photos(
     run: Runner, photos: Sequence[Photo], size: int, threshold: float = 0.001
 ) -> list[PhotoResult]:
-    """Find and compare in one go."""
+    """FalsePositive and compare in one go."""
     return match_photos(photos, find_in_photos(run, photos, size, threshold))

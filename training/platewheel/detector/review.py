@@ -2,8 +2,8 @@
 
 `label_review.csv` has the header `photo,split,action,x,y,width,height,note`: `photo` is the stem,
 x and y are the box's centre, all in fractions. Actions: `add` a box, `drop` the box that overlaps
-the given one most, `fix:K` put the given box in place of box K, `lookalike` no plate, but something
-that a detector took for one, worth showing it again.
+the given one most, `fix:K` put the given box in place of box K, `hard-negative` no plate, but
+something that a detector took for one, worth showing it again.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def apply_review(photos: Sequence[Photo], path: Path, split: str) -> list[Photo]
 def _correct(photo: Photo, rows: list[dict[str, str]]) -> Photo:
     boxes = photo.boxes.copy()
     dropped: set[int] = set()
-    added, lookalikes = [], []
+    added, hard_negatives = [], []
     for row in rows:
         box = _corners(row)
         action, _, number = row["action"].partition(":")
         if action == "add":
             added.append(box)
-        elif action == "lookalike":
-            lookalikes.append(box)
+        elif action == "hard-negative":
+            hard_negatives.append(box)
         elif action == "fix" and int(number) < len(boxes):
             boxes[int(number)] = box
         elif action == "drop":
@@ -58,9 +58,11 @@ def _correct(photo: Photo, rows: list[dict[str, str]]) -> Photo:
         else:
             raise ValueError(f"{photo.path.name}: cannot {row['action']}")
     kept = [b for i, b in enumerate(boxes) if i not in dropped] + added
-    table, alike = (np.array(b, np.float32).reshape(-1, 4).clip(0, 1) for b in (kept, lookalikes))
+    table, alike = (
+        np.array(b, np.float32).reshape(-1, 4).clip(0, 1) for b in (kept, hard_negatives)
+    )
     classes = np.zeros(len(table), np.int64)
-    return replace(photo, boxes=table, classes=classes, lookalikes=alike)
+    return replace(photo, boxes=table, classes=classes, hard_negatives=alike)
 
 
 def _corners(row: dict[str, str]) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """Trains the plate detector.
 
 One core, two hours:
-    python -m platewheel.detector.train --data DIR/detect --minutes 115 --save runs/v1
+    python -m platewheel.detector.train --data DIR/detect --minutes 115 --out runs/v1
 After a pause or a crash:
     the same command with --resume
 Several GPUs:
@@ -9,7 +9,7 @@ Several GPUs:
 
 DIR/detect holds train/ and val/, each with images/ and labels/; a dataset that the app exported
 (zip, or unpacked with its manifest.json) is read as well. More data by --add voc:FOLDER,
---add ufpr:FOLDER or --add app:EXPORT.zip; leave sources out by --exclude-source NAME.
+--add ufpr:FOLDER or --add app:EXPORT.zip; leave sources out by --leave-out NAME.
 The schedule follows the wall clock, so a run always ends finished, with averaged weights; for
 comparisons it follows --total-steps, which a busy machine does not change.
 """
@@ -17,8 +17,8 @@ comparisons it follows --total-steps, which a busy machine does not change.
 from __future__ import annotations
 
 import json
+import math
 import sys
-import time
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ import torch
 
 from platewheel.common.app_dataset import DatasetError
 from platewheel.common.metrics import map_of, sampled_curve
+from platewheel.common.sources import WEIGHTS
+from platewheel.common.trainer import Clock, load_checkpoint, save_checkpoint
 from platewheel.detector.anchors import fit_anchors, sample_sizes
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.data import (
@@ -38,13 +40,13 @@ from platewheel.detector.data import (
 )
 from platewheel.detector.distributed import Ranks
 from platewheel.detector.journal import Journal
-from platewheel.detector.learner import PARTS, Learner
 from platewheel.detector.loader import batches, plan_epoch
 from platewheel.detector.model import ModelConfig
-from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
+from platewheel.detector.options import TrainConfig, load_data, parse, train_config
 from platewheel.detector.pictures import save_batch, save_curve, save_predictions
 from platewheel.detector.predict import run_photos, torch_runner
-from platewheel.detector.state import load_detector, save_checkpoint, with_levels
+from platewheel.detector.state import load_detector, with_levels
+from platewheel.detector.trainer import PARTS, DetectorTrainer
 
 
 def main(argv: list[str] | None = None) -> Path:
@@ -54,7 +56,7 @@ def main(argv: list[str] | None = None) -> Path:
     torch.set_num_threads(args.threads)
     # OpenCV's own threads do not survive the fork of a loader process: the child would hang.
     cv2.setNumThreads(0)
-    run: Path = args.run
+    run: Path = args.out
     run.mkdir(parents=True, exist_ok=True)
 
     # --- data
@@ -73,9 +75,7 @@ def main(argv: list[str] | None = None) -> Path:
     config = train_config(args)
     torch.manual_seed(config.seed)
     augmenter = Augmenter(photos, cache, config.augment, config.seed)
-    saved = (
-        torch.load(run / "last.pt", weights_only=True, map_location="cpu") if args.resume else None
-    )
+    saved = load_checkpoint(run / "last.pt") if args.resume else None
     earlier = load_detector(args.start) if args.start else None
     if saved:
         model_config = ModelConfig.from_dict(saved["model_config"])
@@ -88,51 +88,46 @@ def main(argv: list[str] | None = None) -> Path:
         model_config = ModelConfig(widths, depths, args.neck, ("plate",), anchors)
 
     # --- model and optimiser
-    learner = Learner(model_config, config, ranks.device, args.bf16, earlier, ranks.wrap)
+    trainer = DetectorTrainer(model_config, config, ranks.device, args.bf16, earlier, ranks.wrap)
     start_epoch, spent = 0, 0.0
     if saved:
-        learner.restore(saved)
+        trainer.restore(saved)
         start_epoch, spent = saved["epoch"] + 1, saved["seconds"]
     if ranks.first:
         note = note_of_start(start_epoch, sys.argv[1:], config, photos)
         write_config(run / "config.json", note, model_config)
         save_batch(augmenter, config.plan, run / "batch.jpg")
-    parameters = sum(p.numel() for p in learner.model.parameters())
+    parameters = sum(p.numel() for p in trainer.model.parameters())
     print(f"{parameters:,} parameters, anchors {model_config.anchors}, from epoch {start_epoch}")
 
     # --- the run
     journal = Journal.open(args.wandb and ranks.first, run)
-    began = time.monotonic() - spent
-
-    def share_done() -> float:
-        if args.total_steps:
-            return learner.ema.steps / args.total_steps
-        return (time.monotonic() - began) / (config.minutes * 60)
-
-    epoch, progress = start_epoch, min(1.0, share_done())
-    while progress < 1 and epoch < args.max_epochs:
+    clock = Clock(config.minutes, args.total_steps, spent)
+    stop_at = clock.seconds + args.max_seconds if args.max_seconds else math.inf
+    epoch, progress = start_epoch, min(1.0, clock.share(trainer.steps))
+    while progress < 1 and epoch < args.max_epochs and clock.seconds < stop_at:
         calm = progress >= config.calm_from
         augmenter.config = config.augment.calmer() if calm else config.augment
         plan = replace(config.plan, sizes=config.calm_sizes) if calm else config.plan
         jobs = plan_epoch(
-            photos, SOURCE_WEIGHTS, plan, config.seed * 10_000 + epoch, ranks.rank, ranks.world
+            photos, WEIGHTS, plan, config.seed * 10_000 + epoch, ranks.rank, ranks.world
         )
         sums, seen, steps = dict.fromkeys(PARTS, torch.zeros(())), 0, 0
         for batch in batches(augmenter, jobs, args.workers):
             # All processes must agree on the clock, or one would leave the others waiting.
-            progress = ranks.agree(share_done())
-            if progress >= 1 or steps >= args.max_steps:
+            progress = ranks.agree(clock.share(trainer.steps))
+            if progress >= 1 or steps >= args.max_steps or clock.seconds >= stop_at:
                 break
-            parts = learner.step(batch, progress)
+            parts = trainer.step(batch, progress)
             steps, seen = steps + 1, seen + len(batch.images)
             sums = {k: sums[k] + parts[k] for k in sums}
         row: dict[str, float] = {k: float(v) / max(steps, 1) for k, v in sums.items()}
-        row |= {"epoch": epoch, "minutes": (time.monotonic() - began) / 60, "photos": seen}
-        row["rate"] = learner.optimiser.param_groups[0]["lr"]
-        last = progress >= 1 or epoch + 1 == args.max_epochs
+        row |= {"epoch": epoch, "minutes": clock.seconds / 60, "photos": seen}
+        row["rate"] = trainer.optimisers.rate
+        last = progress >= 1 or epoch + 1 == args.max_epochs or clock.seconds >= stop_at
         if ranks.first:
             if val and (epoch % config.val_every == config.val_every - 1 or last):
-                average = learner.ema.model
+                average = trainer.ema
                 watched = val[:: config.val_step]
                 results = run_photos(torch_runner(average), watched, config.val_size, 0.01)
                 row["map50"], row["map50_95"] = map_of(results), map_of(results, None)
@@ -142,8 +137,8 @@ def main(argv: list[str] | None = None) -> Path:
                 out.write(json.dumps(row) + "\n")
             print(json.dumps(row), flush=True)
             journal.log(row)
-            clock = {"epoch": epoch, "seconds": time.monotonic() - began}
-            save_checkpoint(run / "last.pt", learner.state() | clock)
+            passed = {"epoch": epoch, "seconds": clock.seconds}
+            save_checkpoint(run / "last.pt", trainer.state() | passed)
         epoch += 1
     journal.close()
     ranks.stop()

@@ -26,19 +26,23 @@ def view(
     size: tuple[int, int],
     config: AugmentConfig,
     rng: np.random.Generator,
-    lookalikes: Boxes | None = None,
+    hard_negatives: Boxes | None = None,
 ) -> tuple[Image, Boxes]:
     """One random view of a photo.
 
     image [h,w,3]; boxes [n,4] x1 y1 x2 y2 as fractions; size (width, height) of the view;
-    lookalikes [m,4] may be looked at as closely as a plate.
+    hard_negatives [m,4] may be looked at as closely as a plate.
     Returns the view and the visible boxes in its pixels.
     """
     h, w = image.shape[:2]
     pixels = boxes * np.array([w, h, w, h], np.float32)
     aims = pixels
-    if lookalikes is not None and len(lookalikes) and (not len(boxes) or rng.random() < 0.5):
-        aims = lookalikes * np.array([w, h, w, h], np.float32)
+    if (
+        hard_negatives is not None
+        and len(hard_negatives)
+        and (not len(boxes) or rng.random() < 0.5)
+    ):
+        aims = hard_negatives * np.array([w, h, w, h], np.float32)
     scale, focus, target = _choose_window(aims, (w, h), size, config, rng)
     if scale < 0.8:  # warping alone would alias: shrink with area averaging first
         shrunk = (max(1, round(w * scale)), max(1, round(h * scale)))

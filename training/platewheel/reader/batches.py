@@ -15,15 +15,16 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
+from platewheel.common.sources import with_same_camera
 from platewheel.synth.cache import PlateCache, load
 from platewheel.synth.distractors import lettered
 from platewheel.synth.plate import Plate
 
 from .crops import Crop, crop_weights, load_crops, plate_free_patches
 from .folds import folds_of, in_fold
-from .framing import Framing
 from .model import ALPHABET, BLANK, CELL_COLUMNS, CELL_ROWS, INPUT_HEIGHT, INPUT_WIDTH, NO_SLOT
 from .photo_crops import with_photo_crops
+from .resize_mode import ResizeMode
 from .views import REAL_POSE, Pose, view
 
 SLOTS = 12
@@ -51,8 +52,8 @@ class Mix:
     listed_photos: bool = True
     #: The fold of all labelled crops that is kept out (see folds.py); then val is trained on too.
     fold: int | None = None
-    framing: Framing = "stretch"
-    #: Every labelled crop, val's as well, each view with what it was made of (see together.py).
+    resize_mode: ResizeMode = "stretch"
+    #: Every labelled crop, val's as well, each view with what it was made of (see multi_train.py).
     tagged: bool = False
 
 
@@ -66,7 +67,7 @@ class Batch:
     chars: Tensor
     cell_chars: Tensor
     cell_slots: Tensor
-    #: What each view was made of, where it matters what a run may see (see together.py).
+    #: What each view was made of, where it matters what a run may see (see multi_train.py).
     origins: tuple[frozenset[str], ...] = ()
 
     def to(self, device: torch.device) -> Batch:
@@ -162,7 +163,11 @@ class Views(IterableDataset[Batch]):
                 else:
                     crops = real_crops(self.data, self.mix)
                 patches = plate_free_patches(
-                    self.data, "train", self.mix.patches, self.seed, leave_out=self.mix.leave_out
+                    self.data,
+                    "train",
+                    self.mix.patches,
+                    self.seed,
+                    leave_out=tuple(with_same_camera(list(self.mix.leave_out))),
                 )
             weights = crop_weights(crops) if crops else np.ones(0)
             self.stock = Stock(load(self.synth), crops, weights, patches, origins)
@@ -195,7 +200,7 @@ class Views(IterableDataset[Batch]):
         ground = grounds[int(rng.integers(len(grounds)))]
         if rng.random() < LETTERED:
             ground = lettered(ground, rng)
-        kind, framing = rng.random(), self.mix.framing
+        kind, resize_mode = rng.random(), self.mix.resize_mode
         none, of = np.zeros((0, 4)), NOTHING
         if kind < self.mix.empty:
             pose = REAL_POSE
@@ -206,20 +211,26 @@ class Views(IterableDataset[Batch]):
                 grounds[int(rng.integers(len(grounds)))],
                 pose,
                 rng,
-                framing=framing,
+                resize_mode=resize_mode,
             )
             known = True
         elif stock.crops and kind < self.mix.empty + self.mix.real:
             crop = stock.crops[pick]
             image, text, boxes = view(
-                crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner, framing
+                crop.image, none, crop.text, ground, REAL_POSE, rng, crop.inner, resize_mode
             )
             known = False
             of = stock.origins.get(crop.name, NOTHING)
         else:
             plate = draw_plate(stock.plates, rng)
             image, text, boxes = view(
-                plate.image, plate.boxes, plate.text, ground, SYNTH_POSE, rng, framing=framing
+                plate.image,
+                plate.boxes,
+                plate.text,
+                ground,
+                SYNTH_POSE,
+                rng,
+                resize_mode=resize_mode,
             )
             known = True
         return View(image, char_targets(text), *cell_targets(text, boxes, known), of)
@@ -231,7 +242,8 @@ def real_crops(data: Path, mix: Mix) -> list[Crop]:
         crops, _ = in_fold(data, mix.fold, mix.listed_photos)
     else:
         crops = with_photo_crops(load_crops(data, "train"), data, mix.listed_photos)
-    return [c for c in crops if c.source not in mix.leave_out]
+    left_out = with_same_camera(list(mix.leave_out))
+    return [c for c in crops if c.source not in left_out]
 
 
 def draw_plate(plates: PlateCache, rng: np.random.Generator) -> Plate:

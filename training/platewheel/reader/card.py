@@ -1,7 +1,7 @@
 """Measures an exported reader and writes its card beside it.
 
     python -m platewheel.reader.card --model ../models/reader-v5.onnx --data ../../data \\
-        --run runs/reader/last.pt --plates 160000 --seeds 0 --command "…" \\
+        --checkpoint runs/reader/last.pt --plates 160000 --seeds 0 --command "…" \\
         [--before runs/reader-a/last.pt] [--activate]
 """
 
@@ -11,36 +11,22 @@ import argparse
 import csv
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from platewheel.common.card import activate, write_card
+from platewheel.common.sources import LICENCES
 
 from .evaluate import evaluate
-from .looks import PHOTO_LOOKS
 from .margins import photo_table
 from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
+from .tta import TTA_MARGINS
 
 VERSION = "5"
-#: Prefix of a crop's file name → licence as the source states it (attribution: docs/credits.md).
-LICENCES = {
-    "olpr": "Apache-2.0",
-    "ro": "MIT",
-    "rfuseu": "CC BY 4.0",
-    "cn": "Apache-2.0",
-    "vnr": "CC BY 4.0",
-    "idn": "CC BY 4.0",
-    "trk": "CC BY 4.0",
-    "lka": "CC BY 4.0",
-    "inp": "CC BY 4.0",
-    "rus": "MIT",
-    "uar": "CC BY 4.0",
-    "rfw": "CC BY 4.0",
-    "kag2": "CC0 1.0",
-}
 
 
 def data_of(data: Path, plates: int, seeds: list[int]) -> dict[str, Any]:
@@ -53,7 +39,7 @@ def data_of(data: Path, plates: int, seeds: list[int]) -> dict[str, Any]:
         "crops": len(rows),
         "photoPlates": len(TEXTS.read_text(encoding="utf-8").splitlines()) - 1,
         "sources": [
-            {"name": name, "crops": n, "licence": LICENCES[name]}
+            {"name": name, "crops": n, "licence": LICENCES.get(name, "unknown")}
             for name, n in counts.most_common()
         ],
         "listSha256": hashlib.sha256(listing.encode()).hexdigest(),
@@ -75,7 +61,7 @@ def curves_of(runs: list[Path]) -> list[dict[str, float]]:
     return out
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -84,11 +70,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--plates", type=int, required=True, help="drawn plates in training")
     parser.add_argument("--seeds", type=int, nargs="+", required=True, help="of the drawn plates")
-    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--before", type=Path, nargs="*", default=[])
     parser.add_argument("--command", required=True)
     parser.add_argument("--activate", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     result, _, _ = evaluate(args.model, args.data)
     metrics = {k: v for k, v in result.items() if k not in ("calibration", "confusion")}
     card = {
@@ -110,11 +96,11 @@ def main() -> None:
             **metrics,
             "photos": {
                 "set": "plates of detect/val read by eye, true boxes, as the app reads them",
-                **photo_table(args.model, args.data, PHOTO_LOOKS, doubt=True),
+                **photo_table(args.model, args.data, TTA_MARGINS, doubt=True),
             },
         },
         "calibration": result["calibration"],
-        "curves": curves_of([*args.before, args.run]),
+        "curves": curves_of([*args.before, args.checkpoint]),
         "confusion": result["confusion"],
         "command": args.command,
     }

@@ -1,5 +1,5 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
-reads them: with as many looks as it takes (`looks.py`); `one_look` has the figures of a single one.
+reads them: with as many looks as it takes (`tta.py`); `one_look` has the figures of a single one.
 
     python -m platewheel.reader.evaluate --model ../models/reader-v5.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,10 @@ from .batches import char_targets
 from .calibration import expected_calibration_error, fit_temperatures, tempered
 from .crops import Crop, load_crops, plate_free_patches
 from .export import session
-from .looks import crop_inputs, read_looks
 from .model import ALPHABET, BLANK
 from .predict import Reading, input_of, reading_of, rows_of
 from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
+from .tta import crop_inputs, read_with_tta
 
 EMPTY_CROPS = 600
 
@@ -50,7 +51,7 @@ def run_inputs(model: Path, inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
     """Crops → probabilities, as the app reads ready crops."""
-    return read_looks(lambda inputs: run_inputs(model, inputs)[0], crop_inputs(images))
+    return read_with_tta(lambda inputs: run_inputs(model, inputs)[0], crop_inputs(images))
 
 
 def rows_right(chars: np.ndarray, places: np.ndarray, crops: list[Crop]) -> np.ndarray:
@@ -142,19 +143,19 @@ def draw_errors(path: Path, crops: list[Crop], readings: list[Reading], count: i
     cv2.imwrite(str(path), np.vstack(rows))
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--out", type=Path)
     parser.add_argument("--errors", type=Path)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     result, crops, readings = evaluate(args.model, args.data)
-    if args.json:
-        args.json.write_text(json.dumps(result, indent=1) + "\n")
+    if args.out:
+        args.out.write_text(json.dumps(result, indent=1) + "\n")
     if args.errors:
         draw_errors(args.errors, crops, readings)
     shown = {k: v for k, v in result.items() if k != "confusion"}

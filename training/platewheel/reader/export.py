@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -141,14 +142,14 @@ def verify(path: Path, model: Reader | None = None) -> None:
             raise RuntimeError(f"the file and the network disagree by {np.abs(own - chars).max()}")
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     export(args.checkpoint, args.out)
     print(f"{args.out}: {args.out.stat().st_size} bytes")
 

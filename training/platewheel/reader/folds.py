@@ -4,7 +4,7 @@
         python -m platewheel.reader.train --data ../../data --synth cache/synth \\
             --start runs/drawn-only/last.pt --real 0.45 --minutes 6 --fold $k --out runs/fold-$k
     done
-    python -m platewheel.reader.folds --data ../../data --peer runs/peer.json --runs runs/fold-*
+    python -m platewheel.reader.folds --data DIR --baseline runs/baseline.json --runs runs/fold-*
 
 The start must not have seen real crops.
 """
@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .crops import Crop, load_crops, source_of
+from .leave_one_source_out import groups_of, read_all, score, table
 from .photo_crops import with_photo_crops
-from .unseen import groups_of, read_all, score, table
 
 FOLDS = 5
 _PLATE_NUMBER = re.compile(r"_\d{1,2}$")
@@ -75,15 +75,15 @@ def in_fold(data: Path, fold: int, listed_photos: bool) -> tuple[list[Crop], lis
     return trained, [c for c in labelled if folds[c.name] == fold]
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--runs", type=Path, nargs=FOLDS, required=True, help="in order of folds")
-    parser.add_argument("--peer", type=Path, help="from peer.py, of both splits")
-    args = parser.parse_args()
+    parser.add_argument("--baseline", type=Path, help="from baseline.py, of both splits")
+    args = parser.parse_args(argv)
     crops: list[Crop] = []
     ours: dict[str, str] = {}
     for fold, run in enumerate(args.runs):
@@ -91,8 +91,8 @@ def main() -> None:
         crops += held
         ours |= dict(zip((c.name for c in held), read_all(run / "last.pt", held), strict=True))
     readers = {"five-fold": ours}
-    if args.peer:
-        readers["PP-OCRv4"] = json.loads(args.peer.read_text())
+    if args.baseline:
+        readers["PP-OCRv4"] = json.loads(args.baseline.read_text())
     groups = groups_of(crops)
     groups |= {f"{n} row{'s' * (n - 1)}": [c for c in crops if c.rows == n] for n in (1, 2)}
     groups["all"] = crops

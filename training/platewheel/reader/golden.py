@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,9 @@ from platewheel.common.card import active_model
 from platewheel.common.onnx_file import sha256_of
 
 from .export import session
-from .looks import DOUBT_LOOKS, altered, crop_inputs, merged_looks, read_looks
 from .model import BLANK
 from .predict import input_of, reading_of, rows_of
+from .tta import TTA_AUGMENTATIONS, augmented, crop_inputs, ensemble, read_with_tta
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "tests" / "fixtures" / "golden" / "reader"
@@ -79,8 +80,8 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
         asked.append(len(inputs))
         return run(inputs)
 
-    again = [run(altered(first[how.of], how)) for how in DOUBT_LOOKS]
-    photo = reading_of(read_looks(counted, first)[0])
+    again = [run(augmented(first[how.of], how)) for how in TTA_AUGMENTATIONS]
+    photo = reading_of(read_with_tta(counted, first)[0])
     described = {
         "width": size["width"],
         "height": size["height"],
@@ -93,7 +94,7 @@ def compute(name: str) -> tuple[dict[str, object], np.ndarray]:
         "photoLooks": sum(asked),
         "photoText": photo.text,
         "photoConfidence": round(photo.confidence, 6),
-        "doubtChars": rounded(merged_looks(np.stack(again))[0]),
+        "doubtChars": rounded(ensemble(np.stack(again))[0]),
     }
     return described, np.round(plate * INPUT_STEPS).astype("<u2")
 
@@ -129,7 +130,7 @@ def differences() -> list[str]:
     return found or ([] if names() else ["no golden crops"])
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -137,7 +138,7 @@ def main() -> None:
     action = parser.add_mutually_exclusive_group(required=True)
     for flag in ("--check", "--write", "--crops"):
         action.add_argument(flag, action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     if args.check:
         wrong = differences()
         if wrong:

@@ -22,14 +22,14 @@ from platewheel.common.val_truth import TRAINING, read_excluded, read_texts
 
 from .crops import Crop, read_rgb
 from .evaluate import run_inputs
-from .looks import PHOTO_LOOKS, merged_looks, read_looks
 from .predict import input_of, reading_of
 from .scoring import by_group
+from .tta import TTA_MARGINS, ensemble, read_with_tta
 
 MARGINS: tuple[tuple[float, ...], ...] = (
     *((m,) for m in (0.0, 0.04, 0.06, 0.08, 0.12, 0.18)),
     (0.0, 0.08),
-    PHOTO_LOOKS,
+    TTA_MARGINS,
     (0.0, 0.04, 0.08, 0.12),
 )
 EDGE_SPREAD = 0.03
@@ -75,23 +75,23 @@ def photo_table(
     def run(some: np.ndarray) -> np.ndarray:
         return run_inputs(model, some)[0]
 
-    chars = read_looks(run, inputs) if doubt else merged_looks(np.stack([run(i) for i in inputs]))
+    chars = read_with_tta(run, inputs) if doubt else ensemble(np.stack([run(i) for i in inputs]))
     right = [reading_of(p).text == c.text for p, c in zip(chars, looks[0], strict=True)]
     return by_group(looks[0], np.array(right))
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Prints one line for each choice of margins, then the sources at the app's."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     for margins in MARGINS:
         found = photo_table(args.model, args.data, margins)["all"]
         print(_line(" ".join(f"{m:.2f}" for m in margins), found))
-    table = photo_table(args.model, args.data, PHOTO_LOOKS, doubt=True)
+    table = photo_table(args.model, args.data, TTA_MARGINS, doubt=True)
     print(_line("as the app reads", table["all"]))
     lines = {**table["sources"], "one row": table["one_row"], "two rows": table["two_row"]}
     for name, found in lines.items():

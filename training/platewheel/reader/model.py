@@ -67,7 +67,7 @@ class Residual(nn.Module):
         return F.relu(x + self.second(F.relu(self.first(x))))
 
 
-class Memory(nn.Module):
+class KeyValueProjection(nn.Module):
     """What may be looked at, as keys and values: made once for all layers that look at it."""
 
     def __init__(self, width: int) -> None:
@@ -103,7 +103,7 @@ class Attention(nn.Module):
         return self.out(mixed), weights.mean(1)
 
 
-class Look(nn.Module):
+class CrossAttention(nn.Module):
     """Pre-norm block: attention to a memory, then feed-forward."""
 
     def __init__(self, width: int, heads: int) -> None:
@@ -128,12 +128,12 @@ class Look(nn.Module):
         return x + self.feed(self.norm_feed(x)), weights
 
 
-class Confer(Look):
+class SelfAttention(CrossAttention):
     """The same among themselves: what is looked at is the input."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__(width, heads)
-        self.memory = Memory(width)
+        self.memory = KeyValueProjection(width)
 
     def forward(self, x: Tensor) -> Tensor:  # type: ignore[override]
         """[B, N, D] → [B, N, D]"""
@@ -141,7 +141,7 @@ class Confer(Look):
         return self.look(x, normed, self.memory(normed))[0]
 
 
-class Round(nn.Module):
+class DecoderLayer(nn.Module):
     """Slots agree among themselves who holds what, then look at the cells once more.
 
     Begins as the identity (residual branches at zero), so that a network with more rounds goes on
@@ -150,8 +150,8 @@ class Round(nn.Module):
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
-        self.agree = Confer(width, heads)
-        self.look = Look(width, heads)
+        self.agree = SelfAttention(width, heads)
+        self.look = CrossAttention(width, heads)
         for block in (self.agree, self.look):
             for last in (block.attention.out, block.feed[2]):
                 for parameter in last.parameters():
@@ -162,7 +162,7 @@ class Round(nn.Module):
         return self.look(self.agree(slots), memory)
 
 
-class Counts(nn.Module):
+class CumulativeCounts(nn.Module):
     """Running counts in reading order, which attention alone learns slowly and never exactly.
 
     Each cell raises gates (say, "a character begins here"); every cell is told their sum to its
@@ -223,14 +223,16 @@ class Reader(nn.Module):
             nn.ReLU(),
         )
         self.place = nn.Parameter(torch.randn(1, CELL_ROWS * CELL_COLUMNS, d) * 0.1)
-        self.counts = Counts(d)
-        self.encoder = nn.ModuleList(Confer(d, config.heads) for _ in range(config.encoder_layers))
+        self.counts = CumulativeCounts(d)
+        self.encoder = nn.ModuleList(
+            SelfAttention(d, config.heads) for _ in range(config.encoder_layers)
+        )
         self.norm_memory = nn.LayerNorm(d)
         self.queries = nn.Parameter(torch.randn(1, config.slots, d) * 0.1)
-        self.fetched = Memory(d)
-        self.fetch = Look(d, config.heads)
-        self.looked_at = Memory(d)
-        self.rounds = nn.ModuleList(Round(d, config.heads) for _ in range(config.rounds))
+        self.fetched = KeyValueProjection(d)
+        self.fetch = CrossAttention(d, config.heads)
+        self.looked_at = KeyValueProjection(d)
+        self.rounds = nn.ModuleList(DecoderLayer(d, config.heads) for _ in range(config.rounds))
         self.norm_out = nn.LayerNorm(d)
         self.dropout = nn.Dropout(config.dropout)
         self.head = nn.Linear(d, len(ALPHABET))

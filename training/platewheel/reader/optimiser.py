@@ -1,4 +1,4 @@
-"""Muon for matrices and kernels, AdamW for the rest, behind one `step`.
+"""Muon for matrices and kernels, AdamW for the rest.
 
 Muon turns each matrix's momentum into the nearest orthogonal one, so that rare directions learn as
 fast as common ones: fewer steps to the same loss, and steps are what a CPU has few of. The step is
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+
+from platewheel.common.trainer import Optimisers
 
 MOMENTUM = 0.95
 #: Quintic Newton–Schulz coefficients (Jordan et al. 2024): singular values go to about 1 in five
@@ -49,33 +51,16 @@ class Muon(torch.optim.Optimizer):
                 p.add_(update.reshape(p.shape), alpha=-group["lr"])
 
 
-class Optimiser:
-    """Muon and AdamW side by side: one learning rate, one state to save."""
-
-    def __init__(self, model: nn.Module, rate: float, decay: float) -> None:
-        named = list(model.named_parameters())
-        # Last layers and learned places are no maps between spaces: AdamW serves them better.
-        plain = ("head", "place", "queries", "backbone.0.0")
-        wide = [p for n, p in named if p.ndim > 1 and not any(k in n for k in plain)]
-        narrow = [p for n, p in named if p.ndim <= 1 or any(k in n for k in plain)]
-        self.parts: tuple[torch.optim.Optimizer, ...] = (
+def make_optimisers(model: nn.Module, rate: float, decay: float) -> Optimisers:
+    """Muon and AdamW side by side."""
+    named = list(model.named_parameters())
+    # Last layers and learned places are no maps between spaces: AdamW serves them better.
+    plain = ("head", "place", "queries", "backbone.0.0")
+    wide = [p for n, p in named if p.ndim > 1 and not any(k in n for k in plain)]
+    narrow = [p for n, p in named if p.ndim <= 1 or any(k in n for k in plain)]
+    return Optimisers(
+        (
             Muon(wide, rate, decay),
             torch.optim.AdamW(narrow, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),
         )
-
-    def update(self, rate: float) -> None:
-        """One step at this learning rate."""
-        for part in self.parts:
-            for group in part.param_groups:
-                group["lr"] = rate
-            part.step()
-            part.zero_grad(set_to_none=True)
-
-    def state_dict(self) -> list[dict[str, object]]:
-        """Both states."""
-        return [part.state_dict() for part in self.parts]
-
-    def load_state_dict(self, states: list[dict[str, object]]) -> None:
-        """Both states."""
-        for part, state in zip(self.parts, states, strict=True):
-            part.load_state_dict(state)
+    )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .framing import Framing, framed_crop, placed_size
 from .model import INPUT_HEIGHT, INPUT_WIDTH
 from .photometry import degrade, tone
+from .resize_mode import ResizeMode, placed_size, resized_by
 
 Image = np.ndarray  # uint8 [H, W, 3], RGB
 #: A character of which less than this is in view is not read; between the two the view is redrawn.
@@ -41,9 +41,7 @@ class Pose:
 
 
 #: Real crops hold their camera already and 4–8 % of margin: only a little is added.
-REAL_POSE = Pose(
-    9.0, 6.0, 3.0, 0.08, 0.015, 0.05, -0.05, 0.05, 0.0, 0.0, (18.0, 110.0), 0.9, 0.6
-)
+REAL_POSE = Pose(9.0, 6.0, 3.0, 0.08, 0.015, 0.05, -0.05, 0.05, 0.0, 0.0, (18.0, 110.0), 0.9, 0.6)
 
 
 def turned_corners(width: float, height: float, pose: Pose, rng: np.random.Generator) -> np.ndarray:
@@ -89,7 +87,7 @@ def crop_box(
 def _shifted(
     before: float, after: float, pose: Pose, rng: np.random.Generator
 ) -> tuple[float, float]:
-    """Two opposite margins of a box that a detector put beside its place; in all as much is seen."""
+    """Two opposite margins of a box that stands beside its place; in all as much is seen."""
     by = float(rng.normal(0, pose.shift)) if pose.shift else 0.0
     return max(before + by, -0.14), max(after - by, -0.14)
 
@@ -119,7 +117,7 @@ def view(
     pose: Pose,
     rng: np.random.Generator,
     inner: tuple[int, int, int, int] | None = None,
-    framing: Framing = "stretch",
+    resize_mode: ResizeMode = "stretch",
 ) -> tuple[Image, str, np.ndarray]:
     """One training view: input image uint8 [64, 160, 3], the text it still shows, the boxes of
     its characters.
@@ -153,7 +151,7 @@ def view(
     # Many easy views: they teach letters and counting, the hard ones teach doubt.
     severity = rng.random() ** 1.5 * pose.hardship
     crop = degrade(crop, severity, rng)
-    size = placed_size(cw, ch) if framing == "letterbox" else (INPUT_WIDTH, INPUT_HEIGHT)
+    size = placed_size(cw, ch) if resize_mode == "letterbox" else (INPUT_WIDTH, INPUT_HEIGHT)
     shrink = cw > size[0]
     method = cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
     if rng.random() < 0.08:
@@ -161,7 +159,7 @@ def view(
     resized = cv2.resize(crop, size, interpolation=method)
     part = np.array(size * 2) / (INPUT_WIDTH, INPUT_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT)
     placed = placed * part + (1 - part) / 2
-    return framed_crop(tone(resized, severity, rng), framing), text, placed
+    return resized_by(tone(resized, severity, rng), resize_mode), text, placed
 
 
 def _warp(

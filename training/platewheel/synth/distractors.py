@@ -15,13 +15,30 @@ from .lettering import Box
 from .paint import Canvas, blend, jittered
 from .words import WORDS
 
-MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-STACKED = "TRK COM DV VET BUS TLR PSV CC CD UN TX NEW EV MC DLR GOV".split()
-VEHICLE_WORDS = (
-    "SUZUKI|HONDA|TOYOTA|TATA|ASHOK LEYLAND|MAHINDRA|HERO|BAJAJ|YAMAHA|VIOS|i-VTEC|4x4|TURBO|HYBRID|"
-    "HORN PLEASE|STOP|GOODS CARRIER|SCHOOL BUS|ON DUTY|ALL INDIA PERMIT|PRESS|POLICE|TAXI|SERVICE|"
-    "KEEP DISTANCE|www.cars.com|Ph: 98450 12345|0800 123 456|1.8 GLi|XLT|320d|DSG|QUATTRO|CRDi|AMBULANCE"
-).split("|")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+STACKED = (
+    "TRK",
+    "COM",
+    "DV",
+    "VET",
+    "BUS",
+    "TLR",
+    "PSV",
+    "CC",
+    "CD",
+    "UN",
+    "NEW",
+    "EV",
+    "DLR",
+    "GOV",
+)
+_WORDS = (
+    "SUZUKI|HONDA|TOYOTA|TATA|ASHOK LEYLAND|MAHINDRA|HERO|BAJAJ|YAMAHA|VIOS|i-VTEC|4x4|TURBO|"
+    "HYBRID|HORN PLEASE|STOP|GOODS CARRIER|SCHOOL BUS|ON DUTY|ALL INDIA PERMIT|PRESS|POLICE|TAXI|"
+    "SERVICE|KEEP DISTANCE|www.cars.com|Ph: 98450 12345|0800 123 456|1.8 GLi|XLT|320d|DSG|QUATTRO|"
+    "CRDi|AMBULANCE"
+)
+VEHICLE_WORDS = tuple(_WORDS.split("|"))
 
 
 def tabs(canvas: Canvas, rng: np.random.Generator) -> None:
@@ -38,7 +55,9 @@ def tabs(canvas: Canvas, rng: np.random.Generator) -> None:
         ground = rng.uniform(0, 255, 3).astype(np.float32)
         canvas[y : y + th, x : x + tw] = ground
         text = MONTHS[int(rng.integers(12))] if index == 0 and rng.random() < 0.6 else ""
-        text = text or (f"{rng.integers(10, 31)}" if rng.random() < 0.8 else f"20{rng.integers(10, 31)}")
+        text = text or (
+            f"{rng.integers(10, 31)}" if rng.random() < 0.8 else f"20{rng.integers(10, 31)}"
+        )
         ink = np.full(3, 245.0 if ground.mean() < 120 else 20.0, np.float32)
         _fill(canvas, text, (x, y, x + tw, y + th), ink, rng)
 
@@ -94,7 +113,7 @@ def stacked_word(mask: Mask, area: Box, rng: np.random.Generator) -> Box:
 
 
 def lettered(ground: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A ground with one to three words as vehicles and shops carry them, uint8 of the same shape."""
+    """A ground with one to three words as vehicles and shops carry them; uint8, its shape kept."""
     out = ground.astype(np.float32)
     h, w = out.shape[:2]
     for _ in range(int(rng.integers(1, 4))):
@@ -102,7 +121,10 @@ def lettered(ground: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         high = int(h * rng.uniform(0.12, 0.55))
         wide = int(high * shape.shape[1] / shape.shape[0] * rng.uniform(0.8, 1.2))
         mask = np.zeros((h, w), np.float32)
-        x, y = int(rng.uniform(-0.3 * wide, w - 0.5 * wide)), int(rng.uniform(-0.3 * high, h - 0.6 * high))
+        x, y = (
+            int(rng.uniform(-0.3 * wide, w - 0.5 * wide)),
+            int(rng.uniform(-0.3 * high, h - 0.6 * high)),
+        )
         stamp(mask, resized(shape, wide, high), x, y)
         ink = rng.uniform(0, 255, 3).astype(np.float32)
         if abs(float(ink.mean()) - float(out.mean())) < 60:

@@ -11,9 +11,10 @@ Debian's typefaces (`SYSTEM`) are used where they are installed; every style has
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,6 +168,13 @@ def opened(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size_px)
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] != ["--if-missing"] or not complete():
+def main(argv: Sequence[str] | None = None) -> None:
+    """By the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--if-missing", action="store_true", help="do nothing when they are there")
+    if not parser.parse_args(argv).if_missing or not complete():
         fetch()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ python -m platewheel.synth.sheet --out runs/sheet.png [--country br] [--seed 1] 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -37,7 +38,7 @@ def tile(plate: Plate, boxes: bool, width: int = 190, height: int = 104) -> np.n
     return out
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Writes one picture of columns × rows plates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
@@ -46,7 +47,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=9)
     parser.add_argument("--rows", type=int, default=14)
     parser.add_argument("--boxes", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     rng = np.random.default_rng(args.seed)
     designs = [d for d in ALL_DESIGNS if d.country == args.country]
     count = args.columns * args.rows

@@ -1,6 +1,6 @@
 """Other ways to bring a crop to the reader's input, so that they can be compared with stretching.
 
-`train --framing` uses them; the app stretches.
+`train --resize-mode` uses them; the app stretches.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from .model import INPUT_HEIGHT, INPUT_WIDTH
 
-Framing = Literal["stretch", "letterbox", "grey"]
+ResizeMode = Literal["stretch", "letterbox", "grey"]
 PADDING = 114
 
 
@@ -26,11 +26,11 @@ def placed_size(width: float, height: float) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def framed_crop(crop: np.ndarray, framing: Framing) -> np.ndarray:
-    """uint8 RGB [H, W, 3] → a crop that, stretched to the input, shows it in that framing."""
-    if framing == "grey":
+def resized_by(crop: np.ndarray, resize_mode: ResizeMode) -> np.ndarray:
+    """uint8 RGB [H, W, 3] → a crop that, stretched to the input, shows it in that mode."""
+    if resize_mode == "grey":
         return np.repeat(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)[..., None], 3, -1)
-    if framing == "letterbox":
+    if resize_mode == "letterbox":
         height, width = crop.shape[:2]
         whole_width = max(width, round(height * INPUT_WIDTH / INPUT_HEIGHT))
         whole_height = max(height, round(width * INPUT_HEIGHT / INPUT_WIDTH))

@@ -1,8 +1,8 @@
-"""Several looks at one plate, merged: how the app reads photos.
+"""Test-time augmentation: several views of one plate, merged. How the app reads photos.
 
-Three looks have different margins. Where they leave doubt, five more see the same pixels inverted,
-slanted and tilted: a look at which the plate happens to come close to what the network knows is
-surer than the others, and the merging goes by the surest. The same as `src/core/tta.ts` and
+Three views have different margins. Where they leave doubt, five more see the same pixels inverted,
+slanted and tilted: a view in which the plate happens to come close to what the network knows is
+surer than the others, and the ensemble goes by the surest. The same as `src/core/tta.ts` and
 `plateInCrop` of the app; tests compare the figures of both.
 """
 
@@ -17,21 +17,21 @@ import numpy as np
 from .predict import input_of, reading_of
 
 #: Margins around a plate, as parts of its width and height: one for each look.
-PHOTO_LOOKS = (0.0, 0.06, 0.12)
+TTA_MARGINS = (0.0, 0.06, 0.12)
 #: The margin that a ready crop is taken to have; also that of the app's single look (video).
 PLATE_MARGIN = 0.06
-#: Below this confidence (not calibrated) of the merged looks a plate gets `DOUBT_LOOKS` as well.
-DOUBT = 0.95
+#: Below this confidence (not calibrated) of the first ensemble a plate gets the augmentations too.
+TTA_DOUBT = 0.95
 
 #: How much more a likelier look counts: the power of its reading's probability.
-SURENESS = 3
+WEIGHTING_EXPONENT = 3
 #: Keeps logarithms finite.
 LEAST = 1e-6
 
 
 @dataclass(frozen=True)
-class Alteration:
-    """How the pixels of one of `PHOTO_LOOKS` are seen anew."""
+class Augmentation:
+    """How the pixels of one of `TTA_MARGINS` are seen anew."""
 
     of: int
     inverted: bool = False
@@ -41,16 +41,16 @@ class Alteration:
     rise: float = 0.0
 
 
-DOUBT_LOOKS = (
-    Alteration(0, inverted=True),
-    Alteration(1, slant=0.3),
-    Alteration(1, slant=-0.3),
-    Alteration(1, slant=0.25, rise=0.1),
-    Alteration(1, slant=-0.25, rise=-0.1),
+TTA_AUGMENTATIONS = (
+    Augmentation(0, inverted=True),
+    Augmentation(1, slant=0.3),
+    Augmentation(1, slant=-0.3),
+    Augmentation(1, slant=0.25, rise=0.1),
+    Augmentation(1, slant=-0.25, rise=-0.1),
 )
 
 
-def altered(pixels: np.ndarray, how: Alteration) -> np.ndarray:
+def augmented(pixels: np.ndarray, how: Augmentation) -> np.ndarray:
     """Pixels 0–1 [n, 3, H, W] → float32 of that shape: inverted, slanted about the middle; beyond
     the edge its pixels go on.
     """
@@ -72,35 +72,35 @@ def altered(pixels: np.ndarray, how: Alteration) -> np.ndarray:
     return np.ascontiguousarray(seen, np.float32)
 
 
-def merged_looks(looks: np.ndarray) -> np.ndarray:
+def ensemble(looks: np.ndarray) -> np.ndarray:
     """Probabilities [k, n, slots, classes] → [n, slots, classes], normalised: their geometric mean,
     each look weighted by the probability of its own likeliest reading, cubed.
 
-    >>> merged_looks(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
+    >>> ensemble(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
     [[[0.5, 0.5]]]
     """
     sure = np.log(looks.max(-1) + LEAST).sum(-1)
-    weights = np.exp(SURENESS * (sure - sure.max(0)))
+    weights = np.exp(WEIGHTING_EXPONENT * (sure - sure.max(0)))
     weights /= weights.sum(0)
     mean = np.exp((np.log(looks + LEAST) * weights[..., None, None]).sum(0))
     return np.asarray(mean / mean.sum(-1, keepdims=True))
 
 
-def read_looks(run: Callable[[np.ndarray], np.ndarray], first: np.ndarray) -> np.ndarray:
-    """Inputs of `PHOTO_LOOKS` [3, n, 3, H, W] → merged probabilities [n, slots, classes].
+def read_with_tta(run: Callable[[np.ndarray], np.ndarray], first: np.ndarray) -> np.ndarray:
+    """Inputs of `TTA_MARGINS` [3, n, 3, H, W] → merged probabilities [n, slots, classes].
 
     `run` gives the probabilities [n, slots, classes] of inputs [n, 3, H, W].
     """
     looks = np.stack([run(inputs) for inputs in first])
-    merged = merged_looks(looks)
-    doubtful = np.array([reading_of(p).confidence < DOUBT for p in merged])
+    merged = ensemble(looks)
+    doubtful = np.array([reading_of(p).confidence < TTA_DOUBT for p in merged])
     if doubtful.any():
-        more = [run(altered(first[how.of][doubtful], how)) for how in DOUBT_LOOKS]
-        merged[doubtful] = merged_looks(np.concatenate([looks[:, doubtful], np.stack(more)]))
+        more = [run(augmented(first[how.of][doubtful], how)) for how in TTA_AUGMENTATIONS]
+        merged[doubtful] = ensemble(np.concatenate([looks[:, doubtful], np.stack(more)]))
     return merged
 
 
-def crop_look(crop: np.ndarray, margin: float) -> np.ndarray:
+def crop_view(crop: np.ndarray, margin: float) -> np.ndarray:
     """A look at the plate in a ready crop [H, W, 3]: with less margin than the crop's it is cut,
     with more there is nothing to add.
     """
@@ -114,5 +114,5 @@ def crop_look(crop: np.ndarray, margin: float) -> np.ndarray:
 
 
 def crop_inputs(crops: Sequence[np.ndarray]) -> np.ndarray:
-    """Ready crops [H, W, 3+] of any size → inputs of `PHOTO_LOOKS` [3, n, 3, 64, 160]."""
-    return np.stack([[input_of(crop_look(crop, m)) for crop in crops] for m in PHOTO_LOOKS])
+    """Ready crops [H, W, 3+] of any size → inputs of `TTA_MARGINS` [3, n, 3, 64, 160]."""
+    return np.stack([[input_of(crop_view(crop, m)) for crop in crops] for m in TTA_MARGINS])

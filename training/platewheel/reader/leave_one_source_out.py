@@ -1,6 +1,6 @@
-"""How well sources are read that a run never saw, beside the peer, as a table.
+"""How well sources are read that a run never saw, beside the baseline, as a table.
 
-    python -m platewheel.reader.unseen --data ../../data --peer runs/peer.json \\
+    python -m platewheel.reader.leave_one_source_out --data DIR --baseline runs/baseline.json \\
         --drawn runs/drawn-only/last.pt --without olpr=runs/without-olpr/last.pt …
 
 All crops of a source count, of train and val alike: none was trained on. "By convention" optional
@@ -20,10 +20,10 @@ import numpy as np
 import torch
 
 from .crops import Crop, load_crops
-from .looks import crop_inputs, read_looks
 from .model import Reader, ReaderConfig
 from .predict import probabilities, reading_of
 from .scoring import rate, right_by_convention
+from .tta import crop_inputs, read_with_tta
 
 #: Sources of fewer crops are pooled.
 LEAST = 50
@@ -38,7 +38,7 @@ def read_all(checkpoint: Path, crops: Sequence[Crop]) -> list[str]:
     texts = []
     for start in range(0, len(crops), AT_ONCE):
         first = crop_inputs([c.image for c in crops[start : start + AT_ONCE]])
-        texts += [reading_of(p).text for p in read_looks(partial(probabilities, model), first)]
+        texts += [reading_of(p).text for p in read_with_tta(partial(probabilities, model), first)]
     return texts
 
 
@@ -80,19 +80,21 @@ def table(result: dict[str, dict[str, Any]], columns: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """See the module's docstring."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--peer", type=Path, required=True, help="from peer.py, of both splits")
+    parser.add_argument(
+        "--baseline", type=Path, required=True, help="from baseline.py, of both splits"
+    )
     parser.add_argument("--drawn", type=Path, required=True)
     parser.add_argument("--without", action="append", default=[], metavar="SOURCE=CHECKPOINT")
-    parser.add_argument("--json", type=Path)
-    args = parser.parse_args()
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args(argv)
     crops = load_crops(args.data, "train") + load_crops(args.data, "val")
-    peer: dict[str, str] = json.loads(args.peer.read_text())
+    baseline: dict[str, str] = json.loads(args.baseline.read_text())
     drawn = dict(zip((c.name for c in crops), read_all(args.drawn, crops), strict=True))
     without = dict(pair.split("=", 1) for pair in args.without)
     columns = ["drawn plates alone", "without the source", "PP-OCRv4"]
@@ -102,7 +104,7 @@ def main() -> None:
     for source, of in groups.items():
         readers = {
             columns[0]: score([drawn[c.name] for c in of], of),
-            columns[2]: score([peer[c.name] for c in of], of),
+            columns[2]: score([baseline[c.name] for c in of], of),
         }
         if source in without:
             readers[columns[1]] = score(read_all(Path(without[source]), of), of)
@@ -115,8 +117,8 @@ def main() -> None:
             if s not in ("all", "two rows of all") and name in result[s]["readers"]
         ]
         print(f"mean of {len(rates)} sources by convention, {name}: {100 * np.mean(rates):.1f} %")
-    if args.json:
-        args.json.write_text(json.dumps(result, indent=1) + "\n")
+    if args.out:
+        args.out.write_text(json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""The peer in the same table: PP-OCRv4's mobile recogniser (Apache-2.0) on the same crops.
+"""The baseline in the same table: PP-OCRv4's mobile recogniser (Apache-2.0) on the same crops.
 
-    python -m venv peer && peer/bin/pip install rapidocr-onnxruntime==1.4.4
-    PYTHONPATH=. peer/bin/python -m platewheel.reader.peer --data ../../data --json runs/peer.json
+    python -m venv baseline && baseline/bin/pip install rapidocr-onnxruntime==1.4.4
+    PYTHONPATH=. baseline/bin/python -m platewheel.reader.baseline --data DIR \\
+        --out runs/baseline.json
 
 It takes no two-row plate: those are cut in two at the middle for it, as the labels say how many
 rows there are, which flatters it. Its model is not shipped and not used for training.
@@ -13,6 +14,7 @@ import argparse
 import csv
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -27,17 +29,17 @@ def recognise(engine: object, image: np.ndarray, rows: int) -> str:
     return re.sub(r"[^A-Z0-9]", "", "".join(text for text, *_ in found).upper())
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Writes {crop name: reading}."""
-    from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-not-found]
-
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--json", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--split", nargs="+", default=["val"])
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
+    from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-not-found]
+
     engine = RapidOCR(intra_op_num_threads=1)
     readings: dict[str, str] = {}
     for split in args.split:
@@ -49,7 +51,7 @@ def main() -> None:
             readings[Path(r["file"]).stem] = recognise(engine, image, int(r["rows"]))
         right = sum(readings[Path(r["file"]).stem] == r["text"] for r in rows)
         print(f"{split}: {right} of {len(rows)} exact")
-    args.json.write_text(json.dumps(readings, indent=1) + "\n")
+    args.out.write_text(json.dumps(readings, indent=1) + "\n")
 
 
 if __name__ == "__main__":

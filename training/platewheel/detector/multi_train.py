@@ -1,13 +1,13 @@
 """Trains many detectors on one stream of pictures, for machines with a GPU and many cores.
 
-    python -m platewheel.detector.together --data DIR/detect --review label_review.csv \\
+    python -m platewheel.detector.multi_train --data DIR/detect --review label_review.csv \\
         --minutes 10 --workers 8 --batch-at-320 64 --anchors checkpoints/detector-v3.pt \\
         --learner "v4 --start checkpoints/detector-v3.pt" \\
-        --aside "without-olpr --exclude-source olpr" --save runs/together
+        --background "without-olpr --leave-out olpr" --out runs/multi
 
-A learner is a name and options of `train` (`--start`, `--exclude-source`, `--seed`,
+A learner is a name and options of `train` (`--start`, `--leave-out`, `--seed`,
 `--learning-rate`, widths, levels and losses of the network); all others are given once, for all.
-See `common/crowd.py` for what being aside means. A picture that holds
+See `common/multi_trainer.py` for what the background is. A picture that holds
 anything of an excluded source (also as a tile of a mosaic, or a plate pasted in) is kept from that
 learner. Without `--start` a network begins with random weights and the anchors of `--anchors`.
 Each leaves `last.pt`, `config.json` and `metrics.jsonl` in a folder of its name, as `card` takes
@@ -30,21 +30,23 @@ import cv2
 import torch
 from torch import Tensor
 
-from platewheel.common.crowd import Crowd, Pupil, add_learners, named
+from platewheel.common.multi_trainer import MultiTrainer, TrainerWorker, add_learners, named
+from platewheel.common.sources import WEIGHTS, with_same_camera
+from platewheel.common.trainer import save_checkpoint
 from platewheel.detector.augment import Augmenter
 from platewheel.detector.data import PixelCache, select_sources
-from platewheel.detector.learner import Learner
 from platewheel.detector.loader import Pictures, batches, plan_epoch
 from platewheel.detector.model import ModelConfig
-from platewheel.detector.options import SOURCE_WEIGHTS, TrainConfig, load_data, parse, train_config
-from platewheel.detector.state import load_detector, save_checkpoint, with_levels
+from platewheel.detector.options import TrainConfig, left_out, load_data, parse, train_config
+from platewheel.detector.state import load_detector, with_levels
 from platewheel.detector.train import note_of_start, write_config
+from platewheel.detector.trainer import DetectorTrainer
 
 FEWEST = 4  # pictures in a step: batch norm over less does harm
 EPOCHS_AT_ONCE = 100  # loader processes start anew less often
 
 
-class DetectorPupil(Pupil):
+class DetectorWorker(TrainerWorker):
     """A detector that learns in its own process."""
 
     def __init__(
@@ -59,7 +61,7 @@ class DetectorPupil(Pupil):
         args = parse(["--data", ".", *options[name]], "")
         torch.set_num_threads(1)
         torch.manual_seed(args.seed)
-        self.run, self.left_out = run / name, frozenset(args.exclude_source)
+        self.run, self.left_out = run / name, frozenset(with_same_camera(args.leave_out))
         self.run.mkdir(parents=True, exist_ok=True)
         self.config = train_config(args)
         earlier = load_detector(args.start) if args.start else None
@@ -69,7 +71,7 @@ class DetectorPupil(Pupil):
         )
         model_config: ModelConfig = with_levels(like if earlier else shape, args.levels)
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.learner = Learner(model_config, self.config, device, args.bf16, earlier)
+        self.trainer = DetectorTrainer(model_config, self.config, device, args.bf16, earlier)
         write_config(self.run / "config.json", notes[name], model_config)
 
     def learn(self, batch: Pictures, progress: float) -> tuple[int, dict[str, Tensor]]:
@@ -77,18 +79,18 @@ class DetectorPupil(Pupil):
         batch = batch.without(self.left_out)
         if len(batch.images) < FEWEST:
             return 0, {}
-        return len(batch.images), self.learner.step(batch, progress)
+        return len(batch.images), self.trainer.step(batch, progress)
 
     def record(self, parts: dict[str, float], seen: int) -> dict[str, float]:
         """A line of `metrics.jsonl`."""
-        row = parts | {"progress": self.progress, "steps": self.learner.ema.steps, "photos": seen}
+        row = parts | {"progress": self.progress, "steps": self.trainer.steps, "photos": seen}
         with (self.run / "metrics.jsonl").open("a") as out:
             out.write(json.dumps(row) + "\n")
         return row
 
     def save(self) -> None:
         """`last.pt`"""
-        save_checkpoint(self.run / "last.pt", self.learner.state())
+        save_checkpoint(self.run / "last.pt", self.trainer.state())
 
 
 def stream(
@@ -102,7 +104,7 @@ def stream(
         for epoch in range(first, first + EPOCHS_AT_ONCE):
             # Calm epochs are others: the seeds of a run are ten thousand apart.
             seed = config.seed * 10_000 + (9_999 - epoch if calm else epoch)
-            epoch_jobs = plan_epoch(augmenter.photos, SOURCE_WEIGHTS, plan, seed)
+            epoch_jobs = plan_epoch(augmenter.photos, WEIGHTS, plan, seed)
             jobs += epoch_jobs[:-1] or epoch_jobs
         yield from batches(augmenter, jobs, workers)
 
@@ -116,7 +118,7 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(rest, __doc__ or "")
     torch.set_num_threads(1)
     cv2.setNumThreads(0)  # its threads do not survive the fork of a loader process
-    learners = named([*own.learner, *own.aside])
+    learners = named([*own.learner, *own.background])
     photos, _, problems = load_data(args)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -127,11 +129,12 @@ def main(argv: list[str] | None = None) -> None:
     notes = {}
     for name, more in options.items():
         # Raises for a mistyped source: the network that is to be kept from it would see it.
-        seen = select_sources(photos, exclude=parse(["--data", ".", *more], name).exclude_source)
+        asked = parse(["--data", ".", *more], name).leave_out
+        seen = select_sources(photos, exclude=left_out(asked, photos))
         notes[name] = note_of_start(0, argv or sys.argv[1:], config, seen)
-        notes[name] |= {"module": "platewheel.detector.together", "learner": name}
-    make = partial(DetectorPupil, options, notes, args.run, own.anchors)
-    crowd = Crowd(make, [*named(own.learner)], [*named(own.aside)])
+        notes[name] |= {"module": "platewheel.detector.multi_train", "learner": name}
+    make = partial(DetectorWorker, options, notes, args.out, own.anchors)
+    multi_trainer = MultiTrainer(make, [*named(own.learner)], [*named(own.background)])
     began = time.monotonic()
 
     def share_done() -> float:
@@ -141,9 +144,9 @@ def main(argv: list[str] | None = None) -> None:
         share = share_done()
         return share if share < config.calm_from else 1.0
 
-    crowd.teach(stream(augmenter, config, args.workers, calm=False), share_until_calm)
-    crowd.teach(stream(augmenter, config, args.workers, calm=True), share_done)
-    crowd.finish()
+    multi_trainer.run(stream(augmenter, config, args.workers, calm=False), share_until_calm)
+    multi_trainer.run(stream(augmenter, config, args.workers, calm=True), share_done)
+    multi_trainer.finish()
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ from platewheel.synth.words import WORDS
 Image = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
 
-# The part of a picture's side that a decoy's line of writing is high.
+# The part of a picture's side that a text distractor's line of writing is high.
 STAMP_HEIGHT = (0.02, 0.05)
 BOARD_HEIGHT = (0.03, 0.14)
 
 
-def add_decoy(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
-    """In place: one decoy, beside the plates (boxes x1 y1 x2 y2 in pixels); none where it would
+def add_text_distractor(image: Image, boxes: Boxes, rng: np.random.Generator) -> None:
+    """In place: one of them beside the plates (boxes x1 y1 x2 y2 in pixels); none where it would
     touch one.
     """
     kind = rng.random()

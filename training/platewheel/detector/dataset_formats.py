@@ -182,7 +182,7 @@ def _shape(image: Path) -> tuple[float, float] | None:
     return width, height
 
 
-READERS: dict[str, Callable[[Path, int], tuple[list[Photo], list[Problem]]]] = {
+FORMATS: dict[str, Callable[[Path, int], tuple[list[Photo], list[Problem]]]] = {
     "yolo": read_yolo,
     "voc": read_voc,
     "ufpr": read_ufpr,

@@ -1,9 +1,9 @@
 """Several networks learn from one stream of batches, each in a process of its own.
 
 Drawing pictures is what costs time where a GPU trains; what is drawn once can teach many: runs
-that differ in their settings, or in what they may not see. *Learners* get every batch. Those
-*aside* get every fourth, all of them or none, if all have room: they see equally much, and hardly
-slow the others.
+that differ in their settings, or in what they may not see. *Learners* get every batch. Those in the
+*background* get every fourth, all of them or none, if all have room: they see equally much, and
+hardly slow the others.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from torch import Tensor
 LOG_EVERY_S = 20.0
 SAVE_EVERY_S = 60.0
 DEPTH = 4  # batches that may wait before a learner
-ASIDE_EVERY = 4
+BACKGROUND_EVERY = 4
 
 
-class Pupil(ABC):
+class TrainerWorker(ABC):
     """What runs in a learner's process: steps, and now and then a line and the weights."""
 
     def __init__(self, name: str) -> None:
@@ -83,11 +83,11 @@ class Pupil(ABC):
 
 
 @dataclass
-class _Seat:
+class _Handle:
     name: str
     inbox: Any
     process: Any
-    aside: bool
+    background: bool
 
     @property
     def alive(self) -> bool:
@@ -98,14 +98,14 @@ class _Seat:
         return int(self.inbox.qsize())
 
 
-class Crowd:
+class MultiTrainer:
     """Starts the learners' processes and hands them batches."""
 
     def __init__(
         self,
-        make: Callable[[str], Pupil],
+        make: Callable[[str], TrainerWorker],
         learners: Sequence[str],
-        aside: Sequence[str] = (),
+        background: Sequence[str] = (),
     ) -> None:
         """`make` is called by name in each process; it and what it holds must be picklable."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -113,20 +113,20 @@ class Crowd:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65536)), hard))
         context = mp.get_context("spawn")
         ready = context.Queue()
-        self._seats = []
-        for name in (*learners, *aside):
+        self._handles = []
+        for name in (*learners, *background):
             inbox = context.Queue(DEPTH)
             process = context.Process(
-                target=_learn, args=(make, name, name in aside, inbox, ready), daemon=True
+                target=_learn, args=(make, name, name in background, inbox, ready), daemon=True
             )
             process.start()
-            self._seats.append(_Seat(name, inbox, process, name in aside))
-        waited_for = {seat.name for seat in self._seats}
+            self._handles.append(_Handle(name, inbox, process, name in background))
+        waited_for = {handle.name for handle in self._handles}
         while waited_for:
             try:
                 name, problem = ready.get(timeout=1)
             except queue.Empty:
-                dead = [s.name for s in self._seats if s.name in waited_for and not s.alive]
+                dead = [s.name for s in self._handles if s.name in waited_for and not s.alive]
                 if dead:
                     raise RuntimeError(f"{', '.join(dead)}: ended before it began") from None
                 continue
@@ -134,45 +134,47 @@ class Crowd:
                 raise RuntimeError(f"{name}: {problem}")
             waited_for.discard(name)
 
-    def teach(self, batches: Iterable[Any], share_done: Callable[[], float]) -> None:
+    def run(self, batches: Iterable[Any], share_done: Callable[[], float]) -> None:
         """Hand out batches until they or the run are over, or nobody is left to learn."""
         for number, batch in enumerate(batches):
             progress = share_done()
-            if progress >= 1 or not any(s.alive for s in self._seats if not s.aside):
+            if progress >= 1 or not any(s.alive for s in self._handles if not s.background):
                 break
-            for seat in self._seats:
-                if not seat.aside:
-                    _hand(seat, (batch, progress))
-            aside = [seat for seat in self._seats if seat.aside and seat.alive]
-            if number % ASIDE_EVERY == 0 and all(s.waiting < DEPTH for s in aside):
-                for seat in aside:
-                    _hand(seat, (batch, progress))
+            for handle in self._handles:
+                if not handle.background:
+                    _hand(handle, (batch, progress))
+            waiting = [handle for handle in self._handles if handle.background and handle.alive]
+            if number % BACKGROUND_EVERY == 0 and all(s.waiting < DEPTH for s in waiting):
+                for handle in waiting:
+                    _hand(handle, (batch, progress))
 
     def finish(self) -> None:
         """Lets everyone save; exits with the names of those that did not end well."""
-        for seat in self._seats:
-            _hand(seat, None)
-        for seat in self._seats:
-            seat.process.join()
+        for handle in self._handles:
+            _hand(handle, None)
+        for handle in self._handles:
+            handle.process.join()
             # What a dead learner did not fetch must not keep this process from ending.
-            seat.inbox.cancel_join_thread()
-        lost = [seat.name for seat in self._seats if seat.process.exitcode]
+            handle.inbox.cancel_join_thread()
+        lost = [handle.name for handle in self._handles if handle.process.exitcode]
         if lost:
             raise SystemExit(f"did not end well: {', '.join(lost)}")
 
 
-def _hand(seat: _Seat, message: Any) -> None:
+def _hand(handle: _Handle, message: Any) -> None:
     """Waits while the inbox is full; a learner that has died gets nothing more."""
-    while seat.alive:
+    while handle.alive:
         try:
-            seat.inbox.put(message, timeout=1)
+            handle.inbox.put(message, timeout=1)
             return
         except queue.Full:
             continue
 
 
-def _learn(make: Callable[[str], Pupil], name: str, aside: bool, inbox: Any, ready: Any) -> None:
-    if aside:
+def _learn(
+    make: Callable[[str], TrainerWorker], name: str, background: bool, inbox: Any, ready: Any
+) -> None:
+    if background:
         os.nice(5)  # the others, and those who draw pictures, come first
     try:
         learner = make(name)
@@ -195,7 +197,7 @@ def _learn(make: Callable[[str], Pupil], name: str, aside: bool, inbox: Any, rea
 def add_learners(parser: argparse.ArgumentParser) -> None:
     """The options that name the learners."""
     parser.add_argument("--learner", action="append", required=True, metavar="'NAME OPTIONS'")
-    parser.add_argument("--aside", action="append", default=[], metavar="'NAME OPTIONS'")
+    parser.add_argument("--background", action="append", default=[], metavar="'NAME OPTIONS'")
 
 
 def named(specifications: Sequence[str]) -> dict[str, list[str]]:

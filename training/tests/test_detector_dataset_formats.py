@@ -12,7 +12,7 @@ from platewheel.detector.data import (
     read_rgb,
     select_sources,
 )
-from platewheel.detector.readers import read_ufpr, read_voc, read_yolo
+from platewheel.detector.dataset_formats import read_ufpr, read_voc, read_yolo
 
 
 def label(folder: Path, text: str) -> Path:

@@ -24,12 +24,12 @@ def test_two_looks_report_a_plate_once() -> None:
         return np.array([[w / 2, h / 2, w / 2, h / 2, confidence, 1]], np.float32)
 
     image = np.zeros((320, 640, 3), np.uint8)
-    boxes, scores = predict.find_thoroughly(run, image, 640)
+    boxes, scores = predict.find_multi_scale(run, image, 640)
     assert sides == [640, 320]
     assert scores.tolist() == [np.float32(0.9)]
     np.testing.assert_allclose(boxes[0], [160, 80, 480, 240], atol=1)
 
 
 def test_a_small_photo_is_not_blown_up() -> None:
-    assert predict.look_sides(300, 300, 640) == [480, 256]
-    assert predict.look_sides(30, 20, 640) == [64]
+    assert predict.multi_scale_sides(300, 300, 640) == [480, 256]
+    assert predict.multi_scale_sides(30, 20, 640) == [64]

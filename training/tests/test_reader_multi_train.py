@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from multi_train_process import in_its_own_process
 from test_reader_train import fake_view
-from together_process import in_its_own_process
 
-from platewheel.reader import together
+from platewheel.reader import multi_train
 from platewheel.reader.batches import collate
 from platewheel.reader.export import load_checkpoint
 from platewheel.reader.train import parse
@@ -17,7 +17,7 @@ EXPORT = Path(__file__).parent / "app_export/export.zip"
 
 def test_what_a_learner_is_kept_from() -> None:
     def kept_from(*options: str) -> frozenset[str]:
-        return together.kept_from(parse(["--out", ".", *options]))
+        return multi_train.kept_from(parse(["--out", ".", *options]))
 
     assert kept_from() == {"val"}
     assert kept_from("--leave-out", "ro", "--leave-out", "cn") == {"val", "ro", "cn"}
@@ -35,7 +35,7 @@ def test_a_batch_without_an_origin_keeps_the_other_views() -> None:
 
 def test_grey_is_the_same_in_all_channels() -> None:
     plates = torch.randint(0, 256, (2, 64, 160, 3), dtype=torch.uint8)
-    grey = together.greyed(plates)
+    grey = multi_train.greyed(plates)
     assert grey.shape == plates.shape
     assert torch.equal(grey[..., 0], grey[..., 2])
 
@@ -46,7 +46,12 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path) -> None
     where = ["--data", str(EXPORT), "--synth", str(tmp_path / "synth")]
     where += ["--out", str(tmp_path / "run"), "--cache", str(tmp_path / "cache")]
     pace = ["--minutes", "0.1", "--batch", "16"]
-    aside = ["--aside", "two --no-bf16 --real 0", "--aside", "three --no-bf16 --framing grey"]
+    aside = [
+        "--background",
+        "two --no-bf16 --real 0",
+        "--background",
+        "three --no-bf16 --resize-mode grey",
+    ]
     in_its_own_process("reader", [*where, *pace, "--learner", "one --no-bf16", *aside])
     for name in ("one", "two", "three"):
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
@@ -57,4 +62,4 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path) -> None
 def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
     where = ["--data", str(EXPORT), "--cache", str(tmp_path), "--out", str(tmp_path / "run")]
     with pytest.raises(SystemExit, match="no such source: nowhere"):
-        together.main([*where, "--learner", "one --leave-out nowhere"])
+        multi_train.main([*where, "--learner", "one --leave-out nowhere"])

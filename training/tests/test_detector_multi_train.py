@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 import torch
 from detector_data import write_yolo
-from together_process import in_its_own_process
+from multi_train_process import in_its_own_process
 
-from platewheel.common.crowd import named
-from platewheel.detector import together
+from platewheel.common.multi_trainer import named
+from platewheel.detector import multi_train
 from platewheel.detector.loader import Pictures
 from platewheel.detector.model import Detector, ModelConfig
 from platewheel.detector.state import load_detector
@@ -38,11 +38,11 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path):
     start = Detector(ModelConfig((8, 8, 16, 16, 16), (1, 1, 1, 1), 16))
     state = {"model_config": start.config.to_dict(), "ema": start.state_dict()}
     torch.save(state, tmp_path / "start.pt")
-    where = ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run")]
+    where = ["--data", str(tmp_path / "data"), "--out", str(tmp_path / "run")]
     where += ["--cache", str(tmp_path / "cache"), "--anchors", str(tmp_path / "start.pt")]
     pace = ["--workers", "1", "--minutes", "0.1", "--batch-at-320", "2", "--sizes", "64"]
     learner = ["--learner", f"on --start {tmp_path / 'start.pt'} --no-bf16"]
-    aside = ["--aside", f"new {SMALL} --exclude-source neg --plain-iou"]
+    aside = ["--background", f"new {SMALL} --leave-out neg --plain-iou"]
     in_its_own_process("detector", [*where, *pace, *learner, *aside])
     on, new = (load_detector(tmp_path / "run" / name / "last.pt") for name in ("on", "new"))
     assert on.config == start.config
@@ -61,7 +61,7 @@ def test_two_learners_of_one_name_are_refused():
 
 def test_a_source_that_is_not_there_is_refused(tmp_path: Path):
     write_yolo(tmp_path / "data/train")
-    where = ["--data", str(tmp_path / "data"), "--save", str(tmp_path / "run")]
+    where = ["--data", str(tmp_path / "data"), "--out", str(tmp_path / "run")]
     where += ["--cache", str(tmp_path / "cache"), "--anchors", str(tmp_path / "none.pt")]
     with pytest.raises(ValueError, match="no such source"):
-        together.main([*where, "--learner", "one --exclude-source nowhere"])
+        multi_train.main([*where, "--learner", "one --leave-out nowhere"])
