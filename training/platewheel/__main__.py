@@ -8,7 +8,7 @@ from importlib import import_module
 
 #: Command -> the module whose `main` it calls, and what it does.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "finetune": ("finetune", "train the shipped models further on a dataset of the app"),
+    "finetune": ("finetune.cli", "train the shipped models further on a dataset of the app"),
     "detector check": ("detector.check", "faults of a data set, by file and line"),
     "detector train": ("detector.train", "train a detector"),
     "detector multi-train": ("detector.multi_train", "many detectors on one stream (GPU)"),

@@ -61,7 +61,7 @@ def test_the_box_stays_on_the_plate_through_every_view(augmenter: Augmenter):
     assert checked > 25
 
 
-def test_a_lookalike_is_looked_at_closely_and_gets_no_box(augmenter: Augmenter):
+def test_a_hard_negative_is_looked_at_closely_and_gets_no_box(augmenter: Augmenter):
     """The made plate as a hard negative of a photo without plates: seen large in targeted views."""
     config, none = replace(STILL, targeted=1.0), np.zeros((0, 4), np.float32)
     shares = []

@@ -29,10 +29,10 @@ def test_boxes_are_added_fixed_and_dropped_only_in_their_split(tmp_path: Path):
     np.testing.assert_allclose(boxes[1][0], [0.4, 0.4, 0.6, 0.6], atol=1e-6)
 
 
-def test_lookalikes_are_kept_apart_from_plates(tmp_path: Path):
+def test_hard_negatives_are_kept_apart_from_plates(tmp_path: Path):
     photos, _ = read_yolo(write_yolo(tmp_path / "val"))
     path = tmp_path / "review.csv"
-    path.write_text(HEADER + "made_0,val,lookalike,0.8,0.8,0.2,0.1,badge\n")
+    path.write_text(HEADER + "made_0,val,hard-negative,0.8,0.8,0.2,0.1,badge\n")
     photo = apply_review(photos, path, "val")[0]
     assert len(photo.boxes) == 1
     np.testing.assert_allclose(photo.hard_negatives, [[0.7, 0.75, 0.9, 0.85]], atol=1e-6)

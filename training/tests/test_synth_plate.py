@@ -5,9 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from platewheel.synth import cache
 from platewheel.synth.designs import Design
+from platewheel.synth.distractors import bolts, lettered, seal, stacked_word, tabs
 from platewheel.synth.fonts import PACKAGES, RECORD, SYSTEM, complete, with_style
 from platewheel.synth.lettering import lean
 from platewheel.synth.plate import draw, random_plate
@@ -103,3 +106,31 @@ def test_italics_lean_about_the_middle_and_their_boxes_follow() -> None:
     ys, xs = np.nonzero(mask > 0.5)
     assert (xs.min(), xs.max() + 1) == pytest.approx((85, 105), abs=1)
     assert xs[ys < 15].mean() > xs[ys > 45].mean() + 6
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.integers(8, 200), st.integers(8, 200))
+def test_lettering_fits_any_ground(seed: int, height: int, width: int) -> None:
+    ground = np.full((height, width, 3), 90, np.uint8)
+    seen = lettered(ground, np.random.default_rng(seed))
+    assert seen.shape == ground.shape
+    assert seen.dtype == np.uint8
+    assert (ground == 90).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(0, 10_000))
+def test_what_is_not_read_leaves_text_and_boxes_alone(seed: int) -> None:
+    canvas = np.full((64, 200, 3), 200, np.float32)
+    boxes = [(20.0, 10.0, 50.0, 54.0), (60.0, 10.0, 90.0, 54.0)]
+    rng = np.random.default_rng(seed)
+    for paint in (tabs, lambda c, r: seal(c, boxes, r), lambda c, r: bolts(c, boxes, r)):
+        paint(canvas, rng)
+    assert np.isfinite(canvas).all()
+    assert boxes == [(20.0, 10.0, 50.0, 54.0), (60.0, 10.0, 90.0, 54.0)]
+    mask = np.zeros((64, 200), np.float32)
+    x0, _, x1, _ = stacked_word(mask, (10, 5, 190, 59), rng)
+    assert 10 <= x0 < x1 <= 190
+    assert (x1 - x0) > 140
+    column = mask[:, 10:190].any(0)
+    assert not column[int(x0) - 9 : int(x1) - 11].any()

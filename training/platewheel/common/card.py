@@ -12,7 +12,8 @@ from platewheel.common.onnx_file import sha256_of
 
 FIELDS = (
     "id", "task", "version", "sha256", "bytes", "licence", "input", "classes", "alphabet", "data",
-    "metrics", "app", "calibration", "curves", "confusion", "command", "commit",
+    "metrics", "app", "calibration", "curves", "confusion", "parent", "training", "command",
+    "commit",
 )  # fmt: skip
 
 

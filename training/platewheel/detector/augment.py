@@ -32,10 +32,16 @@ class Augmenter:
     """Draws pictures; all randomness comes from the generator that is passed in."""
 
     def __init__(
-        self, photos: Sequence[Photo], cache: PixelCache, config: AugmentConfig, seed: int = 0
+        self,
+        photos: Sequence[Photo],
+        cache: PixelCache,
+        config: AugmentConfig,
+        seed: int = 0,
+        drawn: list[Image] | None = None,
     ) -> None:
+        """`drawn` are flat plates to paste; without them 5,000 are drawn for the seed."""
         self.photos, self.cache, self.config = photos, cache, config
-        self._drawn = drawn_plates(seed)
+        self._drawn = drawn or drawn_plates(seed)
         #: Where the last picture's pixels came from: what a run without a source must not see.
         self.sources: set[str] = set()
 

@@ -69,10 +69,16 @@ def plan_epoch(
 
     A source of weight 1.5 shows each photo once and half of them twice.
     """
+    batches = plan_photos([weights.get(p.source, 1.0) for p in photos], plan, seed)
+    return batches[rank : len(batches) - len(batches) % world : world]
+
+
+def plan_photos(weights: Sequence[float], plan: BatchPlan, seed: int) -> list[list[Job]]:
+    """The jobs of an epoch with a weight for each photo."""
     rng = np.random.default_rng(seed)
-    w = np.array([weights.get(p.source, 1.0) for p in photos])
+    w = np.array(weights)
     times = np.floor(w + rng.random(len(w))).astype(int)
-    order = rng.permutation(np.repeat(np.arange(len(photos)), times))
+    order = rng.permutation(np.repeat(np.arange(len(w)), times))
     batches, at = [], 0
     while at < len(order):
         size = int(rng.choice(plan.sizes))
@@ -82,7 +88,7 @@ def plan_epoch(
         at += len(picks)
     if len(batches) > 1 and len(batches[-1]) < 4:
         batches.pop()  # batch norm over one or two pictures does harm
-    return batches[rank : len(batches) - len(batches) % world : world]
+    return batches
 
 
 Sample = tuple[Tensor, Tensor, frozenset[str]]

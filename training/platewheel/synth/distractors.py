@@ -121,10 +121,8 @@ def lettered(ground: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         high = int(h * rng.uniform(0.12, 0.55))
         wide = int(high * shape.shape[1] / shape.shape[0] * rng.uniform(0.8, 1.2))
         mask = np.zeros((h, w), np.float32)
-        x, y = (
-            int(rng.uniform(-0.3 * wide, w - 0.5 * wide)),
-            int(rng.uniform(-0.3 * high, h - 0.6 * high)),
-        )
+        # The word's middle lies on the ground, however long it is.
+        x, y = int(rng.uniform(0, w) - wide / 2), int(rng.uniform(0, h) - high / 2)
         stamp(mask, resized(shape, wide, high), x, y)
         ink = rng.uniform(0, 255, 3).astype(np.float32)
         if abs(float(ink.mean()) - float(out.mean())) < 60:

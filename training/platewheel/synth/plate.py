@@ -216,6 +216,8 @@ def _set_rows(
     """Sets all rows; a Japanese top row is low, others are about even."""
     x0, y0, x1, y1 = area = _room(area, rng)
     hand = random_hand(pick(rng, design.fonts), rng)
+    reach = min(hand.slant * (y1 - y0) / 2, 0.2 * (x1 - x0))  # italics lean over both ends
+    x0, x1 = x0 + reach, x1 - reach
     share = 1 / len(rows)
     if len(rows) == 2:
         share = float(rng.uniform(0.3, 0.36) if "jp" in design.tags else rng.uniform(0.42, 0.55))

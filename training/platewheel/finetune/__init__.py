@@ -1,0 +1,1 @@
+"""Trains the shipped models further on a dataset of the app: `python -m platewheel finetune`."""
