@@ -20,7 +20,7 @@ import numpy as np
 import onnxruntime as ort
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from platewheel.reader import looks
+from platewheel.reader import tta
 from platewheel.reader.crops import Crop, load_crops
 from platewheel.reader.export import head_of, session
 from platewheel.reader.predict import reading_of
@@ -47,13 +47,13 @@ def thinned(crops: list[Crop], most: int) -> list[Crop]:
 
 def views_of(reader: ort.InferenceSession, images: list[np.ndarray]) -> list[np.ndarray]:
     """Crops → features of the views of each [views, slots, D]."""
-    first = looks.crop_inputs(images)
+    first = tta.crop_inputs(images)
     seen = [features_of(reader, inputs) for inputs in first]
-    merged = looks.merged_looks(np.stack([chars for chars, _ in seen]))
-    doubtful = [i for i, p in enumerate(merged) if reading_of(p).confidence < looks.DOUBT]
+    merged = tta.ensemble(np.stack([chars for chars, _ in seen]))
+    doubtful = [i for i, p in enumerate(merged) if reading_of(p).confidence < tta.TTA_DOUBT]
     views = [[features[i] for _, features in seen] for i in range(len(images))]
-    for how in looks.DOUBT_LOOKS if doubtful else ():
-        _, features = features_of(reader, looks.altered(first[how.of][doubtful], how))
+    for how in tta.TTA_AUGMENTATIONS if doubtful else ():
+        _, features = features_of(reader, tta.augmented(first[how.of][doubtful], how))
         for i, of in zip(doubtful, features, strict=True):
             views[i].append(of)
     return [np.stack(v) for v in views]
