@@ -90,7 +90,7 @@ export function breachesOf(path, source) {
       : packageProblem(layer, name);
     if (problem) breaches.push(`${path}: imports ${name}: ${problem}`);
   }
-  for (const worker of found(source, WORKERS)) {
+  for (const worker of layer === 'cli' ? [] : found(source, WORKERS)) {
     const file = posix.join(posix.dirname(path), worker);
     if (layerOf(file) !== 'workers') breaches.push(`${path}: starts ${file}: not in workers/`);
   }
@@ -126,6 +126,7 @@ const has = (folder) => existsSync(join(ROOT, folder));
 function sources() {
   return ['src', 'workers', 'cli', 'scripts', 'bench', 'tests'].filter(has).flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => !/node_modules|dist/.test(entry.parentPath.slice(ROOT.length)))
       .filter((entry) => entry.isFile() && /^\.(ts|tsx|mjs|css)$/.test(extname(entry.name)))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/')),
   );

@@ -13,6 +13,8 @@ export interface JsonOptions {
   /** Also write where each photo was taken. Off unless the person asked for it. */
   readonly includePlace: boolean;
   readonly listOf?: ListLookup;
+  /** Also how long each photo took; left out where the same photos must give the same bytes. */
+  readonly includeTimes?: boolean;
 }
 
 /** Indented JSON with raw names, every character's confidence, models and times. */
@@ -21,12 +23,16 @@ export function resultsToJson(results: readonly PhotoResult[], options: JsonOpti
     type: 'platewheel-results',
     version: 2,
     source: `Platewheel ${options.appVersion}`,
-    photos: results.map((result) => jsonPhoto(result, options)),
+    photos: results.map((result) => photoJson(result, options)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function jsonPhoto(result: PhotoResult, { includePlace, listOf }: JsonOptions) {
+/** One photo as it stands in the JSON. */
+export function photoJson(
+  result: PhotoResult,
+  { includePlace, listOf, includeTimes = true }: JsonOptions,
+) {
   const { file, outcome, label = null } = result;
   const rows = resultRows(result, listOf);
   const takenFrom = rows[0]?.takenFrom || null;
@@ -64,6 +70,6 @@ function jsonPhoto(result: PhotoResult, { includePlace, listOf }: JsonOptions) {
     })),
     detector,
     reader,
-    times,
+    ...(includeTimes && { times }),
   };
 }
