@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Sink } from '../../../src/archive/sink.ts';
 import { type OutFile, textFile, writeZip } from '../../../src/archive/zipWriter.ts';
+import { crc32 } from '../../../src/core/zip/crc32.ts';
 import { readDirectory } from '../../../src/core/zip/directory.ts';
 import { readWhole } from '../../../src/core/zip/entry.ts';
+import { beginEntry, centralRecord, endRecords } from '../../../src/core/zip/write.ts';
 import { fflateInflater, sourceOf } from '../core/zip/zipFiles.ts';
 
 function memory() {
@@ -49,6 +51,35 @@ describe('writing zips', () => {
       await crypto.subtle.digest('SHA-256', new TextEncoder().encode('text 0')),
     );
     expect(listed[0].sha256).toBe(Buffer.from(hash).toString('hex'));
+  });
+
+  test('every local header says name, size and CRC: the files can be read without the directory', async () => {
+    const { sink, bytes } = memory();
+    await writeZip(files(3), manifest, sink, { signal });
+    const zip = Buffer.from(bytes());
+    const names: string[] = [];
+    let at = 0;
+    while (zip.readUInt32LE(at) === 0x04034b50) {
+      expect(zip.readUInt16LE(at + 6) & 0x0008).toBe(0); // no data descriptor follows
+      const [length, size] = [zip.readUInt16LE(at + 26), zip.readUInt32LE(at + 22)];
+      const data = zip.subarray(at + 30 + length, at + 30 + length + size);
+      expect(zip.readUInt32LE(at + 14)).toBe(crc32(data));
+      names.push(zip.toString('utf8', at + 30, at + 30 + length));
+      at += 30 + length + size;
+    }
+    expect(zip.readUInt32LE(at)).toBe(0x02014b50);
+    expect(names).toHaveLength(4);
+  });
+
+  test('offsets beyond 4 GB stand in zip64 fields', () => {
+    const { entry } = beginEntry('a', new Uint8Array(1), 5 * 2 ** 32);
+    const record = Buffer.from(centralRecord(entry));
+    expect(record.readUInt32LE(42)).toBe(0xffffffff);
+    expect(record.readUInt16LE(47)).toBe(1);
+    expect(Number(record.readBigUInt64LE(51))).toBe(5 * 2 ** 32);
+    const end = Buffer.from(endRecords(2, 5 * 2 ** 32, 100));
+    expect(Number(end.readBigUInt64LE(48))).toBe(5 * 2 ** 32);
+    expect(end.readUInt32LE(end.length - 6)).toBe(0xffffffff);
   });
 
   test('more than 65,535 files get the zip64 record that counts them', async () => {
