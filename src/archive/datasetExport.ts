@@ -5,14 +5,15 @@ import {
   countPhotos,
   type ManifestPhoto,
   whatIsMissing,
-  writeDatasetCard,
   writeManifest,
 } from '../core/dataset/manifest.ts';
-import type { PlateLabel, Sample, Split } from '../core/dataset/types.ts';
-import { writeCoco } from '../core/dataset/write/coco.ts';
-import { type CropRow, writeCropTable, writePlateTable } from '../core/dataset/write/tables.ts';
+import type { PlateLabel, Split } from '../core/dataset/types.ts';
+import { writeDatasetCard } from '../core/dataset/write/card.ts';
+import { documents } from '../core/dataset/write/documents.ts';
+import { exportStems } from '../core/dataset/write/names.ts';
+import type { CropRow } from '../core/dataset/write/tables.ts';
 import { writeVoc } from '../core/dataset/write/voc.ts';
-import { writeDataYaml, writeYoloLabels } from '../core/dataset/write/yolo.ts';
+import { writeYoloLabels } from '../core/dataset/write/yolo.ts';
 import { scaleBox } from '../core/geometry.ts';
 import type { DatasetExported, DatasetOptions, ExportTarget } from '../rpc/archive/contract.ts';
 import { sha256Hex } from '../store/hash.ts';
@@ -29,13 +30,20 @@ import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';
 
 const PREVIEW_PIXELS = 300_000;
+const CROP_FORMATS = new Set<DatasetOptions['formats'][number]>(['crops', 'fast-plate-ocr']);
 const SPLITS: readonly Split[] = ['train', 'val', 'test'];
+
+/** Files about the chosen samples that others add to a dataset, such as weights or quality measures. */
+export type ExtraFiles = (chosen: readonly FullSample[]) => AsyncIterable<OutFile>;
+
+async function* noExtras(): AsyncGenerator<OutFile> {}
 
 /** Writes the dataset. @throws ArchiveError `empty` when nothing fits the choice */
 export async function exportDataset(
   target: ExportTarget,
   options: DatasetOptions,
   job: Job,
+  extras: ExtraFiles = noExtras,
 ): Promise<DatasetExported> {
   const takenAt = Date.now();
   const chosen = choose(await savedSamples(), options);
@@ -51,7 +59,11 @@ export async function exportDataset(
   const listed: ManifestPhoto[] = [];
   const crops = new Map<Split, CropRow[]>(SPLITS.map((split) => [split, []]));
   const wants = (format: DatasetOptions['formats'][number]) => options.formats.includes(format);
-  const wantsImages = wants('yolo') || wants('coco') || wants('voc') || wants('csv');
+  const wantsImages = options.formats.some((format) => !CROP_FORMATS.has(format));
+  const stems = exportStems(
+    chosen.map(({ sample }) => sample),
+    options.keepNames,
+  );
   const report = throttled(job.report);
   const source = `Platewheel ${options.appVersion}`;
   const models = usedModels(chosen);
@@ -65,17 +77,16 @@ export async function exportDataset(
       const photo = await savedPhoto(full.sample.id);
       done += 1;
       if (!photo) continue; // deleted since the list was made
-      if (wants('crops')) yield* cropFiles(full, photo, crops);
-      if (wantsImages && isWhole(full)) yield* photoFiles(full, photo, options, photos, listed);
+      const stem = stems.get(full.sample.id) as string;
+      if (wants('crops') || wants('fast-plate-ocr')) yield* cropFiles(full, stem, photo, crops);
+      if (wantsImages && isWhole(full))
+        yield* photoFiles(full, stem, photo, options, photos, listed);
       bytes += photo.byteLength;
       report({ stage: 'write', done, total: chosen.length, bytes });
     }
-    if (wants('yolo')) yield textFile('data.yaml', writeDataYaml());
-    if (wants('coco')) yield textFile('coco.json', writeCoco(photos));
-    if (wants('csv')) yield textFile('annotations.csv', writePlateTable(photos));
-    for (const [split, rows] of crops) {
-      if (rows.length > 0) yield textFile(`crops/${split}/labels.csv`, writeCropTable(rows));
-    }
+    for (const [path, text] of documents(options.formats, photos, crops))
+      yield textFile(path, text);
+    yield* extras(chosen);
     const counts = countPhotos(photos, cropTotal());
     const { formats } = options;
     yield textFile('README.md', writeDatasetCard({ source, splitSeed, counts, formats, models }));
@@ -109,7 +120,9 @@ export async function exportDataset(
 }
 
 function choose(all: readonly FullSample[], options: DatasetOptions): FullSample[] {
+  const only = options.only && new Set(options.only);
   return all.filter(({ sample, label, prediction, split }) => {
+    if (only && !only.has(sample.id)) return false;
     const state = labelState(label, prediction);
     if (state === 'unlabelled' || split === null || !options.states.includes(state)) return false;
     if (options.from !== null && sample.addedAt < options.from) return false;
@@ -125,11 +138,9 @@ function isWhole({ sample, label, prediction }: FullSample): boolean {
 const platesOf = ({ label }: FullSample): PlateLabel[] =>
   label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
 
-/** Enough of the hash to be unique, short enough to read. */
-const stem = (sample: Sample) => sample.id.slice(0, 20);
-
 async function* photoFiles(
   full: FullSample,
+  stem: string,
   photo: ArrayBuffer,
   { formats, blurMargin }: DatasetOptions,
   photos: PhotoAnnotation[],
@@ -146,7 +157,7 @@ async function* photoFiles(
           platesOf(full).map(({ box }) => box),
           blurMargin,
         );
-  const image = `${stem(sample)}.${extension}`;
+  const image = `${stem}.${extension}`;
   const path = `images/${split}/${image}`;
   const [sx, sy] = [size.width / sample.size.width, size.height / sample.size.height];
   const plates = platesOf(full).map(
@@ -163,6 +174,7 @@ async function* photoFiles(
   photos.push(annotation);
   listed.push({
     path,
+    file: sample.file,
     split,
     sourceSha256: sample.id,
     sha256: await sha256Hex(bytes),
@@ -171,15 +183,16 @@ async function* photoFiles(
   });
   yield { path, bytes };
   if (formats.includes('yolo')) {
-    yield textFile(`labels/${split}/${stem(sample)}.txt`, writeYoloLabels(annotation));
+    yield textFile(`labels/${split}/${stem}.txt`, writeYoloLabels(annotation));
   }
   if (formats.includes('voc')) {
-    yield textFile(`voc/${split}/${stem(sample)}.xml`, writeVoc(annotation));
+    yield textFile(`voc/${split}/${stem}.xml`, writeVoc(annotation));
   }
 }
 
 async function* cropFiles(
   full: FullSample,
+  stem: string,
   photo: ArrayBuffer,
   crops: ReadonlyMap<Split, CropRow[]>,
 ): AsyncGenerator<OutFile> {
@@ -192,7 +205,7 @@ async function* cropFiles(
     readable.map(({ box }) => box),
   );
   for (const [i, { text, region, rows, raw }] of readable.entries()) {
-    const file = `images/${stem(sample)}_${i}.png`;
+    const file = `images/${stem}_${i}.png`;
     crops.get(split)?.push({ file, text: text ?? '', region, rows, raw });
     yield { path: `crops/${split}/${file}`, bytes: pictures[i] as Uint8Array<ArrayBuffer> };
   }

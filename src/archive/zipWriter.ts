@@ -36,7 +36,7 @@ export async function writeZip(
     at += chunk.length;
   };
   const putFile = async ({ path, bytes }: OutFile) => {
-    const { entry, header } = beginEntry(path, bytes, at);
+    const { entry, header } = beginEntry(new TextEncoder().encode(path), bytes, at);
     entries.push(entry);
     await put(header);
     if (bytes.length > 0) await put(bytes);

@@ -34,6 +34,10 @@ export const test = base.extend<{ guard: Guard }>({
         });
       };
       const watch = async (watched: BrowserContext) => {
+        // Nobody can answer a file picker here: as in browsers without one, exports are downloads.
+        await watched.addInitScript(() => {
+          Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
+        });
         watched.on('request', (request) => {
           const url = new URL(request.url());
           const local = url.protocol === 'blob:' || url.protocol === 'data:';

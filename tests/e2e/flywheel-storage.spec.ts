@@ -296,7 +296,6 @@ test('where the browser writes to a place of choice, the backup goes there, or n
 }) => {
   // Nobody can answer the picker here: it gives a real file of the private file system instead.
   await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'webdriver', { value: false });
     const asked: string[] = [];
     Object.assign(globalThis, {
       asked,

@@ -17,6 +17,8 @@ export interface ManifestFile {
 
 export interface ManifestPhoto {
   readonly path: string;
+  /** The name it had when it was chosen: hostile. */
+  readonly file: string;
   readonly split: Split;
   /** Hash of the photo as it was chosen, metadata and all. */
   readonly sourceSha256: string;
@@ -95,53 +97,4 @@ export function whatIsMissing(counts: ManifestCounts): string[] {
     missing.push('There is no labelled plate in test, so a new model cannot be judged by it yet.');
   }
   return missing;
-}
-
-/** The dataset's card: `README.md` inside the zip. */
-export function writeDatasetCard(manifest: {
-  readonly source: string;
-  readonly splitSeed: string;
-  readonly counts: ManifestCounts;
-  readonly formats: readonly string[];
-  readonly models: readonly { readonly id: string; readonly sha256: string }[];
-}): string {
-  const { counts } = manifest;
-  const row = (split: Split) => `| ${split} | ${counts.photos[split]} | ${counts.plates[split]} |`;
-  const models = manifest.models.map(({ id, sha256 }) => `- ${id} \`${sha256.slice(0, 16)}\``);
-  const missing = whatIsMissing(counts).map((line) => `- ${line}`);
-  return `# Licence plate dataset
-
-Written by ${manifest.source}. Photos and labels come from one person's use of the app; labels were
-confirmed or corrected by hand.
-
-| split | photos | plates |
-|---|---|---|
-${row('train')}
-${row('val')}
-${row('test')}
-
-Photos without a plate (negatives): ${counts.negatives}. Plate crops with text: ${counts.crops}.
-${missing.length > 0 ? `\nKnown gaps:\n\n${missing.join('\n')}\n` : ''}
-## What is where
-
-Formats: ${manifest.formats.join(', ')}. One class: \`${CLASS_NAMES.join(', ')}\`.
-
-- \`images/{train,val,test}/\`: upright photos without metadata, named by their hash
-- \`data.yaml\`, \`labels/{train,val,test}/\`: YOLO; an empty file is a photo without a plate
-- \`coco.json\`: COCO, plate texts in \`attributes\`
-- \`voc/{train,val,test}/\`: Pascal VOC; coordinates from 0, with decimals
-- \`annotations.csv\`: a row for each plate, boxes in pixels
-- \`crops/{train,val,test}/\` with \`labels.csv\`: plate crops for training a reader
-- \`manifest.json\`: sha256 of every file, models used, split seed
-
-## Rules
-
-\`test\` is held back: nothing that trains may read it. Splits are drawn by group (same plate, same
-burst, near-duplicate photos) with the seed \`${manifest.splitSeed}\`, and never change.
-
-In the CSV files a leading \`'\` keeps spreadsheets from running a cell as a formula; take one off
-where it stands before \`= + - @ '\`.
-
-The photos may show people and plates. Whoever passes them on answers for that.
-${models.length > 0 ? `\n## Models whose predictions were corrected\n\n${models.join('\n')}\n` : ''}`;
 }

@@ -27,13 +27,12 @@ export interface WrittenEntry {
   readonly offset: number;
 }
 
-/** The entry and its local header, to be followed by the bytes themselves. */
+/** The entry and its local header, to be followed by the bytes themselves. @param name in UTF-8 */
 export function beginEntry(
-  path: string,
+  name: Uint8Array,
   content: Uint8Array,
   offset: number,
 ): { readonly entry: WrittenEntry; readonly header: Uint8Array<ArrayBuffer> } {
-  const name = new TextEncoder().encode(path);
   const entry = { name, crc: crc32(content), bytes: content.length, offset };
   const header = new Uint8Array(30 + name.length);
   const view = new DataView(header.buffer);
@@ -75,7 +74,11 @@ export function centralRecord({ name, crc, bytes, offset }: WrittenEntry): Uint8
 }
 
 /** What ends a zip: the zip64 records where counts or offsets need them, then the end record. */
-export function endRecords(entries: number, start: number, length: number): Uint8Array<ArrayBuffer> {
+export function endRecords(
+  entries: number,
+  start: number,
+  length: number,
+): Uint8Array<ArrayBuffer> {
   const large = entries >= U16 || start >= U32 || length >= U32;
   const end = new Uint8Array((large ? 76 : 0) + 22);
   const view = new DataView(end.buffer);

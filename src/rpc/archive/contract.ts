@@ -48,7 +48,15 @@ export interface Exported {
   readonly takenAt: number;
 }
 
-export type DatasetFormat = 'yolo' | 'coco' | 'voc' | 'csv' | 'crops';
+export type DatasetFormat =
+  | 'yolo'
+  | 'coco'
+  | 'voc'
+  | 'csv'
+  | 'crops'
+  | 'fast-plate-ocr'
+  | 'cvat'
+  | 'label-studio';
 
 export interface DatasetOptions {
   readonly formats: readonly DatasetFormat[];
@@ -62,6 +70,10 @@ export interface DatasetOptions {
    * photos as they are.
    */
   readonly blurMargin: number | null;
+  /** Ids of the samples to choose from; null for all. */
+  readonly only: readonly string[] | null;
+  /** Photos keep their own names where those are unique; else all are named by their hash. */
+  readonly keepNames: boolean;
   readonly appVersion: string;
 }
 

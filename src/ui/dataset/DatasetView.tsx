@@ -22,6 +22,7 @@ import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
 import { LossNotice } from './LossNotice.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
+import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { labelMany, savedEntry } from './savedTarget.ts';
 import { loss } from './tidyUp.ts';
@@ -30,7 +31,7 @@ import './dataset.css';
 /** The Dataset screen: everything kept, to look through, label, export and import. */
 export default function DatasetView() {
   const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
-  const [dialog, setDialog] = useState<'export' | 'import' | null>(null);
+  const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => {
     void openDataset();
@@ -81,8 +82,16 @@ export default function DatasetView() {
           >
             <Icon name="add" /> Import
           </button>
-          <button type="button" class="button" disabled={empty} onClick={() => setDialog('export')}>
-            <Icon name="download" /> Export dataset
+          <button
+            type="button"
+            class="button"
+            disabled={empty}
+            onClick={() => setDialog({ scope: shownScope() })}
+          >
+            <Icon name="download" />{' '}
+            {shownRows.value.length < rows.value.length
+              ? `Export these ${shownRows.value.length}`
+              : 'Export dataset'}
           </button>
         </div>
       </header>
@@ -102,6 +111,7 @@ export default function DatasetView() {
               <FilterBar />
               {chosen.value.size > 0 && (
                 <BulkBar
+                  onExport={() => setDialog({ scope: 'chosen' })}
                   onReview={() =>
                     setReview({
                       queue: shownRows
@@ -125,7 +135,9 @@ export default function DatasetView() {
           {!empty && <Statistics />}
         </aside>
       </div>
-      {dialog === 'export' && <ExportDialog onClose={() => setDialog(null)} />}
+      {typeof dialog === 'object' && dialog && (
+        <ExportDialog scope={dialog.scope} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'import' && <ImportDialog onClose={() => setDialog(null)} />}
       <JobNotice />
       <span hidden data-testid="import-done" data-state={importStage.value} />
@@ -172,7 +184,8 @@ function Empty() {
   );
 }
 
-function BulkBar({ onReview }: { readonly onReview: () => void }) {
+function BulkBar(props: { readonly onReview: () => void; readonly onExport: () => void }) {
+  const { onReview, onExport } = props;
   const ids = [...chosen.value];
   return (
     <section class="bulk-bar" aria-label="Chosen samples">
@@ -185,6 +198,9 @@ function BulkBar({ onReview }: { readonly onReview: () => void }) {
       </button>
       <button type="button" class="button" onClick={() => void labelMany(ids, 'no-plate')}>
         No plate
+      </button>
+      <button type="button" class="button" onClick={onExport}>
+        <Icon name="download" /> Export
       </button>
       <button type="button" class="button" onClick={() => void deleteWithUndo(ids)}>
         <Icon name="trash" /> Delete

@@ -3,21 +3,27 @@ import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.
 import { exportDataset } from '../../rpc/archive/client.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
 import { Dialog } from '../components/Dialog.tsx';
-import { bytesText } from '../format/numbers.ts';
+import { bytesText, plural } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
 import { BlurChoice } from './BlurChoice.tsx';
 import { dayOf, rows } from './datasetState.ts';
 import { exportCounts } from './exportCounts.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
+import { type ExportScope, idsOf, ScopeChoice } from './ScopeChoice.tsx';
 
 const FORMATS: readonly [DatasetFormat, string][] = [
   ['yolo', 'YOLO (data.yaml, images, labels)'],
-  ['coco', 'COCO (coco.json)'],
+  ['coco', 'COCO (coco.json, and one for each split)'],
   ['voc', 'Pascal VOC (XML)'],
   ['csv', 'CSV (annotations.csv)'],
   ['crops', 'Plate crops with labels.csv'],
+  ['fast-plate-ocr', 'fast-plate-ocr (crops and configuration)'],
+  ['cvat', 'CVAT for images (XML)'],
+  ['label-studio', 'Label Studio (tasks.json)'],
 ];
+/** Formats for tools to train with; the others are for labelling tools, and asked for. */
+const USUAL: readonly DatasetFormat[] = ['yolo', 'coco', 'voc', 'csv', 'crops'];
 const STATES: readonly [DatasetOptions['states'][number], string][] = [
   ['labelled', 'Labelled photos'],
   ['negative', 'Photos without a plate'],
@@ -33,8 +39,15 @@ type Result =
     };
 
 /** Choosing what goes into a dataset to train on or to share. */
-export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
-  const [formats, setFormats] = useState<readonly DatasetFormat[]>(FORMATS.map(([id]) => id));
+export function ExportDialog(props: {
+  /** Samples to choose from at first: all, those the filter shows, or those that are chosen. */
+  readonly scope: ExportScope;
+  readonly onClose: () => void;
+}) {
+  const { onClose } = props;
+  const [scope, setScope] = useState(props.scope);
+  const [keepNames, setKeepNames] = useState(true);
+  const [formats, setFormats] = useState<readonly DatasetFormat[]>(USUAL);
   const [states, setStates] = useState<DatasetOptions['states']>(STATES.map(([id]) => id));
   const [days, setDays] = useState<readonly [string, string]>(['', '']);
   const [blurMargin, setBlurMargin] = useState<number | null>(null);
@@ -45,7 +58,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     from: first === '' ? null : new Date(`${first}T00:00:00`).getTime(),
     until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
   };
-  const expected = exportCounts(rows.value, { ...span, states });
+  const only = idsOf(scope);
+  const expected = exportCounts(rows.value, { ...span, states, only });
 
   const run = async () => {
     const name = `platewheel-dataset-${dayOf(Date.now())}.zip`;
@@ -57,6 +71,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       formats,
       states,
       blurMargin,
+      only,
+      keepNames,
       appVersion: APP_VERSION,
     };
     const outcome = await runJob('Writing the dataset', (options) =>
@@ -77,6 +93,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         Photos turned upright and without EXIF and GPS, labels in the formats below, split into
         train, val and test. To keep everything as it is, make a backup instead.
       </p>
+      <ScopeChoice scope={scope} onChange={setScope} />
       <div class="choice-columns">
         <Choices title="Formats" options={FORMATS} chosen={formats} onChange={setFormats} />
         <Choices title="What" options={STATES} chosen={states} onChange={setStates} />
@@ -96,8 +113,16 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           </label>
         ))}
       </div>
+      <label class="menu-check export-names">
+        <input
+          type="checkbox"
+          checked={keepNames}
+          onChange={({ currentTarget: { checked } }) => setKeepNames(checked)}
+        />
+        Photos keep their own names where no two are the same
+      </label>
       <BlurChoice margin={blurMargin} onChange={setBlurMargin} />
-      {result === null && <Expected counts={expected} />}
+      {result === null && <Expected counts={expected} of={only?.length ?? rows.value.length} />}
       {result && 'error' in result && (
         <p class="dialog-error" role="alert">
           {result.error}
@@ -135,12 +160,15 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** What will come out, and what would be missing to train on it. */
-function Expected({ counts }: { readonly counts: ManifestCounts }) {
+function Expected({ counts, of }: { readonly counts: ManifestCounts; readonly of: number }) {
   const { train, val, test } = counts.photos;
+  const left = of - train - val - test;
   return (
     <div class="export-expected" data-testid="export-expected">
       <p>
         {train} photos for train, {val} for val, {test} held back for test.
+        {left > 0 &&
+          ` ${plural(left, 'photo')} of ${of} will not be among them: not labelled, labelled in part, or left out by the choices above.`}
       </p>
       {whatIsMissing(counts).map((line) => (
         <p key={line} class="storage-remind">

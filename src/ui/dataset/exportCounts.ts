@@ -6,12 +6,14 @@ import type { DatasetOptions } from '../../rpc/archive/contract.ts';
 /** Photos and plates by split; partly labelled photos give crops only, so they are not in it. */
 export function exportCounts(
   rows: readonly DatasetRow[],
-  { states, from, until }: Pick<DatasetOptions, 'states' | 'from' | 'until'>,
+  { states, from, until, only }: Pick<DatasetOptions, 'states' | 'from' | 'until' | 'only'>,
 ): ManifestCounts {
+  const wanted = only && new Set(only);
   const photos = { train: 0, val: 0, test: 0 };
   const plates = { train: 0, val: 0, test: 0 };
   let negatives = 0;
-  for (const { state, split, kind, addedAt, plates: count } of rows) {
+  for (const { id, state, split, kind, addedAt, plates: count } of rows) {
+    if (wanted && !wanted.has(id)) continue;
     if (split === null || state === 'unlabelled' || !states.includes(state)) continue;
     if ((from !== null && addedAt < from) || (until !== null && addedAt > until)) continue;
     plates[split] += state === 'negative' ? 0 : count;

@@ -49,11 +49,22 @@ def kept(folder: Path) -> dict[str, Any]:
             }
         )
     options = {
-        "formats": ["yolo", "coco", "voc", "csv", "crops"],
+        "formats": [
+            "yolo",
+            "coco",
+            "voc",
+            "csv",
+            "crops",
+            "fast-plate-ocr",
+            "cvat",
+            "label-studio",
+        ],
         "states": ["labelled", "negative"],
         "from": None,
         "until": None,
         "blurMargin": None,
+        "only": None,
+        "keepNames": True,
         "appVersion": "0.1.0",
     }
     samples.sort(key=lambda s: s["sample"]["id"])

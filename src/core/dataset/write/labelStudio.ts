@@ -9,7 +9,9 @@ export function writeLabelStudio(photos: readonly PhotoAnnotation[]): string {
       image: `/data/local-files/?d=images/${photo.split ?? 'train'}/${encodeURIComponent(photo.image)}`,
       original_name: photo.file,
     },
-    annotations: [{ result: photo.plates.flatMap((plate, n) => results(photo, plate, `p${i}_${n}`)) }],
+    annotations: [
+      { result: photo.plates.flatMap((plate, n) => results(photo, plate, `p${i}_${n}`)) },
+    ],
   }));
   return `${JSON.stringify(tasks, null, 1)}\n`;
 }

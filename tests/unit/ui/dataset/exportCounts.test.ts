@@ -23,7 +23,12 @@ const row = (more: Partial<DatasetRow>): DatasetRow => ({
   labelledAt: null,
   ...more,
 });
-const all = { states: ['labelled', 'negative', 'partly'], from: null, until: null } as const;
+const all = {
+  states: ['labelled', 'negative', 'partly'],
+  only: null,
+  from: null,
+  until: null,
+} as const;
 
 test('photos and plates of a choice, by split', () => {
   const rows = [
