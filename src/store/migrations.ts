@@ -63,6 +63,10 @@ export const migrations: readonly Migration[] = [
     db.createObjectStore('comparisons', { keyPath: 'id' });
     db.createObjectStore('liveLog', { keyPath: 'id' }).createIndex('expiresAt', 'expiresAt');
   },
+  // Photos of the running batch.
+  (db) => {
+    db.createObjectStore('batchSources', { keyPath: ['batch', 'index'] });
+  },
 ];
 
 export const DATABASE_VERSION = migrations.length;

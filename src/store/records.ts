@@ -3,7 +3,7 @@ import { hashBands, isTelling } from '../core/dataset/dhash.ts';
 import type { Label, Sample, Split } from '../core/dataset/types.ts';
 import type { PhotoResult } from '../core/results.ts';
 
-/** A photo of a batch: what was read from it, or null while it waits. The photo itself is not kept. */
+/** A photo of a batch: what was read from it, or null while it waits. The photo itself is a `BatchSourceRecord`. */
 export interface BatchPhotoRecord {
   /** Which batch; each browser tab works on one. */
   readonly batch: string;
@@ -23,6 +23,14 @@ export interface BatchPhotoRecord {
   readonly sample?: string | null;
   /** What a person said of it, where there is no sample that could hold it. */
   readonly label?: Label | null;
+}
+
+/** A photo of the running batch, kept so that it can be shown and read again after a reload. */
+export interface BatchSourceRecord {
+  readonly batch: string;
+  readonly index: number;
+  readonly bytes: number;
+  readonly photo: Blob;
 }
 
 /** A batch of photos on the Read screen. */

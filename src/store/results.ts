@@ -1,6 +1,6 @@
 /**
  * The Read screen's batches: results, previews and crops survive a reload or a crash until the
- * person clears them. The photos themselves are never stored here.
+ * person clears them; so do the photos themselves where the person keeps them and there is room.
  */
 import { applyEdits } from '../core/dataset/edits.ts';
 import type { Label, LabelEdit, LogEntry } from '../core/dataset/types.ts';
@@ -66,8 +66,32 @@ export async function saveBatchLabel(
 /** Forgets a batch with its results, previews and crops. */
 export async function clearBatch(batch: string): Promise<void> {
   const db = await database();
-  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
+  const tx = db.transaction(['batches', 'batchPhotos', 'batchSources'], 'readwrite');
+  void tx.objectStore('batchSources').delete(wholeBatch(batch));
   void tx.objectStore('batches').delete(batch);
   void tx.objectStore('batchPhotos').delete(wholeBatch(batch));
   await tx.done;
+}
+
+/** Keeps a photo of the running batch, so that it is at hand after a reload. */
+export async function saveBatchSource(batch: string, index: number, photo: Blob): Promise<void> {
+  const row = { batch, index, bytes: photo.size, photo };
+  await (await database()).put('batchSources', row);
+}
+
+/** The photos of a batch that are kept, by index. */
+export async function savedBatchSources(batch: string): Promise<ReadonlyMap<number, Blob>> {
+  const rows = await (await database()).getAll('batchSources', wholeBatch(batch));
+  return new Map(rows.map(({ index, photo }) => [index, photo]));
+}
+
+/** What the kept photos of all batches take, in bytes. */
+export async function batchSourceBytes(): Promise<number> {
+  const rows = await (await database()).getAll('batchSources');
+  return rows.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Lets go of all kept photos of batches; their results stay. */
+export async function clearBatchSources(): Promise<void> {
+  await (await database()).clear('batchSources');
 }

@@ -10,6 +10,7 @@ import type {
   AnalysisRecord,
   BatchPhotoRecord,
   BatchRecord,
+  BatchSourceRecord,
   ComparisonRecord,
   DerivedRecord,
   FeatureRecord,
@@ -28,6 +29,8 @@ export interface PlatewheelDB extends DBSchema {
   batches: { key: string; value: BatchRecord };
   /** Keyed `[batch, index]`, so that a batch reads back in order of input. */
   batchPhotos: { key: [string, number]; value: BatchPhotoRecord };
+  /** Keyed as `batchPhotos`. */
+  batchSources: { key: [string, number]; value: BatchSourceRecord };
   samples: { key: string; value: SampleRecord; indexes: { bands: string; file: string } };
   /** The photo's bytes, keyed by sample. */
   blobs: { key: string; value: ArrayBuffer };
@@ -88,6 +91,7 @@ export const STORES = {
   settings: { ...light, check: rowChecks.anything }, // read with care wherever it is read
   batches: { ...light, check: rowChecks.batches },
   batchPhotos: { ...light, check: rowChecks.batchPhotos },
+  batchSources: { ...light, check: rowChecks.batchSources },
   blobs: { ...light, perSample: 'id', heavy: 'photos', copied: true, check: rowChecks.binary },
   thumbs: { ...light, perSample: 'id', heavy: 'previews', copied: true, check: rowChecks.binary },
   derived: { ...light, perSample: 'first', heavy: 'derived', check: rowChecks.derived },

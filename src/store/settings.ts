@@ -13,6 +13,8 @@ export interface Settings {
   readonly singleKeyShortcuts: boolean;
   /** Photos are kept encoded again where that makes them smaller, not byte for byte. */
   readonly saveSpace: boolean;
+  /** Photos of the running batch are kept while there is plenty of room. */
+  readonly keepBatchPhotos: boolean;
 }
 
 export const INPUT_SIZES = [320, 416, 512, 640, 768, 960, 1280] as const;
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: Settings = {
   reader: 'own',
   singleKeyShortcuts: true,
   saveSpace: false,
+  keepBatchPhotos: true,
 };
 
 const KEY = 'settings';
@@ -55,5 +58,6 @@ export function restoreSettings(value: unknown): Settings {
     reader: oneOf(given.reader, ['own', 'tesseract'] as const, DEFAULT_SETTINGS.reader),
     singleKeyShortcuts: given.singleKeyShortcuts !== false,
     saveSpace: given.saveSpace === true,
+    keepBatchPhotos: given.keepBatchPhotos !== false,
   };
 }

@@ -1,4 +1,5 @@
 /** A sample on one line: what the Dataset screen shows, filters and sorts by. */
+import { toQuery } from '../search.ts';
 import { isCorrection, type LabelState, labelState } from './labelState.ts';
 import type { Label, Prediction, Sample, Split } from './types.ts';
 
@@ -21,6 +22,10 @@ export interface DatasetRow {
   readonly plates: number;
   readonly twoRows: boolean;
   readonly unreadable: number;
+  /** Plates whose box is known and whose text nobody has said. */
+  readonly textMissing: number;
+  /** Models have looked at it. */
+  readonly isRead: boolean;
   /** At least one label differs from what was predicted. */
   readonly corrected: boolean;
   readonly labelledAt: number | null;
@@ -66,6 +71,9 @@ export function toRow(
     twoRows:
       labels.some(({ rows }) => rows === 2) || open.some(({ reading }) => reading?.rows === 2),
     unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
+    textMissing: labels.filter(({ text, unreadable }) => text === null && unreadable === null)
+      .length,
+    isRead: prediction !== null,
     // Where nothing was predicted (imports), nothing was corrected.
     corrected:
       prediction !== null &&
@@ -78,8 +86,8 @@ export function toRow(
 }
 
 export interface RowFilter {
-  /** `corrected` besides the states. */
-  readonly state: LabelState | 'corrected' | 'all';
+  /** Besides the states: `corrected`, `textless` (a text is missing), `unread` (never read). */
+  readonly state: LabelState | 'corrected' | 'textless' | 'unread' | 'all';
   readonly source: Sample['source'] | 'all';
   readonly split: Split | 'all';
   readonly model: string | 'all';
@@ -109,14 +117,11 @@ export function filterRows(
   filter: RowFilter,
   dayOf: (ms: number) => string,
 ): readonly DatasetRow[] {
-  const wanted = filter.query.trim().toLowerCase();
+  const query = toQuery(filter.query);
   const [least, most] = filter.confidence;
   const [first, last] = filter.days;
   return rows.filter((row) => {
-    if (filter.state === 'corrected' && !row.corrected) return false;
-    if (filter.state !== 'all' && filter.state !== 'corrected' && row.state !== filter.state) {
-      return false;
-    }
+    if (!hasState(row, filter.state)) return false;
     if (filter.source !== 'all' && row.source !== filter.source) return false;
     if (filter.split !== 'all' && row.split !== filter.split) return false;
     if (filter.model !== 'all' && !row.models.includes(filter.model)) return false;
@@ -126,9 +131,17 @@ export function filterRows(
     }
     if (first !== '' && dayOf(row.addedAt) < first) return false;
     if (last !== '' && dayOf(row.addedAt) > last) return false;
-    if (wanted === '') return true;
-    return [row.file, ...row.texts].some((text) => text.toLowerCase().includes(wanted));
+    if (query === null) return true;
+    return query.name(row.file) || row.texts.some((text) => query.plate(text) !== null);
   });
+}
+
+function hasState(row: DatasetRow, state: RowFilter['state']): boolean {
+  if (state === 'all') return true;
+  if (state === 'corrected') return row.corrected;
+  if (state === 'textless') return row.textMissing > 0;
+  if (state === 'unread') return !row.isRead && row.kind === 'photo';
+  return row.state === state;
 }
 
 export type RowOrder = 'newest' | 'oldest' | 'least-sure' | 'text' | 'file';

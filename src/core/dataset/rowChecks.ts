@@ -93,6 +93,7 @@ export const rowChecks = {
   trash: number,
   batches: record({ id: text, startedAt: number }),
   batchPhotos: record({ batch: text, index: number, file: text, outcome, crops: list(anything) }),
+  batchSources: record({ batch: text, index: number, bytes: number }),
   models: record({ sha256: text, file: text, importedAt: number }),
   layers: record({ id: text, reader: text, at: number, weight: binary, bias: binary }),
   analysis: record({ sample: text, model: text, revision: number, at: number }),

@@ -17,6 +17,8 @@ export function AnswerLine(props: {
   readonly plate: ShownPlate;
   /** Something was typed and is not saved. */
   readonly draft: boolean;
+  /** The reader is at it. */
+  readonly reading: boolean;
 }) {
   const { plate, draft } = props;
   const saving = props.target.saving.value;
@@ -28,7 +30,13 @@ export function AnswerLine(props: {
       data-keeping={saving.state}
       data-draft={draft}
     >
-      <span>{draft ? 'Not saved: Enter saves, Esc takes back' : said(plate)}</span>
+      <span>
+        {draft
+          ? 'Not saved: Enter saves, Esc takes back'
+          : props.reading
+            ? 'Reading this plate …'
+            : said(plate)}
+      </span>
       {failed && <b> · NOT saved</b>}
       {saving.state === 'keeping' && <span class="muted"> · saving …</span>}
     </p>

@@ -72,7 +72,10 @@ function EditableBox(props: {
 
   const box = moving ?? plate.box;
   const { x, y, width, height } = context.toScreen(box);
-  const said = plate.label?.verdict === 'not-plate' ? 'not a plate' : plate.text || 'not readable';
+  const said =
+    plate.status === 'rejected'
+      ? 'not a plate'
+      : plate.text || (plate.label && !plate.label.unreadable ? 'text missing' : 'not readable');
 
   const drag = (grip: Grip) => (event: PointerEvent) => {
     if (!editable || event.button !== 0) return;
@@ -159,7 +162,7 @@ function EditableBox(props: {
         </span>
       </button>
       {editable &&
-        GRIPS.map((grip) => (
+        gripsFor(width, height).map((grip) => (
           <span
             key={grip}
             class="box-grip"
@@ -170,6 +173,15 @@ function EditableBox(props: {
         ))}
     </div>
   );
+}
+
+/** A grip's side on the screen; a box this small would hide behind all eight. */
+const ROOM_PX = 64;
+
+/** Small plates keep their corners alone, so that they can be seen. */
+function gripsFor(width: number, height: number): readonly Exclude<Grip, ''>[] {
+  if (width >= ROOM_PX && height >= ROOM_PX / 2) return GRIPS;
+  return GRIPS.filter((grip) => grip.length === 2);
 }
 
 /** A sheet over the photo on which a box is drawn. */

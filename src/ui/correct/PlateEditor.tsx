@@ -10,6 +10,7 @@ import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
+import { usePrefill } from './usePrefill.ts';
 
 /** A plate's text as the field to correct it in, other texts to take, and the answers. */
 export function PlateEditor(props: {
@@ -17,6 +18,8 @@ export function PlateEditor(props: {
   readonly plate: ShownPlate;
   readonly reading: Reading | null;
   readonly selected: boolean;
+  /** The picture to read a plate without a text from; left out, the target's own. */
+  readonly photo?: Blob | null;
   readonly autoFocus?: boolean;
   /** Texts beside the reader's own alternatives. */
   readonly hints?: readonly Alternative[];
@@ -29,9 +32,11 @@ export function PlateEditor(props: {
   readonly buttons?: ComponentChildren;
   readonly details?: ComponentChildren;
 }) {
-  const { target, plate, reading } = props;
+  const { target, plate } = props;
   const id = useId();
   const draftKey = draftKeyOf(target, plate);
+  const prefill = usePrefill(plate, props.photo ?? target.photo, draftKey);
+  const reading = props.reading ?? prefill.reading;
   const draft = draftOf(draftKey);
   const can = isCorrectable(target);
   const rejected = plate.status === 'rejected';
@@ -102,7 +107,12 @@ export function PlateEditor(props: {
         {props.buttons}
       </div>
       <div class="correct-foot">
-        <AnswerLine target={target} plate={plate} draft={draft !== undefined} />
+        <AnswerLine
+          target={target}
+          plate={plate}
+          draft={draft !== undefined}
+          reading={prefill.working}
+        />
         <PlateDetails
           target={target}
           plate={plate}

@@ -21,6 +21,7 @@ import { ImportDialog } from './import/ImportDialog.tsx';
 import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
 import { LossNotice } from './LossNotice.tsx';
+import { ReadNotice } from './ReadNotice.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
@@ -56,7 +57,9 @@ export default function DatasetView() {
   }
   const state = loading.value;
   const empty = rows.value.length === 0;
-  const open = rows.value.filter((row) => row.state === 'unlabelled' || row.state === 'partly');
+  const open = rows.value.filter(
+    (row) => row.state === 'unlabelled' || row.state === 'partly' || row.textMissing > 0,
+  );
   const startReview = () => {
     const queue = sortRows(open, 'least-sure').map(({ id }) => id);
     setReview({ queue, start: 0 });
@@ -96,6 +99,7 @@ export default function DatasetView() {
         </div>
       </header>
       <StorageNotice />
+      <ReadNotice />
       {loss.value && <LossNotice marker={loss.value} />}
       {typeof state === 'object' && (
         <p class="dialog-error" role="alert">

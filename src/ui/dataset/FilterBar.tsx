@@ -15,6 +15,8 @@ const STATES: readonly [RowFilter['state'], string][] = [
   ['labelled', 'Labelled'],
   ['negative', 'No plate'],
   ['corrected', 'Corrected'],
+  ['textless', 'Text missing'],
+  ['unread', 'Not read yet'],
 ];
 const SOURCES: readonly [RowFilter['source'], string][] = [
   ['all', 'All sources'],

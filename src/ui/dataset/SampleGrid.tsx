@@ -124,6 +124,14 @@ export function SampleGrid({ onOpen }: { readonly onOpen: (position: number) => 
   );
 }
 
+/** Not looked at, looked at in vain, and a box without its text are three things. */
+function emptyText({ plates, state, isRead, textMissing }: DatasetRow): string {
+  if (textMissing > 0) return 'text missing';
+  if (plates > 0) return 'unreadable';
+  if (state === 'negative') return 'no plate';
+  return isRead ? 'no plate found' : 'not read yet';
+}
+
 function Tile(props: {
   readonly row: DatasetRow;
   readonly position: number;
@@ -143,7 +151,7 @@ function Tile(props: {
       wanted = false;
     };
   }, [row.id]);
-  const text = row.texts.join(' ') || (row.plates > 0 ? 'no text' : 'no plate');
+  const text = row.texts.join(' ') || emptyText(row);
   const isChosen = chosen.value.has(row.id);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys for its options

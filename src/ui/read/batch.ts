@@ -184,7 +184,7 @@ export function createBatch(deps: BatchDeps): Batch {
         first ??= index ?? working.length;
         if (before?.state === 'stopped') {
           resumed += 1;
-          added.push(change(before.index, { source: file, state: 'waiting' }));
+          added.push(change(before.index, { source: file, state: 'waiting', interrupted: false }));
           continue;
         }
         if (before) {
@@ -245,7 +245,7 @@ export function createBatch(deps: BatchDeps): Batch {
         if (!item?.source || isOpen(item)) continue;
         const { outcome, crops } = item;
         if (outcome !== null) earlier.set(index, { outcome, crops });
-        change(index, { state: 'waiting', outcome: null, crops: [] });
+        change(index, { state: 'waiting', outcome: null, crops: [], interrupted: false });
       }
       show();
       void pump();

@@ -10,9 +10,12 @@ import {
   clearBatch,
   saveBatchLabel,
   saveBatchPhotos,
+  saveBatchSource,
   savedBatches,
   savedBatchPhotos,
+  savedBatchSources,
 } from '../../store/results.ts';
+import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { PhotoItem } from './items.ts';
 
@@ -53,7 +56,10 @@ async function findBatch(): Promise<readonly PhotoItem[]> {
       if (await hold(candidate.id)) {
         current = candidate;
         sessionStorage.setItem(TAB_KEY, candidate.id);
-        return (await savedBatchPhotos(candidate.id)).map(toItem);
+        const sources = await savedBatchSources(candidate.id).catch(() => new Map());
+        for (const index of sources.keys()) sourced.add(index);
+        const records = await savedBatchPhotos(candidate.id);
+        return records.map((record) => toItem(record, sources.get(record.index) ?? null));
       }
     }
     sessionStorage.setItem(TAB_KEY, current.id);
@@ -79,6 +85,33 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
       items.map((item) => toRecord(batch.id, item)),
     ),
   );
+  for (const { index, source } of items) if (source) keepSource(batch.id, index, source);
+}
+
+/** Photos of this batch that are kept, or on their way. */
+const sourced = new Set<number>();
+
+/** The photo itself, where the person wants that and the browser has plenty of room. */
+function keepSource(batch: string, index: number, source: File): void {
+  if (sourced.has(index) || !settings.peek().keepBatchPhotos) return;
+  sourced.add(index);
+  writes = writes.then(async () => {
+    if (batch !== current.id || !(await hasPlentyOfRoom(source.size))) return;
+    // A photo that cannot be kept is chosen again after a reload, as ever: no reason to warn.
+    await saveBatchSource(batch, index, source).catch(() => undefined);
+  });
+}
+
+/** Room that must stay: for what cannot be made again, and for other sites. */
+const LEAST_FREE_BYTES = 1e9;
+const LEAST_FREE_SHARE = 0.3;
+
+async function hasPlentyOfRoom(bytes: number): Promise<boolean> {
+  const none: StorageEstimate = {};
+  const { quota = 0, usage = 0 } =
+    (await navigator.storage?.estimate?.().catch(() => none)) ?? none;
+  const free = quota - usage - bytes;
+  return free > LEAST_FREE_BYTES && free > quota * LEAST_FREE_SHARE;
 }
 
 /** Keeps what is said of a result whose photo is not at hand; see `saveBatchLabel`. */
@@ -89,6 +122,7 @@ export async function keepLabel(index: number, edits: readonly LabelEdit[], at: 
 
 export function forgetPhotos(): void {
   early?.clear();
+  sourced.clear();
   const { id } = current;
   enqueue(() => clearBatch(id));
 }
@@ -139,8 +173,10 @@ function toRecord(batch: string, item: PhotoItem): BatchPhotoRecord {
   return { batch, ...rest, label: item.sample === null ? item.label : null };
 }
 
-function toItem(record: BatchPhotoRecord): PhotoItem {
+function toItem(record: BatchPhotoRecord, photo: Blob | null): PhotoItem {
   const { batch: _, label = null, sample = null, ...rest } = record;
   const state = record.outcome === null ? 'stopped' : 'finished';
-  return { ...rest, label, sample, source: null, state, interrupted: state === 'stopped' };
+  const { file, lastModified } = rest;
+  const source = photo && new File([photo], file, { type: photo.type, lastModified });
+  return { ...rest, label, sample, source, state, interrupted: state === 'stopped' };
 }

@@ -35,6 +35,7 @@ export function ReviewCard(props: {
           plate={plate}
           reading={plate.read?.reading ?? null}
           selected
+          photo={photo}
           autoFocus={props.typing}
           onAnswer={props.onAnswer}
         />

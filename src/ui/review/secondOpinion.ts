@@ -1,9 +1,9 @@
 /** Tesseract's opinion of a plate, asked for by a person: an engine of its own, started then. */
 import { signal } from '@preact/signals';
-import { plateRegion } from '../../core/plateCrop.ts';
 import type { Box } from '../../core/types.ts';
 import { createVision, type Vision } from '../../rpc/vision/client.ts';
 import { settings } from '../appSettings.ts';
+import { plateCrop } from '../correct/readBox.ts';
 
 /** Whether it is asked for every plate that comes up. */
 export const asksTesseract = signal(false);
@@ -29,19 +29,6 @@ export async function tesseractOpinion(
     return outcome.ok ? { text: outcome.value.text } : { error: outcome.failure.message };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** The plate in `box` (upright pixels) with the margin that readers expect. */
-async function plateCrop(photo: Blob, box: Box): Promise<Blob> {
-  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
-  try {
-    const { x, y, width, height } = plateRegion(box, bitmap);
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d', { alpha: false })?.drawImage(bitmap, -x, -y);
-    return await canvas.convertToBlob({ type: 'image/png' });
-  } finally {
-    bitmap.close();
   }
 }
 

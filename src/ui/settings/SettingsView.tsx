@@ -4,6 +4,7 @@ import { APP_VERSION } from '../version.ts';
 import { DevicePanel } from './DevicePanel.tsx';
 import { EnginePanel } from './EnginePanel.tsx';
 import { Choice, Field } from './Field.tsx';
+import { KeptPhotosField } from './KeptPhotosField.tsx';
 
 /** The Settings screen: how photos are read, how the app looks, what this browser can do. */
 export default function SettingsView() {
@@ -87,6 +88,7 @@ export default function SettingsView() {
           ]}
           onChange={(value) => changeSettings({ theme: value })}
         />
+        <KeptPhotosField />
         <Field
           id="single-keys"
           label="Shortcuts of a single key"

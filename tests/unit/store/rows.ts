@@ -103,6 +103,17 @@ export const anyRows: fc.Arbitrary<Rows> = fc
     return {
       settings: [{ key: 'settings', value: plain }],
       batches: [{ key: word, value: { id: word, startedAt: at } }],
+      batchSources: [
+        {
+          key: [word, 0],
+          value: {
+            batch: word,
+            index: 0,
+            bytes: 3,
+            photo: new Blob([bufferOf(given.thumb)], { type: 'image/jpeg' }),
+          },
+        },
+      ],
       batchPhotos: [
         {
           key: [word, 0],

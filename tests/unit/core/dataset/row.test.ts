@@ -23,6 +23,8 @@ const row = (id: string, more: Partial<DatasetRow> = {}): DatasetRow => ({
   plates: 1,
   twoRows: false,
   unreadable: 0,
+  textMissing: 0,
+  isRead: true,
   corrected: false,
   labelledAt: 1,
   ...more,

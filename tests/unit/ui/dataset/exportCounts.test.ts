@@ -19,6 +19,8 @@ const row = (more: Partial<DatasetRow>): DatasetRow => ({
   plates: 2,
   twoRows: false,
   unreadable: 0,
+  textMissing: 0,
+  isRead: true,
   corrected: false,
   labelledAt: null,
   ...more,
