@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from platewheel.common.trainer import bf16_helps
+
 
 def add_train_options(
     parser: argparse.ArgumentParser, *, out: str, minutes: float, learning_rate: float
@@ -23,4 +25,4 @@ def add_train_options(
     add("--seed", type=int, default=0)
     add("--threads", type=int, default=1)
     add("--workers", type=int, default=1, help="processes that draw pictures")
-    add("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    add("--bf16", action=argparse.BooleanOptionalAction, default=bf16_helps())

@@ -44,16 +44,21 @@ def render_shard(seed: int, number: int, count: int = SHARD_PLATES) -> dict[str,
 
 
 def write_shards(out: Path, plates: int, seed: int) -> None:
-    """Renders the shards that are missing, each written whole or not at all."""
+    """Renders the shards that are missing."""
     out.mkdir(parents=True, exist_ok=True)
     for number in range(-(-plates // SHARD_PLATES)):
-        path = out / f"{seed}-{number:04d}.npz"
-        if path.exists():
-            continue
-        partial = path.with_suffix(".part")
-        with partial.open("wb") as file:
-            np.savez(file, **render_shard(seed, number))  # type: ignore[arg-type]
-        partial.rename(path)
+        write_shard(out, seed, number)
+
+
+def write_shard(out: Path, seed: int, number: int) -> None:
+    """One of them, whole or not at all; nothing when it is there."""
+    path = out / f"{seed}-{number:04d}.npz"
+    if path.exists():
+        return
+    partial = path.with_suffix(".part")
+    with partial.open("wb") as file:
+        np.savez(file, **render_shard(seed, number))  # type: ignore[arg-type]
+    partial.rename(path)
 
 
 @dataclass
