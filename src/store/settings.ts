@@ -15,6 +15,8 @@ export interface Settings {
   readonly saveSpace: boolean;
   /** Photos of the running batch are kept while there is plenty of room. */
   readonly keepBatchPhotos: boolean;
+  /** Whose plates are expected, ISO 3166 in lower case; '' for no one country's. */
+  readonly country: string;
 }
 
 export const INPUT_SIZES = [320, 416, 512, 640, 768, 960, 1280] as const;
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   singleKeyShortcuts: true,
   saveSpace: false,
   keepBatchPhotos: true,
+  country: '',
 };
 
 const KEY = 'settings';
@@ -59,5 +62,7 @@ export function restoreSettings(value: unknown): Settings {
     singleKeyShortcuts: given.singleKeyShortcuts !== false,
     saveSpace: given.saveSpace === true,
     keepBatchPhotos: given.keepBatchPhotos !== false,
+    country:
+      typeof given.country === 'string' && /^[a-z]{2}$/.test(given.country) ? given.country : '',
   };
 }

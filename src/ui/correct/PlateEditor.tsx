@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Reading } from '../../core/types.ts';
+import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
 import { percentText } from '../format/numbers.ts';
 import { AnswerLine, answerOf } from './AnswerLine.tsx';
 import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
-import { type Alternative, shownAlternatives } from './alternatives.ts';
+import { countryHints, shownAlternatives } from './alternatives.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
@@ -21,8 +22,6 @@ export function PlateEditor(props: {
   /** The picture to read a plate without a text from; left out, the target's own. */
   readonly photo?: Blob | null;
   readonly autoFocus?: boolean;
-  /** Texts beside the reader's own alternatives. */
-  readonly hints?: readonly Alternative[];
   /**
    * Before an answer is given; what it returns runs after it, e.g. to go on to the next plate.
    * @param typed it comes from the text field
@@ -49,7 +48,7 @@ export function PlateEditor(props: {
     setDraft(draftKey, null);
     answer(() => confirmText(target, plate, text), typed);
   };
-  const hints = props.hints ?? [];
+  const hints = countryHints(draft ?? plate.text, plate.label?.region ?? settings.value.country);
   const known = new Set(hints.map(({ text }) => text));
   const others = [
     ...hints,

@@ -1,4 +1,5 @@
 /** Other texts a plate may have, to be taken by one click or key. */
+import { formatHint, formatOf } from '../../core/formats/hint.ts';
 import type { Reading } from '../../core/types.ts';
 
 export interface Alternative {
@@ -25,4 +26,11 @@ export function shownAlternatives(
     .sort((a, b) => b[1] - a[1])
     .slice(0, MOST)
     .map(([text, confidence]) => ({ text, confidence, from: null }));
+}
+
+/** A text that fits the expected country's plates where the present one does not: beside it, never instead. */
+export function countryHints(current: string, country: string): readonly Alternative[] {
+  const text = formatHint(current, country);
+  if (text === null) return [];
+  return [{ text, confidence: null, from: `fits ${formatOf(country)?.name}` }];
 }

@@ -2,6 +2,7 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural } from '../format/numbers.ts';
 import { rows } from './datasetState.ts';
 import { cancelReading, pauseReading, readJob, readSamples, resumeReading } from './readJob.ts';
+import './readNotice.css';
 
 /** Photos that were imported and never read: an offer, or how far the reading is. */
 export function ReadNotice() {

@@ -4,7 +4,15 @@ import { SplitButton } from '../components/SplitButton.tsx';
 import { showError } from '../components/toasts.tsx';
 import { batch } from './readState.ts';
 
-const files = () => import('./exports.ts');
+/** With the lists loaded, by which rows are marked. */
+const files = async () => {
+  const [made, { listOf, loadPlateLists }] = await Promise.all([
+    import('./exports.ts'),
+    import('../results/plateLists.ts'),
+  ]);
+  await loadPlateLists();
+  return { ...made, listOf };
+};
 
 /** CSV at one click; JSON and the plates' pictures behind the arrow beside it. */
 export function DownloadMenu() {
@@ -22,7 +30,9 @@ export function DownloadMenu() {
           class="button"
           data-testid="download-csv"
           disabled={nothing}
-          onClick={() => void files().then((f) => f.downloadCsv(items(), { includePlace }))}
+          onClick={() =>
+            void files().then((f) => f.downloadCsv(items(), { includePlace, listOf: f.listOf }))
+          }
         >
           <Icon name="download" /> CSV
         </button>
@@ -36,7 +46,7 @@ export function DownloadMenu() {
             run={() => {
               close();
               void files()
-                .then((f) => f.downloadXlsx(items(), { includePlace }))
+                .then((f) => f.downloadXlsx(items(), { includePlace, listOf: f.listOf }))
                 .catch(showError);
             }}
           />
@@ -46,7 +56,9 @@ export function DownloadMenu() {
             text="And decimal commas, as Excel expects in much of Europe"
             run={() => {
               close();
-              void files().then((f) => f.downloadSemicolonCsv(items(), { includePlace }));
+              void files().then((f) =>
+                f.downloadSemicolonCsv(items(), { includePlace, listOf: f.listOf }),
+              );
             }}
           />
           <MenuItem
@@ -55,7 +67,7 @@ export function DownloadMenu() {
             text="Every character’s confidence, models, times"
             run={() => {
               close();
-              void files().then((f) => f.downloadJson(items(), { includePlace }));
+              void files().then((f) => f.downloadJson(items(), { includePlace, listOf: f.listOf }));
             }}
           />
           <label class="menu-check">

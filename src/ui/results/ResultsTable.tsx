@@ -6,6 +6,7 @@ import { plural } from '../format/numbers.ts';
 import { copyText } from '../read/plateActions.ts';
 import { mode, order, rows, selectRow } from '../read/readState.ts';
 import type { ListRow, Order } from '../read/rows.ts';
+import { listOf, loadPlateLists } from './plateLists.ts';
 import { draftKeyOfRow, rejectRow, saveText } from './rowEdits.ts';
 import { TableRow } from './TableRow.tsx';
 import { TableTools } from './TableTools.tsx';
@@ -52,6 +53,7 @@ export default function ResultsTable() {
       element.removeEventListener('scroll', measure);
     };
   }, []);
+  useEffect(() => void loadPlateLists(), []);
   const active = Math.min(at, shown.length - 1);
   useEffect(() => {
     const element = grid.current;
@@ -64,7 +66,7 @@ export default function ResultsTable() {
   const picked = shown.filter(({ key }) => chosen.has(key));
   const copy = () => {
     const wanted = picked.length > 0 ? picked : shown;
-    void copyText(toTsv(wanted), plural(wanted.length, 'row'));
+    void copyText(toTsv(wanted, listOf), plural(wanted.length, 'row'));
   };
   const move = (to: number, extend = false) => {
     const next = Math.min(shown.length - 1, Math.max(0, to));

@@ -5,7 +5,15 @@ import { percentText } from '../format/numbers.ts';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
 import { type ListRow, rowVerdict } from '../read/rows.ts';
+import { listOf } from './plateLists.ts';
 import { draftKeyOfRow } from './rowEdits.ts';
+
+const LIST_LABEL = {
+  allow: 'Allowed',
+  deny: 'Denied',
+  'near-allow': 'Near allowed',
+  'near-deny': 'Near denied',
+} as const;
 
 /** One row of the results table. */
 export function TableRow(props: {
@@ -29,6 +37,7 @@ export function TableRow(props: {
   const crop = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
   const picture = useObjectUrl(crop ?? item.thumbnail);
   const is = rowVerdict(row);
+  const mark = plate?.text ? listOf(plate.text) : '';
   const slash = item.file.lastIndexOf('/');
   const draft = draftOf(draftKeyOfRow(row));
   const confidence = plate?.status === 'ok' ? plate.read?.reading?.confidence : undefined;
@@ -82,6 +91,11 @@ export function TableRow(props: {
         <span class="state-chip" data-verdict={is}>
           {stateLabel(row)}
         </span>
+        {mark !== '' && (
+          <span class="state-chip" data-list={mark}>
+            {LIST_LABEL[mark]}
+          </span>
+        )}
       </span>
       <Time row={row} />
       <span role="gridcell" class="table-cut" title={item.file.slice(0, Math.max(0, slash))}>

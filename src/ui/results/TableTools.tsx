@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { confirmEdits } from '../correct/actions.ts';
@@ -6,6 +7,8 @@ import { plural } from '../format/numbers.ts';
 import { targetOf } from '../read/correcting.ts';
 import { ListTools } from '../read/ListTools.tsx';
 import type { ListRow } from '../read/rows.ts';
+import { ListsDialog } from './ListsDialog.tsx';
+import { RepeatsDialog } from './RepeatsDialog.tsx';
 
 /** Search, filter and order of the table, and what can be done with the rows that are selected. */
 export function TableTools(props: {
@@ -15,6 +18,7 @@ export function TableTools(props: {
   readonly onNone: () => void;
 }) {
   const { rows, picked } = props;
+  const [dialog, setDialog] = useState<'lists' | 'repeats' | null>(null);
   return (
     <div class="table-tools">
       <ListTools />
@@ -26,6 +30,14 @@ export function TableTools(props: {
       <button type="button" class="button" disabled={rows.length === 0} onClick={props.onCopy}>
         <Icon name="copy" /> {picked.length > 0 ? 'Copy rows' : 'Copy all'}
       </button>
+      <button type="button" class="button" onClick={() => setDialog('repeats')}>
+        Repeats
+      </button>
+      <button type="button" class="button" onClick={() => setDialog('lists')}>
+        Lists
+      </button>
+      {dialog === 'lists' && <ListsDialog onClose={() => setDialog(null)} />}
+      {dialog === 'repeats' && <RepeatsDialog onClose={() => setDialog(null)} />}
       {picked.length > 0 && (
         <>
           <button type="button" class="button" onClick={() => void acceptAll(picked)}>

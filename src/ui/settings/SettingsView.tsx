@@ -1,6 +1,7 @@
 import { INPUT_SIZES } from '../../store/settings.ts';
 import { changeSettings, settings } from '../appSettings.ts';
 import { APP_VERSION } from '../version.ts';
+import { CountryField } from './CountryField.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import { EnginePanel } from './EnginePanel.tsx';
 import { Choice, Field } from './Field.tsx';
@@ -88,6 +89,7 @@ export default function SettingsView() {
           ]}
           onChange={(value) => changeSettings({ theme: value })}
         />
+        <CountryField />
         <KeptPhotosField />
         <Field
           id="single-keys"
