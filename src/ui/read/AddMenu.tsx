@@ -51,6 +51,19 @@ export function AddMenu({ primary }: { readonly primary: boolean }) {
             <b>Take a photo</b>
             <span class="muted">With this device’s camera</span>
           </button>
+          {'showDirectoryPicker' in globalThis && (
+            <button
+              type="button"
+              class="menu-item fine-pointer-only"
+              onClick={() => {
+                void import('../results/watchFolder.ts').then((m) => m.watchFolder());
+                close();
+              }}
+            >
+              <b>Watch a folder</b>
+              <span class="muted">New photos in it are read as they come</span>
+            </button>
+          )}
           {again.length > 0 && (
             <button
               type="button"
@@ -62,6 +75,20 @@ export function AddMenu({ primary }: { readonly primary: boolean }) {
             >
               <b>Read all again</b>
               <span class="muted">With the settings as they are now</span>
+            </button>
+          )}
+          {batch.counts.value.finished > 0 && (
+            <button
+              type="button"
+              class="menu-item"
+              data-testid="keep-all"
+              onClick={() => {
+                void import('../results/keepAll.ts').then((m) => m.keepAll(batch.items.peek()));
+                close();
+              }}
+            >
+              <b>Keep all in the dataset</b>
+              <span class="muted">Photos with what was read, to check or train on later</span>
             </button>
           )}
           <p class="menu-note muted">Or drop photos anywhere, or paste one.</p>

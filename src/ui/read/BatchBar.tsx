@@ -3,7 +3,8 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
-import { batch, clearBatchWithUndo, listOpen, mode } from './readState.ts';
+import { batch, clearBatchWithUndo, listOpen, mode, watchedFolder } from './readState.ts';
+import { work } from './work.ts';
 
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
 export function BatchBar() {
@@ -80,6 +81,26 @@ export function BatchBar() {
           value={total === 0 ? 0 : finished / (total - stopped)}
           paused={run === 'paused'}
         />
+      )}
+      {watchedFolder.value && (
+        <p class="batch-note">
+          Watching “{watchedFolder.value.name}”{' '}
+          <button type="button" class="link-button" onClick={() => watchedFolder.peek()?.stop()}>
+            Stop
+          </button>
+        </p>
+      )}
+      {work.value && (
+        <div class="batch-note" data-testid="work">
+          {work.value.title}: {work.value.done} of {work.value.total}{' '}
+          <button type="button" class="link-button" onClick={() => work.peek()?.cancel()}>
+            Cancel
+          </button>
+          <ProgressBar
+            label={work.value.title}
+            value={work.value.total === 0 ? null : work.value.done / work.value.total}
+          />
+        </div>
       )}
     </section>
   );

@@ -79,6 +79,26 @@ export function DownloadMenu() {
             with the place each photo was taken, in all files
           </label>
           <MenuItem
+            testId="print-report"
+            title="Printed report"
+            text="Or a PDF, through your browser’s print dialog"
+            run={() => {
+              close();
+              void Promise.all([import('../results/report.tsx'), files()])
+                .then(([{ printReport }, { listOf }]) => printReport(items(), listOf))
+                .catch(showError);
+            }}
+          />
+          <MenuItem
+            testId="download-redacted"
+            title="Photos with all plates blurred"
+            text="For good; without the camera’s details"
+            run={() => {
+              close();
+              void import('../results/redacted.ts').then((m) => m.downloadRedacted(items()));
+            }}
+          />
+          <MenuItem
             testId="download-crops"
             title="Pictures of all plates"
             text="One zip of PNG pictures"

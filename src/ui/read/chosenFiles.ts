@@ -51,7 +51,7 @@ function photosOf(all: readonly FoundFile[], unopened: readonly string[] = []): 
   };
 }
 
-function namedLikePhoto(path: string): boolean {
+export function namedLikePhoto(path: string): boolean {
   const hidden = path.split('/').some((part) => part.startsWith('.'));
   return !hidden && PHOTO_NAME.test(path);
 }

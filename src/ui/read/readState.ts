@@ -38,6 +38,10 @@ export const order = signal<Order>('input');
 /** Whether the next plate's text takes the keys, because the last one was typed. */
 export const typing = signal(false);
 
+/** The folder whose new photos are read as they come. */
+export const watchedFolder = signal<{ readonly name: string; readonly stop: () => void } | null>(
+  null,
+);
 /** What the screen shows of the batch. */
 export const mode = signal<'photos' | 'table' | 'check'>('photos');
 /** On a phone the list is a sheet over the photo. */
