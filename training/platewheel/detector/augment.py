@@ -13,6 +13,7 @@ from platewheel.detector.augment_config import AugmentConfig
 from platewheel.detector.data import Photo, PixelCache
 from platewheel.detector.text_distractors import add_text_distractor
 from platewheel.synth.plate import random_plate
+from platewheel.synth.scene import add_scene
 
 Image = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
@@ -51,6 +52,8 @@ class Augmenter:
         self.sources = {self.photos[index].source}
         if rng.random() < config.mosaic:
             image, boxes = self._mosaic(index, size, rng)
+        elif rng.random() < config.scene:
+            image, boxes = self._scene(index, size, rng)
         elif rng.random() < config.background:
             image, boxes = self._background(index, size, rng)
         else:
@@ -95,6 +98,18 @@ class Augmenter:
                 part = image[int(y * h) : int((y + side) * h), int(x * w) : int((x + side) * w)]
                 return views.view(part, NO_BOXES, (size, size), self.config, rng)
         return views.view(image, boxes, (size, size), self.config, rng)
+
+    def _scene(self, index: int, size: int, rng: np.random.Generator) -> tuple[Image, Boxes]:
+        """A drawn vehicle before a part of the photo without a plate, where there is one."""
+        image, boxes = self._background(index, size, rng)
+        if len(boxes):
+            return image, boxes
+        image = np.ascontiguousarray(image)
+        picks = rng.integers(len(self._drawn), size=4)
+        quads = add_scene(image, [self._drawn[i] for i in picks], rng)
+        return image, views.bounds_in_view(
+            quads, (size, size), self.config.min_visible, self.config.min_side_px
+        )
 
     def _plates(self, rng: np.random.Generator) -> list[Image]:
         """Eight drawn plates and up to four cut from other photos."""

@@ -28,6 +28,7 @@ class AugmentConfig:
     cover: float = 0.2  # per plate
     paste: float = 0.15  # plates put on plate-free places
     text_distractor: float = 0.12  # writing that is no plate
+    scene: float = 0.05  # a drawn rear of a vehicle over a plate-free part
     night: float = 0.1
     colour: float = 0.8
     blur: float = 0.2
@@ -46,5 +47,6 @@ class AugmentConfig:
             recolour=0.06,
             cover=0.08,
             paste=0.06,
+            scene=0.03,
             night=0.08,
         )

@@ -130,12 +130,22 @@ def project_boxes(
     corners = boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2).astype(np.float64)
     points = corners @ matrix[:2, :2].T + matrix[:2, 2]
     depth = corners @ matrix[2, :2] + matrix[2, 2]
-    points /= depth[..., None]
-    full = np.concatenate((points.min(1), points.max(1)), 1)
+    before_camera = depth.min(1) > 0.1
+    points = points[before_camera] / depth[before_camera, :, None]
+    return bounds_in_view(points, size, min_visible, min_side_px)
+
+
+def bounds_in_view(
+    quads: NDArray[np.float64], size: tuple[int, int], min_visible: float, min_side_px: float
+) -> Boxes:
+    """Bounds of quadrilaterals [n, 4, 2], cut to the view; hardly visible ones go."""
+    if not len(quads):
+        return np.zeros((0, 4), np.float32)
+    full = np.concatenate((quads.min(1), quads.max(1)), 1)
     cut = full.clip(0, np.array([*size, *size]))
     sides, full_sides = cut[:, 2:] - cut[:, :2], full[:, 2:] - full[:, :2]
     visible = sides.prod(1) / full_sides.prod(1).clip(1e-6)
-    keep = (visible >= min_visible) & (sides.min(1) >= min_side_px) & (depth.min(1) > 0.1)
+    keep = (visible >= min_visible) & (sides.min(1) >= min_side_px)
     return cut[keep].astype(np.float32)
 
 
