@@ -13,8 +13,8 @@ import argparse
 import json
 import shutil
 import sys
-import tarfile
 import time
+import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
@@ -36,8 +36,8 @@ def unpack(kit: Path, folder: Path) -> None:
     if (folder / "whole").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
-    with tarfile.open(kit) as file:
-        file.extractall(folder, filter="data")
+    with zipfile.ZipFile(kit) as file:
+        file.extractall(folder)
     pictures = sorted(folder.rglob("*.webp"))
     with ProcessPoolExecutor() as pool:
         list(pool.map(_to_jpeg, pictures, chunksize=64))
@@ -108,7 +108,7 @@ def run_chunk(args: argparse.Namespace) -> Stage:
     began = time.monotonic()
     stage = find_stage(read_plan(args.plan), args.runs, args.stage)
     cache, data = args.cache, args.cache / "gpu" / f"{stage.task}-data"
-    unpack(args.kit or args.cache / "gpu" / f"{stage.task}.tar", data)
+    unpack(args.kit or args.cache / "gpu" / f"{stage.task}.zip", data)
     install_fonts(data)
     if stage.task == "reader":
         draw(cache / "synth", 64 if args.dry_run else stage.plates)
@@ -157,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     p.add_argument("--stage", default="", help="of plan.json; the first unfinished when not given")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--seconds", type=float, default=520)
-    p.add_argument("--kit", type=Path, help="cache/gpu/TASK.tar")
+    p.add_argument("--kit", type=Path, help="cache/gpu/TASK.zip")
     p.add_argument("--cache", type=Path, default=TRAINING / "cache")
     p.add_argument("--runs", type=Path, default=TRAINING / "runs/gpu")
     p.add_argument("--plan", type=Path, default=Path(__file__).with_name("plan.json"))

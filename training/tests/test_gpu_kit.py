@@ -49,7 +49,7 @@ def test_a_chunk_ends_with_a_checkpoint_that_the_next_goes_on_from(
     fonts = tmp_path / "fonts"
     fonts.mkdir()
     (fonts / "a.ttf").write_bytes(b"face")
-    kit = cache / "gpu/detector.tar"
+    kit = cache / "gpu/detector.zip"
     gpu_pack.main(
         ["--data", str(data), "--task", "detector", "--out", str(kit), "--fonts", str(fonts)]
     )
