@@ -2,7 +2,7 @@
 
     bash training/reference/read_export.sh [DATASET.zip]
 
-What is true comes from `csv/annotations.csv`, which `training/` and the app's tests hold to the labels.
+What is true comes from `csv/annotations.csv`, which the app's own tests hold to the labels.
 Prints a line for each tool with its version; exits 1 at the first that reads anything else.
 """
 
@@ -28,13 +28,18 @@ Photos = dict[str, list[Plate]]
 def truth(root: Path) -> Photos:
     """Plates by `split/image`, x, y, width, height, text."""
     photos: Photos = {}
-    with open(root / "csv/annotations.csv", newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            plates = photos.setdefault(f"{row['split']}/{row['image']}", [])
-            if row["width"]:
-                box = [float(row[side]) for side in ("x", "y", "width", "height")]
-                plates.append((box[0], box[1], box[2], box[3], row["text"] or None))
+    for row in table(root / "csv/annotations.csv"):
+        plates = photos.setdefault(f"{row['split']}/{row['image']}", [])
+        if row["width"]:
+            box = [float(row[side]) for side in ("x", "y", "width", "height")]
+            plates.append((box[0], box[1], box[2], box[3], row["text"] or None))
     return photos
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def compare(tool: str, found: Photos, expected: Photos, *, texts: bool) -> None:
@@ -143,11 +148,9 @@ def read_pandas(root: Path) -> Photos:
     """The table, texts as text."""
     import pandas
 
-    table = pandas.read_csv(
-        root / "csv/annotations.csv", dtype={"text": str}, keep_default_na=False
-    )
+    path = root / "csv/annotations.csv"
     photos: Photos = {}
-    for row in table.itertuples():
+    for row in pandas.read_csv(path, dtype={"text": str}, keep_default_na=False).itertuples():
         plates = photos.setdefault(f"{row.split}/{row.image}", [])
         if row.width != "":
             box = [float(v) for v in (row.x, row.y, row.width, row.height)]
@@ -165,8 +168,8 @@ def check_fast_plate_ocr(root: Path) -> None:
         path = root / f"crops/{split}/annotations.csv"
         if not path.exists():
             continue
-        texts = {r["file"]: r["text"] for r in csv.DictReader(open(path.parent / "labels.csv"))}
-        for row in csv.DictReader(open(path)):
+        texts = {row["file"]: row["text"] for row in table(path.parent / "labels.csv")}
+        for row in table(path):
             image, text = row["image_path"], row["plate_text"]
             if texts[image] != text or not (path.parent / image).is_file():
                 sys.exit(f"fast-plate-ocr: {image}: {text!r}")
@@ -177,7 +180,7 @@ def check_fast_plate_ocr(root: Path) -> None:
 
 
 def check_labelling_tools(root: Path, expected: Photos) -> None:
-    """What CVAT and Label Studio are given, by their own rules; the tools themselves are servers."""
+    """What CVAT and Label Studio are given, by their rules; the tools themselves are servers."""
     cvat: Photos = {}
     for image in ET.parse(root / "cvat/annotations.xml").getroot().iter("image"):
         plates: list[Plate] = []

@@ -5,6 +5,7 @@ import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { PartlyNotice } from './PartlyNotice.tsx';
 import { SecondOpinion } from './SecondOpinion.tsx';
 
 /** What one can say of the plate in question. */
@@ -49,6 +50,7 @@ export function ReviewCard(props: {
       {plate && photo && (
         <SecondOpinion key={`opinion ${plate.id}`} photo={photo} box={plate.box} />
       )}
+      <PartlyNotice target={target} onDone={props.onAnswer()} />
       <CorrectToolbar target={target} drawing={props.drawing} onDrawn={props.onDrawn} />
       <button type="button" class="link-button" onClick={props.onWhole}>
         {props.whole ? 'Close-up of the plate' : 'Whole photo'}
