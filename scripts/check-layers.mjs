@@ -10,7 +10,7 @@ import { ROOT } from './lib/paths.mjs';
 /** Layer → layers it may import besides itself. */
 const MAY_IMPORT = /** @type {Record<string, string[]>} */ ({
   'src/core': [],
-  'src/inference': ['src/core', 'src/rpc'], // the engine is being freed of the contract
+  'src/inference': ['src/core'],
   'src/browser': ['src/core', 'src/inference'],
   cli: ['src/core', 'src/inference'],
   'src/store': ['src/core'],
@@ -32,7 +32,6 @@ const MAY_IMPORT = /** @type {Record<string, string[]>} */ ({
 
 /** Of another layer's files, the only ones some layer may touch. */
 const ONLY = /** @type {Record<string, RegExp>} */ ({
-  'src/inference → src/rpc': /contract\.ts$/i,
   'workers → src/rpc': /contract\.ts$/i,
   'src/archive → src/rpc': /contract\.ts$/i,
   'src/analysis → src/rpc': /contract\.ts$/i,
@@ -40,9 +39,9 @@ const ONLY = /** @type {Record<string, RegExp>} */ ({
 
 /** Packages of some layers only: the rest of the app must not know them. */
 const PACKAGES = /** @type {[RegExp, string[]][]} */ ([
-  [/^onnxruntime-web/, ['src/browser', 'src/inference']],
+  [/^onnxruntime-web/, ['src/browser']],
   [/^onnxruntime-node|^sharp$/, ['cli']],
-  [/^(@)?tesseract\.js/, ['src/browser', 'src/inference']],
+  [/^(@)?tesseract\.js/, ['src/browser']],
   [/^idb$/, ['src/store']],
   [/^(preact$|preact\/|@preact\/)/, ['src/ui']],
   [/^chart\.js/, ['src/ui']],
