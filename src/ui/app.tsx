@@ -61,6 +61,7 @@ export function App() {
     const pressed = (event: KeyboardEvent) => {
       handleShortcut(event, settings.peek().singleKeyShortcuts);
     };
+    changed(); // it may have been changed while the app started
     addEventListener('hashchange', changed);
     addEventListener('keydown', pressed);
     addEventListener('dragover', refuseDrop);

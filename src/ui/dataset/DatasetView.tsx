@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { sortRows } from '../../core/dataset/row.ts';
+import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
@@ -98,6 +99,10 @@ export default function DatasetView() {
           </button>
         </div>
       </header>
+      <Hint id="dataset">
+        Every photo you keep is here, with what was read and what you said of it. Review the unsure
+        ones, then export them to train a better reader.
+      </Hint>
       <StorageNotice />
       <ReadNotice />
       {loss.value && <LossNotice marker={loss.value} />}

@@ -1,4 +1,5 @@
 import type { ReadOutcome } from '../../core/photoResult.ts';
+import { Hint } from '../components/Hint.tsx';
 import type { ShownPlate } from '../correct/actions.ts';
 import { sayNoPlate, shownPlates } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
@@ -62,6 +63,10 @@ function ReadPlates({
   const negative = target.label.value?.noPlate === true;
   return (
     <section class="cards" aria-label="Plates">
+      <Hint id="plates">
+        Is a text right? Press Enter. If not, type over it: Enter saves and goes to the next
+        doubtful one.
+      </Hint>
       <CorrectTools item={item} outcome={outcome} />
       {negative ? (
         <div class="card notice-card">

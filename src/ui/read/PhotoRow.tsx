@@ -47,7 +47,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
           {isNear && <span class="row-more">looks alike</span>}
         </span>
         <span class="photo-row-name">
-          <FileName name={item.file} max={30} />
+          <FileName name={item.file} max={22} />
         </span>
       </span>
       <span class="photo-row-end">

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
+import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
 import { setDraft } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
@@ -120,6 +121,10 @@ export default function ResultsTable() {
   const { start, end } = rowWindow(shown.length, ROW_PX, view.top, view.height);
   return (
     <div class="results">
+      <Hint id="table">
+        Type over a plate to correct it, Enter saves and goes down; Space selects, Ctrl C copies for
+        a spreadsheet.
+      </Hint>
       <TableTools rows={shown} picked={picked} onCopy={copy} onNone={() => setChosen(new Set())} />
       <div
         ref={grid}

@@ -1,0 +1,211 @@
+/** What a batch comes to: checking what is in doubt, the table, files, photos kept over a reload. */
+import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { expectAccessible } from './axe.ts';
+import { expect, test } from './base.ts';
+import { GERMANY, importZip, openDataset, withExif, yoloZip } from './flywheelTools.ts';
+import {
+  choose,
+  downloadCsv,
+  downloaded,
+  engineReady,
+  openRead,
+  PHOTOS,
+  photo,
+  SAMPLES,
+  status,
+  untilDone,
+} from './readScreen.ts';
+
+async function read(page: Page, ...names: string[]): Promise<void> {
+  await openRead(page);
+  await choose(
+    page,
+    names.map((name) => photo(name)),
+  );
+  await untilDone(page);
+}
+
+test('what is in doubt is checked by keys alone, and a summary says what came of it', async ({
+  page,
+}) => {
+  await read(page, `${SAMPLES}/indonesia-three.jpg`, `${SAMPLES}/germany.jpg`);
+  const button = page.getByTestId('check-doubtful');
+  const doubtful = Number(/\d+/.exec((await button.textContent()) ?? '')?.[0]);
+  expect(doubtful).toBeGreaterThan(1);
+  await button.click();
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  // One answer is an edit of a character, the others confirm: without waiting for the screen.
+  let keys = 0;
+  const press = async (key: string) => {
+    keys += 1;
+    await page.keyboard.press(key);
+  };
+  await press('Q');
+  for (let n = 0; n < doubtful; n++) await press('Enter');
+  const summary = page.getByTestId('check-summary');
+  await expect(summary).toContainText('2 photos');
+  await expect(summary).toContainText(`${doubtful} checked`);
+  await expect(summary).toContainText('1 corrected');
+  expect(keys / doubtful).toBeLessThanOrEqual(1.5);
+  await expect(page.getByTestId('accept-sure')).toContainText('not enough yet');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Back to the photos' }).click();
+  await expect(page.getByTestId('check-doubtful')).toHaveCount(0);
+  const { rows } = await downloadCsv(page);
+  expect(rows.filter((row) => row.checked === 'confirmed')).toHaveLength(doubtful - 1);
+  expect(rows.filter((row) => row.checked === 'corrected')).toHaveLength(1);
+});
+
+test('the table: by keyboard, edited in place, copied, and the same in a workbook', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await read(page, `${SAMPLES}/germany.jpg`, `${PHOTOS}/virginia.jpg`, `${PHOTOS}/no-plate.jpg`);
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expectAccessible(page);
+  await table.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('new 1');
+  await page.keyboard.press('Enter');
+  await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
+  await expect(table.getByRole('row').nth(2)).toContainText('Corrected');
+  await expect(table).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('X');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText('3 rows copied.').first()).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const lines = copied.split('\r\n').map((line) => line.split('\t'));
+  expect(lines).toHaveLength(4);
+  const { rows } = await downloadCsv(page);
+  expect(lines.slice(1).map(([plate]) => plate)).toEqual(rows.map((row) => row.plate));
+
+  const xlsx = await downloaded(page, async () => {
+    await page.getByRole('button', { name: 'More downloads' }).click();
+    await page.getByTestId('download-xlsx').click();
+  });
+  const parts = Object.values(unzipSync(new Uint8Array(xlsx))).map((part) =>
+    Buffer.from(part).toString('utf8'),
+  );
+  for (const { plate } of rows) expect(parts.join('')).toContain(plate ?? '');
+  const semicolons = await downloaded(page, async () => {
+    await page.getByRole('button', { name: 'More downloads' }).click();
+    await page.getByTestId('download-csv-semicolon').click();
+  });
+  expect(semicolons.toString('utf8')).toMatch(/^\ufefffile;plate;confidence/);
+});
+
+test('photos are at hand after a reload, boxes too; Settings says what they take and can do without', async ({
+  page,
+}) => {
+  await read(page, `${SAMPLES}/germany.jpg`);
+  await page.reload();
+  await untilDone(page);
+  await expect(page.getByText('the photo itself is not at hand')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Plate 1:/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('correct-state')).toContainText('Box moved');
+  await expect(page.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+  await page.goto('./#/settings');
+  await expect(page.getByTestId('kept-photos-size')).toContainText('kept now.');
+  await page.getByRole('button', { name: 'Remove them' }).click();
+  await expect(page.getByTestId('kept-photos-size')).toContainText('None kept now.');
+  await page.getByRole('switch', { name: 'Keep the photos of the list' }).uncheck();
+  await page.goto('./#/read');
+  await engineReady(page);
+  await choose(page, [photo(`${PHOTOS}/virginia.jpg`)]);
+  await expect(status(page)).toContainText('2 photos', { timeout: 60_000 });
+  await page.reload();
+  await untilDone(page);
+  await page.getByRole('option', { name: /virginia/ }).click();
+  await expect(page.getByText('the photo itself is not at hand')).toBeVisible();
+});
+
+test('imported photos are not read yet, are read in the background, and are then plates or none', async ({
+  page,
+}) => {
+  await openDataset(page);
+  const photos = ['a', 'b'].map((name) => ({
+    ...{ name, jpeg: withExif(GERMANY, 1, name), lines: null },
+  }));
+  await importZip(page, 'photos.zip', yoloZip(photos));
+  const tiles = page.getByRole('listbox', { name: 'Samples' }).getByRole('option');
+  await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(2);
+  await page.getByTestId('read-now').click();
+  await page.getByTestId('read-job').getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByTestId('read-job')).toHaveAttribute('data-state', 'paused');
+  await page.getByTestId('read-job').getByRole('button', { name: 'Resume' }).click();
+  await page.goto('./#/settings');
+  await page.goto('./#/dataset');
+  await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(0, { timeout: 80_000 });
+  await expect(tiles.filter({ hasText: /[A-Z0-9]{5,}/ })).toHaveCount(2);
+});
+
+test('an imported box without its text is queued, and our reader fills it in', async ({ page }) => {
+  test.setTimeout(150_000);
+  await read(page, `${SAMPLES}/germany.jpg`);
+  const { rows } = await downloadCsv(page);
+  const [{ x, y, width, height, plate } = {}] = rows;
+  const [w, h] = await page.evaluate(async () => {
+    const response = await fetch('samples/germany.jpg');
+    const bitmap = await createImageBitmap(await response.blob());
+    return [bitmap.width, bitmap.height];
+  });
+  const centre = [
+    (Number(x) + Number(width) / 2) / (w ?? 1),
+    (Number(y) + Number(height) / 2) / (h ?? 1),
+  ];
+  const size = [Number(width) / (w ?? 1), Number(height) / (h ?? 1)];
+  const lines = `0 ${[...centre, ...size].map((n) => n.toFixed(6)).join(' ')}\n`;
+  await openDataset(page);
+  const jpeg = withExif(GERMANY, 1, 'boxed');
+  await importZip(page, 'boxed.zip', yoloZip([{ name: 'boxed', jpeg, lines }]));
+  await expect(page.getByRole('option', { name: /text missing/ })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Review 1' }).click();
+  const field = page.getByTestId('review-card').getByLabel('Plate text');
+  await expect(field).toHaveValue(plate ?? '?', { timeout: 60_000 });
+  await field.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
+});
+
+test('plates are blurred for good, lists mark rows, repeats are found, all is kept', async ({
+  page,
+}) => {
+  test.setTimeout(150_000);
+  await openRead(page);
+  await choose(page, [
+    photo(`${SAMPLES}/germany.jpg`),
+    photo(`${SAMPLES}/germany.jpg`, 'again.jpg'),
+  ]);
+  await untilDone(page);
+  const { rows } = await downloadCsv(page);
+  const plate = rows[0]?.plate ?? '';
+  const zip = await downloaded(page, async () => {
+    await page.getByRole('button', { name: 'More downloads' }).click();
+    await page.getByTestId('download-redacted').click();
+  });
+  expect(zip.toString('latin1').split('PK\u0001\u0002').length - 1).toBe(2);
+
+  await page.getByTestId('show-table').click();
+  await page.getByRole('button', { name: 'Lists' }).click();
+  await page.getByTestId('list-deny-file').setInputFiles({
+    ...{ name: 'deny.csv', mimeType: 'text/csv', buffer: Buffer.from(`plate,why\n${plate},x\n`) },
+  });
+  await expect(page.getByRole('dialog').getByText('(1)')).toBeVisible();
+  await expectAccessible(page, '.dialog');
+  await page.keyboard.press('Escape');
+  expect((await downloadCsv(page)).rows.map((row) => row.list)).toEqual(['deny', 'deny']);
+  await page.getByRole('button', { name: 'Repeats' }).click();
+  await expect(page.getByTestId('repeats')).toContainText(`${plate} 2 times in 2 photos`);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'More ways to add photos' }).click();
+  await page.getByTestId('keep-all').click();
+  await expect(page.getByText('2 photos kept in the dataset.').first()).toBeVisible();
+});
