@@ -11,3 +11,10 @@ export function grab(video: HTMLVideoElement): Promise<ImageBitmap> {
     resizeQuality: 'medium',
   });
 }
+
+/** A frame as a JPEG. The frame is copied before this returns. */
+export function encode(frame: ImageBitmap): Promise<Blob> {
+  const canvas = new OffscreenCanvas(frame.width, frame.height);
+  canvas.getContext('2d', { alpha: false })?.drawImage(frame, 0, 0);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+}

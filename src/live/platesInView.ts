@@ -3,8 +3,13 @@ import type { Vehicle } from '../core/live/vehicle.ts';
 import type { Box, Plate, Reading, Size } from '../core/types.ts';
 import type { LivePipeline } from './pipeline.ts';
 
+export interface PlateInView {
+  readonly vehicleId: number;
+  readonly plate: Plate;
+}
+
 /** The plates in view, in pixels of a picture of `size`. */
-export function platesAt(pipeline: LivePipeline, timeMs: number, size: Size): Plate[] {
+export function platesInView(pipeline: LivePipeline, timeMs: number, size: Size): PlateInView[] {
   const { tracker, registry } = pipeline.scene;
   const scale = {
     x: size.width / pipeline.frameSize.width,
@@ -20,7 +25,8 @@ export function platesAt(pipeline: LivePipeline, timeMs: number, size: Size): Pl
       width: box.width * scale.x,
       height: box.height * scale.y,
     };
-    return [{ detection: { ...track.detection, box: scaled }, reading: readingOf(vehicle) }];
+    const detection = { ...track.detection, box: scaled };
+    return [{ vehicleId: vehicle.id, plate: { detection, reading: readingOf(vehicle) } }];
   });
 }
 

@@ -8,8 +8,8 @@ import type { Vehicle } from '../core/live/vehicle.ts';
 import type { LiveVision } from '../rpc/vision/live.ts';
 import { VisionStartError } from '../rpc/vision/startError.ts';
 import { meansOf } from './cameras.ts';
-import { type DoubtfulFrameParts, DoubtfulFrames } from './doubtfulFrames.ts';
 import { FrameLoop, type FrameLoopParts } from './frameLoop.ts';
+import { numbersOf } from './numbers.ts';
 import type { LiveOptions } from './options.ts';
 import { LivePipeline, type PipelineParts } from './pipeline.ts';
 import type { LiveSource, SourceEvents } from './source.ts';
@@ -17,6 +17,7 @@ import { brokenError, SourceError } from './sourceError.ts';
 import { StartProgress } from './startProgress.ts';
 import type { FileProgress, LiveNumbers, LiveStatus } from './status.ts';
 import { TrackMerging } from './trackMerging.ts';
+import { type VehicleFrameParts, VehicleFrames } from './vehicleFrames.ts';
 
 const SHOW_EVERY_MS = 120;
 
@@ -36,6 +37,8 @@ export interface SessionParts {
   readonly createVision: () => LiveVision;
   /** The shown frame, of bounded size. */
   readonly grab: (video: HTMLVideoElement) => Promise<ImageBitmap>;
+  /** A frame as a JPEG, to be opened later. */
+  readonly encode: VehicleFrameParts['encode'];
   /** Nobody can see the page. */
   readonly isHidden: () => boolean;
   readonly sinks: SessionSinks;
@@ -54,8 +57,8 @@ export interface SessionSinks extends Pick<FrameLoopParts, 'draw' | 'clear'> {
   /** The vehicle `gone` turned out to be `into`. */
   readonly onMerged: (gone: number, into: Vehicle) => void;
   /** By the rule "keep doubtful plates". */
-  readonly keepDoubtful: DoubtfulFrameParts['keep'];
-  readonly onDoubtfulLost: DoubtfulFrameParts['onLost'];
+  readonly keepDoubtful: VehicleFrameParts['keep'];
+  readonly onDoubtfulLost: VehicleFrameParts['onLost'];
 }
 
 export class LiveSession {
@@ -69,24 +72,32 @@ export class LiveSession {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private finished = false;
   private released = false;
-  private readonly doubtful: DoubtfulFrames;
+  readonly frames: VehicleFrames;
   private readonly merging: TrackMerging;
 
-  /** @param before vehicles of the camera session that goes on; they stay when the start fails */
+  /**
+   * @param before vehicles of the camera session that goes on; they stay when the start fails
+   * @param frames theirs
+   */
   constructor(
     private readonly parts: SessionParts,
     private before: VehicleRegistry | null = null,
+    frames: VehicleFrames | null = null,
   ) {
     const { sinks, options } = parts;
     this.merging = new TrackMerging(before ?? NO_VEHICLES, (gone, into) => {
       this.pipeline?.passOn(gone, into.id);
+      this.frames.passOn(gone, into.id);
       sinks.onMerged(gone, into);
     });
-    this.doubtful = new DoubtfulFrames({
-      isWanted: () => options().captureDoubtful,
-      keep: sinks.keepDoubtful,
-      onLost: sinks.onDoubtfulLost,
-    });
+    this.frames =
+      frames ??
+      new VehicleFrames({
+        encode: parts.encode,
+        isWanted: () => options().captureDoubtful,
+        keep: sinks.keepDoubtful,
+        onLost: sinks.onDoubtfulLost,
+      });
   }
 
   /** Opens the source, starts the worker, and begins. Never rejects: see `onStatus`. */
@@ -140,7 +151,7 @@ export class LiveSession {
     this.abort.abort();
     this.finished = true;
     this.endView();
-    if (this.pipeline !== null) this.doubtful.leave(this.pipeline, true);
+    if (this.pipeline !== null) this.frames.decide(this.pipeline, true);
     this.release();
     const { state } = this.status;
     const hasVehicles = (this.registry?.vehicles.length ?? 0) > 0;
@@ -215,10 +226,10 @@ export class LiveSession {
           sinks.onRead(vehicle);
           this.loop?.redraw(); // a paused picture shows the text as well
         },
-        onFrame: (frame, timeMs) => this.doubtful.offer(frame, timeMs, pipeline),
+        onFrame: (frame, timeMs) => this.frames.offer(frame, timeMs, pipeline),
         onTracked: (timeMs) => {
           this.merging.follow(pipeline.scene.registry);
-          this.doubtful.tracked(timeMs, pipeline);
+          this.frames.tracked(timeMs, pipeline);
           this.loop?.redraw();
         },
         onBroken: (reason) => void this.lose(brokenError(reason)),
@@ -256,7 +267,7 @@ export class LiveSession {
     this.endView();
     await this.pipeline?.whenIdle(); // those that were in view to the end are read once more
     if (this.abort.signal.aborted) return false;
-    if (this.pipeline !== null) this.doubtful.leave(this.pipeline, true);
+    if (this.pipeline !== null) this.frames.decide(this.pipeline, true);
     this.show();
     this.release();
     return true;
@@ -307,20 +318,7 @@ export class LiveSession {
       vehicles: pipeline.scene.registry.vehicles,
       guidance: guidanceFor(picture.recent(performance.now()), picture.brightness, this.means),
       progress: loop.progress,
-      numbers: {
-        framesSeen: pipeline.framesSeen,
-        detections: pipeline.detections,
-        dropped: pipeline.dropped,
-        readings: pipeline.readings,
-        chances: pipeline.capture.chances,
-        found: pipeline.capture.found,
-        inputSize: pipeline.inputSize,
-        everyNth: pipeline.everyNth,
-        detectionsPerSecond: loop.detectionsPerSecond,
-        overlayPerSecond: loop.overlayPerSecond,
-        restarts: vision.restarts,
-        firstReadings: pipeline.firstReadings,
-      },
+      numbers: numbersOf(pipeline, loop, vision.restarts),
     });
   }
 }

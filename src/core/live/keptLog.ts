@@ -1,6 +1,6 @@
 /** The log on this device, where the person wants it: for how long, and what of it still holds. */
 import type { ModelRef, RgbaImage } from '../types.ts';
-import type { LogSource, WatchMark } from './log.ts';
+import type { LogSource, VehicleAnswer, WatchMark } from './log.ts';
 import type { Vehicle } from './vehicle.ts';
 
 /** `ask`: nobody has said yet, so nothing is kept. */
@@ -37,6 +37,8 @@ export interface KeptVehicle {
   readonly vehicle: Vehicle;
   readonly mark: WatchMark;
   readonly crop: RgbaImage | null;
+  /** What a person said of it. */
+  readonly answer: VehicleAnswer | null;
 }
 
 /** What holds for all rows of a log. */
@@ -50,7 +52,7 @@ export interface KeptLogAbout {
  * is no such row, say one of an older version.
  */
 export function restoredVehicle(value: unknown): KeptVehicle | null {
-  const { vehicle, mark, crop } = (value ?? {}) as Partial<KeptVehicle>;
+  const { vehicle, mark, crop, answer } = (value ?? {}) as Partial<KeptVehicle>;
   const isWhole =
     typeof vehicle?.id === 'number' &&
     Array.isArray(vehicle.spans) &&
@@ -63,5 +65,6 @@ export function restoredVehicle(value: unknown): KeptVehicle | null {
     vehicle: { ...vehicle, isPresent: false, isFinal: true, continues: null },
     mark: mark === 'match' || mark === 'near-match' ? mark : '',
     crop: crop?.data instanceof Uint8ClampedArray ? crop : null,
+    answer: typeof answer?.text === 'string' ? answer : null,
   };
 }

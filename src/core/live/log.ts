@@ -10,10 +10,16 @@ import {
 } from './vehicle.ts';
 
 export const LOG_HEADER =
-  'plate,confidence,first_seen,last_seen,frames,votes,dissent,readings,best_height,status,watch,source,detector,reader';
+  'plate,confidence,first_seen,last_seen,frames,votes,dissent,readings,best_height,status,watch,source,detector,reader,read_plate,checked';
 
 /** What the watch list said about a plate; '' when nothing or not asked. */
 export type WatchMark = '' | 'match' | 'near-match';
+
+/** What a person said of a vehicle's plate; `text` is empty for what is no plate. */
+export interface VehicleAnswer {
+  readonly checked: 'confirmed' | 'corrected' | 'rejected';
+  readonly text: string;
+}
 
 /** Where the frames came from. A camera's times are epoch milliseconds, a video's count from its start. */
 export interface LogSource {
@@ -27,6 +33,8 @@ export interface LogContext {
   readonly detector: ModelRef;
   readonly reader: ModelRef;
   readonly watch: (vehicle: Vehicle) => WatchMark;
+  /** Null where nobody said anything. */
+  readonly answer: (vehicle: Vehicle) => VehicleAnswer | null;
 }
 
 /** ISO 8601 in UTC for a camera, `HH:MM:SS.mmm` from the start for a video. */
@@ -57,6 +65,8 @@ export function logToCsv(vehicles: readonly Vehicle[], context: LogContext): str
       context.source.name,
       context.detector.id,
       context.reader.id,
+      row.read_plate,
+      row.checked,
     ]
       .map((cell) => csvCell(String(cell)))
       .join(',');
@@ -107,14 +117,18 @@ interface LogRow {
   readonly readings: number;
   /** Height of the largest crop that was read, pixels. */
   readonly best_height: number | null;
-  readonly status: VehicleStatus;
+  readonly status: VehicleStatus | 'rejected';
   readonly watch: WatchMark;
+  /** What was voted, whatever a person said since. */
+  readonly read_plate: string;
+  readonly checked: VehicleAnswer['checked'] | '';
 }
 
-function rowOf(vehicle: Vehicle, { source, watch }: LogContext): LogRow {
+function rowOf(vehicle: Vehicle, { source, watch, answer }: LogContext): LogRow {
   const { consensus, readings } = vehicle;
+  const said = answer(vehicle);
   return {
-    plate: consensus.text,
+    plate: said?.text ?? consensus.text,
     confidence: consensus.confidence,
     first_seen: logTime(firstSeenMs(vehicle), source.kind),
     last_seen: logTime(lastSeenMs(vehicle), source.kind),
@@ -123,7 +137,15 @@ function rowOf(vehicle: Vehicle, { source, watch }: LogContext): LogRow {
     dissent: consensus.dissent,
     readings: readings.length,
     best_height: readings.length > 0 ? Math.max(...readings.map((one) => one.heightPx)) : null,
-    status: vehicleStatus(vehicle),
+    status: statusOf(vehicle, said),
     watch: watch(vehicle),
+    read_plate: consensus.text,
+    checked: said?.checked ?? '',
   };
+}
+
+/** A text that a person gave or confirmed is sure. */
+function statusOf(vehicle: Vehicle, said: VehicleAnswer | null): LogRow['status'] {
+  if (said === null) return vehicleStatus(vehicle);
+  return said.checked === 'rejected' ? 'rejected' : 'ok';
 }

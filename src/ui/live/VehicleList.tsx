@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { logTime } from '../../core/live/log.ts';
+import { useState } from 'preact/hooks';
+import { logTime, type VehicleAnswer } from '../../core/live/log.ts';
 import {
   firstSeenMs,
   lastSeenMs,
@@ -7,10 +7,12 @@ import {
   type VehicleStatus,
   vehicleStatus,
 } from '../../core/live/vehicle.ts';
-import type { RgbaImage } from '../../core/types.ts';
 import { percentText } from '../format/numbers.ts';
+import { answers } from './answers.ts';
+import { CropPicture } from './CropPicture.tsx';
 import { KeepLogQuestion } from './KeepLogQuestion.tsx';
 import { crops, marks, selected, source, status, vehicles } from './liveState.ts';
+import { VehicleDialog } from './VehicleDialog.tsx';
 
 /** Rows shown; the log has them all. */
 const SHOWN = 200;
@@ -21,10 +23,17 @@ const STATUS_TEXT: Readonly<Record<VehicleStatus, string>> = {
   unread: 'Not read',
 };
 
+const CHECKED_TEXT = {
+  confirmed: 'Confirmed',
+  corrected: 'Corrected',
+  rejected: 'Not a plate',
+} as const;
+
 /** Every vehicle of the session, newest first. */
 export function VehicleList() {
   const all = [...vehicles.value].reverse();
   const { state } = status.value;
+  const [open, setOpen] = useState<number | null>(null);
   return (
     <section class="live-list" aria-labelledby="live-list-title">
       <header class="live-list-head">
@@ -43,19 +52,23 @@ export function VehicleList() {
       ) : (
         <ol class="live-rows" data-testid="live-rows">
           {all.slice(0, SHOWN).map((vehicle) => (
-            <Row key={vehicle.id} vehicle={vehicle} />
+            <Row key={vehicle.id} vehicle={vehicle} onOpen={() => setOpen(vehicle.id)} />
           ))}
         </ol>
       )}
       {all.length > SHOWN && (
         <p class="live-empty muted">and {all.length - SHOWN} more in the log</p>
       )}
+      {open !== null && <VehicleDialog id={open} onClose={() => setOpen(null)} />}
     </section>
   );
 }
 
-function Row({ vehicle }: { readonly vehicle: Vehicle }) {
+function Row(props: { readonly vehicle: Vehicle; readonly onOpen: () => void }) {
+  const { vehicle } = props;
   const { consensus } = vehicle;
+  const answer = answers.value.get(vehicle.id);
+  const text = answer?.text ?? consensus.text;
   const kind = source.value?.kind ?? 'video';
   const mark = marks.value.get(vehicle.id) ?? '';
   const crop = crops.value.get(vehicle.id);
@@ -66,7 +79,8 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
       data-status={how}
       data-present={vehicle.isPresent}
       data-watch={mark}
-      data-plate={consensus.text}
+      data-plate={text}
+      data-checked={answer?.checked ?? ''}
       onMouseEnter={() => {
         selected.value = vehicle.id;
       }}
@@ -76,10 +90,26 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
     >
       {crop ? <CropPicture crop={crop} /> : <span class="live-crop live-crop-none" />}
       <div class="live-row-text">
-        <p class="live-plate">{consensus.text || '– – –'}</p>
+        <p class="live-plate">
+          <button
+            type="button"
+            class="live-open"
+            data-testid="live-open"
+            aria-label={`Open ${text || 'the unread vehicle'}`}
+            onClick={props.onOpen}
+          >
+            {text || '– – –'}
+          </button>
+        </p>
         <p class="live-row-facts">
-          {consensus.text !== '' && <b>{percentText(consensus.confidence)}</b>}
-          <span>{votesText(consensus.votes, consensus.dissent)}</span>
+          {answer ? (
+            <span>{answeredText(answer, consensus.text)}</span>
+          ) : (
+            <>
+              {consensus.text !== '' && <b>{percentText(consensus.confidence)}</b>}
+              <span>{votesText(consensus.votes, consensus.dissent)}</span>
+            </>
+          )}
         </p>
         <p class="live-row-facts muted">
           <time>{timeText(firstSeenMs(vehicle), kind)}</time>
@@ -87,10 +117,8 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
           <span>{vehicle.frames === 1 ? '1 frame' : `${vehicle.frames} frames`}</span>
         </p>
         <p class="live-row-badges">
-          <span class="live-badge" data-status={how}>
-            {how !== 'unread' && vehicle.isPresent && !vehicle.hasConverged
-              ? 'Reading …'
-              : STATUS_TEXT[how]}
+          <span class="live-badge" data-status={answer ? 'ok' : how}>
+            {answer ? CHECKED_TEXT[answer.checked] : stateText(vehicle, how)}
           </span>
           {vehicle.isPresent && <span class="live-badge live-badge-present">In view</span>}
           {mark !== '' && (
@@ -104,30 +132,27 @@ function Row({ vehicle }: { readonly vehicle: Vehicle }) {
   );
 }
 
-function CropPicture({ crop }: { readonly crop: RgbaImage }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    const data = new ImageData(crop.width, crop.height);
-    data.data.set(crop.data);
-    context?.putImageData(data, 0, 0);
-  }, [crop]);
-  return (
-    <canvas
-      ref={canvas}
-      class="live-crop"
-      width={crop.width}
-      height={crop.height}
-      role="img"
-      aria-label="Best crop"
-    />
-  );
+/** Until its row stands, a vehicle says what is going on. */
+function stateText(vehicle: Vehicle, how: VehicleStatus): string {
+  if (how === 'unread') return STATUS_TEXT.unread;
+  if (vehicle.isPresent && !vehicle.hasConverged) return 'Reading …';
+  if (!vehicle.isPresent && !vehicle.isFinal) return 'Reading once more …';
+  return STATUS_TEXT[how];
+}
+
+function answeredText({ checked }: VehicleAnswer, read: string): string {
+  if (checked === 'corrected' && read !== '') return `was read as ${read}`;
+  return checked === 'confirmed'
+    ? 'checked by you'
+    : read === ''
+      ? 'entered by you'
+      : `read as ${read}`;
 }
 
 function votesText(votes: number, dissent: number): string {
   if (votes + dissent === 0) return 'no reading yet';
   const said = votes === 1 ? '1 vote' : `${votes} votes`;
-  return dissent === 0 ? said : `${said}, ${dissent} against`;
+  return dissent === 0 ? said : `${said}, ${dissent} for another text`;
 }
 
 function timeText(timeMs: number, kind: 'camera' | 'video'): string {

@@ -1,5 +1,5 @@
 /** The frame that is shown now, kept in the dataset at a key press. */
-import { platesAt } from '../../live/platesInView.ts';
+import { platesInView } from '../../live/platesInView.ts';
 import { showToast } from '../components/toasts.tsx';
 import { currentSession } from './control.ts';
 import { keepFrame } from './keepFrame.ts';
@@ -17,10 +17,11 @@ export async function captureNow(): Promise<void> {
   }
   // Of the frame on the screen: the boxes were found some frames ago, and have moved on since.
   const timeMs = session?.shownTimeMs ?? pipeline.scene.lastTimeMs;
-  const plates = platesAt(pipeline, timeMs, {
+  const inView = platesInView(pipeline, timeMs, {
     width: video.videoWidth,
     height: video.videoHeight,
   });
+  const plates = inView.map(({ plate }) => plate);
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
   canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0);
   try {

@@ -2,8 +2,10 @@
 import type { VehicleRegistry } from '../../core/live/registry.ts';
 import { LiveSession, type Opener } from '../../live/session.ts';
 import { cameraSource, fileSource } from '../../live/source.ts';
+import type { VehicleFrame } from '../../live/vehicleFrames.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
+import { keepAnswersOf } from './answers.ts';
 import { forgetKeptLog, keepLogUpToDate, restoreLog } from './keptLog.ts';
 import { liveOptions, loadLiveOptions } from './liveOptions.ts';
 import { guidance, numbers, progress, selected, source, status, vehicles } from './liveState.ts';
@@ -22,6 +24,15 @@ let session: LiveSession | null = null;
 /** Vehicles grow old also while nothing is watched: paused, hidden, stopped, on another screen. */
 let retention: ReturnType<typeof setInterval> | undefined;
 export const currentSession = (): LiveSession | null => session;
+
+/** The frames of a vehicle that are at hand. */
+export function framesOf(vehicleId: number): {
+  readonly all: readonly VehicleFrame[];
+  readonly best: VehicleFrame | null;
+} {
+  const frames = session?.frames;
+  return { all: frames?.of(vehicleId) ?? [], best: frames?.bestOf(vehicleId) ?? null };
+}
 
 /** Starts the chosen camera, in place of one that runs. */
 export async function startCamera(): Promise<void> {
@@ -61,7 +72,9 @@ export async function beginVisit(): Promise<void> {
 async function begin(open: Opener, before: VehicleRegistry | null): Promise<void> {
   stop();
   if (before === null) clearLog(vehicles.peek().length > 0);
-  const mine = new LiveSession(sessionParts, before && { ...before, ofTrack: new Map() });
+  const frames = before && (session?.frames ?? null);
+  const goOn = before && { ...before, ofTrack: new Map() };
+  const mine = new LiveSession(sessionParts, goOn, frames);
   session = mine;
   clearInterval(retention);
   retention = setInterval(() => forgetOldOf(mine), RETENTION_MS);
@@ -71,7 +84,9 @@ async function begin(open: Opener, before: VehicleRegistry | null): Promise<void
 /** The retention timer. A video's clock does not say how long ago something was. */
 function forgetOldOf(mine: LiveSession): void {
   if (mine.registry === null || source.peek()?.kind !== 'camera') return;
-  mine.replaceRegistry(forgetOld(mine.registry, performance.timeOrigin + performance.now()));
+  const left = forgetOld(mine.registry, performance.timeOrigin + performance.now());
+  mine.replaceRegistry(left);
+  mine.frames.keepOnly(new Set(left.vehicles.map(({ id }) => id)));
 }
 
 /** At the person's wish: the last vehicles are still read once more. */
@@ -123,7 +138,7 @@ function clearLog(offer: boolean): void {
     });
   }
   logCleared();
-  void forgetKeptLog();
+  forgetKeptLog();
   vehicles.value = [];
   numbers.value = null;
   progress.value = null;
@@ -131,4 +146,5 @@ function clearLog(offer: boolean): void {
   selected.value = null;
   resetCrops();
   forgetMarks();
+  keepAnswersOf(new Set());
 }

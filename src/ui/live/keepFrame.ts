@@ -9,6 +9,16 @@ import { models, source } from './liveState.ts';
 /** Vehicles are counted anew in every visit: the first one of today is not that of yesterday. */
 const VISIT = Math.round(performance.timeOrigin).toString(36);
 
+/** A name for a frame of the picture that is open: hostile input, as the source's name is. */
+export function liveFile(timeMs: number): string {
+  const about = source.peek() ?? { kind: 'video', name: 'Live' };
+  return `${about.name} ${logTime(Math.max(0, timeMs), about.kind).replaceAll(':', '.')}.jpg`;
+}
+
+/** Frames that share it land in one split. */
+export const liveBurst = (what: string): string =>
+  `live ${source.peek()?.name ?? ''} ${VISIT} ${what}`;
+
 /**
  * Keeps a frame of the picture that is open, with its provenance; resolves when it was written and
  * read back. @throws with a message for people
@@ -21,17 +31,15 @@ export async function keepFrame(
   timeMs: number,
   burst: string,
 ): Promise<void> {
-  const about = source.peek();
   const used = models.peek();
-  if (about === null || used === null) throw new Error('No picture is open.');
+  if (source.peek() === null || used === null) throw new Error('No picture is open.');
   const at = Date.now();
-  const when = logTime(Math.max(0, timeMs), about.kind).replaceAll(':', '.');
   const outcome = await prepareSample(photo, {
-    file: `${about.name} ${when}.jpg`,
+    file: liveFile(timeMs),
     kind: 'photo',
     source: 'live',
     addedAt: at,
-    burst: `live ${about.name} ${VISIT} ${burst}`,
+    burst: liveBurst(burst),
   });
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const prepared = outcome.value;

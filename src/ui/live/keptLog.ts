@@ -11,6 +11,7 @@ import { lastSeenMs, type Vehicle } from '../../core/live/vehicle.ts';
 import { clearLiveLog, savedLiveLog, saveLiveLog } from '../../store/liveLog.ts';
 import type { LiveLogRecord } from '../../store/records.ts';
 import { showToast } from '../components/toasts.tsx';
+import { answers, say } from './answers.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { crops, marks, models, source, status, vehicles } from './liveState.ts';
 
@@ -21,7 +22,9 @@ const LOCK = 'platewheel-live-log';
 const ABOUT = 'about';
 
 /** What was written last, by row. */
-const written = new Map<number, { readonly vehicle: Vehicle; readonly crop: unknown }>();
+const written = new Map<number, KeptVehicle>();
+/** Writing and clearing wait for each other. */
+let work: Promise<void> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isOurs: Promise<boolean> | null = null;
 let told = false;
@@ -48,7 +51,10 @@ export async function restoreLog(): Promise<boolean> {
   const isFree = status.peek().state === 'idle' && vehicles.peek().length === 0;
   if (kept.length === 0 || !isFree || about === undefined) return false;
   kept.sort((a, b) => a.vehicle.id - b.vehicle.id);
-  for (const { vehicle, crop } of kept) written.set(vehicle.id, { vehicle, crop });
+  for (const row of kept) {
+    written.set(row.vehicle.id, row);
+    say(row.vehicle.id, row.answer);
+  }
   source.value = about.source;
   models.value = about.models;
   crops.value = new Map(kept.flatMap(({ vehicle, crop }) => (crop ? [[vehicle.id, crop]] : [])));
@@ -62,28 +68,35 @@ export async function restoreLog(): Promise<boolean> {
 export function keepLogUpToDate(): void {
   effect(() => {
     const { keepLog } = liveOptions.value;
-    if (keptForMs(keepLog) > 0 && (vehicles.value.length > 0 || written.size > 0)) saveSoon();
+    const isNews = answers.value.size + marks.value.size + vehicles.value.length > 0;
+    if (keptForMs(keepLog) > 0 && (isNews || written.size > 0)) saveSoon();
   });
-  addEventListener('pagehide', () => void save());
+  addEventListener('pagehide', () => inTurn(save));
 }
 
 /** The person's choice; what was kept goes at once where it is no longer wanted. */
 export function chooseKeepLog(keepLog: KeepLog): void {
   changeLiveOptions({ keepLog });
-  if (keptForMs(keepLog) === 0) void forgetKeptLog();
+  if (keptForMs(keepLog) === 0) forgetKeptLog();
   else written.clear(); // all rows get their new time
 }
 
 /** The log was cleared, or is not to be kept any more. */
-export async function forgetKeptLog(): Promise<void> {
+export function forgetKeptLog(): void {
   clearTimeout(timer);
   timer = undefined;
-  written.clear();
-  if (await ours()) await clearLiveLog().catch(() => undefined);
+  inTurn(async () => {
+    written.clear();
+    if (await ours()) await clearLiveLog().catch(() => undefined);
+  });
+}
+
+function inTurn(next: () => Promise<void>): void {
+  work = work.then(next, next);
 }
 
 function saveSoon(): void {
-  timer ??= setTimeout(() => void save(), SAVE_EVERY_MS);
+  timer ??= setTimeout(() => inTurn(save), SAVE_EVERY_MS);
 }
 
 async function save(): Promise<void> {
@@ -100,25 +113,20 @@ async function save(): Promise<void> {
   });
   // A camera's rows count from when the vehicle was seen, those of a recording from when it was watched.
   const seenAt = (vehicle: Vehicle) => (about.kind === 'camera' ? lastSeenMs(vehicle) : Date.now());
-  const now = vehicles.peek();
-  const changed = now.filter((vehicle) => {
-    const before = written.get(vehicle.id);
-    return before?.vehicle !== vehicle || before.crop !== crops.peek().get(vehicle.id);
+  const now = vehicles.peek().map((vehicle): KeptVehicle => {
+    const { id } = vehicle;
+    const [mark, crop] = [marks.peek().get(id) ?? '', crops.peek().get(id) ?? null];
+    return { vehicle, mark, crop, answer: answers.peek().get(id) ?? null };
   });
-  const here = new Set(now.map(({ id }) => id));
+  const changed = now.filter((one) => !isSame(one, written.get(one.vehicle.id)));
+  const here = new Set(now.map(({ vehicle }) => vehicle.id));
   const gone = [...written.keys()].filter((id) => !here.has(id));
-  const rows = changed.map((vehicle) => {
-    const crop = crops.peek().get(vehicle.id) ?? null;
-    const mark = marks.peek().get(vehicle.id) ?? '';
-    return row(idOf(vehicle.id), { vehicle, mark, crop } satisfies KeptVehicle, seenAt(vehicle));
-  });
+  const rows = changed.map((one) => row(idOf(one.vehicle.id), one, seenAt(one.vehicle)));
   const head = row(ABOUT, { source: about, models: models.peek() } satisfies KeptLogAbout);
   try {
     await saveLiveLog([head, ...rows], gone.map(idOf));
     for (const id of gone) written.delete(id);
-    for (const vehicle of changed) {
-      written.set(vehicle.id, { vehicle, crop: crops.peek().get(vehicle.id) });
-    }
+    for (const one of changed) written.set(one.vehicle.id, one);
   } catch (error) {
     if (told) return;
     told = true; // once: a full disk would say it every two seconds
@@ -126,5 +134,8 @@ async function save(): Promise<void> {
     showToast({ tone: 'error', text: `The log could not be kept. ${why} Download it instead.` });
   }
 }
+
+const isSame = (a: KeptVehicle, b: KeptVehicle | undefined): boolean =>
+  a.vehicle === b?.vehicle && a.mark === b.mark && a.crop === b.crop && a.answer === b.answer;
 
 const idOf = (vehicleId: number): string => `vehicle ${vehicleId}`;

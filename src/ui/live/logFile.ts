@@ -5,6 +5,7 @@ import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { ModelRef } from '../../core/types.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
+import { answers } from './answers.ts';
 import { liveOptions } from './liveOptions.ts';
 import { marks, models, source, vehicles } from './liveState.ts';
 
@@ -34,6 +35,7 @@ const newestOf = (rows: readonly Vehicle[]): number => Math.max(0, ...rows.map((
 /** The log as it stands now. */
 export function currentLog(): LiveLog {
   const mark = marks.peek();
+  const said = answers.peek();
   return {
     vehicles: vehicles.peek(),
     context: {
@@ -41,6 +43,7 @@ export function currentLog(): LiveLog {
       detector: models.peek()?.detector ?? UNKNOWN,
       reader: models.peek()?.reader ?? UNKNOWN,
       watch: (vehicle) => mark.get(vehicle.id) ?? '',
+      answer: (vehicle) => said.get(vehicle.id) ?? null,
     },
   };
 }

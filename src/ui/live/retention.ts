@@ -1,5 +1,6 @@
 /** Vehicles that were out of sight for longer than the person wished are forgotten, with all about them. */
 import { forget, type VehicleRegistry } from '../../core/live/registry.ts';
+import { keepAnswersOf } from './answers.ts';
 import { liveOptions } from './liveOptions.ts';
 import { vehicles } from './liveState.ts';
 import { keepCropsOf } from './vehicleCrops.ts';
@@ -18,5 +19,6 @@ export function forgetOld(registry: VehicleRegistry, nowMs: number): VehicleRegi
   const ids = new Set(left.vehicles.map(({ id }) => id));
   keepCropsOf(ids);
   keepMarksOf(ids);
+  keepAnswersOf(ids);
   return left;
 }

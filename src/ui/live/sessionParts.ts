@@ -1,10 +1,11 @@
 /** What a live session needs of this app: its settings and options, and where the screen takes what comes. */
-import { grab } from '../../live/grab.ts';
+import { encode, grab } from '../../live/grab.ts';
 import type { SessionParts } from '../../live/session.ts';
 import { createLiveVision } from '../../rpc/vision/live.ts';
 import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
 import { engine } from '../engine.ts';
+import { passAnswerOn } from './answers.ts';
 import { keepFrame } from './keepFrame.ts';
 import { liveOptions } from './liveOptions.ts';
 import { guidance, models, numbers, progress, source, status, vehicles } from './liveState.ts';
@@ -20,6 +21,7 @@ export const sessionParts: SessionParts = {
   options: () => liveOptions.peek(),
   createVision: createLiveVision,
   grab,
+  encode,
   isHidden: () => document.hidden,
   sinks: {
     onStatus(now) {
@@ -46,6 +48,7 @@ export const sessionParts: SessionParts = {
     onMerged(gone, into) {
       passCropOn(gone, into.id);
       passMarkOn(gone, into.id);
+      passAnswerOn(gone, into.id);
       showCropOf(into.id, into.consensus.text);
       checkWatchList(into);
     },

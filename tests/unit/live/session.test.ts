@@ -84,6 +84,7 @@ function make({
     options: () => chosen,
     createVision: () => vision,
     grab: async () => ({ width: 1280, height: 720, close: () => undefined }) as ImageBitmap,
+    encode: async () => new Blob(['a frame']),
     isHidden: () => hidden,
     sinks: {
       onStatus: (status) => said.push(status),

@@ -15,6 +15,7 @@ const context: LogContext = {
   detector: model('detector-v1'),
   reader: model('reader-v1'),
   watch: () => '',
+  answer: () => null,
 };
 const seen: Vehicle = { ...unreadVehicle, spans: [{ fromMs: 1480, toMs: 62_004 }] };
 const one = {
@@ -32,12 +33,19 @@ describe('live log', () => {
     expect(lines).toHaveLength(4);
     expect(lines[0]).toBe(LOG_HEADER);
     expect(lines[1]).toMatch(
-      /^AB123CD,0\.\d{4},00:00:01\.480,00:01:02\.004,12,3,1,4,31,ok,,"'=cmd\|""gate"", 1\.webm",detector-v1,reader-v1$/,
+      /^AB123CD,0\.\d{4},00:00:01\.480,00:01:02\.004,12,3,1,4,31,ok,,"'=cmd\|""gate"", 1\.webm",detector-v1,reader-v1,AB123CD,$/,
     );
     expect(lines[2]).toBe(
-      `,,00:00:01.480,00:01:02.004,12,0,0,0,,unread,,"'=cmd|""gate"", 1.webm",detector-v1,reader-v1`,
+      `,,00:00:01.480,00:01:02.004,12,0,0,0,,unread,,"'=cmd|""gate"", 1.webm",detector-v1,reader-v1,,`,
     );
     expect(lines[3]).toBe('');
+  });
+
+  it('has what a person said, and beside it what was voted', () => {
+    const said = (checked: 'corrected' | 'rejected', text: string) =>
+      logToCsv([read], { ...context, answer: () => ({ checked, text }) }).split('\r\n')[1];
+    expect(said('corrected', 'AB128CD')).toMatch(/^AB128CD,.*,ok,.*,AB123CD,corrected$/);
+    expect(said('rejected', '')).toMatch(/^,,.*,rejected,.*,AB123CD,rejected$/);
   });
 
   it('has only a header without vehicles', () => {
