@@ -33,6 +33,8 @@ export interface ImportProblem {
   readonly line: number | null;
   /** What is wrong and what follows from it, a sentence for people. */
   readonly message: string;
+  /** Some of the other files where it was met. */
+  readonly also: readonly string[];
   /** How often it was met. */
   readonly count: number;
 }

@@ -52,10 +52,11 @@ function LeftOut({ preview }: { readonly preview: ImportPreview }) {
         {plural(problemCount, 'thing')} in these files could not be taken as they are
       </summary>
       <ul class="problem-list">
-        {problems.map(({ file, line, message, count }) => (
+        {problems.map(({ file, line, message, also, count }) => (
           <li key={message}>
             {message} <b>{count > 1 ? `${count} times, first in` : 'In'}</b> {file}
             {line !== null && `, line ${line}`}
+            {also.length > 0 && `; also ${also.join(', ')}${count > also.length + 1 ? ' …' : ''}`}
           </li>
         ))}
       </ul>
