@@ -1,0 +1,149 @@
+import '../../store/fakeBrowser.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyEdits } from '../../../../src/core/dataset/edits.ts';
+import type { Label, LabelEdit, PreparedSample } from '../../../../src/core/dataset/types.ts';
+import { sha256Hex } from '../../../../src/store/hash.ts';
+import { savedLog, savedSample } from '../../../../src/store/library.ts';
+import { type AnnotationTarget, newTarget } from '../../../../src/ui/correct/annotationTarget.ts';
+import {
+  beginBulk,
+  canUndo,
+  correct,
+  pending,
+  redo,
+  undo,
+} from '../../../../src/ui/correct/correctionQueue.ts';
+
+// The archive worker decodes pictures, which only a browser can; the store is the real one.
+let prepareFails = false;
+vi.mock('../../../../src/rpc/archive/client.ts', () => ({
+  prepareSample: async (photo: Blob, facts: { file: string }) => {
+    if (prepareFails) return { ok: false, failure: { message: 'The photo cannot be kept.' } };
+    const bytes = await photo.arrayBuffer();
+    const id = await sha256Hex(bytes);
+    const value: PreparedSample = {
+      sample: {
+        ...{ id, file: facts.file, kind: 'photo', source: 'photo', addedAt: 1, taken: null },
+        ...{ place: null, size: { width: 10, height: 10 }, orientation: 1, type: 'image/jpeg' },
+        ...{ bytes: bytes.byteLength, sha256: id, dhash: '0123456789abcdef', burst: null },
+      },
+      bytes,
+      thumb: bytes,
+    };
+    return { ok: true, value };
+  },
+}));
+
+const box = { x: 1, y: 1, width: 5, height: 3 };
+const says = (text: string): LabelEdit[] => [
+  {
+    kind: 'plate',
+    id: 'p1',
+    value: {
+      ...{ id: 'p1', box, verdict: 'plate', text, raw: null, unreadable: null },
+      ...{ region: null, rows: null, origin: null },
+    },
+  },
+];
+let n = 0;
+function target(photo: Blob | null, rest: Partial<AnnotationTarget> = {}): AnnotationTarget {
+  n += 1;
+  return newTarget({
+    ...{ key: `t${n}`, photo, file: `${n}.jpg`, source: 'photo', burst: null },
+    ...{ size: { width: 10, height: 10 }, prediction: null, shelf: null },
+    ...rest,
+  });
+}
+const photo = () => new Blob([`photo ${Math.random()}`]);
+const textOf = (label: Label | null | undefined) => label?.plates[0]?.text ?? null;
+const idle = () => vi.waitFor(() => expect(pending.value).toBe(0));
+
+beforeEach(() => {
+  prepareFails = false;
+});
+
+describe('the correction queue', () => {
+  it('shows a change at once, and calls it kept only when it is read back', async () => {
+    const one = target(photo());
+    const done = correct(one, says('AB1'));
+    expect(textOf(one.label.value)).toBe('AB1');
+    expect(one.saving.value.state).toBe('keeping');
+    await done;
+    expect(one.saving.value.state).toBe('kept');
+    expect(textOf((await savedSample(one.sample.value ?? ''))?.label)).toBe('AB1');
+  });
+
+  it('keeps changes in the order they were made, the last on the screen', async () => {
+    const one = target(photo());
+    for (const text of ['A1', 'A2', 'A3']) void correct(one, says(text));
+    expect(textOf(one.label.value)).toBe('A3');
+    await idle();
+    expect(textOf(one.label.value)).toBe('A3');
+    const log = await savedLog(one.sample.value ?? '');
+    expect(log.map(({ revision }) => revision)).toEqual([1, 2, 3]);
+  });
+
+  it('takes back and does again, on disk and on the screen', async () => {
+    const one = target(photo());
+    await correct(one, says('A1'));
+    await correct(one, says('A2'));
+    undo();
+    await vi.waitFor(() => expect(textOf(one.label.value)).toBe('A1'));
+    redo();
+    await vi.waitFor(() => expect(textOf(one.label.value)).toBe('A2'));
+    await idle();
+    expect(textOf((await savedSample(one.sample.value ?? ''))?.label)).toBe('A2');
+  });
+
+  it('takes a bulk action back as one step', async () => {
+    const [one, two] = [target(photo()), target(photo())];
+    const bulk = beginBulk();
+    expect(await bulk.correct(one, says('B1'))).toBe(true);
+    expect(await bulk.correct(two, says('B2'))).toBe(true);
+    bulk.end();
+    undo();
+    await vi.waitFor(() =>
+      expect([one, two].map((t) => textOf(t.label.value))).toEqual([null, null]),
+    );
+    await idle();
+  });
+
+  it('says what failed, and shows what is kept instead', async () => {
+    const one = target(photo());
+    prepareFails = true;
+    await correct(one, says('A1'));
+    expect(one.saving.value).toEqual({ state: 'failed', message: 'The photo cannot be kept.' });
+    expect(one.label.value).toBeNull();
+  });
+
+  it('keeps what has no photo beside its result, with undo; with the photo back, all of it comes along', async () => {
+    let beside: Label | null = null;
+    const shelf = {
+      saved: () => beside,
+      save: async (edits: readonly LabelEdit[], at: number) => {
+        const made = applyEdits(beside, edits, { sample: '', at, prediction: null });
+        beside = made.label;
+        return made;
+      },
+    };
+    const one = target(null, { shelf });
+    await correct(one, says('S1'));
+    await correct(one, says('S2'));
+    expect([textOf(beside), one.sample.value, one.saving.value.state]).toEqual([
+      'S2',
+      null,
+      'kept',
+    ]);
+    expect(canUndo.value).toBe(true);
+    undo();
+    await vi.waitFor(() => expect(textOf(beside)).toBe('S1'));
+    await idle();
+
+    const again = newTarget({ ...one, key: 'again', photo: photo(), shelf }, null, one.label.value);
+    await correct(again, [{ kind: 'plate', id: 'p1', value: null }]);
+    const log = await savedLog(again.sample.value ?? '');
+    expect(
+      log.map(({ edits }) => (edits[0]?.kind === 'plate' ? edits[0].value?.text : '?')),
+    ).toEqual([...['S1', undefined]]);
+  });
+});
