@@ -53,7 +53,11 @@ export function DuplicatesPanel() {
 function Group({ group }: { readonly group: SampleGroup }) {
   const { kept, copies } = group;
   return (
-    <li class="card" data-testid="duplicate-group">
+    <li
+      class="card"
+      data-testid="duplicate-group"
+      data-samples={[kept, ...copies.map(({ sample }) => sample)].join(' ')}
+    >
       <ul class="side-by-side">
         <li>
           <Thumb sample={kept} alt="The photo that is kept" />

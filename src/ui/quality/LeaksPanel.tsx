@@ -27,7 +27,12 @@ export function LeaksPanel() {
       </p>
       <ul class="group-list">
         {leaks.map((leak) => (
-          <li key={`${leak.by} ${leak.key}`} class="card" data-testid="leak">
+          <li
+            key={`${leak.by} ${leak.key}`}
+            class="card"
+            data-testid="leak"
+            data-samples={leak.samples.join(' ')}
+          >
             <h2>
               {WORDS[leak.by](leak.key)} is in {leak.splits.join(' and ')}
             </h2>

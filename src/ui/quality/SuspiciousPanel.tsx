@@ -6,6 +6,7 @@ import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { percentText, plural } from '../format/numbers.ts';
+import { FindingList } from './FindingList.tsx';
 import { openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
 import { type Answer, answer, precision, useFindingPhoto } from './suspicious.ts';
@@ -96,6 +97,7 @@ export function SuspiciousPanel() {
             left={waiting.length}
           />
           {next && <Preload finding={next} />}
+          <FindingList findings={waiting} />
           <button
             type="button"
             class="link-button"
