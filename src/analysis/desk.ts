@@ -1,17 +1,15 @@
 /** What the analysis worker answers, call by call: samples one after the other, long reckoning in between. */
 import { questionsOf } from '../core/quality/agreement.ts';
 import { boostOf } from '../core/quality/balanceOf.ts';
-import type { KnownCluster } from '../core/quality/clusters.ts';
-import { type Ignored, summarise } from '../core/quality/summary.ts';
+import { summarise } from '../core/quality/summary.ts';
 import { tilesOf } from '../core/quality/tiles.ts';
 import { todoList } from '../core/quality/todo.ts';
-import type { AnalysisApi, SampleMap, TrendPoint } from '../rpc/analysis/contract.ts';
-import { savedIgnored, savedMemory, saveMemory } from '../store/analysis.ts';
+import type { AnalysisApi, SampleMap } from '../rpc/analysis/contract.ts';
+import { saveMemory } from '../store/analysis.ts';
 import type { Analysis } from './analysis.ts';
+import { keepTrend, savedClusters, savedDecisions } from './memory.ts';
 import { type Reckoned, reckonMap } from './sampleMap.ts';
 
-/** Days of the trend that are kept. */
-const MOST_DAYS = 400;
 const EMPTY_MAP: SampleMap = {
   points: [],
   k: 0,
@@ -55,6 +53,7 @@ export function createDesk(analysis: Analysis): AnalysisApi {
       inTurn(async () => {
         const before = analysis.facts.length;
         await analysis.refresh(models, samples);
+        if (models) await saveMemory('models', models);
         if (analysis.facts.length !== before) reckoned = null; // its indices are of other samples
         return analysis.progress;
       }),
@@ -97,25 +96,3 @@ export function createDesk(analysis: Analysis): AnalysisApi {
 
 /** A turn of the worker's loop: messages that wait are taken first. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-export async function savedDecisions(): Promise<Ignored> {
-  const [findings, distinct] = await Promise.all([
-    savedIgnored('finding'),
-    savedIgnored('distinct'),
-  ]);
-  return { findings: new Set(findings), distinct: new Set(distinct) };
-}
-
-async function savedClusters(): Promise<KnownCluster[]> {
-  const saved = await savedMemory('clusters');
-  return Array.isArray(saved) ? (saved as KnownCluster[]) : [];
-}
-
-/** One entry a day, the last one wins. */
-async function keepTrend(day: string, counts: Record<string, number>): Promise<TrendPoint[]> {
-  const saved = await savedMemory('trend');
-  const before = Array.isArray(saved) ? (saved as TrendPoint[]) : [];
-  const trend = [...before.filter((point) => point.day !== day), { day, counts }].slice(-MOST_DAYS);
-  await saveMemory('trend', trend);
-  return trend;
-}

@@ -1,4 +1,5 @@
-import type { ReliabilityBin } from '../../core/quality/calibration.ts';
+import type { Judged, ReliabilityBin } from '../../core/quality/calibration.ts';
+import { MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
 import { Chart } from '../charts/Chart.tsx';
 import { percentText, plural } from '../format/numbers.ts';
 import { openSamples } from './open.ts';
@@ -22,6 +23,7 @@ export function DoubtPanel() {
     <div class="quality-panel">
       <section class="card" aria-labelledby="sure-title">
         <h2 id="sure-title">What can be taken without a look</h2>
+        <p data-testid="sure-set">{sureSentence(doubt.plates)}</p>
         {doubt.temperature !== null && (
           <p>
             The reader is{' '}
@@ -67,6 +69,18 @@ export function DoubtPanel() {
       )}
     </div>
   );
+}
+
+/** "At 97 % and above at most 2 % are wrong; 61 % of your plates." */
+function sureSentence(plates: readonly Judged[]): string {
+  const { from, answers, needed } = sureSet(plates);
+  const wrong = percentText(MOST_WRONG);
+  if (from === null) {
+    return plates.length < needed
+      ? `Not enough yet: ${plates.length} plates are checked, and ${needed} right ones in a row, surest first, are the least that can promise ${wrong} wrong at most.`
+      : `No confidence is high enough to promise ${wrong} wrong at most: look at every plate.`;
+  }
+  return `At ${percentText(from)} and above at most ${wrong} are wrong (9 times in 10 such a promise holds); that is ${percentText(answers / plates.length)} of your checked plates.`;
 }
 
 function Reliability({

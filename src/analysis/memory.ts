@@ -1,0 +1,54 @@
+/** What is remembered from run to run: decisions, clusters, and the days' figures. */
+import type { KnownCluster } from '../core/quality/clusters.ts';
+import { squaredDistance } from '../core/quality/matrix.ts';
+import type { Ignored } from '../core/quality/summary.ts';
+import type { TrendPoint } from '../rpc/analysis/contract.ts';
+import { savedIgnored, savedMemory, saveMemory } from '../store/analysis.ts';
+import type { Analysis } from './analysis.ts';
+
+/** Days of the trend that are kept. */
+const MOST_DAYS = 400;
+
+export async function savedDecisions(): Promise<Ignored> {
+  const [findings, distinct] = await Promise.all([
+    savedIgnored('finding'),
+    savedIgnored('distinct'),
+  ]);
+  return { findings: new Set(findings), distinct: new Set(distinct) };
+}
+
+export async function savedClusters(): Promise<KnownCluster[]> {
+  const saved = await savedMemory('clusters');
+  return Array.isArray(saved) ? (saved as KnownCluster[]) : [];
+}
+
+/** The cluster of each sample by the centres of the last map, without laying out a new one. */
+export async function savedClusterOf(analysis: Analysis): Promise<ReadonlyMap<string, string>> {
+  const known = await savedClusters();
+  const { at, rows } = await analysis.embeddings();
+  const names = new Map<string, string>();
+  rows.forEach((row, n) => {
+    let best: KnownCluster | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const cluster of known) {
+      if (cluster.centre.length !== row.length) continue;
+      const squared = squaredDistance(row, cluster.centre);
+      if (squared < least) [best, least] = [cluster, squared];
+    }
+    const sample = analysis.facts[at[n] as number];
+    if (best && sample) names.set(sample.id, `group ${best.id}`);
+  });
+  return names;
+}
+
+/** One entry a day, the last one wins. */
+export async function keepTrend(
+  day: string,
+  counts: Record<string, number>,
+): Promise<TrendPoint[]> {
+  const saved = await savedMemory('trend');
+  const before = Array.isArray(saved) ? (saved as TrendPoint[]) : [];
+  const trend = [...before.filter((point) => point.day !== day), { day, counts }].slice(-MOST_DAYS);
+  await saveMemory('trend', trend);
+  return trend;
+}
