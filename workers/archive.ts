@@ -1,5 +1,6 @@
 /** The archive worker: makes photos ready to be kept, writes exports, reads imports. */
 import { expose } from 'comlink';
+import { qualityFiles } from '../src/analysis/datasetFiles.ts';
 import { exportBackup } from '../src/archive/backup.ts';
 import { exportDataset, previewBlur } from '../src/archive/datasetExport.ts';
 import {
@@ -51,7 +52,11 @@ const api = {
   exportBackup: (job, target, appVersion, onProgress) =>
     named(job, onProgress, (j) => exportBackup(target, appVersion, j)),
   exportDataset: (job, target, options, onProgress) =>
-    named(job, onProgress, (j) => exportDataset(target, options, j)),
+    named(job, onProgress, (j) =>
+      exportDataset(target, options, j, (chosen) =>
+        qualityFiles(chosen, `Platewheel ${options.appVersion}`),
+      ),
+    ),
   async previewBlur(sample, margin) {
     try {
       return { ok: true, value: await previewBlur(sample, margin) };
