@@ -87,6 +87,21 @@ async function groups(page, address, panel, testId) {
   return all.map((samples) => samples.split(' '));
 }
 
+/** Says once a minute how far it is. @param {Page} page */
+async function untilMeasured(page) {
+  const status = page.getByTestId('quality-status');
+  const tell = setInterval(() => {
+    status.textContent().then(console.error, () => undefined);
+  }, 60_000);
+  try {
+    await page
+      .locator('[data-testid=quality-status][data-state=done]')
+      .waitFor({ timeout: MOST_MS });
+  } finally {
+    clearInterval(tell);
+  }
+}
+
 async function main() {
   const { values } = parseArgs({
     options: { data: { type: 'string' }, count: { type: 'string', default: '1000' } },
@@ -105,9 +120,7 @@ async function main() {
       if (pair?.[1]) await leak(page, pair[1]);
       const started = Date.now();
       await page.goto(`${address}#/quality`);
-      await page
-        .locator('[data-testid=quality-status][data-state=done]')
-        .waitFor({ timeout: MOST_MS });
+      await untilMeasured(page);
       console.log(
         `${real.length} real photos, ${faults.copies.length} copies; measured in ${Math.round((Date.now() - started) / 1000)} s`,
       );

@@ -41,7 +41,7 @@ const FAULTY = () =>
 async function measured(page: Page): Promise<void> {
   await page.goto('./#/quality');
   await expect(page.getByTestId('quality-status')).toHaveAttribute('data-state', 'done', {
-    timeout: 120_000,
+    timeout: 240_000,
   });
 }
 
@@ -56,7 +56,7 @@ test('without photos it says what to do', async ({ page }) => {
 });
 
 test('one photo is enough for every part of the screen', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await openDataset(page);
   await importZip(
     page,
@@ -76,7 +76,7 @@ test('one photo is enough for every part of the screen', async ({ page }) => {
 });
 
 test('finds what is wrong, and it is mended from here', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   await openDataset(page);
   await importZip(page, 'faulty.zip', FAULTY());
   await measured(page);
@@ -136,7 +136,7 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
 test('every part is accessible, in the dark and on a small phone; the dataset tells its quality', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   await openDataset(page);
   await importZip(page, 'faulty.zip', FAULTY());
   await measured(page);
