@@ -18,6 +18,7 @@ import {
   withReadings,
 } from './vehicle.ts';
 import { consensusOf } from './vote.ts';
+import { tempered } from './voteCalibration.ts';
 
 export interface VehicleRegistry {
   /** In order of their first sight. */
@@ -45,7 +46,7 @@ const BROKEN_TRACK_MS = 3000;
  */
 const UNPROVEN_MS = 600;
 /** Below this confidence a text may well have one character wrong. */
-const WEAK = 0.6;
+const WEAK = tempered(0.6);
 /** Characters in which two readings of one plate may differ when movement says it is the same. */
 const MOVED_ON_DISTANCE = 2;
 /** A plate found again where it stood, this long after, is the parked car. */

@@ -7,7 +7,7 @@
  * Divides the log-odds of a pooled probability. Fitted by `scripts/eval/liveCalibration.mjs`, which
  * prints how; docs/live.md has the figures.
  */
-export const VOTE_TEMPERATURE = 1;
+export const VOTE_TEMPERATURE = 1.96;
 
 /** Nothing is called surer than this: no evaluation of ours could tell it from certainty. */
 const MOST = 0.999;

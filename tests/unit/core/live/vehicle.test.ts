@@ -58,7 +58,7 @@ describe('what a vehicle says of itself', () => {
     expect(status('AB123CD')).toBe('doubtful');
     // The pooled text may be one that nobody read.
     expect(status('AB123CX', 'AB128CD', 'XB123CD', 'AB723CD')).toBe('doubtful');
-    expect(status(...times(3, 'AB123CD'), ...times(2, 'AB128CD'))).toBe('doubtful');
+    expect(status(...times(3, 'AB123CD'), ...times(3, 'AB128CD'))).toBe('doubtful');
   });
 
   it('is not sure before its text stands', () => {

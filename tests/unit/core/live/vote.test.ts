@@ -24,7 +24,9 @@ describe('consensus of readings', () => {
   it('is the reading itself when there is one', () => {
     const one = consensusOf([vote('AB123CD', 0.8)]);
     expect(one).toMatchObject({ text: 'AB123CD', votes: 1, dissent: 0 });
-    expect(one.confidence).toBeGreaterThan(0.7);
+    // One reading is less sure of itself than it says: see `voteCalibration.ts`.
+    expect(one.confidence).toBeGreaterThan(0.6);
+    expect(one.confidence).toBeLessThan(0.8);
     expect(one.characters).toHaveLength(7);
   });
 
