@@ -6,8 +6,11 @@ import { plateName } from '../../plateClasses.ts';
 import { isTextName } from './said.ts';
 import type { ClassRef, Statement } from './statement.ts';
 
-/** `text`: the class is named by the plate's text. `ask`: it cannot be told. */
-export type ClassKind = 'plate' | 'text' | 'other' | 'ask';
+/**
+ * `text`: the class is named by the plate's text. `aside`: one of a list without any plate, which says
+ * nothing about plates. `ask`: it cannot be told.
+ */
+export type ClassKind = 'plate' | 'text' | 'other' | 'aside' | 'ask';
 /** A person's answer about a class, by `classKey`. */
 export type ClassAnswers = Readonly<Record<string, 'plate' | 'other'>>;
 
@@ -22,9 +25,16 @@ export const classKey = ({ scope, name }: ClassRef) =>
 /** All classes of an import, by scope. */
 export class ClassBook {
   private readonly scopes = new Map<string, Set<string>>();
+  /** Scopes of which all names are known. */
+  private readonly listed = new Set<string>();
 
-  /** Names that a list gives, whether or not an object is of that class. */
+  /** All names that a list gives, whether or not an object is of that class. */
   declare(scope: string, names: readonly (string | undefined)[]): void {
+    this.listed.add(scope);
+    this.add(scope, names);
+  }
+
+  private add(scope: string, names: readonly (string | undefined)[]): void {
     const known = this.scopes.get(scope) ?? new Set();
     this.scopes.set(scope, known);
     for (const name of names) if (name !== undefined) known.add(name);
@@ -33,7 +43,7 @@ export class ClassBook {
   note(statements: readonly Statement[]): void {
     for (const { objects } of statements) {
       for (const object of objects)
-        if (object.class) this.declare(object.class.scope, [object.class.name]);
+        if (object.class) this.add(object.class.scope, [object.class.name]);
     }
   }
 
@@ -42,9 +52,10 @@ export class ClassBook {
     const kinds = new Map<string, Map<string, ClassKind>>();
     const speaksOfPlates = [...this.scopes.values()].some((names) => hasPlate(names));
     for (const [scope, names] of this.scopes) {
-      kinds.set(scope, decideScope(scope, names, speaksOfPlates, answers));
+      const isListed = this.listed.has(scope);
+      kinds.set(scope, decideScope(scope, names, speaksOfPlates, isListed, answers));
     }
-    return new Decisions(kinds);
+    return new Decisions(kinds, this.listed);
   }
 }
 
@@ -55,6 +66,7 @@ function decideScope(
   scope: string,
   names: ReadonlySet<string>,
   speaksOfPlates: boolean,
+  isListed: boolean,
   answers: ClassAnswers,
 ): Map<string, ClassKind> {
   const own = hasPlate(names);
@@ -71,7 +83,7 @@ function decideScope(
     if (said === 'no-plate') return 'other';
     if (isTextName(name)) return 'text';
     if (own) return name.startsWith('#') ? 'ask' : 'other';
-    if (speaksOfPlates) return KNOWN.test(name) ? 'other' : 'ask';
+    if (speaksOfPlates) return !KNOWN.test(name) ? 'ask' : isListed ? 'aside' : 'other';
     return isOnly ? 'plate' : 'ask';
   };
   return new Map([...names].map((name) => [name, kindOf(name)]));
@@ -82,13 +94,22 @@ export class Decisions {
   /** Whether any class is a plate; without one nobody looked for plates, and nothing is a negative. */
   readonly lookForPlates: boolean;
 
-  constructor(private readonly kinds: ReadonlyMap<string, ReadonlyMap<string, ClassKind>>) {
+  constructor(
+    private readonly kinds: ReadonlyMap<string, ReadonlyMap<string, ClassKind>>,
+    private readonly listed: ReadonlySet<string>,
+  ) {
     const all = [...kinds.values()].flatMap((names) => [...names.values()]);
-    this.lookForPlates =
-      all.length === 0 || all.some((kind) => kind === 'plate' || kind === 'text');
+    this.lookForPlates = all.length === 0 || all.some(isPlate);
   }
 
   of({ scope, name }: ClassRef): ClassKind {
     return this.kinds.get(scope)?.get(name) ?? 'ask';
   }
+  /** Whether who made labels with this list of classes (null: with none) looked for plates. */
+  looksIn(scope: string | null): boolean {
+    if (scope === null || !this.listed.has(scope)) return this.lookForPlates;
+    return [...(this.kinds.get(scope)?.values() ?? [])].some(isPlate);
+  }
 }
+
+const isPlate = (kind: ClassKind) => kind === 'plate' || kind === 'text';

@@ -55,7 +55,7 @@ export function outcomeOf(
     const plates: FoundPlate[] = [];
     for (const object of one.objects) {
       const kind = object.class ? decisions.of(object.class) : 'plate';
-      if (kind === 'other') continue;
+      if (kind === 'other' || kind === 'aside') continue;
       if (kind === 'ask') {
         leftOut += 1;
         const name = object.class?.name ?? '';
@@ -89,10 +89,8 @@ export function outcomeOf(
       confidences: [],
     };
   }
-  const whole = said.some((one) => one.whole);
-  return leftOut === 0 && whole && decisions.lookForPlates
-    ? { ...NOTHING, state: 'negative' }
-    : NOTHING;
+  const whole = said.some((one) => one.whole && decisions.looksIn(one.scope));
+  return leftOut === 0 && whole ? { ...NOTHING, state: 'negative' } : NOTHING;
 }
 
 function bare({ confidence: _, ...plate }: FoundPlate): PlateAnnotation {

@@ -47,6 +47,8 @@ export interface Statement {
   readonly objects: readonly SaidObject[];
   /** Lines or objects of it that were not understood. */
   readonly leftOut: number;
+  /** The list of classes it was made with, where there is one: without a plate in it nobody looked for any. */
+  readonly scope: string | null;
   /** Whether all plates would be in it: then none means that there is none. */
   readonly whole: boolean;
 }
@@ -69,6 +71,7 @@ export function statement(
     kind: 'photo',
     frame: null,
     leftOut: 0,
+    scope: null,
     whole: true,
     ...given,
   };

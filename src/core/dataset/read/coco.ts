@@ -74,6 +74,7 @@ function readImage(
     statement({
       from: path,
       format: FORMAT,
+      scope: classOf(FORMAT, path, '').scope,
       image: name,
       original: textOf(image.original_name),
       split: restoreSplit(image.split) ?? splitOfName(path),

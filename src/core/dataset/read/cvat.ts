@@ -56,6 +56,7 @@ export function readCvat(
     statement({
       from: path,
       format: FORMAT,
+      scope: classOf(FORMAT, path, '').scope,
       image: image.attributes.name ?? null,
       original: image.attributes.original ?? null,
       split:

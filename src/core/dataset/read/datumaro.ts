@@ -42,6 +42,7 @@ export const readDatumaro: JsonReader = (json, path, { classes }) => {
     return statement({
       from: path,
       format: FORMAT,
+      scope: classOf(FORMAT, path, '').scope,
       image: name && `images/${subset}/${name.replace(/^images\//, '')}`,
       original: textOf(loose(item.attr).original_name),
       split: splitOfName(path),

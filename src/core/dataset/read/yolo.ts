@@ -107,10 +107,13 @@ export function readYolo(
       /(^|\/)labels?\//i.test(path) ||
       governing(context.lists, path) !== null;
     if (!isLabel) context.notes.add(path, YOLO_PROBLEMS.empty);
-    else statements.push(statement({ from: path, format: FORMAT, beside: true, objects: [] }));
+    else {
+      const scope = governing(context.lists, path)?.from ?? null;
+      statements.push(statement({ from: path, format: FORMAT, beside: true, objects: [], scope }));
+    }
   }
   for (const list of context.lists) {
-    if (taken.some(({ file }) => file.list?.from === list.from))
+    if (statements.some(({ scope }) => scope === list.from))
       context.classes.declare(list.from, list.names);
   }
   return { statements, others };
@@ -160,7 +163,14 @@ function readFile(
       : null;
     objects.push(objectOf({ box, unit: 'share', class: { scope, name }, confidence }));
   }
-  return statement({ from: path, format: FORMAT, beside: true, objects, leftOut });
+  return statement({
+    from: path,
+    format: FORMAT,
+    beside: true,
+    objects,
+    leftOut,
+    scope: list?.from ?? null,
+  });
 }
 
 function boxOf(numbers: readonly number[], { shape, keypoints }: Layout) {

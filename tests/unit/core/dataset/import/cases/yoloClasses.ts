@@ -1,4 +1,4 @@
-import { A, car, type FormatCase, yoloA } from './parts.ts';
+import { A, B, car, type FormatCase, yoloA, yoloB } from './parts.ts';
 
 export const YOLO_CLASSES_CASES: Readonly<Record<string, FormatCase>> = {
   // YOLO: which class is a plate
@@ -100,5 +100,29 @@ export const YOLO_CLASSES_CASES: Readonly<Record<string, FormatCase>> = {
     },
     photos: { 'a.jpg': ['partly', A], 'b.jpg': ['unlabelled'] },
     asked: ['#3'],
+  },
+  'two-sets-one-of-cars': {
+    files: {
+      'cars/data.yaml': 'names: [car]',
+      'cars/a.jpg': '',
+      'cars/a.txt': `0 ${car}\n`,
+      'cars/c.jpg': '',
+      'cars/c.txt': '',
+      'plates/data.yaml': 'names: [plate]',
+      'plates/b.jpg': '',
+      'plates/b.txt': `${yoloB}\n`,
+      'plates/d.jpg': '',
+      'plates/d.txt': '',
+    },
+    photos: {
+      'cars/a.jpg': ['unlabelled'],
+      'cars/c.jpg': ['unlabelled'],
+      'plates/b.jpg': ['labelled', B],
+      'plates/d.jpg': ['negative'],
+    },
+  },
+  'yolo-cars-and-empties': {
+    files: { 'data.yaml': 'names: [car]', 'a.jpg': '', 'a.txt': '' },
+    photos: { 'a.jpg': ['unlabelled'] },
   },
 };
