@@ -7,6 +7,7 @@ import type { Settled } from '../core/dataset/import/settle.ts';
 import type { PreparedSample, Split } from '../core/dataset/types.ts';
 import type { Size } from '../core/types.ts';
 import type { Imported } from '../rpc/archive/contract.ts';
+import type { IncomingLabel } from '../store/importLabels.ts';
 import { abortImport, beginImport, finishImport, type IncomingSample } from '../store/imports.ts';
 import { MAX_PHOTO_BYTES } from './importCheck.ts';
 import { type Decided, type DecidedPhoto, labelsFor } from './importDecide.ts';
@@ -26,7 +27,7 @@ export async function takePlan(
   const tell = throttled(report);
   const stager = new Stager(id);
   const wanted = photos.filter(({ fate }) => fate === 'add');
-  const labels = labelsFor(photos, now);
+  const labels = [...labelsFor(photos, now)];
   let [unreadable, bytes] = [0, 0];
   try {
     for (const [i, decided] of wanted.entries()) {
@@ -51,6 +52,7 @@ export async function takePlan(
       await stager.add(incomingOf(prepared, outcome, photo.split, now));
     }
     await stager.flush();
+    labels.push(...labelsOfTrashed(wanted, stager.trashed, now));
     signal.throwIfAborted();
     report({ stage: 'place', done: 0, total: 0, bytes });
     await finishImport(id, stager.trashed, new Map(), labels);
@@ -59,8 +61,28 @@ export async function takePlan(
     throw error;
   }
   const { added } = stager;
+  const brought = photos.filter(({ fate }) => fate === 'label' || fate === 'replace').length;
   const duplicates = counts.duplicates + wanted.length - added - unreadable;
-  return { id, added, labels: labels.length, duplicates, unreadable };
+  return { id, added, labels: brought, duplicates, unreadable };
+}
+
+/** What comes back from the trash without a label gets the one of the import. */
+function labelsOfTrashed(
+  photos: readonly DecidedPhoto[],
+  trashed: readonly string[],
+  at: number,
+): IncomingLabel[] {
+  const ids = new Set(trashed);
+  return photos
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, outcome, photo }) => ({
+      sample: id,
+      edits: editsOf(outcome, null),
+      at,
+      over: 0,
+      split: photo.split,
+    }))
+    .filter(({ edits }) => edits.length > 0);
 }
 
 /** Some formats keep their true size in places that only a decoder reads. */

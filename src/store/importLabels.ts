@@ -29,13 +29,10 @@ export async function putIncomingLabel(
   const { label, entry } = applyEdits(before, edits, { sample, at, prediction: null });
   await tx.objectStore('labels').put(label);
   await tx.objectStore('log').add(entry);
-  const row: ImportRow = {
-    import: importId,
-    sample,
-    revision: label.revision,
-    split,
-    labelled: true,
-  };
+  // It may have lain in the trash, and goes back there when the import is undone.
+  const known = await tx.objectStore('importRows').get([importId, sample]);
+  const { revision } = label;
+  const row: ImportRow = { ...known, import: importId, sample, revision, split, labelled: true };
   await tx.objectStore('importRows').put(row);
 }
 

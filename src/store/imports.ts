@@ -161,6 +161,8 @@ export async function abortImport(id: string): Promise<void> {
 /** What undoing an import did. */
 export interface UndoneImport {
   readonly removed: number;
+  /** Samples that were here before and lost only the label the import brought. */
+  readonly labels: number;
   /** Samples that stay because they were labelled since. */
   readonly kept: number;
 }
@@ -186,10 +188,10 @@ async function removeRows(
   isUntouched: (row: ImportRow, revision: number) => boolean,
 ): Promise<UndoneImport> {
   const rows = await (await database()).getAll('importRows', keysBelow(id));
-  let removed = 0;
+  let [removed, labels] = [0, 0];
   for (let at = 0; at < rows.length; at += 50) {
-    removed += await transact(REMOVAL_STORES, async (tx) => {
-      let count = 0;
+    const done = await transact(REMOVAL_STORES, async (tx) => {
+      let [count, labels] = [0, 0]; // anew where the work runs twice
       for (const row of rows.slice(at, at + 50)) {
         const label = await tx.objectStore('labels').get(row.sample);
         // The row goes when a person takes a sample over; it is asked for again inside.
@@ -197,15 +199,18 @@ async function removeRows(
         if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
         // What lay in the trash before lies there again, with what was ever said of it.
         if (row.labelled) await takeLabelBack(tx as never, row, Date.now());
-        else if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
-        else await removeSample(tx, row.sample);
+        if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
+        else if (!row.labelled) await removeSample(tx, row.sample);
         await tx.objectStore('importRows').delete([id, row.sample]);
-        count += 1;
+        if (row.labelled && !row.revived) labels += 1;
+        else count += 1;
       }
-      return count;
+      return { count, labels };
     });
+    removed += done.count;
+    labels += done.labels;
   }
-  return { removed, kept: rows.length - removed };
+  return { removed, labels, kept: rows.length - removed - labels };
 }
 
 export async function savedImports(): Promise<ImportRecord[]> {

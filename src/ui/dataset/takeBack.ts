@@ -6,9 +6,10 @@ import { plural } from '../format/numbers.ts';
 /** Removes what the import brought, and says what stays because it was labelled since. */
 export async function takeBack(id: string): Promise<void> {
   try {
-    const { removed, kept } = await undoImport(id);
+    const { removed, labels, kept } = await undoImport(id);
+    const back = labels > 0 ? ` ${plural(labels, 'photo')} got back what was said before.` : '';
     const stay = kept > 0 ? ` ${plural(kept, 'sample')} stayed: they were labelled since.` : '';
-    showToast({ text: `${plural(removed, 'imported sample')} removed.${stay}` });
+    showToast({ text: `${plural(removed, 'imported sample')} removed.${back}${stay}` });
   } catch (error) {
     showError(error);
   }

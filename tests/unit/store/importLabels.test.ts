@@ -1,0 +1,94 @@
+/** Labels an import brings to samples that are here: given, taken back, and never over newer words. */
+import './fakeBrowser.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { LabelEdit, PreparedSample } from '../../../src/core/dataset/types.ts';
+import { saveCorrection } from '../../../src/store/corrections.ts';
+import { beginImport, finishImport, undoImport } from '../../../src/store/imports.ts';
+import { savedSample } from '../../../src/store/library.ts';
+import { trashSamples } from '../../../src/store/trash.ts';
+
+const edit = (id: string, x: number): LabelEdit => ({
+  kind: 'plate',
+  id,
+  value: {
+    id,
+    box: { x, y: 1, width: 20, height: 5 },
+    verdict: 'plate',
+    text: null,
+    raw: null,
+    unreadable: null,
+    region: null,
+    rows: null,
+    origin: null,
+  },
+});
+
+let count = 0;
+/** A sample that is here, labelled once, with its id. */
+async function keep(): Promise<string> {
+  count += 1;
+  const bytes = new TextEncoder().encode(`photo ${count}`).buffer;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const id = Buffer.from(digest).toString('hex');
+  const sample = {
+    id,
+    file: 'a.jpg',
+    kind: 'photo',
+    source: 'photo',
+    addedAt: 1,
+    taken: null,
+    place: null,
+    size: { width: 100, height: 80 },
+    orientation: 1,
+    type: 'image/jpeg',
+    bytes: bytes.byteLength,
+    sha256: id,
+    dhash: String(count).padStart(16, '0'),
+    burst: null,
+  } as const;
+  const prepared: PreparedSample = { sample, bytes, thumb: bytes };
+  await saveCorrection({ prepared, sample: id, prediction: null, edits: [edit('d1', 1)], at: 1 });
+  return id;
+}
+
+const xs = async (id: string) => (await savedSample(id))?.label?.plates.map(({ box }) => box.x);
+
+async function bring(sample: string, over: number, trashed: readonly string[] = []) {
+  const id = await beginImport('set.zip', 'YOLO', 2);
+  const edits: LabelEdit[] = [{ kind: 'plate', id: 'd1', value: null }, edit('i2.1', 50)];
+  await finishImport(id, trashed, new Map(), [{ sample, edits, at: 2, over, split: null }]);
+  return id;
+}
+
+let sample = '';
+beforeEach(async () => {
+  sample = await keep();
+});
+
+test('a label replaces the one it was chosen over; undo brings that back and leaves the photo', async () => {
+  const id = await bring(sample, 1);
+  expect(await xs(sample)).toEqual([50]);
+  expect(await undoImport(id)).toEqual({ removed: 0, labels: 1, kept: 0 });
+  expect(await xs(sample)).toEqual([1]);
+});
+
+test('a label that was changed meanwhile stays', async () => {
+  await saveCorrection({ prepared: null, sample, prediction: null, edits: [edit('d2', 9)], at: 2 });
+  await bring(sample, 1);
+  expect(await xs(sample)).toEqual([1, 9]);
+});
+
+test('what was said since the import stays when it is undone', async () => {
+  const id = await bring(sample, 1);
+  await saveCorrection({ prepared: null, sample, prediction: null, edits: [edit('d3', 9)], at: 3 });
+  expect(await undoImport(id)).toEqual({ removed: 0, labels: 0, kept: 1 });
+  expect(await xs(sample)).toEqual([9, 50]);
+});
+
+test('a photo from the trash comes back with the label, and goes there again with its own', async () => {
+  await trashSamples([sample], 2);
+  const id = await bring(sample, 1, [sample]);
+  expect(await xs(sample)).toEqual([50]);
+  expect(await undoImport(id)).toEqual({ removed: 1, labels: 0, kept: 0 });
+  expect(await savedSample(sample)).toBeNull();
+});
