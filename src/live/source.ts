@@ -1,13 +1,15 @@
 /** A running picture: a camera or a video file, both through one video element. */
 import type { LogSource } from '../core/live/log.ts';
+import { videoFormat } from '../core/live/videoFormat.ts';
 import { openCamera, type ResolutionId } from './cameras.ts';
 import { PlayedTo } from './playedTo.ts';
 import {
   audioOnlyError,
   brokenOffError,
-  type SourceError,
+  SourceError,
   UNPLUGGED,
   videoError,
+  withFormat,
 } from './sourceError.ts';
 
 export interface LiveSource {
@@ -93,7 +95,7 @@ export async function fileSource(
     await opened(video, url, file.name, events.signal);
   } catch (error) {
     close();
-    throw error;
+    throw await explained(error, file);
   }
   played = new PlayedTo(video);
   video.addEventListener('ended', events.onEnded);
@@ -109,6 +111,24 @@ export async function fileSource(
     },
     close,
   };
+}
+
+/** Headers stand at the start of a file, or at its end. */
+const LOOKED_AT_BYTES = 512 * 1024;
+
+/** Why a file has no picture, with its codec and the way out where its bytes tell it. */
+async function explained(error: unknown, file: File): Promise<unknown> {
+  if (!(error instanceof SourceError)) return error;
+  const part = async (from: number, to: number) =>
+    new Uint8Array(await file.slice(from, to).arrayBuffer());
+  try {
+    const head = await part(0, LOOKED_AT_BYTES);
+    const tail = await part(Math.max(0, file.size - LOOKED_AT_BYTES), file.size);
+    const format = videoFormat(head, tail);
+    return format === null ? error : withFormat(error, file.name, format);
+  } catch {
+    return error; // it cannot be read any more
+  }
 }
 
 function opened(

@@ -1,5 +1,6 @@
 /** Why there are no frames, worded for people: what happened, why, what next. */
 import { logTime } from '../core/live/log.ts';
+import { convertCommand } from '../core/live/videoFormat.ts';
 
 export type SourceErrorCode =
   | 'denied'
@@ -76,6 +77,14 @@ export function videoError(error: MediaError | null, name: string): SourceError 
   return new SourceError(
     'not-a-video',
     `“${name}” could not be opened as a video. It is damaged, or in a format this browser does not play: WebM with VP9 and MP4 with H.264 play nearly everywhere.`,
+  );
+}
+
+/** The same refusal, with what the file is and how to make it play. */
+export function withFormat(error: SourceError, name: string, format: string): SourceError {
+  return new SourceError(
+    error.code,
+    `“${name}” is ${format}, which this browser does not play. Convert it with one line: ${convertCommand(name)}`,
   );
 }
 
