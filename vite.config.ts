@@ -27,13 +27,14 @@ const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
   /\/src\/ui\/((components|correct|format|pwa|read|theme)\/|[^/]+$)/,
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
-  /\/src\/store\/(changes|identity|library|open|record|results|schema|settings|storeError|transact)\.ts$/,
-  /\/src\/store\/(page\/|copy\/(bucket|changes|copy)\.ts$)/,
+  /\/src\/store\/(changes|migrations|open|records|results|settings|storeError)\.ts$/,
+  /\/src\/store\/(page\/(everKept|persist)|replica\/(bucket|version))\.ts$/,
+  /\/src\/core\/(checkedPlates|geometry|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
 ];
 
 /** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */
 const AFTER_FIRST_READING =
-  /\/src\/ui\/(correct\/|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|exports|useStill)\.|components\/(PhotoViewer|useViewGestures|viewTransform)\.)/;
+  /\/src\/ui\/(correct\/|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|exports|useStill)\.|components\/(Hint|PhotoViewer|uprightWebp|useViewGestures|viewTransform)\.)/;
 
 export default defineConfig({
   base: './', // the app also lives under a sub-path

@@ -2,12 +2,8 @@
  * The Read screen's batches: results, previews and crops survive a reload or a crash until the
  * person clears them; so do the photos themselves where the person keeps them and there is room.
  */
-import { applyEdits } from '../core/dataset/edits.ts';
-import type { Label, LabelEdit, LogEntry } from '../core/dataset/types.ts';
 import { database } from './open.ts';
 import type { BatchPhotoRecord, BatchRecord } from './records.ts';
-import { StoreError } from './storeError.ts';
-import { transact } from './transact.ts';
 
 /** Every photo of a batch has an index from 0 up, so this range holds exactly one batch. */
 function wholeBatch(batch: string): IDBKeyRange {
@@ -36,31 +32,6 @@ export async function savedBatchPhotos(batch: string): Promise<BatchPhotoRecord[
 export async function savedBatches(): Promise<BatchRecord[]> {
   const batches = await (await database()).getAll('batches');
   return batches.sort((a, b) => b.startedAt - a.startedAt);
-}
-
-/**
- * Keeps what a person says of a result whose photo is not at hand, beside the result. Resolves only
- * after it was read back. @throws StoreError `unconfirmed`; LabelEditError for edits without sense
- */
-export async function saveBatchLabel(
-  batch: string,
-  index: number,
-  edits: readonly LabelEdit[],
-  at: number,
-): Promise<{ label: Label; entry: LogEntry }> {
-  const key: [string, number] = [batch, index];
-  const kept = await transact(['batchPhotos'], async (tx) => {
-    const record = await tx.objectStore('batchPhotos').get(key);
-    if (!record) throw new Error('This result is not kept any more, so it cannot be corrected.');
-    const made = applyEdits(record.label ?? null, edits, { sample: '', at, prediction: null });
-    await tx.objectStore('batchPhotos').put({ ...record, label: made.label });
-    return made;
-  });
-  const found = await (await database()).get('batchPhotos', key);
-  if (JSON.stringify(found?.label) !== JSON.stringify(kept.label)) {
-    throw new StoreError('unconfirmed');
-  }
-  return kept;
 }
 
 /** Forgets a batch with its results, previews and crops. */

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { database } from '../store/open.ts';
+import { everKept } from '../store/page/everKept.ts';
 import { settings } from './appSettings.ts';
 import { announcement } from './components/announce.ts';
 import { Icon } from './components/Icon.tsx';
@@ -41,16 +42,22 @@ export function App() {
   );
   useEffect(() => tellStorageTrouble(), []);
   useEffect(() => {
-    void Promise.all([database(), import('../store/replica/sync.ts')])
-      .then(([db, { sync }]) => sync(db))
-      .catch(() => undefined);
+    const bringInStep = () =>
+      void Promise.all([database(), import('../store/replica/sync.ts')])
+        .then(([db, { sync }]) => sync(db))
+        .catch(() => undefined);
+    // Where nothing was ever kept there is nothing to bring in step, and much else to load.
+    const isKept = everKept();
+    if (isKept) bringInStep();
     const later = setTimeout(
-      () =>
+      () => {
+        if (!isKept) bringInStep();
         void import('./dataset/tidyUp.ts').then(
           ({ tidyUp }) => tidyUp(),
           () => undefined,
-        ),
-      TIDY_AFTER_MS,
+        );
+      },
+      isKept ? TIDY_AFTER_MS : 12 * TIDY_AFTER_MS,
     );
     return () => clearTimeout(later);
   }, []);

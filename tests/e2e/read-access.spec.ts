@@ -115,14 +115,27 @@ test('phone, 360 px wide: nothing sticks out, targets are large enough', async (
     );
   expect(small, 'touch targets under 44 px').toEqual([]);
 
-  // The list stands under the photo: a tap on a row brings its photo into sight.
+  // The whole of it is little more than one screen.
+  const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
+  expect(pageHeight).toBeLessThan(2 * 740);
+
+  // The list is a sheet: a tap on a row closes it and shows the photo.
   await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
   await untilDone(page);
   const row = page.getByRole('listbox').getByRole('option', { name: /united-kingdom/ });
-  await row.scrollIntoViewIfNeeded();
-  await expect(page.getByRole('heading', { level: 1 })).not.toBeInViewport();
+  await expect(row).toBeHidden();
+  await page.getByRole('button', { name: 'List', exact: true }).tap();
+  await expectAccessible(page);
   await row.tap();
+  await expect(row).toBeHidden();
   await expect(page.getByRole('heading', { name: 'united-kingdom.jpg' })).toBeInViewport();
+  await page.getByRole('button', { name: 'Next photo' }).tap();
+  await expect(page.getByRole('heading', { name: 'germany.jpg' })).toBeInViewport();
+  await page.getByRole('button', { name: 'More downloads' }).tap();
+  const sheet = await page.locator('.menu-panel').boundingBox();
+  expect((sheet?.y ?? -1) >= 0 && (sheet?.y ?? 0) + (sheet?.height ?? 9e9) <= 740).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeHidden();
   await fitsWidth(page);
   await page.goto('./#/settings');
   await expect(page.getByRole('heading', { name: 'Models' })).toBeVisible();

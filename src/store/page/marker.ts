@@ -6,8 +6,7 @@
 import { savedIdentity } from '../identity.ts';
 import { countCorrections } from '../library.ts';
 import { database } from '../open.ts';
-
-const KEY = 'platewheel-kept';
+import { MARKER_KEY as KEY } from './everKept.ts';
 
 export interface Marker {
   readonly database: string;

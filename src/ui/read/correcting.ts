@@ -1,7 +1,7 @@
 /** The photos of the Read screen as targets of correction, and what was said of them as results. */
 import { effect } from '@preact/signals';
 import { predictionId } from '../../core/dataset/predictionId.ts';
-import type { Prediction } from '../../core/dataset/types.ts';
+import type { Label, Prediction } from '../../core/dataset/types.ts';
 import type { ReadOutcome } from '../../core/photoResult.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
@@ -57,12 +57,29 @@ export function targetOf(item: PhotoItem, outcome: ReadOutcome): AnnotationTarge
   );
   targets.set(outcome, { target, photo: item.source });
   watch(target);
-  // What is said goes into the result at once: list, table and files are made of the results.
+  keepEqual(target, index, outcome);
+  return target;
+}
+
+/** What is said of a target is what its result says, whichever heard of it first. */
+function keepEqual(target: AnnotationTarget, index: number, outcome: ReadOutcome): void {
+  const revisionOf = (label: Label | null | undefined) => label?.revision ?? 0;
+  // First: the result may have been told something since it was shown.
+  effect(() => {
+    const item = batch.items.value[index];
+    if (item?.outcome !== outcome || target.saving.peek().state === 'keeping') return;
+    if (revisionOf(item.label) <= revisionOf(target.label.peek())) return;
+    target.sample.value = item.sample;
+    target.label.value = item.label;
+    target.saving.value = { state: 'kept' };
+  });
+  // List, table and files are made of the results.
+  let isFirst = true;
   effect(() => {
     const said = { label: target.label.value, sample: target.sample.value };
-    if (batch.items.peek()[index]?.outcome === outcome) batch.say(index, said);
+    if (!isFirst && batch.items.peek()[index]?.outcome === outcome) batch.say(index, said);
+    isFirst = false;
   });
-  return target;
 }
 
 // What other screens and tabs say of photos that nobody looked at here yet.

@@ -8,7 +8,6 @@ import type { LabelEdit } from '../../core/dataset/types.ts';
 import type { BatchPhotoRecord, BatchRecord } from '../../store/records.ts';
 import {
   clearBatch,
-  saveBatchLabel,
   saveBatchPhotos,
   saveBatchSource,
   savedBatches,
@@ -117,6 +116,7 @@ async function hasPlentyOfRoom(bytes: number): Promise<boolean> {
 /** Keeps what is said of a result whose photo is not at hand; see `saveBatchLabel`. */
 export async function keepLabel(index: number, edits: readonly LabelEdit[], at: number) {
   await writes; // the result itself comes first
+  const { saveBatchLabel } = await import('../../store/batchLabels.ts');
   return saveBatchLabel(current.id, index, edits, at);
 }
 

@@ -1,8 +1,6 @@
 /** What was said before of a photo that is read now, or that an earlier visit read. */
-import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { PhotoOutcome } from '../../core/photoResult.ts';
-import { sha256Hex } from '../../store/hash.ts';
-import { samplesOfFile, savedSample } from '../../store/library.ts';
+import { everKept } from '../../store/page/everKept.ts';
 import type { Said } from './batch.ts';
 
 /**
@@ -14,8 +12,13 @@ export async function findSaid(
   photo: Blob | null,
   outcome: PhotoOutcome,
 ): Promise<Said | null> {
-  if (outcome.kind !== 'read') return null;
+  if (outcome.kind !== 'read' || !everKept()) return null;
   try {
+    const [{ samplesOfFile, savedSample }, { sha256Hex }, { predictionId }] = await Promise.all([
+      import('../../store/library.ts'),
+      import('../../store/hash.ts'),
+      import('../../core/dataset/predictionId.ts'),
+    ]);
     const hinted = await samplesOfFile(file);
     if (hinted.length === 0) return null;
     const seen = predictionId(outcome.detector, outcome.reader, outcome.plates);
@@ -34,6 +37,7 @@ export async function findSaid(
 /** The label of a kept sample; null sample where it is gone. */
 export async function saidOf(sample: string): Promise<Said | null> {
   try {
+    const { savedSample } = await import('../../store/library.ts');
     const full = await savedSample(sample);
     return full ? { sample, label: full.label } : { sample: null, label: null };
   } catch {

@@ -1,6 +1,7 @@
 /** "Keep all in the dataset": photos of the list with what was read, to be labelled or trained on later. */
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import { prepareSample } from '../../rpc/archive/client.ts';
+import { updateMarker } from '../../store/page/marker.ts';
 import { saveUnlabelled } from '../../store/predictions.ts';
 import { settings } from '../appSettings.ts';
 import { showError, showToast } from '../components/toasts.tsx';
@@ -19,6 +20,7 @@ export async function keepAll(items: readonly PhotoItem[]): Promise<void> {
     const result = await doWork('Keeping photos in the dataset', wanted, async (item) => {
       if (!(await keepOne(item))) failed += 1;
     });
+    void updateMarker(Date.now()).catch(() => undefined);
     if (result === null) return;
     const left = [
       ...(failed > 0 ? [`${failed} could not be kept`] : []),
