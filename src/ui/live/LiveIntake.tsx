@@ -48,14 +48,14 @@ export function LiveIntake() {
 }
 
 function Finished() {
-  const { seen, read } = seenAndRead.value;
+  const { seen, sure } = seenAndRead.value;
   const plates = seen === 1 ? '1 vehicle seen' : `${seen} vehicles seen`;
   return (
     <div class="live-finished">
       <Icon name="check" />
       <p>
         <b>
-          {plates}, {read} read.
+          {plates}, {sure} sure.
         </b>{' '}
         {seen > 0 &&
           (source.value?.kind === 'camera'

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Guidance } from '../../core/live/captureGuidance.ts';
 import type { LogSource, WatchMark } from '../../core/live/log.ts';
-import type { Vehicle } from '../../core/live/vehicle.ts';
+import { type Vehicle, vehicleStatus } from '../../core/live/vehicle.ts';
 import type { ModelRef, RgbaImage } from '../../core/types.ts';
 import type { FileProgress, LiveNumbers, LiveStatus } from '../../live/status.ts';
 
@@ -24,8 +24,12 @@ export const isActive = computed(() =>
   ['starting', 'running', 'paused'].includes(status.value.state),
 );
 
-/** Plates seen, and plates read, of all vehicles. */
-export const seenAndRead = computed(() => ({
-  seen: vehicles.value.length,
-  read: vehicles.value.filter(({ consensus }) => consensus.text !== '').length,
-}));
+/**
+ * Vehicles seen; read: at least one reading says the text that they are listed with; and of these the
+ * sure ones.
+ */
+export const seenAndRead = computed(() => {
+  const read = vehicles.value.filter(({ consensus }) => consensus.votes > 0);
+  const sure = read.filter((vehicle) => vehicleStatus(vehicle) === 'ok');
+  return { seen: vehicles.value.length, read: read.length, sure: sure.length };
+});
