@@ -62,7 +62,7 @@ export const PLATE_FORMATS: readonly PlateFormat[] = [
   {
     code: 'es',
     name: 'Spain',
-    shapes: ['9999AAA', 'A9999AA', 'AA9999AA', 'A9999A', 'AA9999A'],
+    shapes: ['9999AAA', 'A9999AA', 'AA9999AA', 'A9999A', 'AA9999A', 'A999999', 'AA999999'],
     source: wikipedia('Spain'),
   },
   {
@@ -85,6 +85,7 @@ export const PLATE_FORMATS: readonly PlateFormat[] = [
       ...joined([['A'], runs('9', 1, 3), ['AAA']]),
       ...joined([['AAA'], runs('9', 1, 3), ['A']]),
       ...joined([runs('A', 1, 3), runs('9', 1, 4)], 7),
+      ...joined([runs('9', 1, 4), runs('A', 1, 3)], 6),
     ],
     source:
       'https://www.gov.uk/government/publications/vehicle-registration-numbers-and-number-plates',

@@ -20,7 +20,7 @@ describe('country hints', () => {
     ['AB12CDE', 'gb', null],
     ['A8I2CDE', 'fr', null],
     ['A8123CD', 'fr', 'AB123CD'],
-    ['BX-', 'gb', null],
+    ['XKWXK', 'gb', null],
     ['AB12CDE', 'xx', null],
     ['', 'gb', null],
     ['1O51234', 'fr', null],
