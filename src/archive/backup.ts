@@ -4,11 +4,11 @@
  */
 
 import type { Exported, ExportTarget } from '../rpc/archive/contract.ts';
+import { type BinaryParts, withoutBinary } from '../store/binaryParts.ts';
 import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
 import { withImportLock } from '../store/importLock.ts';
 import { DATABASE_VERSION } from '../store/migrations.ts';
 import { rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
-import { type BinaryParts, withoutBinary } from './binaryParts.ts';
 import { type Job, throttled } from './job.ts';
 import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';

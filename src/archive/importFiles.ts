@@ -12,7 +12,8 @@ import { HIDDEN, type ImportPlan, planImport } from './importPlan.ts';
 import { previewOf } from './importPreview.ts';
 import { takePlan } from './importRun.ts';
 import { ArchiveError, type Job } from './job.ts';
-import { type OpenBackup, openBackup, previewBackup, restoreBackup } from './restoreBackup.ts';
+import { type OpenBackup, openBackup } from './openBackup.ts';
+import { previewBackup, restoreBackup } from './restoreBackup.ts';
 import { type InFile, isZip, zipFiles } from './zipReader.ts';
 
 /** Files that were looked through and wait for a yes. */
@@ -28,7 +29,13 @@ interface LookedThrough {
   readonly decided: Decided;
 }
 
-const NO_ANSWERS: ImportAnswers = { classes: {}, frame: null, conflicts: 'keep', replace: [] };
+const NO_ANSWERS: ImportAnswers = {
+  classes: {},
+  frame: null,
+  conflicts: 'keep',
+  replace: [],
+  partial: false,
+};
 
 /** Looks through zips and any number of loose files. Keeps nothing. */
 export async function openImport(files: readonly ImportFile[], job: Job): Promise<OpenImport> {
@@ -53,7 +60,10 @@ export async function openImport(files: readonly ImportFile[], job: Job): Promis
 
 /** The same files with what the person said about them. */
 export async function answerImport(open: OpenImport, answers: ImportAnswers): Promise<OpenImport> {
-  if ('backup' in open.content) return open;
+  if ('backup' in open.content) {
+    const backup = { ...open.content.backup, partial: answers.partial };
+    return { ...open, preview: await previewBackup(backup), content: { backup } };
+  }
   const { plan, checked } = open.content;
   const decided = decide(plan, checked, answers);
   return { ...open, preview: await previewOf(plan, decided), content: { plan, checked, decided } };

@@ -19,6 +19,7 @@ import type { ImportPlan } from './importPlan.ts';
 export const NO_COUNTS: ImportPreview = {
   formats: [],
   isBackup: false,
+  missing: [],
   whole: false,
   add: 0,
   labels: 0,
@@ -56,6 +57,7 @@ export async function previewOf(
     ...counts,
     formats: plan.formats,
     isBackup: false,
+    missing: [],
     whole: false,
     examples: await examplesOf(spread(photos.filter(hasPlates), EXAMPLES)),
     classes: await Promise.all(

@@ -55,7 +55,7 @@ export async function takePlan(
     labels.push(...labelsOfTrashed(wanted, stager.trashed, now));
     signal.throwIfAborted();
     report({ stage: 'place', done: 0, total: 0, bytes });
-    await finishImport(id, stager.trashed, new Map(), labels);
+    await finishImport(id, stager.trashed, undefined, labels);
   } catch (error) {
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     throw error;

@@ -1,24 +1,20 @@
 /** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
-import type { LogEntry, Prediction, Split, SplitRow } from '../core/dataset/types.ts';
+import type { Group, Label, LogEntry, Prediction } from '../core/dataset/types.ts';
 import type { Imported, ImportPreview } from '../rpc/archive/contract.ts';
 import { addRows, completeRestore, isEmpty, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport } from '../store/imports.ts';
 import { savedSamples } from '../store/library.ts';
-import { DATABASE_VERSION } from '../store/migrations.ts';
 import { dropOrphans } from '../store/orphans.ts';
 import type { DerivedRecord } from '../store/records.ts';
-import { isStoreName, PER_SAMPLE, rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
-import { BACKUP_TYPE, BACKUP_VERSION } from './backup.ts';
-import { withBinary } from './binaryParts.ts';
+import { PER_SAMPLE, rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
+import { bySample, derivedBySample, revivedOf, splitsOf } from './backupRows.ts';
 import { NO_COUNTS } from './importPreview.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
+import { damaged, type OpenBackup, revive, rowsOf } from './openBackup.ts';
 import { Stager } from './stager.ts';
-import type { InFile } from './zipReader.ts';
 
-const MAX_JSON_BYTES = 1024 ** 3;
-const MAX_BINARY_BYTES = 1024 ** 3;
 /** Written with their samples; the rest is put back by the last transaction. */
 const STAGED: readonly StoreName[] = PER_SAMPLE.filter(
   (store) => store !== 'splits' && store !== 'trash',
@@ -33,53 +29,9 @@ const NAMED: readonly StoreName[] = [
   'log',
 ];
 
-/** A backup that was opened and understood, but not yet taken. */
-export interface OpenBackup {
-  readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
-  readonly files: ReadonlyMap<string, InFile>;
-}
-
-/** The backup in these files, or null when they are none. @throws ArchiveError, ZipError */
-export async function openBackup(files: readonly InFile[]): Promise<OpenBackup | null> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const head = byPath.get('backup.json');
-  if (!head) return null;
-  const about = parseJson(await text(head), 'backup.json') as Record<string, unknown>;
-  if (about.type !== BACKUP_TYPE) return null;
-  if (Number(about.version) > BACKUP_VERSION || Number(about.database) > DATABASE_VERSION) {
-    throw new ArchiveError(
-      'unsupported',
-      'This backup was written by a newer version of Platewheel. Reload the page to get that version, then try again.',
-    );
-  }
-  const rows = new Map<StoreName, readonly Row[]>();
-  for (const file of files) {
-    const name = /^stores\/(\w+)\.jsonl$/.exec(file.path)?.[1] ?? '';
-    if (!isStoreName(name)) continue;
-    const lines = (await text(file)).split('\n').filter((line) => line !== '');
-    rows.set(
-      name,
-      lines.map((line, i) => rowOf(name, line, `${file.path}, line ${i + 1}`)),
-    );
-  }
-  return { rows, files: byPath };
-}
-
-function rowOf(store: StoreName, line: string, where: string): Row {
-  const row = parseJson(line, where) as Partial<Row> | null;
-  const { check, perSample, heavy } = rulesOf(store);
-  if (row?.key === undefined || !check(row.value)) throw damaged(`${where} is no row`);
-  const owner = (row.value as { sample?: unknown } | null)?.sample;
-  // Else it would be put where another sample's label lies.
-  if (perSample && !heavy && owner !== undefined && owner !== sampleOf(row.key)) {
-    throw damaged(`${where} belongs to another sample`);
-  }
-  return row as Row;
-}
-
 /** What taking this backup would do. */
 export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> {
-  const whole = await isEmpty();
+  const whole = (await isEmpty()) && !backup.partial;
   const here = new Set((await savedSamples()).map(({ sample }) => sample.id));
   const samples = rowsOf(backup, 'samples');
   const labels = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
@@ -94,6 +46,7 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
     ...NO_COUNTS,
     formats: ['backup'],
     isBackup: true,
+    missing: backup.missing,
     whole,
     add: incoming.length,
     duplicates: samples.length - incoming.length,
@@ -110,14 +63,22 @@ export async function restoreBackup(
   now: number,
   job: Job,
 ): Promise<Imported> {
-  const whole = await isEmpty();
+  if (backup.missing.length > 0 && !backup.partial) {
+    throw new ArchiveError(
+      'damaged',
+      `This backup is not complete: ${backup.missing.join(' ')} Nothing of it was taken. Use another copy, or choose to take what is whole.`,
+    );
+  }
+  // Of a part nothing is put back as it was: it is added, and every label finds its group anew.
+  const whole = (await isEmpty()) && !backup.partial;
   const id = await beginImport(name, 'backup', now);
   try {
     const { trashed, ...counts } = await stageAll(backup, id, job);
     const rest = await otherRows(backup, whole, job);
     job.signal.throwIfAborted();
     if (!whole) {
-      await finishImport(id, trashed, rest);
+      const groups = rowsOf(backup, 'groups').map(({ value }) => value as Group);
+      await finishImport(id, trashed, { rows: rest, splits: splitsOf(backup), groups });
       return { id, labels: 0, ...counts };
     }
     await completeRestore(id, rest);
@@ -174,9 +135,8 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   const rows = rowsOf(backup, 'samples');
   const tell = throttled(report);
   const stager = new Stager(id);
-  let bytes = 0;
-  for (const [i, { key, value }] of rows.entries()) {
-    signal.throwIfAborted();
+  let [bytes, unreadable] = [0, 0];
+  const photoOf = async (key: IDBValidKey, value: unknown) => {
     const sample = restoreSample(value);
     const photo = await revive(blobs.get(String(key))?.[0], backup);
     const thumb = await revive(thumbs.get(String(key))?.[0], backup);
@@ -186,18 +146,32 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
     if ((await sha256Hex(photo)) !== sample.sha256) {
       throw damaged(`the photo ${sample.file.slice(0, 60)} was altered`);
     }
+    return { sample, photo, thumb };
+  };
+  for (const [i, { key, value }] of rows.entries()) {
+    signal.throwIfAborted();
+    const found = await photoOf(key, value).catch((error: unknown) => {
+      if (backup.partial && error instanceof ArchiveError) return null;
+      throw error;
+    });
+    if (!found) {
+      unreadable += 1;
+      continue;
+    }
+    const { sample, photo, thumb } = found;
     const made: { what: string; made: DerivedRecord }[] = [];
     for (const { what, value: record } of derived.get(sample.id) ?? []) {
       made.push({ what, made: (await revive(record, backup)) as DerivedRecord });
     }
-    const label = labels.get(sample.id)?.[0];
+    const said = labels.get(sample.id)?.[0];
+    const label = said === undefined ? null : restoreLabel(said);
     await stager.add({
       sample,
       bytes: photo,
       thumb,
       predictions: predictions.get(sample.id) ?? [],
-      label: label === undefined ? null : restoreLabel(label),
-      log: log.get(sample.id) ?? [],
+      label,
+      log: upTo(label, log.get(sample.id) ?? []),
       derived: made,
       split: splits.get(sample.id) ?? null,
       more: await revivedOf(more, sample.id, backup),
@@ -207,87 +181,10 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   }
   await stager.flush();
   const { trashed, added } = stager;
-  return { trashed, added, duplicates: rows.length - added, unreadable: 0 };
+  return { trashed, added, duplicates: rows.length - added - unreadable, unreadable };
 }
 
-function bySample(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
-  const lists = new Map<string, Row[]>();
-  for (const row of rows) {
-    const list = lists.get(sampleOf(row.key));
-    if (list) list.push(row);
-    else lists.set(sampleOf(row.key), [row]);
-  }
-  return lists;
+/** The history as far as the label goes: a later change would find its number taken. */
+function upTo(label: Label | null, log: readonly LogEntry[]): readonly LogEntry[] {
+  return log.filter(({ revision }) => revision <= (label?.revision ?? 0));
 }
-
-async function revivedOf(
-  stores: ReadonlyMap<StoreName, ReadonlyMap<string, readonly Row[]>>,
-  sample: string,
-  backup: OpenBackup,
-) {
-  const revived = new Map<StoreName, readonly Row[]>();
-  for (const [store, lists] of stores) {
-    const rows: Row[] = [];
-    for (const { key, value } of lists.get(sample) ?? []) {
-      rows.push({ key, value: await revive(value, backup) });
-    }
-    if (rows.length > 0) revived.set(store, rows);
-  }
-  return revived;
-}
-
-function derivedBySample(backup: OpenBackup) {
-  const lists = new Map<string, { what: string; value: unknown }[]>();
-  for (const { key, value } of rowsOf(backup, 'derived')) {
-    const [sample, what] = key as [string, string];
-    const list = lists.get(sample);
-    if (list) list.push({ what, value });
-    else lists.set(sample, [{ what, value }]);
-  }
-  return lists;
-}
-
-function splitsOf(backup: OpenBackup): ReadonlyMap<string, Split> {
-  const groups = new Map(
-    rowsOf(backup, 'groups').map(({ value }) => {
-      const group = value as { id: string; split: Split };
-      return [group.id, group.split];
-    }),
-  );
-  return new Map(
-    rowsOf(backup, 'splits').flatMap(({ value }) => {
-      const { sample, group } = value as SplitRow;
-      const split = groups.get(group);
-      return split ? [[sample, split] as const] : [];
-    }),
-  );
-}
-
-const rowsOf = (backup: OpenBackup, store: StoreName) => backup.rows.get(store) ?? [];
-
-/** A row's value with its binary parts. */
-function revive(value: unknown, { files }: OpenBackup): Promise<unknown> {
-  return withBinary(value, async (path) => {
-    const file = files.get(path);
-    if (!file) throw damaged(`the file ${path} is missing`);
-    return file.read(MAX_BINARY_BYTES);
-  });
-}
-
-async function text(file: InFile): Promise<string> {
-  return new TextDecoder().decode(await file.read(MAX_JSON_BYTES));
-}
-
-function parseJson(json: string, where: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw damaged(`${where} is no JSON`);
-  }
-}
-
-const damaged = (what: string) =>
-  new ArchiveError(
-    'damaged',
-    `This backup is damaged: ${what}. Nothing of it was taken. Use another copy.`,
-  );

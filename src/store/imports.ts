@@ -17,6 +17,7 @@ import { type DerivedRecord, type ImportRecord, type ImportRow, toRecord } from 
 import { REMOVAL_STORES, removeSample } from './remove.ts';
 import { keysBelow, type StoreName } from './schema.ts';
 import { StoreError } from './storeError.ts';
+import { type KeptSplits, keepStrictest } from './strictSplits.ts';
 import { transact } from './transact.ts';
 
 /** A sample as an import brings it. */
@@ -32,6 +33,13 @@ export interface IncomingSample {
   readonly more?: ReadonlyMap<StoreName, readonly Row[]>;
   readonly split: Split | null;
 }
+
+/** What a backup brings besides its samples. */
+export interface Besides extends KeptSplits {
+  readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
+}
+
+const NOTHING: Besides = { rows: new Map(), splits: new Map(), groups: [] };
 
 /** Samples placed in one transaction, which others wait for. */
 const PLACED_AT_ONCE = 500;
@@ -52,56 +60,64 @@ export async function stageSamples(
   importId: string,
   incoming: readonly IncomingSample[],
 ): Promise<('staged' | 'here' | 'trashed')[]> {
-  return transact([...REMOVAL_STORES, 'imports'], async (tx) => {
-    const record = await tx.objectStore('imports').get(importId);
-    // Everything was wiped meanwhile: what came now would be half an import.
-    if (record?.state !== 'staging') throw new StoreError('gone');
-    const outcomes: ('staged' | 'here' | 'trashed')[] = [];
-    for (const one of incoming) {
-      const { sample, label } = one;
-      const { id } = sample;
-      if (await tx.objectStore('samples').getKey(id)) {
-        outcomes.push((await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here');
-        continue;
+  const bytes = incoming.reduce((sum, one) => sum + one.bytes.byteLength, 0);
+  return transact(
+    [...REMOVAL_STORES, 'imports'],
+    async (tx) => {
+      const record = await tx.objectStore('imports').get(importId);
+      // Everything was wiped meanwhile: what came now would be half an import.
+      if (record?.state !== 'staging') throw new StoreError('gone');
+      const outcomes: ('staged' | 'here' | 'trashed')[] = [];
+      for (const one of incoming) {
+        const { sample, label } = one;
+        const { id } = sample;
+        if (await tx.objectStore('samples').getKey(id)) {
+          outcomes.push((await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here');
+          continue;
+        }
+        const row: ImportRow = {
+          import: importId,
+          sample: id,
+          revision: label?.revision ?? 0,
+          split: one.split,
+        };
+        await tx.objectStore('importRows').put(row);
+        await tx.objectStore('samples').put(toRecord(sample));
+        await tx.objectStore('blobs').put(one.bytes, id);
+        await tx.objectStore('thumbs').put(one.thumb, id);
+        for (const prediction of one.predictions)
+          await tx.objectStore('predictions').put(prediction);
+        for (const { what, made } of one.derived)
+          await tx.objectStore('derived').put(made, [id, what]);
+        if (label) await tx.objectStore('labels').put(label);
+        for (const entry of one.log) await tx.objectStore('log').put(entry);
+        for (const [name, rows] of one.more ?? []) {
+          for (const { key, value } of rows) await putRow(tx.objectStore(name), key, value);
+        }
+        outcomes.push('staged');
       }
-      const row: ImportRow = {
-        import: importId,
-        sample: id,
-        revision: label?.revision ?? 0,
-        split: one.split,
-      };
-      await tx.objectStore('importRows').put(row);
-      await tx.objectStore('samples').put(toRecord(sample));
-      await tx.objectStore('blobs').put(one.bytes, id);
-      await tx.objectStore('thumbs').put(one.thumb, id);
-      for (const prediction of one.predictions) await tx.objectStore('predictions').put(prediction);
-      for (const { what, made } of one.derived)
-        await tx.objectStore('derived').put(made, [id, what]);
-      if (label) await tx.objectStore('labels').put(label);
-      for (const entry of one.log) await tx.objectStore('log').put(entry);
-      for (const [name, rows] of one.more ?? []) {
-        for (const { key, value } of rows) await putRow(tx.objectStore(name), key, value);
-      }
-      outcomes.push('staged');
-    }
-    return outcomes;
-  });
+      return outcomes;
+    },
+    { bytes },
+  );
 }
 
 /**
  * Shows what was staged, and what of it lay in the trash, then places it in splits. Once it is shown
  * it is kept: what goes wrong later is put right by `settleImports`.
- * @param besides rows of no sample that are added where they are missing
+ * @param besides of a backup: rows of no sample that are added where they are missing, and its splits
  * @param labels for samples that are here already
  */
 export async function finishImport(
   id: string,
   trashed: readonly string[] = [],
-  besides: ReadonlyMap<StoreName, readonly Row[]> = new Map(),
+  besides: Besides = NOTHING,
   labels: readonly IncomingLabel[] = [],
 ): Promise<void> {
   const own: StoreName[] = ['imports', 'importRows', 'labels', 'log', 'samples', 'trash'];
-  const stores = [...new Set([...own, ...besides.keys()])];
+  const stores = [
+    ...new Set([...own, 'splits' as const, 'groups' as const, ...besides.rows.keys()]),
+  ];
   await transact(stores, async (tx) => {
     const record = await tx.objectStore('imports').get(id);
     if (!record) throw new StoreError('gone');
@@ -115,7 +131,8 @@ export async function finishImport(
       const row: ImportRow = { import: id, sample, revision, split: null, revived: true };
       await tx.objectStore('importRows').put(row);
     }
-    for (const [name, rows] of besides) {
+    if (besides !== NOTHING) await keepStrictest(tx, id, besides);
+    for (const [name, rows] of besides.rows) {
       for (const row of rows) await addRow(tx.objectStore(name), row);
     }
     for (const label of labels) await putIncomingLabel(tx as never, id, label);
@@ -155,7 +172,7 @@ export async function abortImport(id: string): Promise<void> {
   const record = await (await database()).get('imports', id);
   if (record && record.state !== 'staging') return;
   await removeRows(id, () => true);
-  await transact(['imports'], (tx) => tx.objectStore('imports').delete(id));
+  await transact(['imports'], (tx) => tx.objectStore('imports').delete(id), { frees: true });
 }
 
 /** What undoing an import did. */
@@ -175,10 +192,14 @@ export function undoImport(id: string): Promise<UndoneImport> {
 
 async function undoNow(id: string): Promise<UndoneImport> {
   const undone = await removeRows(id, (row, revision) => revision === row.revision);
-  await transact(['imports', 'importRows'], async (tx) => {
-    await tx.objectStore('importRows').delete(keysBelow(id));
-    await tx.objectStore('imports').delete(id);
-  });
+  await transact(
+    ['imports', 'importRows'],
+    async (tx) => {
+      await tx.objectStore('importRows').delete(keysBelow(id));
+      await tx.objectStore('imports').delete(id);
+    },
+    { frees: true },
+  );
   announceDataChange('all');
   return undone;
 }
@@ -190,23 +211,27 @@ async function removeRows(
   const rows = await (await database()).getAll('importRows', keysBelow(id));
   let [removed, labels] = [0, 0];
   for (let at = 0; at < rows.length; at += 50) {
-    const done = await transact(REMOVAL_STORES, async (tx) => {
-      let [count, labels] = [0, 0]; // anew where the work runs twice
-      for (const row of rows.slice(at, at + 50)) {
-        const label = await tx.objectStore('labels').get(row.sample);
-        // The row goes when a person takes a sample over; it is asked for again inside.
-        const still = await tx.objectStore('importRows').getKey([id, row.sample]);
-        if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
-        // What lay in the trash before lies there again, with what was ever said of it.
-        if (row.labelled) await takeLabelBack(tx as never, row, Date.now());
-        if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
-        else if (!row.labelled) await removeSample(tx, row.sample);
-        await tx.objectStore('importRows').delete([id, row.sample]);
-        if (row.labelled && !row.revived) labels += 1;
-        else count += 1;
-      }
-      return { count, labels };
-    });
+    const done = await transact(
+      REMOVAL_STORES,
+      async (tx) => {
+        let [count, labels] = [0, 0]; // anew where the work runs twice
+        for (const row of rows.slice(at, at + 50)) {
+          const label = await tx.objectStore('labels').get(row.sample);
+          // The row goes when a person takes a sample over; it is asked for again inside.
+          const still = await tx.objectStore('importRows').getKey([id, row.sample]);
+          if (!still || !isUntouched(row, label?.revision ?? 0)) continue;
+          // What lay in the trash before lies there again, with what was ever said of it.
+          if (row.labelled) await takeLabelBack(tx as never, row, Date.now());
+          if (row.revived) await tx.objectStore('trash').put(Date.now(), row.sample);
+          else if (!row.labelled) await removeSample(tx, row.sample);
+          await tx.objectStore('importRows').delete([id, row.sample]);
+          if (row.labelled && !row.revived) labels += 1;
+          else count += 1;
+        }
+        return { count, labels };
+      },
+      { frees: true },
+    );
     removed += done.count;
     labels += done.labels;
   }

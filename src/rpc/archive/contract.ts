@@ -112,6 +112,8 @@ export interface ImportPreview extends ImportCounts {
   /** `backup`, or the formats found. */
   readonly formats: readonly string[];
   readonly isBackup: boolean;
+  /** What a backup should hold and does not, sentences: it is taken only if `partial` is answered. */
+  readonly missing: readonly string[];
   /** A backup into an empty database also brings its settings, splits and results. */
   readonly whole: boolean;
   /** A few photos with what they will hold. */
@@ -175,6 +177,8 @@ export interface ImportAnswers {
   readonly conflicts: 'keep' | 'replace' | 'review';
   /** With `review`: samples that are to take the new label. */
   readonly replace: readonly string[];
+  /** Of a backup that lacks something, take what is whole. */
+  readonly partial: boolean;
 }
 
 export interface Imported {

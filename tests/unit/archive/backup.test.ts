@@ -1,15 +1,18 @@
 import '../store/fakeBrowser.ts';
 import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { exportBackup } from '../../../src/archive/backup.ts';
-import { openImport, takeImport } from '../../../src/archive/importFiles.ts';
+import { answerImport, openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
+import { saveCorrection } from '../../../src/store/corrections.ts';
+import { savedSamples } from '../../../src/store/library.ts';
 import { closeDatabase, database } from '../../../src/store/open.ts';
 import { closeReplica, replicaDatabase } from '../../../src/store/replica/bucket.ts';
 import { type Connection, rulesOf, STORE_NAMES } from '../../../src/store/schema.ts';
 import { dump, fill } from '../store/dumpTools.ts';
 import { loseEverything, loseFirstDatabase } from '../store/fakeBrowser.ts';
-import { anyRows } from '../store/rows.ts';
+import { anyRows, type Rows, sha256 } from '../store/rows.ts';
 
 const job: Job = { signal: new AbortController().signal, report: () => undefined };
 
@@ -61,5 +64,141 @@ test('what a person gave comes back from the replica when the browser loses its 
       }
     }),
     { numRuns: 10 },
+  );
+});
+
+/** A backup without one of its files, or with a file's lines cut. */
+async function damagedBackup(damage: (files: Record<string, Uint8Array>) => void): Promise<File> {
+  const whole = new Uint8Array(await (await backup()).arrayBuffer());
+  const files = unzipSync(whole);
+  damage(files);
+  return new File([new Uint8Array(zipSync(files, { level: 0 }))], 'backup.zip');
+}
+
+test.each<[string, (files: Record<string, Uint8Array>) => void]>([
+  ['labels', (files) => delete files['stores/labels.jsonl']],
+  ['history', (files) => delete files['stores/log.jsonl']],
+  ['splits', (files) => delete files['stores/splits.jsonl']],
+  ['groups', (files) => delete files['stores/groups.jsonl']],
+  [
+    'samples',
+    (files) => {
+      files['stores/samples.jsonl'] = new Uint8Array();
+    },
+  ],
+  [
+    'photos/',
+    (files) => delete files[Object.keys(files).find((f) => f.startsWith('photos/')) ?? ''],
+  ],
+  [
+    'models/',
+    (files) => delete files[Object.keys(files).find((f) => f.startsWith('models/')) ?? ''],
+  ],
+  ['manifest.json', (files) => delete files['manifest.json']],
+])(
+  'a backup without %s is named as incomplete, and taken only in part if wished',
+  async (what, damage) => {
+    const [rows] = fc.sample(anyRows, { numRuns: 1, seed: 7 });
+    await fresh();
+    await fill(rows as Rows);
+    const file = await damagedBackup(damage);
+    await fresh();
+    const files = [{ file, path: file.name }];
+    const open = await openImport(files, job);
+    expect(open.preview.missing.join(' ')).toContain(what);
+    await expect(takeImport(open, 1, job)).rejects.toThrow(/not complete/);
+    for (const list of Object.values(await dump(await database()))) expect(list).toEqual([]);
+    const partly = await answerImport(open, {
+      classes: {},
+      frame: null,
+      conflicts: 'keep',
+      replace: [],
+      partial: true,
+    });
+    await takeImport(partly, 1, job).catch((error: unknown) => {
+      // Bytes of a model cannot be made up: then nothing is taken.
+      expect(what).toBe('models/');
+      expect(String(error)).toMatch(/missing/);
+    });
+    // Whatever is here now can be corrected.
+    for (const { sample } of await savedSamples()) {
+      const edits = [{ kind: 'no-plate', value: false }] as const;
+      await saveCorrection({ prepared: null, sample: sample.id, prediction: null, edits, at: 2 });
+    }
+  },
+);
+
+const STRICT = { train: 0, val: 1, test: 2 };
+const texts = fc.array(
+  fc.record({
+    photo: fc.integer({ min: 0, max: 7 }),
+    text: fc.constantFrom('AA1', 'BB2', 'CC3', 'DD4'),
+  }),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
+
+/** Labels photos, a plate each. */
+async function say(all: readonly { readonly photo: number; readonly text: string }[]) {
+  for (const { photo, text } of all) {
+    const bytes = new TextEncoder().encode(`photo ${photo}`).buffer as ArrayBuffer;
+    const id = sha256(new Uint8Array(bytes));
+    const facts = {
+      kind: 'photo',
+      source: 'photo',
+      addedAt: 1,
+      taken: null,
+      place: null,
+      size: { width: 100, height: 50 },
+      orientation: 1,
+      type: 'image/jpeg',
+      dhash: '0'.repeat(16),
+      burst: null,
+    } as const;
+    const sample = { ...facts, id, sha256: id, file: `${photo}.jpg`, bytes: bytes.byteLength };
+    const value = {
+      id: text,
+      box: { x: 1, y: 1, width: 30, height: 10 },
+      verdict: 'plate',
+      text,
+      raw: null,
+      unreadable: null,
+      region: null,
+      rows: 1,
+      origin: null,
+    } as const;
+    const edits = [{ kind: 'plate', id: text, value }] as const;
+    const prepared = { sample, bytes, thumb: bytes };
+    await saveCorrection({ prepared, sample: id, prediction: null, edits, at: 1 });
+  }
+}
+
+async function splitsNow(): Promise<ReadonlyMap<string, keyof typeof STRICT | null>> {
+  return new Map((await savedSamples()).map(({ sample, split }) => [sample.id, split]));
+}
+
+test('however backups are merged, no photo is in a softer split than in the backup or before', async () => {
+  await fc.assert(
+    fc.asyncProperty(texts, texts, async (there, here) => {
+      await fresh();
+      await say(there);
+      const theirs = await splitsNow();
+      const file = await backup();
+      await fresh();
+      await say(here);
+      const before = await splitsNow();
+      await restore(file);
+      const after = await splitsNow();
+      for (const [sample, split] of after) {
+        for (const earlier of [theirs.get(sample), before.get(sample)]) {
+          if (!earlier) continue;
+          expect(split).not.toBeNull();
+          expect(STRICT[split as 'train']).toBeGreaterThanOrEqual(STRICT[earlier]);
+        }
+      }
+    }),
+    { numRuns: 40 },
   );
 });

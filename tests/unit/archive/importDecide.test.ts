@@ -12,7 +12,13 @@ import type { ImportAnswers } from '../../../src/rpc/archive/contract.ts';
 import type { FullSample } from '../../../src/store/library.ts';
 import { FORMAT_CASES } from '../core/dataset/import/cases/all.ts';
 
-const NO_ANSWERS: ImportAnswers = { classes: {}, frame: null, conflicts: 'keep', replace: [] };
+const NO_ANSWERS: ImportAnswers = {
+  classes: {},
+  frame: null,
+  conflicts: 'keep',
+  replace: [],
+  partial: false,
+};
 const FACTS = { stored: { width: 400, height: 300 }, orientation: 1 };
 
 async function checked(

@@ -56,7 +56,7 @@ const xs = async (id: string) => (await savedSample(id))?.label?.plates.map(({ b
 async function bring(sample: string, over: number, trashed: readonly string[] = []) {
   const id = await beginImport('set.zip', 'YOLO', 2);
   const edits: LabelEdit[] = [{ kind: 'plate', id: 'd1', value: null }, edit('i2.1', 50)];
-  await finishImport(id, trashed, new Map(), [{ sample, edits, at: 2, over, split: null }]);
+  await finishImport(id, trashed, undefined, [{ sample, edits, at: 2, over, split: null }]);
   return id;
 }
 

@@ -8,6 +8,7 @@ import { BoxedPicture } from './BoxedPicture.tsx';
 import { ClassQuestion } from './ClassQuestion.tsx';
 import { ConflictQuestion } from './ConflictQuestion.tsx';
 import { FrameQuestion } from './FrameQuestion.tsx';
+import { MissingQuestion } from './MissingQuestion.tsx';
 import { PreviewCounts } from './PreviewCounts.tsx';
 import { useImport } from './useImport.ts';
 import './import.css';
@@ -52,6 +53,13 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       {preview && (
         <div class={`import-found${busy ? ' is-busy' : ''}`}>
           <PreviewCounts preview={preview} />
+          {preview.missing.length > 0 && (
+            <MissingQuestion
+              missing={preview.missing}
+              partial={answers.partial}
+              onAnswer={(partial) => answer({ partial })}
+            />
+          )}
           {preview.examples.length > 0 && (
             <section aria-label="Examples" class="import-pictures">
               {preview.examples.map((example, i) => (
@@ -82,7 +90,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           type="button"
           class="button button-primary"
           data-testid="import-go"
-          disabled={nothing || busy}
+          disabled={nothing || busy || (preview.missing.length > 0 && !answers.partial)}
           onClick={() => void go()}
         >
           Import

@@ -13,7 +13,13 @@ import { runJob } from '../jobState.ts';
 import { loss } from '../tidyUp.ts';
 import { importStage } from './importState.ts';
 
-const NO_ANSWERS: ImportAnswers = { classes: {}, frame: null, conflicts: 'keep', replace: [] };
+const NO_ANSWERS: ImportAnswers = {
+  classes: {},
+  frame: null,
+  conflicts: 'keep',
+  replace: [],
+  partial: false,
+};
 
 export interface ImportHandle {
   readonly preview: ImportPreview | null;

@@ -1,5 +1,4 @@
 /** Rows as JSON with their binary parts beside them, and back. */
-import type { OutFile } from './zipWriter.ts';
 
 const ARRAYS = {
   Float32Array,
@@ -9,6 +8,12 @@ const ARRAYS = {
   Uint16Array,
   Uint32Array,
 } as const;
+
+/** A binary part as a file. */
+export interface BinaryFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** Where a value's binary part lies instead of in the JSON. */
 export interface BinaryRef {
@@ -20,7 +25,7 @@ export interface BinaryRef {
 
 /** Binary parts found so far and not yet written; `count` numbers them. */
 export interface BinaryParts {
-  readonly files: OutFile[];
+  readonly files: BinaryFile[];
   count: number;
 }
 
