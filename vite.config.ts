@@ -27,8 +27,8 @@ const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
   /\/src\/ui\/((components|correct|format|pwa|read|theme)\/|[^/]+$)/,
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
-  /\/src\/store\/(changes|migrations|open|records|results|settings|storeError)\.ts$/,
-  /\/src\/store\/(page\/(everKept|persist)|replica\/(bucket|version))\.ts$/,
+  /\/src\/store\/(buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
+  /\/src\/store\/(page\/(everKept|persist)|disk\/disk|replica\/(bucket|version))\.ts$/,
   /\/src\/core\/(checkedPlates|geometry|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
 ];
 

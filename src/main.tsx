@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { provideDisk } from './store/disk/disk.ts';
 import { App } from './ui/app.tsx';
 import { loadSettings } from './ui/appSettings.ts';
 import { startPwa } from './ui/pwa/pwa.ts';
@@ -8,6 +9,7 @@ const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
 
 startPwa();
+provideDisk(async () => (await import('./rpc/disk/client.ts')).disk);
 // Settings first: the reader must not start with the wrong ones.
 await loadSettings();
 render(<App />, root);

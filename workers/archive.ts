@@ -14,6 +14,8 @@ import { prepareSample } from '../src/archive/prepare.ts';
 import { shrinkSamples } from '../src/archive/shrink.ts';
 import { DOWNLOADED_MS, dropOldExports } from '../src/archive/sink.ts';
 import type { ArchiveApi, ArchiveOutcome, ArchiveProgress } from '../src/rpc/archive/contract.ts';
+import { provideDisk } from '../src/store/disk/disk.ts';
+import { openDisk } from '../src/store/worker/diskFiles.ts';
 
 const running = new Map<string, AbortController>();
 /** Previewed, waiting for the person's yes; one at a time. */
@@ -94,5 +96,6 @@ const api = {
   },
 } satisfies ArchiveApi;
 
+provideDisk(openDisk);
 void dropOldExports(Date.now() - DOWNLOADED_MS);
 expose(api);

@@ -61,36 +61,40 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
   const { prepared, sample: id, prediction, edits, at } = correction;
   const context = { sample: id, at, prediction: prediction?.id ?? null };
   let isNew = false;
-  const kept = await transact([...STORES] as Stores, async (tx) => {
-    const found = await tx.objectStore('samples').get(id);
-    const sample = found ?? prepared?.sample;
-    if (!sample) throw new Error(`sample ${id} is not kept, and no photo came with it`);
-    isNew = !found;
-    if (!found && prepared) {
-      await tx.objectStore('samples').put(toRecord(prepared.sample));
-      await tx.objectStore('blobs').put(prepared.bytes, id);
-      await tx.objectStore('thumbs').put(prepared.thumb, id);
-    }
-    // A photo that lies in the trash or in an unfinished import is the person's from now on.
-    await tx.objectStore('trash').delete(id);
-    for (const row of await tx.objectStore('importRows').index('sample').getAll(id)) {
-      const { state } = (await tx.objectStore('imports').get(row.import)) ?? {};
-      if (state === 'staging') await tx.objectStore('importRows').delete([row.import, id]);
-    }
-    if (prediction && !(await tx.objectStore('predictions').getKey([id, prediction.id]))) {
-      await tx.objectStore('predictions').put(prediction);
-    }
-    const before = (await tx.objectStore('labels').get(id)) ?? null;
-    const { label, entry } = applyEdits(before, edits, context);
-    await tx.objectStore('labels').put(label);
-    await tx.objectStore('log').add(entry);
-    if (placesSample(label)) {
-      const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
-      await placement.place(sample, label, { isNew: before === null });
-      await placement.end();
-    }
-    return { label, entry };
-  });
+  const kept = await transact(
+    [...STORES] as Stores,
+    async (tx) => {
+      const found = await tx.objectStore('samples').get(id);
+      const sample = found ?? prepared?.sample;
+      if (!sample) throw new Error(`sample ${id} is not kept, and no photo came with it`);
+      isNew = !found;
+      if (!found && prepared) {
+        await tx.objectStore('samples').put(toRecord(prepared.sample));
+        await tx.objectStore('blobs').put(prepared.bytes, id);
+        await tx.objectStore('thumbs').put(prepared.thumb, id);
+      }
+      // A photo that lies in the trash or in an unfinished import is the person's from now on.
+      await tx.objectStore('trash').delete(id);
+      for (const row of await tx.objectStore('importRows').index('sample').getAll(id)) {
+        const { state } = (await tx.objectStore('imports').get(row.import)) ?? {};
+        if (state === 'staging') await tx.objectStore('importRows').delete([row.import, id]);
+      }
+      if (prediction && !(await tx.objectStore('predictions').getKey([id, prediction.id]))) {
+        await tx.objectStore('predictions').put(prediction);
+      }
+      const before = (await tx.objectStore('labels').get(id)) ?? null;
+      const { label, entry } = applyEdits(before, edits, context);
+      await tx.objectStore('labels').put(label);
+      await tx.objectStore('log').add(entry);
+      if (placesSample(label)) {
+        const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
+        await placement.place(sample, label, { isNew: before === null });
+        await placement.end();
+      }
+      return { label, entry };
+    },
+    { bytes: prepared?.bytes.byteLength ?? 0 },
+  );
   await ensureReadBack(kept, isNew, prediction?.id ?? null);
   announceDataChange([id]);
   return kept;

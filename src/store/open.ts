@@ -1,5 +1,6 @@
 /** One lazy connection to the database for this tab, or for this worker. */
 import { openDB } from 'idb';
+import { ensureRoom } from './guard.ts';
 import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from './migrations.ts';
 import { replicaDatabase } from './replica/bucket.ts';
 import { isLost } from './replica/version.ts';
@@ -33,11 +34,26 @@ export function onConnectionTrouble(listener: (trouble: ConnectionTrouble) => vo
  */
 export function database(): Promise<Connection> {
   if (outdated) return Promise.reject(new StoreError('outdated'));
-  connection ??= open().catch((error: unknown) => {
+  if (connection) return stillOpen(connection);
+  connection = open().catch((error: unknown) => {
     connection = null; // a failed promise must not be kept: the next call tries again
     throw error;
   });
   return connection;
+}
+
+/** After a failed write Chromium closes connections without a word: the next call finds out. */
+async function stillOpen(mine: Promise<Connection>): Promise<Connection> {
+  const db = await mine;
+  try {
+    db.transaction('settings');
+    return db;
+  } catch {
+    if (connection === mine) await closeDatabase();
+    // Opening it may mean making it anew, which must not fail for want of room.
+    await ensureRoom(0, false);
+    return database();
+  }
 }
 
 /** Closes the connection; the next call of `database` opens a new one. */

@@ -22,20 +22,24 @@ export async function replacePhoto(
   { bytes, type }: SmallerPhoto,
 ): Promise<boolean> {
   const sha256 = await sha256Hex(bytes);
-  const replaced = await transact(['samples', 'blobs', 'derived'], async (tx) => {
-    const sample = await tx.objectStore('samples').get(id);
-    if (sample?.sha256 !== before) return false;
-    await tx.objectStore('samples').put({
-      ...sample,
-      type,
-      bytes: bytes.byteLength,
-      sha256,
-      orientation: 1,
-    });
-    await tx.objectStore('blobs').put(bytes, id);
-    await tx.objectStore('derived').delete(IDBKeyRange.bound([id], [id, []]));
-    return true;
-  });
+  const replaced = await transact(
+    ['samples', 'blobs', 'derived'],
+    async (tx) => {
+      const sample = await tx.objectStore('samples').get(id);
+      if (sample?.sha256 !== before) return false;
+      await tx.objectStore('samples').put({
+        ...sample,
+        type,
+        bytes: bytes.byteLength,
+        sha256,
+        orientation: 1,
+      });
+      await tx.objectStore('blobs').put(bytes, id);
+      await tx.objectStore('derived').delete(IDBKeyRange.bound([id], [id, []]));
+      return true;
+    },
+    { bytes: bytes.byteLength, frees: true },
+  );
   if (!replaced) return false;
   const kept = await (await database()).get('blobs', id);
   if (!kept || (await sha256Hex(kept)) !== sha256) throw new StoreError('unconfirmed');

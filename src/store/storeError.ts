@@ -2,6 +2,7 @@
 
 /**
  * - `full`: the browser gives no more room; nothing of the change was written.
+ * - `failed`: the browser could not write; it is being put right, and then works again by itself.
  * - `refused`: no storage here at all (some private windows).
  * - `unconfirmed`: what was read back is not what was written.
  * - `conflict`: someone changed the same thing in another tab since.
@@ -12,7 +13,7 @@ export class StoreError extends Error {
   override name = 'StoreError';
 
   constructor(
-    readonly code: 'full' | 'refused' | 'unconfirmed' | 'conflict' | 'gone' | 'outdated',
+    readonly code: 'full' | 'failed' | 'refused' | 'unconfirmed' | 'conflict' | 'gone' | 'outdated',
     options?: ErrorOptions,
   ) {
     super(MESSAGES[code], options);
@@ -20,7 +21,9 @@ export class StoreError extends Error {
 }
 
 const MESSAGES = {
-  full: 'This browser’s storage is full, so nothing of this change was kept. On the Dataset screen, export a backup, then delete samples or make photos smaller; or free disk space.',
+  full: 'The disk is nearly full, so this was not saved. It is saved by itself as soon as there is room: free disk space, or delete samples on the Dataset screen.',
+  failed:
+    'The browser could not write to its storage, most often because the disk is full, so this was not saved. Free disk space; then it works again by itself.',
   refused:
     'This browser refuses storage here (perhaps a private window), so corrections cannot be kept. Open the page in an ordinary window.',
   unconfirmed:
@@ -35,6 +38,10 @@ const MESSAGES = {
 /** Puts a browser's error into our words; others pass unchanged. */
 export function toStoreError(error: unknown): unknown {
   const name = error instanceof DOMException ? error.name : '';
+  // Chromium's words for a full disk; an abort without a reason is a connection it had to close.
+  if (name === 'UnknownError' || name === 'AbortError') {
+    return new StoreError('failed', { cause: error });
+  }
   if (name === 'QuotaExceededError') return new StoreError('full', { cause: error });
   if (name === 'SecurityError' || name === 'InvalidStateError') {
     return new StoreError('refused', { cause: error });

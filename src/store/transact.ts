@@ -1,9 +1,9 @@
 /** Transactions that are all or nothing, and on disk before they count. */
-
-import { database } from './open.ts';
-import { hasBuckets, replicaDatabase } from './replica/bucket.ts';
+import { hasBuckets } from './buckets.ts';
+import { ensureRoom, repairWith, storageFailed } from './guard.ts';
+import { closeDatabase, database } from './open.ts';
+import { closeReplica, replicaDatabase } from './replica/bucket.ts';
 import { type Change, noting } from './replica/changes.ts';
-import { repeatOnReplica } from './replica/repeat.ts';
 import { VERSION_KEY, type Version, versionIn, withLock } from './replica/version.ts';
 import type { Connection, StoreName, Write } from './schema.ts';
 import { StoreError, toStoreError } from './storeError.ts';
@@ -11,24 +11,40 @@ import { StoreError, toStoreError } from './storeError.ts';
 /** The connection was closed under our hands; a new one may do. */
 class ClosedError extends Error {}
 
+export interface Room {
+  /** About how many bytes will be written. */
+  readonly bytes?: number;
+  /** It makes room in the end, so it may use the reserve. */
+  readonly frees?: boolean;
+}
+
+repairWith(async () => (await import('./replica/repair.ts')).repair());
+
 /**
- * Runs `work` in one transaction with strict durability, and its changes once more on the replica; resolves once both are on disk. Any error in it takes everything back. `work` must await
- * nothing but the transaction's own requests, and may run twice.
+ * Runs `work` in one transaction with strict durability, and its changes once more on the replica;
+ * resolves once they are on disk in two places. Any error in it takes everything back. `work` must
+ * await nothing but the transaction's own requests, and may run twice.
  * @throws StoreError, or what `work` threw
  */
 export async function transact<Names extends StoreName[], T>(
   stores: Names,
   work: (tx: Write<Names>) => Promise<T>,
+  { bytes = 0, frees = false }: Room = {},
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     // Opened before the lock is asked for: a lost database is filled from the replica under the lock.
     const db = await opened();
     try {
       if (!hasBuckets()) return await commit(db, stores, work);
-      return await withLock(() => commitTwice(db, stores, work));
+      return await withLock(async () => {
+        await ensureRoom(bytes, frees);
+        return commitTwice(db, stores, work);
+      });
     } catch (error) {
+      if (error instanceof StoreError && error.code === 'failed' && error.cause) storageFailed();
       if (!(error instanceof ClosedError)) throw error;
       if (attempt > 0) throw new StoreError('refused', { cause: error.cause });
+      await closeDatabase();
     }
   }
 }
@@ -64,11 +80,33 @@ async function commitTwice<Names extends StoreName[], T>(
     if (!(deletes && error instanceof StoreError && error.code === 'full')) throw error;
     result = await run(false);
   }
-  if (changes.length > 0) {
-    const replica = await replicaDatabase();
-    if (replica) await repeatOnReplica(replica, changes, before, version);
-  }
+  if (changes.length > 0) await ensureSecondPlace(changes, before, version);
   return result;
+}
+
+/**
+ * Writes what the first database has into the replica or, where that fails, into the journal.
+ * @throws StoreError `failed` when it is in neither: then it must not count as saved
+ */
+async function ensureSecondPlace(
+  changes: readonly Change[],
+  before: Version,
+  version: Version,
+): Promise<void> {
+  const replica = await replicaDatabase();
+  if (!replica) return;
+  const { repeatOnReplica } = await import('./replica/repeat.ts');
+  const outcome = await repeatOnReplica(replica, changes, before, version);
+  if (outcome === 'done') return;
+  if (outcome === 'behind') {
+    // As before there was one: it is being filled, or will be.
+    void import('./replica/repair.ts').then(({ syncSoon }) => syncSoon()).catch(() => undefined);
+    return;
+  }
+  await closeReplica();
+  storageFailed();
+  const { appendToJournal } = await import('./disk/journal.ts');
+  if (!(await appendToJournal({ before, version, changes }))) throw new StoreError('failed');
 }
 
 const newVersion = () => crypto.getRandomValues(new Uint32Array(3)).join('-');

@@ -7,9 +7,13 @@ import { transact } from './transact.ts';
 
 /** Puts samples into the trash, from which `restoreTrashed` takes them back. */
 export async function trashSamples(ids: readonly string[], at: number): Promise<void> {
-  await transact(['trash'], async (tx) => {
-    for (const id of ids) await tx.objectStore('trash').put(at, id);
-  });
+  await transact(
+    ['trash'],
+    async (tx) => {
+      for (const id of ids) await tx.objectStore('trash').put(at, id);
+    },
+    { frees: true },
+  );
   announceDataChange(ids);
 }
 
@@ -37,17 +41,21 @@ export function emptyTrash(before: number): Promise<number> {
     const ids = await trashedSamples();
     let removed = 0;
     for (let at = 0; at < ids.length; at += CHUNK) {
-      removed += await transact(REMOVAL_STORES, async (tx) => {
-        let count = 0;
-        for (const id of ids.slice(at, at + CHUNK)) {
-          // Asked for again inside: a correction or an undo elsewhere may just have saved it.
-          const since = await tx.objectStore('trash').get(id);
-          if (since === undefined || since >= before) continue;
-          await removeSample(tx, id);
-          count += 1;
-        }
-        return count;
-      });
+      removed += await transact(
+        REMOVAL_STORES,
+        async (tx) => {
+          let count = 0;
+          for (const id of ids.slice(at, at + CHUNK)) {
+            // Asked for again inside: a correction or an undo elsewhere may just have saved it.
+            const since = await tx.objectStore('trash').get(id);
+            if (since === undefined || since >= before) continue;
+            await removeSample(tx, id);
+            count += 1;
+          }
+          return count;
+        },
+        { frees: true },
+      );
     }
     if (removed > 0) announceDataChange('all');
     return removed;

@@ -1,9 +1,40 @@
 /** Says when this tab and another one stand in each other's way over the database. */
+import { onStorageState } from '../store/guard.ts';
 import { onConnectionTrouble } from '../store/open.ts';
 import { showToast } from './components/toasts.tsx';
 
 /** Starts telling; returns the function that stops. */
 export function tellStorageTrouble(): () => void {
+  const ends = [tellStorageState(), tellConnectionTrouble()];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function tellStorageState(): () => void {
+  return onStorageState((state) => {
+    if (state === 'ok') {
+      showToast({ text: 'There is room again: everything is being saved.' });
+    } else if (state === 'full') {
+      showToast({
+        tone: 'error',
+        text: 'The disk is nearly full, so nothing more is saved for now. What you typed stays here and is saved as soon as there is room: free disk space, or delete samples.',
+        action: { label: 'Delete samples', run: toDataset },
+      });
+    } else {
+      showToast({
+        tone: 'error',
+        text: 'The browser could not write to its storage. What you typed stays here and is saved once that works again: free disk space, and keep this tab open.',
+      });
+    }
+  });
+}
+
+function toDataset(): void {
+  location.hash = '#/dataset';
+}
+
+function tellConnectionTrouble(): () => void {
   return onConnectionTrouble((trouble) => {
     if (trouble === 'outdated') {
       showToast({

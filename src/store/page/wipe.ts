@@ -1,9 +1,13 @@
 /** Wiping everything, with a look whether it is gone. */
+
+import { deleteBucket } from '../buckets.ts';
 import { announceDataChange } from '../changes.ts';
+import { DISK_BUCKET, disk } from '../disk/disk.ts';
 import { database } from '../open.ts';
 import { deleteReplica } from '../replica/bucket.ts';
 import { withLock } from '../replica/version.ts';
 import { commit } from '../transact.ts';
+import { clearMarker } from './marker.ts';
 
 /** What a wipe found still there; empty is what it must be. */
 export type Leftovers = readonly string[];
@@ -16,9 +20,12 @@ export type Leftovers = readonly string[];
 export async function wipeEverything(): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
+  // First: killed midway, what is gone was wiped and not lost.
+  clearMarker();
+  await (await disk())?.giveBack().catch(() => undefined); // it must work on a full disk too
   // Under one lock: no change may come between and begin a new replica of what is cleared next.
   const cleared = await withLock(async () => {
-    if (!(await deleteReplica())) return false;
+    if (!(await deleteReplica()) || !(await deleteBucket(DISK_BUCKET))) return false;
     await commit(db, stores, async (tx) => {
       for (const store of stores) await tx.objectStore(store).clear();
     });

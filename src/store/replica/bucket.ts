@@ -1,31 +1,12 @@
-/**
- * The replica's database. It lies in a storage bucket of its own, which is a folder and a
- * LevelDB of its own: what ruins one leaves the other whole.
- * Storage Buckets: https://wicg.github.io/storage-buckets/ (Chromium only, and so is the need).
- */
+/** The replica's database, in a storage bucket of its own. */
 import { wrap } from 'idb';
+import { deleteBucket, openBucket } from '../buckets.ts';
 import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from '../migrations.ts';
 import type { Connection } from '../schema.ts';
 
 const BUCKET = 'platewheel-copy';
 
-interface Buckets {
-  open(
-    name: string,
-    options: { durability: 'strict' },
-  ): Promise<{ readonly indexedDB: IDBFactory }>;
-  delete(name: string): Promise<void>;
-  keys(): Promise<string[]>;
-}
-
 let opening: Promise<Connection | null> | null = null;
-
-const buckets = () => (navigator as unknown as { storageBuckets?: Buckets }).storageBuckets;
-
-/** Whether this browser has buckets at all. */
-export function hasBuckets(): boolean {
-  return Boolean(buckets()) && Boolean(navigator.locks);
-}
 
 /** The replica's database; null where the browser has no buckets or does not give this one now. */
 export function replicaDatabase(): Promise<Connection | null> {
@@ -37,7 +18,7 @@ export function replicaDatabase(): Promise<Connection | null> {
 }
 
 async function open(): Promise<Connection | null> {
-  const bucket = await buckets()?.open(BUCKET, { durability: 'strict' });
+  const bucket = await openBucket(BUCKET);
   if (!bucket) return null;
   const request = bucket.indexedDB.open(DATABASE_NAME, DATABASE_VERSION);
   request.addEventListener('upgradeneeded', ({ oldVersion }) => {
@@ -72,8 +53,5 @@ export async function closeReplica(): Promise<void> {
 /** Deletes the replica. @returns whether it is gone */
 export async function deleteReplica(): Promise<boolean> {
   await closeReplica();
-  await buckets()
-    ?.delete(BUCKET)
-    .catch(() => undefined);
-  return !(await buckets()?.keys())?.includes(BUCKET);
+  return deleteBucket(BUCKET);
 }

@@ -10,27 +10,29 @@ import {
 } from './version.ts';
 
 /**
- * Writes changes into the replica; call it under the lock. The change itself is kept already:
- * whatever goes wrong here only leaves the replica behind, which `sync` mends.
+ * Writes changes into the replica; call it under the lock, when they are in the first database.
+ * @returns `behind`: it missed something, or is of another database, so nothing was tried;
+ * `failed`: it could not be written
  */
 export async function repeatOnReplica(
   replica: Connection,
   changes: readonly Change[],
   before: Version,
   version: Version,
-): Promise<void> {
+): Promise<'done' | 'behind' | 'failed'> {
   const copied = changes.filter(isCopied);
   const stores = new Set<StoreName>(['settings', ...copied.map(({ store }) => store)]);
   try {
     const is = await replicaVersionOf(replica);
-    if (is.stamp !== before) return; // it missed something, or is of another database
+    if (is.stamp !== before) return 'behind';
     const tx = replica.transaction([...stores], 'readwrite', { durability: 'strict' });
-    const writes = copied.map((change) => write(tx.objectStore(change.store), change));
+    const writes = copied.map((change) => writeChange(tx.objectStore(change.store), change));
     const next: ReplicaVersion = { stamp: version, before, filling: is.filling };
     writes.push(tx.objectStore('settings').put(next, VERSION_KEY));
     await Promise.all([...writes, tx.done]);
+    return 'done';
   } catch {
-    // A full disk, most likely: the replica stays behind.
+    return 'failed';
   }
 }
 
@@ -39,7 +41,8 @@ function isCopied({ store, ...change }: Change): boolean {
   return rulesOf(store).copied;
 }
 
-function write(store: unknown, change: Change): Promise<unknown> {
+/** Does to a store what was done to another. */
+export function writeChange(store: unknown, change: Change): Promise<unknown> {
   const into = store as {
     put(value: unknown, key?: IDBValidKey): Promise<unknown>;
     delete(key: IDBValidKey | IDBKeyRange): Promise<unknown>;

@@ -1,5 +1,7 @@
 /** Bringing one database in step with the other: the replica that fell behind, or the one that was lost. */
 
+import { clearJournal, replayJournal } from '../disk/journal.ts';
+import { ensureRepairRoom } from '../guard.ts';
 import { putRow } from '../putRow.ts';
 import { type Connection, rulesOf, STORE_NAMES, type StoreName } from '../schema.ts';
 import { replicaDatabase } from './bucket.ts';
@@ -46,33 +48,42 @@ export async function recover(
   return withLock(async () => {
     if (!(await isLost(db, replica))) return false; // another tab was first
     begins();
+    // On a full disk the first row would fail, and the browser might throw away what is left.
+    await ensureRepairRoom(await photoBytes(replica));
     const { stamp } = await replicaVersionOf(replica);
     await transfer(replica, db, (work) => work());
     await finish(replica, db, stamp);
+    await replayJournal(db);
     return true;
   });
 }
 
-/** Brings a replica that is behind in step again, a little at a time; one tab does it for all. */
-export async function sync(db: Connection): Promise<void> {
+/**
+ * Brings a replica that is behind in step again, a little at a time; one tab does it for all.
+ * @returns false while another tab is at it, or a change came between @throws StoreError on a full disk
+ */
+export async function sync(db: Connection): Promise<boolean> {
   const replica = await replicaDatabase();
-  if (!replica) return;
-  await navigator.locks.request('platewheel-catch-up', { ifAvailable: true }, async (lock) => {
-    if (!lock || (await replicaState(db)) !== 'behind') return;
+  if (!replica) return true;
+  return navigator.locks.request('platewheel-catch-up', { ifAvailable: true }, async (lock) => {
+    if (!lock) return false;
+    if ((await replicaState(db)) !== 'behind') return true;
     const other = await replica.get('settings', IDENTITY);
     const own = await db.get('settings', IDENTITY);
     // A replica of another database is all that is left of that one: it is not written over.
-    if (other && JSON.stringify(other) !== JSON.stringify(own)) return;
-    if (!(await hasRoom(db, replica))) return;
+    if (other && JSON.stringify(other) !== JSON.stringify(own)) return true;
+    if (!(await hasRoom(db, replica))) return true;
     await withLock(async () =>
       mark(replica, { stamp: await versionOf(db), before: null, filling: true }),
     );
     await transfer(db, replica, withLock);
-    await withLock(async () => {
+    return withLock(async () => {
       const stamp = await versionOf(db);
       // A change that did not reach the replica meanwhile left its version behind.
-      if ((await replicaVersionOf(replica)).stamp !== stamp) return;
+      if ((await replicaVersionOf(replica)).stamp !== stamp) return false;
       await finish(db, replica, { stamp, before: null, filling: false });
+      await clearJournal();
+      return true;
     });
   });
 }
@@ -83,6 +94,11 @@ async function hasRoom(db: Connection, replica: Connection): Promise<boolean> {
   const missing = (await db.getAll('samples')).filter(({ id }) => !here.has(id));
   const bytes = missing.reduce((sum, sample) => sum + sample.bytes, 0);
   return (quota ?? 0) - (usage ?? 0) > bytes + RESERVE_BYTES;
+}
+
+/** Of all photos there, their length. */
+async function photoBytes(db: Connection): Promise<number> {
+  return (await db.getAll('samples')).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;
@@ -99,6 +115,7 @@ async function transfer(from: Connection, to: Connection, turn: Turn): Promise<v
     const wanted = heavy ? keys.filter((key) => !same.has(String(key))) : keys;
     const step = heavy ? HEAVY_ROWS : ROWS;
     for (let at = 0; at < wanted.length; at += step) {
+      await ensureRepairRoom(0);
       await turn(() => copyRows(from, to, store, wanted.slice(at, at + step)));
     }
   }

@@ -58,6 +58,8 @@ export async function replicaVersionOf(replica: Connection): Promise<ReplicaVers
 /** Whether `db` is new beside a replica that knows one, or a change behind it: then it lost that. */
 export async function isLost(db: Connection, replica: Connection): Promise<boolean> {
   const [version, other] = [await versionOf(db), await replicaVersionOf(replica)];
-  if (other.filling || other.stamp === null) return false;
+  if (other.stamp === null) return false;
+  // Half of what was there is more than nothing.
+  if (other.filling) return version === null && (await replica.count('samples')) > 0;
   return version === null || version === other.before;
 }

@@ -38,6 +38,7 @@ export function AnswerLine(props: {
             : said(plate)}
       </span>
       {failed && <b> · NOT saved</b>}
+      {saving.state === 'waiting' && <b> · NOT saved yet: it waits for room on the disk</b>}
       {saving.state === 'keeping' && <span class="muted"> · saving …</span>}
     </p>
   );

@@ -62,7 +62,7 @@ export function CorrectToolbar(props: {
         </button>
       </span>
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>
-        {pending.value > 0 ? 'SaveStatus changes' : ''}
+        {pending.value > 0 ? 'Saving changes' : ''}
       </span>
     </div>
   );

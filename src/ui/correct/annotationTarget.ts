@@ -8,6 +8,8 @@ export type SaveStatus =
   | { readonly state: 'idle' }
   | { readonly state: 'keeping' }
   | { readonly state: 'kept' }
+  /** For room on the disk; it is saved by itself then. */
+  | { readonly state: 'waiting'; readonly message: string }
   | { readonly state: 'failed'; readonly message: string };
 
 /** Keeps a label where there is no photo to keep it with: beside the result it corrects. */

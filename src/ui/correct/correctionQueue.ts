@@ -1,11 +1,12 @@
 /**
- * SaveStatus corrections, one after the other in the order they were made, with undo and redo. The
+ * Keeping corrections, one after the other in the order they were made, with undo and redo. The
  * screen shows a change at once; "kept" stands there only after it was read back from disk.
  */
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
 import type { Label, LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
 import { onDataChange } from '../../store/changes.ts';
+import { storageState, whenWritable } from '../../store/guard.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { StoreError } from '../../store/storeError.ts';
@@ -209,7 +210,7 @@ function enqueue(
   pending.value += 1;
   const run = queue.then(async () => {
     try {
-      const label = await work();
+      const label = await untilWritten(target, work);
       finishOne(target);
       // A later change is already on the screen; the last one to be kept has the last word.
       if ((waiting.get(target) ?? 0) === 0) {
@@ -231,6 +232,24 @@ function enqueue(
   waiting.set(target, (waiting.get(target) ?? 0) + 1);
   queue = run;
   return run;
+}
+
+/**
+ * Tries again once there is room: what was said stays on the screen meanwhile, and what comes after
+ * it waits behind it, in order.
+ */
+async function untilWritten<T>(target: AnnotationTarget, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const waits = error instanceof StoreError && ['full', 'failed'].includes(error.code);
+      if (!waits || storageState() === 'ok') throw error;
+      target.saving.value = { state: 'waiting', message: error.message };
+      await whenWritable();
+      target.saving.value = { state: 'keeping' };
+    }
+  }
 }
 
 /** Changes of a target still on their way. */

@@ -27,15 +27,27 @@ class Locks {
   }
 }
 
-const buckets = new Map<string, { readonly indexedDB: IDBFactory }>();
+/** The journal's file, with its room. */
+export const journalFile = { bytes: new Uint8Array(64 * 1024) };
+const folder = {
+  getFileHandle: async () => ({ getFile: async () => new Blob([journalFile.bytes.slice()]) }),
+};
+
+const buckets = new Map<
+  string,
+  { readonly indexedDB: IDBFactory; getDirectory(): Promise<unknown> }
+>();
 const storageBuckets = {
   async open(name: string) {
-    const bucket = buckets.get(name) ?? { indexedDB: new IDBFactory() };
+    const bucket = buckets.get(name) ?? {
+      indexedDB: new IDBFactory(),
+      getDirectory: async () => folder,
+    };
     buckets.set(name, bucket);
     return bucket;
   },
   delete: async (name: string) => void buckets.delete(name),
-  keys: async () => [...buckets.keys()],
+  keys: async () => [...buckets.keys(), 'platewheel-disk'],
 };
 
 const local = new Map<string, string>();
@@ -66,5 +78,6 @@ export function loseFirstDatabase(): void {
 export function loseEverything(): void {
   loseFirstDatabase();
   buckets.clear();
+  journalFile.bytes.fill(0);
   local.clear();
 }
