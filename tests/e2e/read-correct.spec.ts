@@ -127,6 +127,9 @@ test('a text left without Enter stays as a draft and is not saved; Escape takes 
     .click();
   await expect(field(page)).toHaveValue('DRAFT1');
   await expect(state(page)).toContainText('Not saved');
+  await page.reload();
+  await untilDone(page);
+  await expect(field(page)).toHaveValue('DRAFT1');
   await field(page).press('Escape');
   await expect(field(page)).toHaveValue(before);
   await expect(state(page)).toContainText('not checked yet');

@@ -1,34 +1,60 @@
 /**
  * Texts that were typed and not saved yet, by plate: going to another plate, photo or screen neither
- * saves nor loses them.
+ * saves nor loses them, nor does a reload of this tab.
  */
 import { computed, signal } from '@preact/signals';
 
-const drafts = signal<ReadonlyMap<string, string>>(new Map());
-export const draftCount = computed(() => drafts.value.size);
+const KEY = 'platewheel-drafts';
+
+interface Draft {
+  readonly text: string;
+  /** A person typed it; else the reader filled it in. */
+  readonly typed: boolean;
+}
+
+const drafts = signal<ReadonlyMap<string, Draft>>(restored());
+/** Typed texts that files do not have yet. */
+export const draftCount = computed(
+  () => [...drafts.value.values()].filter(({ typed }) => typed).length,
+);
 
 /** Names the draft of a plate's text. */
 export const draftKeyOf = (target: { readonly key: string }, plate: { readonly id: string }) =>
   `${target.key}/${plate.id}`;
 
 export function draftOf(key: string): string | undefined {
-  return drafts.value.get(key);
+  return drafts.value.get(key)?.text;
 }
 
 /** @param text null takes the draft back */
-export function setDraft(key: string, text: string | null): void {
-  if (text === (drafts.peek().get(key) ?? null)) return;
+export function setDraft(key: string, text: string | null, typed = true): void {
+  if (text === (drafts.peek().get(key)?.text ?? null)) return;
   const next = new Map(drafts.peek());
   if (text === null) next.delete(key);
-  else next.set(key, text);
+  else next.set(key, { text, typed });
   drafts.value = next;
+  keep();
 }
 
-/** A reload would lose what was typed: the browser asks first. */
-export function guardDrafts(): () => void {
-  const ask = (event: BeforeUnloadEvent) => {
-    if (drafts.peek().size > 0) event.preventDefault();
-  };
-  addEventListener('beforeunload', ask);
-  return () => removeEventListener('beforeunload', ask);
+function keep(): void {
+  try {
+    const typed = [...drafts.peek()].filter(([, draft]) => draft.typed);
+    sessionStorage.setItem(KEY, JSON.stringify(typed.map(([key, { text }]) => [key, text])));
+  } catch {
+    // Then a reload loses them, as it does any field.
+  }
+}
+
+function restored(): ReadonlyMap<string, Draft> {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    if (!Array.isArray(found)) return new Map();
+    const texts = found.filter(
+      (entry): entry is [string, string] =>
+        Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'string',
+    );
+    return new Map(texts.map(([key, text]) => [key, { text, typed: true }]));
+  } catch {
+    return new Map();
+  }
 }

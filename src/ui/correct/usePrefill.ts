@@ -35,7 +35,7 @@ export function usePrefill(
       if (!reading?.text) return;
       setRead(reading);
       // What a person typed meanwhile counts for more.
-      if (draftOf(draftKey) === undefined) setDraft(draftKey, reading.text);
+      if (draftOf(draftKey) === undefined) setDraft(draftKey, reading.text, false);
     }, SETTLE_MS);
     return () => {
       clearTimeout(timer);

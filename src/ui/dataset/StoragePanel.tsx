@@ -68,7 +68,7 @@ export function StoragePanel() {
           <dd>{now.usedBytes === null ? 'not told' : bytesText(now.usedBytes)}</dd>
           <dt>Free</dt>
           <dd>{now.freeBytes === null ? 'not told' : bytesText(now.freeBytes)}</dd>
-          <dt>Lasting</dt>
+          <dt>Safe from clearing</dt>
           <dd>
             {now.persisted ? (
               'yes, the browser promised not to clear it'
@@ -87,7 +87,7 @@ export function StoragePanel() {
           </dd>
           {now.copy !== 'none' && (
             <>
-              <dt>Second copy</dt>
+              <dt>Safety copy</dt>
               <dd data-testid="second-copy" data-state={now.copy}>
                 {now.copy === 'synced' ? 'complete' : 'not complete yet'}, in case the browser loses
                 the first

@@ -65,13 +65,13 @@ export default function SettingsView() {
           onChange={(value) => changeSettings({ reader: value })}
         />
         <Choice
-          label="Backend"
-          hint="Automatic times both on this device and keeps the faster one."
+          label="Calculated by"
+          hint="Automatic times both on this device and keeps the faster one (the backend)."
           value={backend}
           options={[
             { value: 'auto', label: 'Automatic' },
-            { value: 'wasm', label: 'WebAssembly' },
-            { value: 'webgpu', label: 'WebGPU' },
+            { value: 'wasm', label: 'Processor (WebAssembly)' },
+            { value: 'webgpu', label: 'Graphics card (WebGPU)' },
           ]}
           onChange={(value) => changeSettings({ backend: value })}
         />
