@@ -133,7 +133,7 @@ for (const [name, viewport, scheme] of [
     await page.emulateMedia({ colorScheme: scheme });
     await openDataset(page);
     await choose(page, { ...UNNAMED, 'c.jpg': photo('c', 6), 'c.txt': '0 0.5 0.5 0.1 0.1\n' });
-    await expect(page.getByTestId('import-class')).toHaveCount(3);
+    await expect(page.getByTestId('import-class')).toHaveCount(2);
     const wide = await page.evaluate(() => {
       const body = document.querySelector('.dialog-body') as HTMLElement;
       return body.scrollWidth - body.clientWidth;
