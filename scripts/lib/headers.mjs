@@ -38,6 +38,8 @@ export const SECURITY_HEADERS = {
     'camera=(self), clipboard-write=(self), fullscreen=(self), geolocation=(), microphone=(), payment=(), usb=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY', // what frame-ancestors says, for what does not know it
+  'X-Permitted-Cross-Domain-Policies': 'none',
 };
 
 /** The same policy for a `<meta>` tag, which may not hold `frame-ancestors`. */
