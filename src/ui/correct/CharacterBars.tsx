@@ -71,7 +71,7 @@ export function CharacterBars(props: {
               key={guess.char}
               type="button"
               class="alternative"
-              aria-label={`${guess.char} instead of ${chosen.char}, ${percentText(guess.confidence)}`}
+              aria-label={`${guess.char} ${percentText(guess.confidence)}, instead of ${chosen.char}`}
               // The field keeps its focus and its keys.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => props.onReplace(props.chosen, guess.char)}

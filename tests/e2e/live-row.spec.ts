@@ -1,0 +1,35 @@
+/** A vehicle's row: opened, corrected, taken back. */
+import { expectAccessible } from './axe.ts';
+import { expect, test } from './base.ts';
+import { inStore, log, openLive, status, VIDEOS } from './liveScreen.ts';
+
+test('a row opens its frames and is corrected as any plate', async ({ page }) => {
+  await openLive(page);
+  await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
+  await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 60_000 });
+  await page.getByTestId('live-stop').click();
+  await expect(status(page)).toHaveAttribute('data-state', 'done', { timeout: 40_000 });
+  const row = page.locator('.live-row').first();
+  const read = (await row.getAttribute('data-plate')) as string;
+  await page.getByTestId('live-open').first().click();
+  const dialog = page.getByTestId('vehicle-dialog');
+  await expect(dialog.getByRole('img', { name: 'The whole frame' })).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel('Plate text').fill('ABO1234');
+  await page.keyboard.press('Enter');
+  await expect(row).toHaveAttribute('data-checked', 'corrected');
+  await expect(row).toHaveAttribute('data-plate', 'ABO1234');
+  // Kept in the dataset with its frame, as any plate.
+  await expect
+    .poll(async () => JSON.stringify(await inStore(page, 'labels')))
+    .toContain('"text":"ABO1234"');
+  expect(await inStore(page, 'samples')).toMatchObject([{ source: 'live' }]);
+  await page.getByRole('button', { name: 'Close' }).click();
+  expect(await log(page)).toMatchObject([
+    { plate: 'ABO1234', read_plate: read, checked: 'corrected', status: 'ok' },
+  ]);
+  await page.getByTestId('live-open').first().click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toHaveAttribute('data-plate', read);
+  await expect(row).toHaveAttribute('data-checked', '');
+});
