@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { rulesOf, STORE_NAMES } from '../../src/store/schema.ts';
 import { expect, test } from './base.ts';
-import { boxedZip, deleteAll, dumpDatabase, importZip, openDataset } from './flywheelTools.ts';
+import {
+  boxedZip,
+  deleteAll,
+  dumpDatabase,
+  importZip,
+  openDataset,
+  sayCountry,
+} from './flywheelTools.ts';
 import { kill, start } from './killable.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
@@ -14,8 +21,7 @@ const COPIED = STORE_NAMES.filter((name) => rulesOf(name).copied);
 async function name(page: Page, country: string): Promise<void> {
   await page.locator('.sample-tile').first().click();
   const card = page.getByTestId('review-card');
-  await card.getByLabel('Country').fill(country);
-  await card.getByLabel('Country').blur();
+  await sayCountry(card, country);
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await page.getByRole('button', { name: 'All samples' }).click();
 }

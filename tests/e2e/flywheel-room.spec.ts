@@ -8,6 +8,7 @@ import {
   importZip,
   lookThrough,
   openDataset,
+  sayCountry,
 } from './flywheelTools.ts';
 
 /** In the page: whether a write into a database of its own is refused for want of room. */
@@ -72,8 +73,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   await page.locator('.sample-tile').first().click();
   const card = page.getByTestId('review-card');
   const state = card.getByTestId('correct-state');
-  await card.getByLabel('Country').fill('de');
-  await card.getByLabel('Country').blur();
+  await sayCountry(card, 'de');
   await expect(page.getByText(/storage is full, so nothing of this change/).first()).toBeVisible();
   await expect(page.getByText(/delete samples or make photos smaller/).first()).toBeVisible();
   await expect(state).toHaveAttribute('data-keeping', 'failed');
@@ -88,8 +88,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
 
   await setQuota(page, {});
   await page.locator('.sample-tile').first().click();
-  await card.getByLabel('Country').fill('de');
-  await card.getByLabel('Country').blur();
+  await sayCountry(card, 'de');
   await expect(state).toHaveAttribute('data-keeping', 'kept');
   await page.getByRole('button', { name: 'All samples' }).click();
   await deleteAll(page);

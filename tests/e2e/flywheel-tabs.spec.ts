@@ -1,6 +1,14 @@
 /** Two tabs on one database: each sees the other's changes, none is lost, an upgrade is told. */
 import { expect, test } from './base.ts';
-import { dumpDatabase, GERMANY, importZip, openDataset, yoloZip } from './flywheelTools.ts';
+import {
+  dumpDatabase,
+  GERMANY,
+  importZip,
+  openDataset,
+  sayCountry,
+  unfoldMore,
+  yoloZip,
+} from './flywheelTools.ts';
 import { choose, openRead, photo, untilDone } from './readScreen.ts';
 
 test('changes appear in both tabs, and no update is lost', async ({ page, context }) => {
@@ -13,13 +21,13 @@ test('changes appear in both tabs, and no update is lost', async ({ page, contex
   const country = (tab: typeof page) => tab.getByTestId('review-card').getByLabel('Country');
   const keep = (tab: typeof page) => tab.getByTestId('review-card').getByTestId('correct-state');
 
-  await country(page).fill('de');
-  await country(page).blur();
+  await sayCountry(page.getByTestId('review-card'), 'de');
   await expect(keep(page)).toHaveAttribute('data-keeping', 'kept');
   await expect(country(other)).toHaveValue('de');
 
   // Both at once, each on a plate of its own.
   await other.getByRole('button', { name: /^Plate 2:/ }).click();
+  await unfoldMore(other.getByTestId('review-card'));
   await Promise.all([
     page.getByTestId('review-card').getByLabel('Rows').selectOption('2'),
     other.getByTestId('review-card').getByLabel('Rows').selectOption('1'),
@@ -48,8 +56,7 @@ test('one plate answered in two tabs that did not know of each other: both answe
   await card(page).getByLabel('Plate text').fill('MINE1');
   await card(page).getByLabel('Plate text').press('Enter');
   await kept(page);
-  await card(other).getByLabel('Country').fill('de');
-  await card(other).getByLabel('Country').blur();
+  await sayCountry(card(other), 'de');
   await kept(other);
   await expect(card(other).getByLabel('Plate text')).toHaveValue('MINE1');
   const { labels } = await dumpDatabase(page);
@@ -77,8 +84,7 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
   );
   await expect(page.getByText(/A newer version of this app was opened/).first()).toBeVisible();
   const card = page.getByTestId('review-card');
-  await card.getByLabel('Country').fill('de');
-  await card.getByLabel('Country').blur();
+  await sayCountry(card, 'de');
   const said = page.getByText(/nothing of this change was kept. Reload this tab/);
   await expect(said.first()).toBeVisible();
 });

@@ -1,7 +1,7 @@
 /** What the tests of the flywheel share: photos with labels as zips, and the database as it is. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { readDirectory } from '../../src/core/zip/directory.ts';
 import { readWhole } from '../../src/core/zip/entry.ts';
@@ -58,6 +58,20 @@ export async function unzip(zip: Uint8Array): Promise<Map<string, Uint8Array>> {
     files.set(entry.name, await readWhole(source, entry, fflateInflater, 2 ** 30));
   }
   return files;
+}
+
+/** Unfolds what is said more rarely of a plate. @param within the plate's card */
+export async function unfoldMore(within: Locator): Promise<void> {
+  await within.locator('details.plate-more').evaluate((more: HTMLDetailsElement) => {
+    more.open = true;
+  });
+}
+
+/** Says a plate's country. @param within the plate's card */
+export async function sayCountry(within: Locator, country: string): Promise<void> {
+  await unfoldMore(within);
+  await within.getByLabel('Country').fill(country);
+  await within.getByLabel('Country').blur();
 }
 
 export async function openDataset(page: Page): Promise<void> {
