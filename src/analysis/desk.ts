@@ -1,6 +1,7 @@
 /** What the analysis worker answers, call by call: samples one after the other, long reckoning in between. */
 import { questionsOf } from '../core/quality/agreement.ts';
 import { boostOf } from '../core/quality/balanceOf.ts';
+import { cutLongLists } from '../core/quality/longLists.ts';
 import { summarise } from '../core/quality/summary.ts';
 import { tilesOf } from '../core/quality/tiles.ts';
 import { todoList } from '../core/quality/todo.ts';
@@ -23,6 +24,8 @@ const EMPTY_MAP: SampleMap = {
 export function createDesk(analysis: Analysis): AnalysisApi {
   let reckoned: (Reckoned & { readonly version: number }) | null = null;
   let mapping: Promise<SampleMap> | null = null;
+  /** Of the last overview. */
+  let lists: ReadonlyMap<string, readonly string[]> = new Map();
   /** Changes of facts come one after the other: a later one must not be overtaken. */
   let tail: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -79,8 +82,11 @@ export function createDesk(analysis: Analysis): AnalysisApi {
           day,
           Object.fromEntries(tiles.map((t) => [t.measure, t.count])),
         );
-        return { at, progress: analysis.progress, summary, tiles, todo: todoList(summary), trend };
+        const told = cutLongLists({ summary, tiles, todo: todoList(summary) });
+        lists = told.whole;
+        return { ...told.value, at, progress: analysis.progress, trend, cut: [...lists.keys()] };
       }),
+    samplesAt: async (path) => lists.get(path) ?? [],
     async layOut(onProgress) {
       if (reckoned && isCurrent() && reckoned.version === analysis.embeddingsVersion)
         return reckoned.map;

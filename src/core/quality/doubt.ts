@@ -5,12 +5,12 @@ import {
   ECE_FROM,
   equalCountBins,
   fitTemperature,
-  type Judged,
   type ReliabilityBin,
 } from './calibration.ts';
 import { foldOf } from './clusters.ts';
 import type { SampleFacts } from './facts.ts';
 import { wasRight } from './slices.ts';
+import { type SureSet, sureSet } from './sureSet.ts';
 
 export interface Doubt {
   /** Plates with a given text that were read. */
@@ -23,7 +23,10 @@ export interface Doubt {
   readonly temperature: number | null;
   readonly errorAfter: number | null;
   readonly binsAfter: readonly ReliabilityBin[];
-  readonly plates: readonly (Judged & { readonly sample: string })[];
+  /** From which confidence on nothing needs a look. */
+  readonly sure: SureSet;
+  /** Samples of plates that the reader was surest of, and wrong. */
+  readonly surelyWrong: readonly string[];
 }
 
 /** As many dots as answers allow. */
@@ -31,6 +34,7 @@ const PER_DOT = 20;
 const MOST_DOTS = 10;
 /** A temperature of fewer answers than this is a guess. */
 const TEMPERATURE_FROM = 50;
+const MOST_WRONG_SHOWN = 20;
 
 export function doubtOf(samples: readonly SampleFacts[]): Doubt {
   const plates = samples.flatMap((sample) =>
@@ -46,6 +50,7 @@ export function doubtOf(samples: readonly SampleFacts[]): Doubt {
   const folds = plates.map(({ group }) => foldOf(group));
   const after = tempers ? equalCountBins(crossTempered(plates, folds), Math.max(1, dots)) : [];
   const tells = plates.length >= ECE_FROM;
+  const wrong = plates.filter(({ right }) => !right).sort((a, b) => b.confidence - a.confidence);
   return {
     judged: plates.length,
     right: plates.filter(({ right }) => right).length,
@@ -54,6 +59,7 @@ export function doubtOf(samples: readonly SampleFacts[]): Doubt {
     temperature: tempers ? fitTemperature(plates) : null,
     errorAfter: tells && tempers ? calibrationError(after) : null,
     binsAfter: after,
-    plates,
+    sure: sureSet(plates),
+    surelyWrong: [...new Set(wrong.map(({ sample }) => sample))].slice(0, MOST_WRONG_SHOWN),
   };
 }

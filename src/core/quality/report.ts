@@ -38,7 +38,7 @@ export function qualityJson(input: ReportInput): string {
     counts: {
       samples: summary.samples,
       plates: summary.plates,
-      unlabelled: summary.unlabelled.length,
+      unlabelled: summary.unlabelledCount,
       measured: summary.measured,
       seen: summary.seen,
       splits: summary.splits,
@@ -56,7 +56,7 @@ export function qualityJson(input: ReportInput): string {
       groups: groups.length,
       copies: groups.reduce((n, { copies }) => n + copies.length, 0),
     },
-    leaks: leaks.map(({ by, splits, samples }) => ({ by, splits, samples: samples.length })),
+    leaks: leaks.map(({ by, splits }) => ({ by, splits })),
     suspicious: kinds,
     slices: slices.map(({ name, plates, judged, rate, low, high }) => ({
       name,

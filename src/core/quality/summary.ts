@@ -33,6 +33,7 @@ export interface QualitySummary {
   readonly samples: number;
   readonly plates: number;
   readonly unlabelled: readonly string[];
+  readonly unlabelledCount: number;
   readonly measured: number;
   readonly seen: number;
   readonly conditions: readonly ConditionCount[];
@@ -76,6 +77,9 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
   const texts = samples.flatMap(({ plates }) =>
     plates.flatMap(({ isLabelled, text }) => (isLabelled && text !== '' ? [text] : [])),
   );
+  const unlabelled = samples.flatMap(({ id, state }) =>
+    state === 'unlabelled' || state === 'partly' ? [id] : [],
+  );
   const map = textMap(texts);
   const slices = [
     ...Object.entries(PROPERTIES).flatMap(([name, of]) => slicesBy(samples, name, of)),
@@ -84,9 +88,8 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
   return {
     samples: samples.length,
     plates: samples.reduce((sum, { plates }) => sum + plates.length, 0),
-    unlabelled: samples.flatMap(({ id, state }) =>
-      state === 'unlabelled' || state === 'partly' ? [id] : [],
-    ),
+    unlabelled,
+    unlabelledCount: unlabelled.length,
     measured: samples.filter(({ isMeasured }) => isMeasured).length,
     seen: samples.filter(({ isSeen }) => isSeen).length,
     conditions: conditionCounts(samples),

@@ -28,6 +28,7 @@ export const analysis: AnalysisApi = {
   takeSeen: (sample: string, seen: SeenPhoto | null) => call((api) => api.takeSeen(sample, seen)),
   takeReadings: (sample: string, readings: readonly { id: string; reading: Reading }[]) =>
     call((api) => api.takeReadings(sample, readings)),
+  samplesAt: (path) => call((api) => api.samplesAt(path)),
   overview: (day, at) => call((api) => api.overview(day, at)),
   layOut: (onProgress: (share: number, map: SampleMap | null) => void) =>
     call((api) => api.layOut(proxy(onProgress))),

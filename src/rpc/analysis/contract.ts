@@ -29,6 +29,8 @@ export interface QualityOverview {
   readonly tiles: readonly Tile[];
   readonly todo: readonly Todo[];
   readonly trend: readonly TrendPoint[];
+  /** Where lists of samples were cut; see `samplesAt`. */
+  readonly cut: readonly string[];
 }
 
 export interface MapPoint {
@@ -108,6 +110,8 @@ export interface AnalysisApi {
     readings: readonly { id: string; reading: Reading }[],
   ): Promise<void>;
   overview(day: string, at: number): Promise<QualityOverview>;
+  /** The whole of a list that the last overview cut. */
+  samplesAt(path: string): Promise<readonly string[]>;
   /** Neighbours, clusters and map over all embeddings; `onProgress` gets a share 0–1 and early maps. */
   layOut(onProgress: (share: number, map: SampleMap | null) => void): Promise<SampleMap>;
   boost(): Promise<readonly BoostRow[]>;

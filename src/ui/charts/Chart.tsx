@@ -14,6 +14,7 @@ import {
 } from 'chart.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { type ChartColours, useChartColours } from './colours.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 ChartJs.register(
   BarController,
@@ -77,7 +78,7 @@ export function Chart(props: {
       </div>
       <details class="chart-table">
         <summary>As a table</summary>
-        <div class="table-scroll">
+        <TableScroll label={title}>
           <table>
             <thead>
               <tr>
@@ -110,7 +111,7 @@ export function Chart(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </details>
     </figure>
   );

@@ -4,6 +4,7 @@ import type { BalanceTable } from '../../core/quality/balanceOf.ts';
 import { weightsCsv } from '../../core/quality/weights.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
 import type { BoostRow } from '../../rpc/analysis/contract.ts';
+import { TableScroll } from '../charts/TableScroll.tsx';
 import { showError } from '../components/toasts.tsx';
 import { percentText } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
@@ -23,15 +24,17 @@ export function BalancePanel() {
           and night), and each kind is counted in each split.
         </p>
       )}
-      {summary.balance.map((table) => (
-        <Cross key={table.property} table={table} />
-      ))}
+      <div class="chart-grid">
+        {summary.balance.map((table) => (
+          <Cross key={table.property} table={table} />
+        ))}
+      </div>
       <section class="card" aria-labelledby="slices-title">
         <h2 id="slices-title">How well each part is read</h2>
         {told.length === 0 ? (
           <p class="muted">No plate was read yet.</p>
         ) : (
-          <div class="table-scroll">
+          <TableScroll label="How well each part is read">
             <table>
               <thead>
                 <tr>
@@ -66,7 +69,7 @@ export function BalancePanel() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         )}
       </section>
       <Boost />
@@ -83,7 +86,7 @@ function Cross({ table }: { readonly table: BalanceTable }) {
           {note}
         </p>
       ))}
-      <div class="table-scroll">
+      <TableScroll label={`${table.property} by split`}>
         <table>
           <thead>
             <tr>
@@ -132,7 +135,7 @@ function Cross({ table }: { readonly table: BalanceTable }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }
@@ -183,7 +186,7 @@ function Boost() {
         <p class="muted">No photo is in the train split yet: label some first.</p>
       )}
       {shown.length > 0 && (
-        <div class="table-scroll">
+        <TableScroll label="Weights by kind">
           <table>
             <thead>
               <tr>
@@ -202,7 +205,7 @@ function Boost() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
-import type { Judged, ReliabilityBin } from '../../core/quality/calibration.ts';
-import { MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
+import type { ReliabilityBin } from '../../core/quality/calibration.ts';
+import type { Doubt } from '../../core/quality/doubt.ts';
+import { MOST_WRONG } from '../../core/quality/sureSet.ts';
 import { Chart } from '../charts/Chart.tsx';
 import { percentText, plural } from '../format/numbers.ts';
 import { openSamples } from './open.ts';
@@ -17,13 +18,11 @@ export function DoubtPanel() {
       </p>
     );
   }
-  const wrong = doubt.plates.filter(({ right }) => !right);
-  const surest = [...wrong].sort((a, b) => b.confidence - a.confidence).slice(0, 20);
   return (
     <div class="quality-panel">
       <section class="card" aria-labelledby="sure-title">
         <h2 id="sure-title">What can be taken without a look</h2>
-        <p data-testid="sure-set">{sureSentence(doubt.plates)}</p>
+        <p data-testid="sure-set">{sureSentence(doubt)}</p>
         {doubt.temperature !== null && (
           <p>
             The reader is{' '}
@@ -44,13 +43,11 @@ export function DoubtPanel() {
             told; below, it would be chance.
           </p>
         )}
-        {surest.length > 0 && (
+        {doubt.surelyWrong.length > 0 && (
           <button
             type="button"
             class="button"
-            onClick={() =>
-              openSamples([...new Set(surest.map(({ sample }) => sample))], 'Sure, and wrong')
-            }
+            onClick={() => openSamples(doubt.surelyWrong, 'Sure, and wrong')}
           >
             Show where it was sure and wrong
           </button>
@@ -72,15 +69,15 @@ export function DoubtPanel() {
 }
 
 /** "At 97 % and above at most 2 % are wrong; 61 % of your plates." */
-function sureSentence(plates: readonly Judged[]): string {
-  const { from, answers, needed } = sureSet(plates);
+function sureSentence({ sure, judged }: Doubt): string {
+  const { from, answers, needed } = sure;
   const wrong = percentText(MOST_WRONG);
   if (from === null) {
-    return plates.length < needed
-      ? `Not enough yet: ${plates.length} plates are checked, and ${needed} right ones in a row, surest first, are the least that can promise ${wrong} wrong at most.`
+    return judged < needed
+      ? `Not enough yet: ${plural(judged, 'plate')} checked, and ${needed} right ones are the least that can promise ${wrong} wrong at most.`
       : `No confidence is high enough to promise ${wrong} wrong at most: look at every plate.`;
   }
-  return `At ${percentText(from)} and above at most ${wrong} are wrong (9 times in 10 such a promise holds); that is ${percentText(answers / plates.length)} of your checked plates.`;
+  return `At ${percentText(from)} and above at most ${wrong} are wrong (such a promise holds 9 times in 10); that is ${percentText(answers / judged)} of your checked plates.`;
 }
 
 function Reliability({

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/quality/findings.ts';
+import { TableScroll } from '../charts/TableScroll.tsx';
 import { openSamples } from './open.ts';
 
 const KINDS: Readonly<Record<Finding['kind'], string>> = {
@@ -13,7 +14,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
   return (
     <details class="card chart-table">
       <summary>All {findings.length} as a list</summary>
-      <div class="table-scroll">
+      <TableScroll label="All suspicious labels">
         <table>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </details>
   );
 }

@@ -1,4 +1,3 @@
-import { plural } from '../format/numbers.ts';
 import { openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
 import { Thumb } from './Thumb.tsx';
@@ -48,7 +47,7 @@ export function LeaksPanel() {
               class="button"
               onClick={() => openSamples(leak.samples, `${WORDS[leak.by](leak.key)} in two splits`)}
             >
-              Show {plural(leak.samples.length, 'photo')}
+              Show these photos
             </button>
           </li>
         ))}

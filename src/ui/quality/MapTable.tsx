@@ -1,4 +1,5 @@
 import type { MapPoint, SampleMap } from '../../rpc/analysis/contract.ts';
+import { TableScroll } from '../charts/TableScroll.tsx';
 import { openSamples } from './open.ts';
 
 const MOST_ROWS = 200;
@@ -18,7 +19,7 @@ export function MapTable(props: {
   return (
     <details class="card chart-table">
       <summary>As a table, the most unusual first</summary>
-      <div class="table-scroll">
+      <TableScroll label="Photos on the map">
         <table>
           <thead>
             <tr>
@@ -73,7 +74,7 @@ export function MapTable(props: {
             })}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {shown.length > rows.length && (
         <p class="muted">
           The first {rows.length} of {shown.length}.

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Chart } from '../charts/Chart.tsx';
+import { TableScroll } from '../charts/TableScroll.tsx';
 import { plural } from '../format/numbers.ts';
 import { overview } from './qualityState.ts';
 
@@ -38,7 +39,7 @@ export function TextPanel() {
           How often each character was labelled in each place, from the left. Darker is more.
           {slot !== null && ` Place ${slot + 1} is marked.`}
         </p>
-        <div class="table-scroll">
+        <TableScroll label="Characters by place">
           <table class="heat">
             <thead>
               <tr>
@@ -82,7 +83,7 @@ export function TextPanel() {
               })}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </section>
       <section class="card" aria-labelledby="pairs-title">
         <h2 id="pairs-title">Pairs that are easily mixed up</h2>

@@ -1,14 +1,38 @@
 /** From a figure to the samples behind it: as a filter of Dataset, or as a queue to go through. */
+import { atPath } from '../../core/quality/longLists.ts';
+import { analysis } from '../../rpc/analysis/client.ts';
+import type { QualityOverview } from '../../rpc/analysis/contract.ts';
+import { showError } from '../components/toasts.tsx';
 import { narrowed, wantedReview } from '../dataset/datasetState.ts';
 
+/** Lists that came cut, and where the whole of each is. */
+const cutLists = new WeakMap<object, string>();
+
+/** Notes which lists of these figures are not the whole. */
+export function noteCutLists(figures: QualityOverview): void {
+  for (const path of figures.cut) {
+    const list = atPath(figures, path);
+    if (typeof list === 'object' && list !== null) cutLists.set(list, path);
+  }
+}
+
+function whole(samples: readonly string[]): Promise<readonly string[]> {
+  const path = cutLists.get(samples);
+  return path === undefined ? Promise.resolve(samples) : analysis.samplesAt(path);
+}
+
 export function openSamples(samples: readonly string[], reason: string): void {
-  narrowed.value = { ids: new Set(samples), reason };
-  location.hash = '#/dataset';
+  whole(samples).then((ids) => {
+    narrowed.value = { ids: new Set(ids), reason };
+    location.hash = '#/dataset';
+  }, showError);
 }
 
 export function reviewSamples(samples: readonly string[]): void {
-  wantedReview.value = [...samples];
-  location.hash = '#/dataset';
+  whole(samples).then((ids) => {
+    wantedReview.value = ids;
+    location.hash = '#/dataset';
+  }, showError);
 }
 
 export const PANELS = {

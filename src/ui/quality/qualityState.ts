@@ -5,6 +5,7 @@ import type { QualityOverview, SampleMap } from '../../rpc/analysis/contract.ts'
 import { onDataChange } from '../../store/changes.ts';
 import { dayOf } from '../dataset/datasetState.ts';
 import { batch } from '../read/readState.ts';
+import { noteCutLists } from './open.ts';
 import { modelsOf, readyEngine, seeNext } from './seeSamples.ts';
 
 export interface QualityStatus {
@@ -94,7 +95,9 @@ export const showFigures = async (): Promise<void> => void (await show());
 
 async function show(): Promise<number> {
   const started = performance.now();
-  overview.value = await analysis.overview(dayOf(Date.now()), Date.now());
+  const figures = await analysis.overview(dayOf(Date.now()), Date.now());
+  noteCutLists(figures);
+  overview.value = figures;
   return performance.now() - started;
 }
 
