@@ -141,3 +141,9 @@ def test_unseen_sources_stand_apart_when_large_and_together_when_small() -> None
     assert scored["exact"]["rate"] == 0.8
     shown = table({"big": {"n": LEAST, "readers": {"ours": scored}}}, ["ours", "baseline"])
     assert "| big | 50 | 80.0 [67–89] | – |" in shown
+
+
+def test_wrong_and_sure_counts_what_nobody_looks_at_again() -> None:
+    confidence = np.array([0.99, 0.96, 0.5, 0.97])
+    right = np.array([True, False, False, True])
+    assert scoring.wrong_and_sure(confidence, right)["rate"] == 0.25

@@ -108,7 +108,7 @@ def test_italics_lean_about_the_middle_and_their_boxes_follow() -> None:
     assert xs[ys < 15].mean() > xs[ys > 45].mean() + 6
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(8, 200), st.integers(8, 200))
 def test_lettering_fits_any_ground(seed: int, height: int, width: int) -> None:
     ground = np.full((height, width, 3), 90, np.uint8)
@@ -118,7 +118,7 @@ def test_lettering_fits_any_ground(seed: int, height: int, width: int) -> None:
     assert (ground == 90).all()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_what_is_not_read_leaves_text_and_boxes_alone(seed: int) -> None:
     canvas = np.full((64, 200, 3), 200, np.float32)

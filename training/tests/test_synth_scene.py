@@ -18,7 +18,7 @@ def is_plate(image: np.ndarray) -> np.ndarray:
     return (image[..., 1] > 120) & (rest < 12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_lettering_never_lies_on_a_plate(seed: int) -> None:
     image, boxes = panel([PLATE], np.random.default_rng(seed))
@@ -26,7 +26,7 @@ def test_lettering_never_lies_on_a_plate(seed: int) -> None:
         assert is_plate(image[y1:y2, x1:x2]).mean() > 0.97
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_a_warped_plate_is_inside_its_bounds(seed: int) -> None:
     image = np.full((160, 160, 3), 128, np.uint8)

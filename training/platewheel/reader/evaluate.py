@@ -25,7 +25,14 @@ from .crops import Crop, load_crops, plate_free_patches
 from .export import session
 from .model import ALPHABET, BLANK
 from .predict import Reading, input_of, reading_of, rows_of
-from .scoring import by_group, confusion, kept_accuracy, right_by_convention, sure_readings
+from .scoring import (
+    by_group,
+    confusion,
+    kept_accuracy,
+    right_by_convention,
+    sure_readings,
+    wrong_and_sure,
+)
 from .tta import crop_inputs, read_with_tta
 
 EMPTY_CROPS = 600
@@ -81,10 +88,10 @@ def _confidences(readings: list[Reading]) -> np.ndarray:
 
 
 def evaluate(
-    model: Path, data: Path, split: str = "val"
+    model: Path, data: Path, split: str = "val", leave_out: Sequence[str] = ()
 ) -> tuple[dict[str, Any], list[Crop], list[Reading]]:
     """All figures of the card, the crops and their calibrated readings."""
-    crops = load_crops(data, split)
+    crops = [c for c in load_crops(data, split) if c.source not in leave_out]
     once, places = run_outputs(model, [c.image for c in crops])
     chars = run_looks(model, [c.image for c in crops])
     targets = np.stack([char_targets(c.text) for c in crops])
@@ -110,6 +117,7 @@ def evaluate(
             "slot_ece_before": expected_calibration_error(top, best),
             "note": "after: each half of the crops by the other half's temperatures",
         },
+        "wrong_at_95": wrong_and_sure(_confidences(fair), right),
         "kept_90": kept_accuracy(_confidences(fair), right),
         "sure_on_non_plates": sure_readings(
             _confidences(nothing), np.array([bool(r.text) for r in nothing])
@@ -152,8 +160,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--errors", type=Path)
+    parser.add_argument("--leave-out", action="append", default=[], metavar="SOURCE")
     args = parser.parse_args(argv)
-    result, crops, readings = evaluate(args.model, args.data)
+    result, crops, readings = evaluate(args.model, args.data, leave_out=args.leave_out)
     if args.out:
         args.out.write_text(json.dumps(result, indent=1) + "\n")
     if args.errors:

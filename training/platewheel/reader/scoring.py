@@ -87,3 +87,12 @@ def kept_accuracy(confidence: np.ndarray, right: np.ndarray, keep: float = 0.9) 
     """
     order = np.argsort(-confidence, kind="stable")[: round(len(confidence) * keep)]
     return {"threshold": float(confidence[order[-1]]), **rate(right[order])}
+
+
+def wrong_and_sure(
+    confidence: np.ndarray, right: np.ndarray, threshold: float = 0.95
+) -> dict[str, Any]:
+    """Of all plates read: the rate of wrong ones at or above the threshold, what nobody looks at
+    again.
+    """
+    return rate((confidence >= threshold) & ~right)
