@@ -260,7 +260,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     p.add_argument("--format", choices=sorted(FORMATS), default="yolo")
     p.add_argument("--sizes", type=int, nargs="+", default=(320, 416, 640))
     p.add_argument(
-        "--app-size", type=int, help="also with the app's looks at a photo, at this size"
+        "--app-size", type=int, help="also with the app's multi-scale inference, at this size"
     )
     p.add_argument("--threshold", type=float, default=0.4, help="the app's default")
     p.add_argument("--source", action="append", default=[], help="only these")

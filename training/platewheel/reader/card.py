@@ -49,7 +49,7 @@ def data_of(data: Path, plates: int, seeds: list[int]) -> dict[str, Any]:
 
 
 def curves_of(runs: list[Path]) -> list[dict[str, float]]:
-    """The looks taken during training, one run after the other, minutes running on."""
+    """The evaluations during training, one run after the other, minutes running on."""
     out: list[dict[str, float]] = []
     for path in runs:
         start = out[-1]["minutes"] if out else 0.0

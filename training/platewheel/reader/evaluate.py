@@ -1,5 +1,5 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
-reads them: with as many looks as it takes (`tta.py`); `one_look` has the figures of a single one.
+reads them: with test-time augmentation (`tta.py`); `one_look` has the figures of a single view.
 
     python -m platewheel.reader.evaluate --model ../models/reader-v5.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
@@ -56,13 +56,13 @@ def run_inputs(model: Path, inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return chars, places
 
 
-def run_looks(model: Path, images: list[np.ndarray]) -> np.ndarray:
+def run_with_tta(model: Path, images: list[np.ndarray]) -> np.ndarray:
     """Crops → probabilities, as the app reads ready crops."""
     return read_with_tta(lambda inputs: run_inputs(model, inputs)[0], crop_inputs(images))
 
 
 def rows_right(chars: np.ndarray, places: np.ndarray, crops: list[Crop]) -> np.ndarray:
-    """[n] whether the number of rows is found, from one look at each crop."""
+    """[n] whether the number of rows is found, from one view of each crop."""
     written = chars.argmax(-1) != BLANK
     found = [rows_of(p, w) for p, w in zip(places, written, strict=True)]
     return np.array(found) == [c.rows for c in crops]
@@ -93,7 +93,7 @@ def evaluate(
     """All figures of the card, the crops and their calibrated readings."""
     crops = [c for c in load_crops(data, split) if c.source not in leave_out]
     once, places = run_outputs(model, [c.image for c in crops])
-    chars = run_looks(model, [c.image for c in crops])
+    chars = run_with_tta(model, [c.image for c in crops])
     targets = np.stack([char_targets(c.text) for c in crops])
     raw = [reading_of(p) for p in chars]
     fair = [reading_of(p) for p in cross_fitted(chars, targets)]
@@ -103,7 +103,7 @@ def evaluate(
         [right_by_convention(r.text, c.text, c.region) for r, c in zip(raw, crops, strict=True)]
     )
     empty = [*plate_free_patches(data, "val", EMPTY_CROPS, seed=7), *hard_blanks()]
-    nothing = [reading_of(p) for p in tempered(run_looks(model, empty), temperatures)]
+    nothing = [reading_of(p) for p in tempered(run_with_tta(model, empty), temperatures)]
     top, best = chars.max(-1).ravel(), (chars.argmax(-1) == targets).ravel()
     result = {
         "exact": by_group(crops, right),

@@ -43,7 +43,7 @@ def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor,
     chars = F.cross_entropy(slots, batch.chars.flatten(), label_smoothing=LABEL_SMOOTHING)
     cells = _cells(output.cell_chars, batch.cell_chars, BLANK)
     places = _cells(output.cell_slots, batch.cell_slots, NO_SLOT)
-    looks = torch.stack([attention_loss(a, batch.cell_slots) for a in output.looks]).mean()
-    total = chars + aid * (0.4 * cells + 0.4 * places + 0.1 * looks)
-    parts = {"chars": chars, "cells": cells, "places": places, "looks": looks}
+    attention = torch.stack([attention_loss(a, batch.cell_slots) for a in output.attentions]).mean()
+    total = chars + aid * (0.4 * cells + 0.4 * places + 0.1 * attention)
+    parts = {"chars": chars, "cells": cells, "places": places, "attention": attention}
     return total, {name: value.detach() for name, value in parts.items()}

@@ -1,4 +1,4 @@
-"""How much to enlarge a detector's box before reading it, and whether several looks read better:
+"""How much to enlarge a detector's box before reading it, and whether several views read better:
 measured on photos, not on ready crops.
 
     python -m platewheel.reader.margins --model ../models/reader-v5.onnx --data ../../data
@@ -6,7 +6,7 @@ measured on photos, not on ready crops.
 The plates of `detect/val` whose text was read by eye (`val_texts.csv`, without the photos whose
 plate was trained on) are cut from their photos: the true box, its edges moved as a detector's are
 (3 % of the side, seeded), enlarged by each margin or by several, whose answers are merged; last as
-the app reads photos, with more looks where these leave doubt.
+the app reads photos, with more views where these leave doubt.
 """
 
 from __future__ import annotations
@@ -66,18 +66,18 @@ def cut(image: np.ndarray, box: np.ndarray, margin: float, moves: np.ndarray) ->
 def photo_table(
     model: Path, data: Path, margins: Sequence[float], doubt: bool = False
 ) -> dict[str, Any]:
-    """Exact plates by group, looked at once with each of these margins; with `doubt` (margins of
+    """Exact plates by group, seen once with each of these margins; with `doubt` (margins of
     the app) as the app reads photos.
     """
-    looks = [photo_plates(data, margin) for margin in margins]
-    inputs = np.stack([[input_of(c.image) for c in crops] for crops in looks])
+    views = [photo_plates(data, margin) for margin in margins]
+    inputs = np.stack([[input_of(c.image) for c in crops] for crops in views])
 
     def run(some: np.ndarray) -> np.ndarray:
         return run_inputs(model, some)[0]
 
     chars = read_with_tta(run, inputs) if doubt else ensemble(np.stack([run(i) for i in inputs]))
-    right = [reading_of(p).text == c.text for p, c in zip(chars, looks[0], strict=True)]
-    return by_group(looks[0], np.array(right))
+    right = [reading_of(p).text == c.text for p, c in zip(chars, views[0], strict=True)]
+    return by_group(views[0], np.array(right))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -43,7 +43,7 @@ class ReaderOutput(NamedTuple):
 
     logits: Tensor  # [B, slots, 37]
     features: Tensor  # [B, slots, D]
-    looks: tuple[Tensor, ...]  # attention of each look at the cells, [B, slots, C], sums to 1
+    attentions: tuple[Tensor, ...]  # of each cross-attention to the cells, [B, slots, C], sums to 1
     cell_chars: Tensor  # [B, C, 37]
     cell_slots: Tensor  # [B, C, slots + 1]
 
@@ -253,21 +253,21 @@ class Reader(nn.Module):
         memory = self.norm_memory(memory)
         slots = self.queries.expand(plates.shape[0], -1, -1)
         slots, attention = self.fetch(slots, self.fetched(memory))
-        looks = [attention]
+        attentions = [attention]
         looked_at = self.looked_at(memory)
         for turn in self.rounds:
             slots, attention = turn(slots, looked_at)
-            looks.append(attention)
+            attentions.append(attention)
         features = self.norm_out(slots)
         logits = self.head(self.dropout(features))
         return ReaderOutput(
-            logits, features, tuple(looks), self.cell_head(cells), self.slot_head(memory)
+            logits, features, tuple(attentions), self.cell_head(cells), self.slot_head(memory)
         )
 
     def forward(self, plates: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """What is exported: chars [B, slots, 37], features [B, slots, D], places [B, slots, 2]."""
         output = self.run(plates)
-        places = output.looks[0] @ self.cell_places
+        places = output.attentions[0] @ self.cell_places
         return torch.softmax(output.logits, dim=-1), output.features, places
 
 

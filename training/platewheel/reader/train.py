@@ -74,7 +74,7 @@ def open_trainer(args: argparse.Namespace) -> ReaderTrainer:
 
 
 def held_out(data: Path, fold: int | None, listed_photos: bool) -> list[Crop]:
-    """What the looks are at: val, or the fold of all labelled crops that is kept out."""
+    """What is evaluated on: val, or the fold of all labelled crops that is kept out."""
     return load_crops(data, "val") if fold is None else in_fold(data, fold, listed_photos)[1]
 
 

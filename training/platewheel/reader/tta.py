@@ -16,14 +16,14 @@ import numpy as np
 
 from .predict import input_of, reading_of
 
-#: Margins around a plate, as parts of its width and height: one for each look.
+#: Margins around a plate, as parts of its width and height: one for each view.
 TTA_MARGINS = (0.0, 0.06, 0.12)
-#: The margin that a ready crop is taken to have; also that of the app's single look (video).
+#: The margin that a ready crop is taken to have; also that of the app's single view (video).
 PLATE_MARGIN = 0.06
 #: Below this confidence (not calibrated) of the first ensemble a plate gets the augmentations too.
 TTA_DOUBT = 0.95
 
-#: How much more a likelier look counts: the power of its reading's probability.
+#: How much more a likelier view counts: the power of its reading's probability.
 WEIGHTING_EXPONENT = 3
 #: Keeps logarithms finite.
 LEAST = 1e-6
@@ -72,17 +72,17 @@ def augmented(pixels: np.ndarray, how: Augmentation) -> np.ndarray:
     return np.ascontiguousarray(seen, np.float32)
 
 
-def ensemble(looks: np.ndarray) -> np.ndarray:
+def ensemble(views: np.ndarray) -> np.ndarray:
     """Probabilities [k, n, slots, classes] → [n, slots, classes], normalised: their geometric mean,
-    each look weighted by the probability of its own likeliest reading, cubed.
+    each view weighted by the probability of its own likeliest reading, cubed.
 
     >>> ensemble(np.array([[[[0.8, 0.2]]], [[[0.2, 0.8]]]])).round(3).tolist()
     [[[0.5, 0.5]]]
     """
-    sure = np.log(looks.max(-1) + LEAST).sum(-1)
+    sure = np.log(views.max(-1) + LEAST).sum(-1)
     weights = np.exp(WEIGHTING_EXPONENT * (sure - sure.max(0)))
     weights /= weights.sum(0)
-    mean = np.exp((np.log(looks + LEAST) * weights[..., None, None]).sum(0))
+    mean = np.exp((np.log(views + LEAST) * weights[..., None, None]).sum(0))
     return np.asarray(mean / mean.sum(-1, keepdims=True))
 
 
@@ -91,17 +91,17 @@ def read_with_tta(run: Callable[[np.ndarray], np.ndarray], first: np.ndarray) ->
 
     `run` gives the probabilities [n, slots, classes] of inputs [n, 3, H, W].
     """
-    looks = np.stack([run(inputs) for inputs in first])
-    merged = ensemble(looks)
+    views = np.stack([run(inputs) for inputs in first])
+    merged = ensemble(views)
     doubtful = np.array([reading_of(p).confidence < TTA_DOUBT for p in merged])
     if doubtful.any():
         more = [run(augmented(first[how.of][doubtful], how)) for how in TTA_AUGMENTATIONS]
-        merged[doubtful] = ensemble(np.concatenate([looks[:, doubtful], np.stack(more)]))
+        merged[doubtful] = ensemble(np.concatenate([views[:, doubtful], np.stack(more)]))
     return merged
 
 
 def crop_view(crop: np.ndarray, margin: float) -> np.ndarray:
-    """A look at the plate in a ready crop [H, W, 3]: with less margin than the crop's it is cut,
+    """A view of the plate in a ready crop [H, W, 3]: with less margin than the crop's it is cut,
     with more there is nothing to add.
     """
     height, width = crop.shape[:2]
