@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
 import { savedPhoto } from '../../store/library.ts';
+import { pending } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import { targetOf } from '../read/correcting.ts';
 import { isDoubtful, type PhotoItem } from '../read/items.ts';
@@ -55,9 +56,10 @@ function entryOf(index: number): ReviewEntry {
 function Summary() {
   const { total, plates, doubtful, checked, changed } = batch.counts.value;
   const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
+  const isKept = pending.value === 0;
   useEffect(() => {
-    void savedAnswers().then(setAnswers, () => setAnswers([]));
-  }, [checked]);
+    if (isKept) void savedAnswers().then(setAnswers, () => setAnswers([]));
+  }, [checked, isKept]);
   const sure = Math.max(0, plates - doubtful - batch.counts.value.checkedPlates);
   return (
     <>

@@ -121,6 +121,7 @@ export default function ResultsTable() {
   const { start, end } = rowWindow(shown.length, ROW_PX, view.top, view.height);
   return (
     <div class="results">
+      <h1 class="visually-hidden">Results</h1>
       <Hint id="table">
         Type over a plate to correct it, Enter saves and goes down; Space selects, Ctrl C copies for
         a spreadsheet.

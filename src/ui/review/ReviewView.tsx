@@ -134,6 +134,7 @@ export function ReviewView(props: {
 
   const head = (
     <header class="review-head">
+      <h1 class="visually-hidden">Review</h1>
       <button type="button" class="button" onClick={props.onClose}>
         <Icon name="back" /> {props.back}
       </button>

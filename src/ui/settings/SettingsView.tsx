@@ -75,6 +75,8 @@ export default function SettingsView() {
           ]}
           onChange={(value) => changeSettings({ backend: value })}
         />
+        <CountryField />
+        <KeptPhotosField />
       </section>
       <section class="card" aria-labelledby="settings-looks">
         <h2 id="settings-looks">Looks and keys</h2>
@@ -89,8 +91,6 @@ export default function SettingsView() {
           ]}
           onChange={(value) => changeSettings({ theme: value })}
         />
-        <CountryField />
-        <KeptPhotosField />
         <Field
           id="single-keys"
           label="Shortcuts of a single key"
