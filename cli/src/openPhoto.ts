@@ -1,8 +1,9 @@
 /** A photo's file decoded by sharp, as the engine sees it. */
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { boundedSize, MAX_DECODED_PIXELS } from '../../src/core/image/bound.ts';
 import type { Box, RgbaImage, Size } from '../../src/core/types.ts';
+import { VisionError } from '../../src/inference/failure.ts';
 import type { OpenPhoto } from '../../src/inference/photo.ts';
 import {
   type ByteSource,
@@ -54,7 +55,26 @@ export async function openPhoto(at: string, bytes: number): Promise<OpenPhoto> {
 
 /** @throws VisionError for a header that lies, or sharp's own error */
 async function decode(at: string, size: Size, header: PhotoHeader): Promise<RgbaImage> {
-  const source = sharp(at, { failOn: 'error', limitInputPixels: false, pages: 1 });
+  try {
+    return await decodeFrom(at, 'error', size, header);
+  } catch (error) {
+    if (header.kind !== 'jpeg' || error instanceof VisionError) throw error;
+    // Browsers take a JPEG that lacks nothing but its end mark, sharp does not. One that lacks more
+    // still fails: of missing rows the decoder warns.
+    const whole = Buffer.concat([await readFile(at), JPEG_END]);
+    return decodeFrom(whole, 'warning', size, header);
+  }
+}
+
+const JPEG_END = Buffer.of(0xff, 0xd9);
+
+async function decodeFrom(
+  input: string | Buffer,
+  failOn: 'error' | 'warning',
+  size: Size,
+  header: PhotoHeader,
+): Promise<RgbaImage> {
+  const source = sharp(input, { failOn, limitInputPixels: false, pages: 1 });
   const told = await source.metadata();
   // Formats that crop and turn by boxes of their own are believed, as in the app.
   ensureHonest(header, { width: told.width ?? 0, height: told.height ?? 0 });

@@ -1,6 +1,7 @@
 /** The bundled command line on real photos with the shipped models. */
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string) => join(folder, name);
+/** The bad fixtures, and a photo of which the second half is missing. */
+function badFiles(to: string): string {
+  cpSync(join(FIXTURES, 'bad'), to, { recursive: true });
+  const whole = readFileSync(join(FIXTURES, 'photos/virginia.jpg'));
+  writeFileSync(join(to, 'half.jpg'), whole.subarray(0, whole.length >> 1));
+  return to;
+}
 const text = (name: string) => readFileSync(at(name), 'utf8');
 
 describe('platewheel', () => {
@@ -49,13 +57,14 @@ describe('platewheel', () => {
     const placed = photos.find(({ file }) => file === 'time-and-place.jpg');
     expect(placed.place.latitude).toBeTypeOf('number');
 
-    const bad = await run([join(FIXTURES, 'bad'), '--out', at('bad.csv')]);
+    const bad = await run([badFiles(at('bad')), '--out', at('bad.csv')]);
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain('failed');
     const status = new Map(parseCsv(text('bad.csv')).map(({ cells }) => [cells[0], cells[11]]));
     expect(status.get('zero-bytes.jpg')).toBe('error: empty file');
     expect(status.get('text.jpg')).toBe('error: not an image');
     expect(status.get('truncated.jpg')).toBe('error: damaged or truncated');
+    expect(status.get('half.jpg')).toBe('error: damaged or truncated');
     expect(status.get('lying-header.png')).toBe('error: damaged or truncated');
     expect(status.get('huge-header.jpg')).toBe('error: over 100 megapixels');
   });
