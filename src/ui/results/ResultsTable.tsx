@@ -17,7 +17,7 @@ import './table.css';
 const ROW_PX = 44;
 
 const COLUMNS: readonly { readonly name: string; readonly order: Order | null }[] = [
-  { name: '', order: null },
+  { name: 'Selected', order: null },
   { name: 'Picture', order: null },
   { name: 'Plate', order: 'plate' },
   { name: 'Sure', order: 'doubt' },
@@ -143,7 +143,9 @@ export default function ResultsTable() {
           {COLUMNS.map((column) => (
             <span key={column.name} role="columnheader">
               {column.order === null ? (
-                column.name
+                <span class={column.name === 'Selected' ? 'visually-hidden' : ''}>
+                  {column.name}
+                </span>
               ) : (
                 <button
                   type="button"
