@@ -11,6 +11,7 @@ import {
 } from '../../core/dataset/row.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { savedRow, savedRows } from '../../store/library.ts';
+import { noteBegun } from '../../store/page/everKept.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showError, showToast } from '../components/toasts.tsx';
@@ -64,6 +65,7 @@ let opened = false;
 export async function openDataset(): Promise<void> {
   if (!opened) {
     opened = true;
+    noteBegun();
     onDataChange(({ samples }) => note(samples));
     await tidyUp();
   }

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { JobOptions } from '../../rpc/archive/client.ts';
 import type { ArchiveOutcome, ArchiveProgress } from '../../rpc/archive/contract.ts';
+import { noteBegun } from '../../store/page/everKept.ts';
 
 export interface RunningJob {
   readonly title: string;
@@ -16,6 +17,7 @@ export async function runJob<T>(
   title: string,
   work: (options: JobOptions) => Promise<ArchiveOutcome<T>>,
 ): Promise<ArchiveOutcome<T>> {
+  noteBegun();
   const controller = new AbortController();
   const cancel = () => controller.abort();
   job.value = { title, progress: null, cancel };
