@@ -1,6 +1,7 @@
 import { ProgressBar } from '../components/ProgressBar.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { job } from './jobState.ts';
+import './jobNotice.css';
 
 /** The running job with its progress, above whatever is open. */
 export function JobNotice() {

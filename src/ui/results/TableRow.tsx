@@ -54,7 +54,7 @@ export function TableRow(props: {
     >
       <span role="gridcell">
         <span
-          class="sample-check"
+          class="table-check"
           data-on={props.isChosen}
           aria-hidden="true"
           onClick={(event) => {
