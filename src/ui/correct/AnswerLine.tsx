@@ -22,6 +22,8 @@ export function AnswerLine(props: {
 }) {
   const { plate, draft } = props;
   const saving = props.target.saving.value;
+  // What a person said stands, also while the reader is still at a text that was missing.
+  const unanswered = ['open', 'box'].includes(answerOf(plate));
   const failed = saving.state === 'failed';
   return (
     <p
@@ -33,7 +35,7 @@ export function AnswerLine(props: {
       <span>
         {draft
           ? 'Not saved: Enter saves, Esc takes back'
-          : props.reading
+          : props.reading && unanswered
             ? 'Reading this plate …'
             : said(plate)}
       </span>
