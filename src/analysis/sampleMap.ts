@@ -1,5 +1,5 @@
 /** Neighbours, clusters and map of all samples; reckoned in pieces, so that calls in between are answered. */
-import { chooseClusters, type KnownCluster, matchClusters } from '../core/quality/clusters.ts';
+import { clusterSteps, type KnownCluster, matchClusters } from '../core/quality/clusters.ts';
 import type { SampleFacts } from '../core/quality/facts.ts';
 import { knnSteps, type Neighbours } from '../core/quality/knn.ts';
 import { toPoints } from '../core/quality/matrix.ts';
@@ -45,7 +45,7 @@ export async function reckonMap(
     true,
   );
   await breathe();
-  const clusters = chooseClusters(points);
+  const clusters = await inPieces(clusterSteps(points), breathe, () => undefined);
   const centres = centresOf(whole, clusters.labels, clusters.k);
   const ids = matchClusters(centres, remembered);
   const names = Array.from(clusters.labels, (label) => `group ${ids[label]}`);

@@ -1,6 +1,6 @@
 /** Groups of photos that look alike: how many there are, and which is which from run to run. */
 import { hash32 } from '../dataset/hash32.ts';
-import { bestKMeans, type Clustering } from './kmeans.ts';
+import { bestKMeans, type Clustering, kMeans } from './kmeans.ts';
 import { type Points, squaredDistance } from './matrix.ts';
 import { seededRandom } from './random.ts';
 import { silhouette } from './silhouette.ts';
@@ -19,47 +19,56 @@ export interface ChosenClusters extends Clustering {
   readonly reason: string;
 }
 
-/** Silhouettes are of all pairs: more points than this are sampled. */
-const MOST_FOR_SILHOUETTE = 1500;
+/** The number is chosen on so many points at most: silhouettes are of all pairs. */
+const MOST_FOR_CHOICE = 1500;
 const MOST_CLUSTERS = 12;
 const SEED = 11;
 
-/** Tries 2 to 12 clusters and takes the number with the best mean silhouette. */
-export function chooseClusters(points: Points): ChosenClusters {
+/**
+ * Tries 2 to 12 clusters and takes the number with the best mean silhouette, then sorts all points by
+ * those centres. Yields after each piece of work.
+ */
+export function* clusterSteps(points: Points): Generator<void, ChosenClusters> {
   const most = Math.min(MOST_CLUSTERS, Math.floor(points.count / 4));
-  if (most < 2) {
-    const one = bestKMeans(points, 1, seededRandom(SEED), 1);
-    return { ...one, k: 1, tried: [], reason: 'Too few photos to tell groups apart.' };
-  }
-  const sample = everyNth(points, MOST_FOR_SILHOUETTE);
-  const tried: (Tried & { clustering: Clustering })[] = [];
+  const one = (reason: string): ChosenClusters => ({
+    ...bestKMeans(points, 1, seededRandom(SEED), 1),
+    k: 1,
+    tried: [],
+    reason,
+  });
+  if (most < 2) return one('Too few photos to tell groups apart.');
+  const sample = everyNth(points, MOST_FOR_CHOICE);
+  const tried: (Tried & { readonly clustering: Clustering })[] = [];
   for (let k = 2; k <= most; k++) {
-    const clustering = bestKMeans(points, k, seededRandom(SEED + k), points.count > 20_000 ? 1 : 3);
-    const labels = sample.at.map((i) => clustering.labels[i] as number);
-    const score = silhouette(sample.points, labels);
+    const clustering = bestKMeans(sample, k, seededRandom(SEED + k));
+    yield;
+    const score = silhouette(sample, clustering.labels);
     tried.push({ k, inertia: clustering.inertia, silhouette: score, clustering });
+    yield;
   }
   const best = tried.reduce((a, b) => ((b.silhouette ?? -1) > (a.silhouette ?? -1) ? b : a));
-  if (best.silhouette === null) {
-    const one = bestKMeans(points, 1, seededRandom(SEED), 1);
-    return { ...one, k: 1, tried: [], reason: 'All photos look the same.' };
-  }
+  if (best.silhouette === null) return one('All photos look the same.');
+  const isWhole = sample.count === points.count;
   return {
-    ...best.clustering,
+    ...(isWhole ? best.clustering : kMeans(points, best.clustering.centres, SETTLED)),
     k: best.k,
     tried: tried.map(({ clustering: _, ...one }) => one),
     reason: `${best.k} groups lie best apart: mean silhouette ${best.silhouette.toFixed(2)}, the highest of 2 to ${most}.`,
   };
 }
 
-function everyNth(points: Points, most: number): { points: Points; at: number[] } {
-  const step = Math.max(1, points.count / most);
-  const at = Array.from({ length: Math.min(points.count, most) }, (_, n) => Math.floor(n * step));
-  const data = new Float32Array(at.length * points.dim);
-  at.forEach((i, n) => {
+/** Rounds over all points from centres that are good already. */
+const SETTLED = 10;
+
+function everyNth(points: Points, most: number): Points {
+  if (points.count <= most) return points;
+  const step = points.count / most;
+  const data = new Float32Array(most * points.dim);
+  for (let n = 0; n < most; n++) {
+    const i = Math.floor(n * step);
     data.set(points.data.subarray(i * points.dim, (i + 1) * points.dim), n * points.dim);
-  });
-  return { points: { data, count: at.length, dim: points.dim }, at };
+  }
+  return { data, count: most, dim: points.dim };
 }
 
 /** A cluster as remembered from an earlier run, its centre in the embedding itself. */

@@ -17,15 +17,20 @@ const MOST_ITERATIONS = 300;
  * Lloyd's algorithm until no point changes its cluster. A cluster that loses all its points keeps its
  * centre.
  * @param start `[k, dim]`, k at least 1
+ * @param mostIterations after which it stops, however far it is
  */
-export function kMeans(points: Points, start: ArrayLike<number>): Clustering {
+export function kMeans(
+  points: Points,
+  start: ArrayLike<number>,
+  mostIterations = MOST_ITERATIONS,
+): Clustering {
   const { data, count, dim } = points;
   const centres = Float64Array.from(start);
   const k = dim > 0 ? centres.length / dim : 1;
   const labels = new Int32Array(count).fill(-1);
   let inertia = 0;
   let iterations = 0;
-  for (let moved = true; moved && iterations < MOST_ITERATIONS; iterations++) {
+  for (let moved = true; moved && iterations < mostIterations; iterations++) {
     moved = false;
     inertia = 0;
     const sums = new Float64Array(k * dim);

@@ -85,8 +85,8 @@ function smoothDistance(distances: Float64Array): { rho: number; sigma: number }
   return { rho, sigma: Math.max(sigma, 1e-3 * mean) };
 }
 
-/** 500 rounds for small maps, 200 from ten thousand points on, as umap-learn. */
-export const umapRounds = (count: number): number => (count <= 10_000 ? 500 : 200);
+/** As umap-learn has 500 rounds up to ten thousand points, and 200 beyond; here few get the 500. */
+export const umapRounds = (count: number): number => (count <= 2000 ? 500 : 200);
 
 /**
  * Moves `start` (`[count, 2]`) until neighbours lie together. Yields after each round; its value is the

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { agreementOf, questionsOf } from '../../../../src/core/quality/agreement.ts';
 import { boostWeights, crossTable } from '../../../../src/core/quality/balance.ts';
 import { boostOf } from '../../../../src/core/quality/balanceOf.ts';
-import { matchClusters } from '../../../../src/core/quality/clusters.ts';
+import { clusterSteps, matchClusters } from '../../../../src/core/quality/clusters.ts';
 import { pairKey } from '../../../../src/core/quality/duplicates.ts';
 import { factsOf, type SampleFacts } from '../../../../src/core/quality/facts.ts';
 import { findingKey } from '../../../../src/core/quality/findings.ts';
+import { toPoints } from '../../../../src/core/quality/matrix.ts';
+import { seededRandom } from '../../../../src/core/quality/random.ts';
 import { qualityJson, reportHtml } from '../../../../src/core/quality/report.ts';
 import { summarise } from '../../../../src/core/quality/summary.ts';
 import { textAdvice, textMap } from '../../../../src/core/quality/textMap.ts';
@@ -217,4 +219,23 @@ it('clusters keep their names when they come in another order', () => {
       before,
     ),
   ).toEqual([7, 4, 8]);
+});
+
+it('finds as many groups as there are, sampled or not, and says why', () => {
+  const random = seededRandom(5);
+  const rows = Array.from({ length: 2400 }, (_, i) => [
+    20 * (i % 3) + random(),
+    20 * Number(i % 3 === 1) + random(),
+  ]);
+  for (const count of [90, 2400]) {
+    const steps = clusterSteps(toPoints(rows.slice(0, count)));
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    expect(step.value).toMatchObject({ k: 3 });
+    expect(step.value.reason).toContain('3 groups lie best apart');
+    const groups = [0, 1, 2].map(
+      (n) => new Set([...step.value.labels].filter((_, i) => i % 3 === n)).size,
+    );
+    expect(groups).toEqual([1, 1, 1]);
+  }
 });
