@@ -6,23 +6,13 @@ import {
   type PhotoBoxes,
 } from '../../../src/core/metrics.ts';
 import type { Box, Detection } from '../../../src/core/types.ts';
+import { mulberry32 } from './mulberry32.ts';
 
 const golden = JSON.parse(
   readFileSync(new URL('../../fixtures/golden/average-precision.json', import.meta.url), 'utf8'),
 ) as { seed: number; ap: [number | null, number | null][] };
 
-/** Whole numbers below its argument, as `training/reference/average_precision.py` draws them. */
-function mulberry32(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
-/** The cases of that script: see its docstring. */
+/** The cases of `training/reference/average_precision.py`: see its docstring. */
 function* cases(seed: number, count: number): Generator<PhotoBoxes[]> {
   const draw = mulberry32(seed);
   for (let number = 0; number < count; number++) {
