@@ -95,4 +95,7 @@ def test_boxes_follow_a_letterboxed_view() -> None:
         assert image.shape == (INPUT_HEIGHT, INPUT_WIDTH, 3)
         if text:
             x, y = (placed[0, :2] + placed[0, 2:]) / 2 * (INPUT_WIDTH, INPUT_HEIGHT)
-            assert image[int(y), int(x)].mean() > image.mean()
+            beside = max(0.0, 1.25 * placed[0, 0] - 0.25 * placed[0, 2]) * INPUT_WIDTH
+            # Light on dark, or dark on light where the view is inverted.
+            sign, ground_px = (float(image[int(y), int(at)].mean()) for at in (x, beside))
+            assert abs(sign - ground_px) > 20

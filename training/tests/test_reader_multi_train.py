@@ -55,7 +55,7 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path) -> None
     in_its_own_process("reader", [*where, *pace, "--learner", "one --no-bf16", *aside])
     for name in ("one", "two", "three"):
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
-        assert state["step"] > 0
+        assert state["steps"] > 0
         load_checkpoint(tmp_path / "run" / name / "last.pt")
 
 

@@ -11,7 +11,7 @@ from platewheel.reader.batches import IGNORE, cell_targets, char_targets, plain_
 from platewheel.reader.model import ALPHABET, BLANK, NO_SLOT
 from platewheel.reader.views import REAL_POSE, Pose, project_boxes, view, visible_part
 
-STILL = Pose(0, 0, 0, 0, 0.1, 0, 0, 0, 0, (60, 61))
+STILL = Pose(0, 0, 0, 0, 0.1, 0, 0, 0, 0, 0, (60, 61))
 
 
 def square_plate() -> tuple[np.ndarray, np.ndarray]:
@@ -65,7 +65,7 @@ def test_what_surrounds_a_plate_comes_into_a_loose_view(monkeypatch: pytest.Monk
 
 def test_a_character_outside_leaves_the_text() -> None:
     image, boxes = square_plate()
-    cut = Pose(0, 0, 0, 0, -0.24, 0, -0.24, 0, 0, (60, 61))
+    cut = Pose(0, 0, 0, 0, -0.24, 0, -0.24, 0, 0, 0, (60, 61))
     boxes[:, [1, 3]] = 29, 31  # so that height does not decide
     ground = np.zeros((64, 160, 3), np.uint8)
     _, text, placed = view(image, boxes, "A1B2", ground, cut, np.random.default_rng(0))

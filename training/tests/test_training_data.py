@@ -117,7 +117,9 @@ def test_the_reader_trains_from_the_zip(tmp_path: Path, monkeypatch: pytest.Monk
     synth.write_shards(tmp_path / "synth", 8, seed=0)
     spoilt = changed(tmp_path / "app.zip", spoil_test)
     lines: list[dict[str, float]] = []
-    monkeypatch.setattr(reader.Run, "save", lambda run: lines.append(run.curve[-1]))
+    monkeypatch.setattr(
+        reader, "save_checkpoint", lambda path, state: lines.append(state["curve"][-1])
+    )
     reader.main(reader_arguments(spoilt, tmp_path))
     assert [line["step"] for line in lines[:2]] == [1, 2]
     assert all(np.isfinite([line["chars"], line["exact"]]).all() for line in lines)

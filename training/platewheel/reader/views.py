@@ -88,7 +88,9 @@ def _shifted(
     before: float, after: float, pose: Pose, rng: np.random.Generator
 ) -> tuple[float, float]:
     """Two opposite margins of a box that stands beside its place; in all as much is seen."""
-    by = float(rng.normal(0, pose.shift)) if pose.shift else 0.0
+    if not pose.shift:
+        return before, after
+    by = float(rng.normal(0, pose.shift))
     return max(before + by, -0.14), max(after - by, -0.14)
 
 
