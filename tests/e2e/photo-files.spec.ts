@@ -63,6 +63,7 @@ test('every bad file is refused for its own reason', async ({ page }) => {
   expect(statuses).toEqual({
     'drawing.svg': 'error: not an image',
     'drawing.svg.jpg': 'error: not an image',
+    'half.jpg': 'error: damaged or truncated',
     'huge-header.jpg': 'error: over 100 megapixels',
     'huge-header.png': 'error: over 100 megapixels',
     'lying-header.jpg': 'error: damaged or truncated',
