@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
@@ -131,12 +131,15 @@ function Cell(props: {
   const ref = useRef<HTMLInputElement>(null);
   const key = draftKeyOfRow(row);
   const text = row.plate?.text ?? '';
-  useEffect(() => {
+  useLayoutEffect(() => {
     const input = ref.current;
     if (!input) return;
     input.focus();
     if (props.first === null) input.select();
-    else setDraft(key, props.first.toUpperCase());
+    else {
+      input.value = props.first.toUpperCase(); // now, not at the next paint: keys follow
+      setDraft(key, input.value);
+    }
   }, []);
   return (
     <input
