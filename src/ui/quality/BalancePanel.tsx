@@ -34,7 +34,7 @@ export function BalancePanel() {
         {told.length === 0 ? (
           <p class="muted">No plate was read yet.</p>
         ) : (
-          <TableScroll label="How well each part is read">
+          <TableScroll label="Table: how well each part is read">
             <table>
               <thead>
                 <tr>
