@@ -53,7 +53,7 @@ export default defineConfig({
         globPatterns: [
           '**/*.{html,js,mjs,css,wasm,onnx,json,gz,woff2,svg,png,jpg,webp,webmanifest}',
         ],
-        globIgnores: ['**/*.{br,map}', 'licences.txt', 'eval.html', 'assets/eval-*'],
+        globIgnores: ['**/*.{br,map}', 'licences.txt'],
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
         dontCacheBustURLsMatching: /(^|\/)assets\//,
       },
@@ -75,7 +75,6 @@ export default defineConfig({
     assetsInlineLimit: 0, // a data: URL cannot be fetched under connect-src 'self'
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: ['index.html', 'eval.html'], // the second one is for `npm run eval`
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,

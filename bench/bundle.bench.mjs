@@ -1,56 +1,23 @@
-/** JavaScript that a first reading costs, without onnxruntime. Aim: at most 60 KB brotli. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress } from 'node:zlib';
+/** JavaScript that a first reading costs, file by file; `tests/e2e/first-visit.spec.ts` holds the aim. */
 import { engineReady, untilDone, withApp } from '../scripts/lib/app.mjs';
-import { DIST } from '../scripts/lib/paths.mjs';
-
-const AIM_KB = 60;
-const RUNTIME = /\/ort[.-]/;
-const brotli = promisify(brotliCompress);
+import { FIRST_VISIT_KB, kilobytes, watchScripts } from '../scripts/lib/firstVisit.mjs';
 
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
-  const paths = await withApp(async ({ page, browser, address }) => {
-    // Without the service worker, which would fetch the rest of the app in the background.
+  const scripts = await withApp(async ({ page, browser, address }) => {
     await page.close();
     const context = await browser.newContext({ serviceWorkers: 'block' });
-    /** @type {Map<string, number>} when each script was asked for, epoch ms */
-    const asked = new Map();
-    context.on('requestfinished', (request) => {
-      const { pathname } = new URL(request.url());
-      if (/\.m?js$/.test(pathname)) asked.set(pathname, request.timing().startTime);
-    });
+    const watched = watchScripts(context);
     const fresh = await context.newPage();
     await fresh.goto(address);
     await engineReady(fresh);
-    await fresh.evaluate(() => {
-      const tell = () => {
-        const state = document
-          .querySelector('[data-testid=batch-status]')
-          ?.getAttribute('data-state');
-        if (state === 'done') Object.assign(globalThis, { readAt: Date.now() });
-        else requestAnimationFrame(tell);
-      };
-      tell();
-    });
     await fresh.locator('.sample').first().click();
     await untilDone(fresh);
-    // What shows and corrects a reading is asked for once there is one.
-    const readAt = await fresh.evaluate(() => Number(Reflect.get(globalThis, 'readAt')));
-    return [...asked].filter(([, at]) => at <= readAt).map(([path]) => path);
+    return watched.measure();
   });
-  const sizes = await Promise.all(
-    paths.map(async (path) => ({
-      path,
-      bytes: (await brotli(await readFile(join(DIST, path)))).length,
-    })),
-  );
-  const total = (/** @type {typeof sizes} */ files) => files.reduce((n, { bytes }) => n + bytes, 0);
-  const ours = sizes.filter(({ path }) => !RUNTIME.test(path)).sort((a, b) => b.bytes - a.bytes);
-  const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-  for (const { path, bytes } of ours) report(`${kb(bytes).padStart(9)}  ${path}`);
-  report(`${kb(total(ours))} brotli before the first reading (aim: ${AIM_KB} KB)`);
-  report(`${kb(total(sizes) - total(ours))} more of onnxruntime's JavaScript`);
+  const ours = scripts.filter(({ isRuntime }) => !isRuntime);
+  const kb = (/** @type {number} */ value) => `${value.toFixed(1)} KB`;
+  for (const file of ours) report(`${kb(kilobytes([file])).padStart(9)}  ${file.path}`);
+  report(`${kb(kilobytes(ours))} brotli before the first reading (aim: ${FIRST_VISIT_KB} KB)`);
+  report(`${kb(kilobytes(scripts) - kilobytes(ours))} more of onnxruntime's JavaScript`);
 }

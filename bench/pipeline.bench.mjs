@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEvalPage } from '../scripts/eval/page.mjs';
+import { openEvalPage } from '../scripts/eval/openPage.mjs';
 import { enlarged, withApp } from '../scripts/lib/app.mjs';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { median } from './lib/statistics.mjs';
@@ -36,11 +36,11 @@ export default async function measure(report) {
 }
 
 /**
- * @param {import('../scripts/eval/page.mjs').EvalPage} page
+ * @param {import('../scripts/eval/openPage.mjs').EvalPage} page
  * @param {string} name @param {string[]} files
  */
 async function costs(page, name, files) {
-  /** @type {{ times: Record<'decodeMs' | 'detectMs' | 'readMs', number>, inferenceMs: number }[]} */
+  /** @type {{ times: Record<'decodeMs' | 'detectMs' | 'readMs' | 'inferenceMs', number> }[]} */
   const runs = [];
   for (let round = 0; round <= ROUNDS; round++) {
     for (const file of files) {
@@ -50,8 +50,8 @@ async function costs(page, name, files) {
     }
   }
   const share = (/** @type {(run: (typeof runs)[number]) => number} */ part) =>
-    `${(100 * median(runs.map((run) => part(run) / run.inferenceMs))).toFixed(1)} %`;
-  const beyond = share(({ times, inferenceMs }) => times.detectMs + times.readMs - inferenceMs);
+    `${(100 * median(runs.map((run) => part(run) / run.times.inferenceMs))).toFixed(1)} %`;
+  const beyond = share(({ times }) => times.detectMs + times.readMs - times.inferenceMs);
   const decoding = share(({ times }) => times.decodeMs);
   return `${name}: detecting and reading cost ${beyond} beyond session.run (aim: at most 10 %); opening the file costs ${decoding} of it`;
 }

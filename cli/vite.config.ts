@@ -8,7 +8,6 @@ const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8')) as {
 
 export default defineConfig({
   root: here,
-  configFile: false,
   publicDir: false,
   logLevel: 'warn',
   define: { __APP_VERSION__: JSON.stringify(version) },

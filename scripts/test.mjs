@@ -27,7 +27,10 @@ const STAGES = /** @type {Record<string, string[][]>} */ ({
   unit: [
     ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`],
   ],
-  build: [['node', 'scripts/build.mjs']],
+  build: [
+    ['node', 'scripts/build.mjs'],
+    ['node', 'scripts/eval/build.mjs'], // tests of the engine use its page
+  ],
   e2e: [['playwright', 'test', '--reporter=list,json']],
 });
 

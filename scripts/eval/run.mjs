@@ -1,5 +1,5 @@
 /**
- * Scores the built app on files: detection, reading and time, through the code that ships.
+ * Scores the app's own modules, built, on files: detection, reading and time, through the code that ships.
  *
  *   npm run eval -- --photos DIR --truth FILE|DIR [--size N] [--threshold T]
  *   npm run eval -- --crops labels.csv
@@ -12,14 +12,14 @@
  *   --threshold T    detections the app would show (default: the app's)
  *   --reader own|tesseract    --backend auto|wasm|webgpu
  *   --limit N        only the first N files
- *   --no-build       take dist/ as it is
+ *   --no-build       take .cache/eval as it is
  *   --json FILE      where the full report goes (default .cache/eval.json)
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isFresh } from '../lib/stamp.mjs';
-import { openEvalPage } from './page.mjs';
+import { buildEval } from './build.mjs';
+import { openEvalPage } from './openPage.mjs';
 import { printReport } from './print.mjs';
 import { evaluateCrops, evaluatePhotos } from './subjects.mjs';
 
@@ -59,7 +59,7 @@ if (!options.crops && !(options.photos && options.truth)) {
 }
 const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit);
 
-if (!options['no-build'] && !isFresh()) await import('../build.mjs');
+if (!options['no-build']) await buildEval();
 const page = await openEvalPage({ reader: options.reader, backend: options.backend });
 try {
   const settings = {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 
-/** @typedef {import('./page.mjs').EvalPage} EvalPage */
+/** @typedef {import('./openPage.mjs').EvalPage} EvalPage */
 
 /**
  * @param {EvalPage} page

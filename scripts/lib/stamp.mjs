@@ -6,8 +6,6 @@ import { DIST, ROOT } from './paths.mjs';
 
 const INPUTS = [
   'index.html',
-  'eval.html',
-  'eval.html',
   'vite.config.ts',
   'package-lock.json',
   'package.json',

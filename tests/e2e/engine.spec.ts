@@ -1,5 +1,8 @@
 /** The reading engine in a real browser: a changed model, a dying worker, an aborted download. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
 import { expect, test } from './base.ts';
 
 interface EvalPage {
@@ -17,8 +20,18 @@ const SETTINGS = { backend: 'auto', reader: 'own' };
 const OPTIONS = { inputSize: 640, threshold: 0.25 };
 const SAMPLE = 'public/samples/united-kingdom.jpg';
 
+/** The page of `npm run eval`, which is the engine alone; served as the app is. */
+const EVAL = '.cache/eval';
+let server: Awaited<ReturnType<typeof serve>>;
+test.beforeAll(async () => {
+  if (!existsSync(`${EVAL}/index.html`)) execFileSync('node', ['scripts/eval/build.mjs']);
+  server = await serve({ port: 0, dist: EVAL });
+});
+test.afterAll(() => server.close());
+test.beforeEach(({ guard }) => guard.allowOrigin(server.address));
+
 const open = async (page: Page) => {
-  await page.goto('eval.html');
+  await page.goto(server.address);
   await page.waitForFunction(() => 'platewheelEval' in globalThis);
 };
 const start = (page: Page) =>

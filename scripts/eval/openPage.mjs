@@ -1,7 +1,8 @@
-/** The built app's evaluation page in headless Chromium, served with the production headers. */
+/** The evaluation page, built, in headless Chromium, served with the production headers. */
 import { chromium } from '@playwright/test';
 import { chromiumArgs, ensureChromium } from '../lib/chromium.mjs';
 import { serve } from '../serve.mjs';
+import { EVAL_DIST } from './build.mjs';
 
 /**
  * @typedef {object} EvalPage
@@ -22,7 +23,7 @@ import { serve } from '../serve.mjs';
  * @returns {Promise<EvalPage>}
  */
 export async function openEvalPage({ reader, backend, browserArgs = [] }) {
-  const server = await serve({ port: 4300, search: true });
+  const server = await serve({ port: 4300, search: true, dist: EVAL_DIST });
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
     args: [...chromiumArgs(), ...browserArgs],
@@ -33,7 +34,7 @@ export async function openEvalPage({ reader, backend, browserArgs = [] }) {
   };
   try {
     const page = await browser.newPage();
-    await page.goto(`${server.address}eval.html`);
+    await page.goto(server.address);
     await page.waitForFunction(() => 'platewheelEval' in globalThis);
     /** @type {EvalPage['call']} */
     const call = (method, ...args) =>

@@ -3,18 +3,22 @@
  * scores them. Driven from outside through `window.platewheelEval`.
  */
 
-import type { EngineSettings } from './core/engine.ts';
+import type { EngineSettings } from '../../../src/core/engine.ts';
 import {
   type EvaluatedCrop,
   type EvaluatedPhoto,
   reportCrops,
   reportPhotos,
-} from './core/evaluation/report.ts';
-import { parseCropLabels, parseTruthCsv, parseYoloLabels } from './core/evaluation/truth.ts';
-import type { ReadFailure } from './core/failure.ts';
-import type { StageTimes } from './core/types.ts';
-import { createVision } from './rpc/vision/client.ts';
-import { DEFAULT_SETTINGS } from './store/settings.ts';
+} from '../../../src/core/evaluation/report.ts';
+import {
+  parseCropLabels,
+  parseTruthCsv,
+  parseYoloLabels,
+} from '../../../src/core/evaluation/truth.ts';
+import type { ReadFailure } from '../../../src/core/failure.ts';
+import type { StageTimes } from '../../../src/core/types.ts';
+import { createVision } from '../../../src/rpc/vision/client.ts';
+import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
 
 /** Boxes are kept from here for mAP; only those from the app's threshold are read. */
 const LOWEST_CONFIDENCE = 0.001;
