@@ -3,14 +3,6 @@
  * the worker, one at work and one next; what comes meanwhile is dropped and counted, never queued.
  */
 
-import type { ReadFailure } from '../core/failure.ts';
-import {
-  adaptResolution,
-  LEVEL_LIMITS,
-  LEVELS,
-  type Resolution,
-  startResolution,
-} from '../core/live/adaptiveResolution.ts';
 import { meanBrightness } from '../core/live/cameraMotion.ts';
 import { cropScore, isWorthReading } from '../core/live/cropChoice.ts';
 import type { FrameCrop, FrameDetections } from '../core/live/frame.ts';
@@ -21,14 +13,15 @@ import { type Track, trackBoxAt } from '../core/live/track.ts';
 import { NO_TRACKS, stepTracker, TRACKER_DEFAULTS } from '../core/live/tracker.ts';
 import { isOutgrown, type Vehicle } from '../core/live/vehicle.ts';
 import type { Box, Size } from '../core/types.ts';
-import { WorkerCrashError } from '../rpc/handle.ts';
 import type { LiveVision } from '../rpc/vision/live.ts';
 import { CaptureRate } from './captureRate.ts';
 import { FirstReadings } from './firstReadings.ts';
+import { InputResolution } from './inputResolution.ts';
 import { MotionCompensation } from './motionCompensation.ts';
 import type { LiveOptions } from './options.ts';
 import { PictureQuality } from './pictureQuality.ts';
 import { ReadScheduler, type Scene } from './readScheduler.ts';
+import { WorkerFailures } from './workerFailures.ts';
 
 export interface PipelineParts {
   readonly vision: LiveVision;
@@ -54,10 +47,6 @@ export interface PipelineParts {
 }
 
 const IN_FLIGHT = { realTime: 2, paced: 1 } as const;
-/** Failures in a row after which the session gives up. */
-const MAX_FAILURES = 4;
-/** In paced mode the device's own speed counts: a detection may take a tenth of a second. */
-const PACED = { frameMs: 100, limits: { ...LEVEL_LIMITS, maxEveryNth: 2 } } as const;
 /** What a crop is worth when the plate goes on behind the picture's or the region's edge. */
 const CUT_OFF = 0.3;
 
@@ -74,11 +63,9 @@ export class LivePipeline {
   private readonly scheduler: ReadScheduler;
   private readonly first = new FirstReadings();
   private readonly camera = new MotionCompensation();
-  private resolution: Resolution;
+  private readonly resolution: InputResolution;
+  private readonly failures: WorkerFailures;
   private inFlight = 0;
-  private failures = 0;
-  /** Of `vision.restarts`, those that were counted as failures. */
-  private crashes = 0;
   private closed = false;
   private waiters: (() => void)[] = [];
 
@@ -94,9 +81,7 @@ export class LivePipeline {
         ...parts,
         first: this.first,
         onFailure: (reason) => this.fail(reason),
-        onSuccess: () => {
-          this.failures = 0;
-        },
+        onSuccess: () => this.failures.succeeded(),
         onIdle: () => {
           parts.onChange();
           // With frames under way the next one reads on, so that detection comes first.
@@ -107,16 +92,17 @@ export class LivePipeline {
       this.scene,
       paced,
     );
-    this.resolution = startResolution(parts.now(), paced ? 1 : LEVELS.length - 1);
+    this.resolution = new InputResolution(parts.options, paced, parts.now());
+    this.failures = new WorkerFailures(parts.vision);
   }
 
   /** Long side of the detector's input now, pixels. */
   get inputSize(): number {
-    return this.parts.options().inputSize || (LEVELS[this.resolution.level] as number);
+    return this.resolution.inputSize;
   }
 
   get everyNth(): number {
-    return this.paced || this.parts.options().everyFrame ? 1 : this.resolution.everyNth;
+    return this.resolution.everyNth;
   }
 
   get readings(): number {
@@ -213,10 +199,10 @@ export class LivePipeline {
       });
       if (this.closed) return;
       if (!outcome.ok) return this.fail(outcome.failure);
-      this.failures = 0;
+      this.failures.succeeded();
       this.take(timeMs, size, region, outcome.value);
       this.first.seen(this.scene.registry, shownMs);
-      this.adapt(outcome.value, frameMs);
+      this.resolution.adapt(outcome.value, frameMs, this.parts.now());
     } catch (error) {
       this.fail(error);
     } finally {
@@ -227,39 +213,12 @@ export class LivePipeline {
     }
   }
 
-  /**
-   * A worker that crashed is replaced by the next call; only a row of failures is the end.
-   * @param reason a `ReadFailure`, or whatever was thrown
-   */
+  /** @param reason a `ReadFailure`, or whatever was thrown */
   private fail(reason: unknown): void {
-    const { vision, onBroken } = this.parts;
-    if (reason instanceof WorkerCrashError) {
-      // Replaced on purpose, or a crash that took several calls along and is counted already.
-      if (reason.reason === 'closed' || vision.restarts === this.crashes) return;
-      this.crashes = vision.restarts;
-    } else if ((reason as Partial<ReadFailure> | null)?.transient) vision.recycle();
-    this.failures++;
-    if (this.failures < MAX_FAILURES || this.closed) return;
+    const given = this.failures.failed(reason);
+    if (given === null || this.closed) return;
     this.close();
-    const message = (reason as { message?: unknown } | null)?.message;
-    onBroken(typeof message === 'string' ? message : String(reason));
-  }
-
-  private adapt({ times }: FrameDetections, frameMs: number): void {
-    const detectMs = times.prepareMs + times.detectMs + times.cropMs;
-    const { level } = this.resolution;
-    // A size the person chose stays; how often it is used still follows the device.
-    const isFixed = this.parts.options().inputSize !== 0;
-    const limits = {
-      ...(this.paced ? PACED.limits : LEVEL_LIMITS),
-      ...(isFixed && { best: level, lowest: level }),
-    };
-    const sample = { nowMs: this.parts.now(), detectMs, frameMs };
-    this.resolution = adaptResolution(
-      this.resolution,
-      this.paced ? { ...sample, frameMs: PACED.frameMs } : sample,
-      limits,
-    );
+    this.parts.onBroken(given);
   }
 
   private take(timeMs: number, size: Size, region: Box, result: FrameDetections): void {

@@ -6,16 +6,16 @@ import type { LogSource } from '../core/live/log.ts';
 import { NO_VEHICLES, type VehicleRegistry } from '../core/live/registry.ts';
 import type { Vehicle } from '../core/live/vehicle.ts';
 import type { LiveVision } from '../rpc/vision/live.ts';
-import { VisionStartError } from '../rpc/vision/startError.ts';
 import { meansOf } from './cameras.ts';
 import { FrameLoop, type FrameLoopParts } from './frameLoop.ts';
 import { numbersOf } from './numbers.ts';
 import type { LiveOptions } from './options.ts';
 import { LivePipeline, type PipelineParts } from './pipeline.ts';
 import type { LiveSource, SourceEvents } from './source.ts';
-import { brokenError, SourceError } from './sourceError.ts';
+import { brokenError, failureStatus, type SourceError } from './sourceError.ts';
 import { StartProgress } from './startProgress.ts';
 import type { FileProgress, LiveNumbers, LiveStatus } from './status.ts';
+import { Throttle } from './throttle.ts';
 import { TrackMerging } from './trackMerging.ts';
 import { type VehicleFrameParts, VehicleFrames } from './vehicleFrames.ts';
 
@@ -68,10 +68,8 @@ export class LiveSession {
   private loop: FrameLoop | null = null;
   pipeline: LivePipeline | null = null;
   private status: LiveStatus = { state: 'idle' };
-  private shownMs = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly showing = new Throttle(() => this.show(), SHOW_EVERY_MS);
   private finished = false;
-  private released = false;
   readonly frames: VehicleFrames;
   private readonly merging: TrackMerging;
 
@@ -219,7 +217,7 @@ export class LiveSession {
         grab: () => grab(live.video),
         options,
         now: () => performance.now(),
-        onChange: () => this.showSoon(),
+        onChange: () => this.showing.soon(),
         onCrop: sinks.onCrop,
         onRead: (vehicle) => {
           this.merging.follow(pipeline.scene.registry);
@@ -239,7 +237,7 @@ export class LiveSession {
     );
     this.pipeline = pipeline;
     const { draw, clear } = sinks;
-    const onFrame = () => this.showSoon();
+    const onFrame = () => this.showing.soon();
     this.loop = new FrameLoop({ live, pipeline, paced, options, onFrame, draw, clear });
     this.say({ state: 'running' });
     if (isHidden()) this.pause('hidden');
@@ -268,7 +266,7 @@ export class LiveSession {
     await this.pipeline?.whenIdle(); // those that were in view to the end are read once more
     if (this.abort.signal.aborted) return false;
     if (this.pipeline !== null) this.frames.decide(this.pipeline, true);
-    this.show();
+    this.showing.now();
     this.release();
     return true;
   }
@@ -278,41 +276,24 @@ export class LiveSession {
     if (this.pipeline === null) return;
     this.pipeline.endTracks();
     this.merging.follow(this.pipeline.scene.registry);
-    this.show();
+    this.showing.now();
   }
 
   private fail(error: unknown): void {
-    const message =
-      error instanceof VisionStartError
-        ? error.failure.message
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    const code = error instanceof SourceError ? error.code : 'engine';
-    this.say({ state: 'error', code, message });
+    this.say(failureStatus(error));
   }
 
   private release(): void {
-    this.released = true;
-    clearTimeout(this.timer);
+    this.showing.stop(); // the last answers of a worker that was stopped come yet
     this.loop?.stop();
     this.pipeline?.close();
     this.vision?.close();
     this.opened?.close();
   }
 
-  private showSoon(): void {
-    if (this.released) return; // the last answers of a worker that was stopped
-    const waitMs = SHOW_EVERY_MS - (performance.now() - this.shownMs);
-    clearTimeout(this.timer);
-    if (waitMs <= 0) this.show();
-    else this.timer = setTimeout(() => this.show(), waitMs);
-  }
-
   private show(): void {
     const { pipeline, loop, vision } = this;
     if (pipeline === null || loop === null || vision === null) return;
-    this.shownMs = performance.now();
     const { picture } = pipeline;
     this.parts.sinks.onShow({
       vehicles: pipeline.scene.registry.vehicles,

@@ -1,6 +1,8 @@
 /** Why there are no frames, worded for people: what happened, why, what next. */
 import { logTime } from '../core/live/log.ts';
 import { convertCommand } from '../core/live/videoFormat.ts';
+import { VisionStartError } from '../rpc/vision/startError.ts';
+import type { LiveStatus } from './status.ts';
 
 export type SourceErrorCode =
   | 'denied'
@@ -119,3 +121,12 @@ export const INSECURE = new SourceError(
   'insecure',
   'The camera needs a secure page. Browsers offer it only over https or on localhost. Open Platewheel that way, or use a video file here.',
 );
+
+/** What a session says that could not start or go on. */
+export function failureStatus(error: unknown): LiveStatus {
+  const code = error instanceof SourceError ? error.code : 'engine';
+  if (error instanceof VisionStartError) {
+    return { state: 'error', code, message: error.failure.message };
+  }
+  return { state: 'error', code, message: error instanceof Error ? error.message : String(error) };
+}
