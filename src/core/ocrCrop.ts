@@ -1,5 +1,7 @@
 /** Preparing a plate's crop for general OCR: grey, spread contrast, dark on light. */
+
 import { expand, wholePixels } from './geometry.ts';
+import { greyOf } from './luma.ts';
 import { resampleGrey } from './resample.ts';
 import type { Box, RgbaImage, Size } from './types.ts';
 
@@ -27,7 +29,7 @@ export function ocrPicture(image: RgbaImage, box: Box, options: OcrCropOptions):
   const { height } = options;
   const width = Math.max(1, Math.min(2000, Math.round((region.width * height) / region.height)));
   const size = { width, height };
-  const grey = resampleGrey(toGrey(image, region), region, size);
+  const grey = resampleGrey(greyOf(image, region), region, size);
   if (options.clip > 0) stretchContrast(grey, options.clip);
   if (options.invert && median(grey) < DARK) invert(grey);
   return frame(grey, size, options.border);
@@ -35,23 +37,6 @@ export function ocrPicture(image: RgbaImage, box: Box, options: OcrCropOptions):
 
 /** A plate whose median is darker than this has light letters. */
 const DARK = 110;
-
-/** Rec. 601 luma of a whole-pixel region, 0–255. */
-export function toGrey(image: RgbaImage, region: Box): Float32Array {
-  const out = new Float32Array(region.width * region.height);
-  let i = 0;
-  for (let y = region.y; y < region.y + region.height; y++) {
-    let p = (y * image.width + region.x) * 4;
-    for (let x = 0; x < region.width; x++, p += 4) {
-      const { data } = image;
-      out[i++] =
-        0.299 * (data[p] as number) +
-        0.587 * (data[p + 1] as number) +
-        0.114 * (data[p + 2] as number);
-    }
-  }
-  return out;
-}
 
 /** Spreads the values between the `clip` and `1 − clip` quantiles over 0–255, in place. */
 export function stretchContrast(grey: Float32Array, clip: number): void {

@@ -2,7 +2,7 @@
  * Difference hash: 64 bits that say where the picture gets brighter from left to right. Copies,
  * re-encodings and small crops of one photo differ in few bits.
  */
-import { resampleToPlanar } from '../resample.ts';
+import { squeezedGrey } from '../luma.ts';
 import type { RgbaImage } from '../types.ts';
 
 const COLUMNS = 9;
@@ -13,25 +13,13 @@ export const NEAR_BITS = 4;
 
 /** The hash of an upright image of any size, as 16 hex digits. */
 export function dhash(image: RgbaImage): string {
-  const plane = COLUMNS * ROWS;
-  const data = new Float32Array(3 * plane);
-  resampleToPlanar(
-    image,
-    { x: 0, y: 0, width: image.width, height: image.height },
-    {
-      data,
-      plane: { width: COLUMNS, height: ROWS },
-      at: { x: 0, y: 0, width: COLUMNS, height: ROWS },
-    },
-  );
-  const grey = (i: number) =>
-    0.299 * (data[i] ?? 0) + 0.587 * (data[plane + i] ?? 0) + 0.114 * (data[2 * plane + i] ?? 0);
+  const grey = squeezedGrey(image, { width: COLUMNS, height: ROWS });
   let hex = '';
   for (let y = 0; y < ROWS; y++) {
     let byte = 0;
     for (let x = 0; x < COLUMNS - 1; x++) {
       const at = y * COLUMNS + x;
-      byte = byte * 2 + (grey(at + 1) > grey(at) ? 1 : 0);
+      byte = byte * 2 + ((grey[at + 1] as number) > (grey[at] as number) ? 1 : 0);
     }
     hex += byte.toString(16).padStart(2, '0');
   }

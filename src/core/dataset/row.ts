@@ -3,16 +3,24 @@ import { toQuery } from '../search.ts';
 import { isCorrection, type LabelState, labelState } from './labelState.ts';
 import type { Label, Prediction, Sample, Split } from './types.ts';
 
-export interface DatasetRow {
-  readonly id: string;
-  readonly file: string;
-  readonly kind: Sample['kind'];
-  readonly source: Sample['source'];
-  readonly addedAt: number;
-  readonly taken: string | null;
-  readonly bytes: number;
+/** What a row, and the facts of a sample, say as the sample has it, and where it stands. */
+export interface SampleStanding
+  extends Pick<Sample, 'id' | 'file' | 'kind' | 'source' | 'addedAt' | 'taken'> {
   readonly state: LabelState;
   readonly split: Split | null;
+}
+
+export function standingOf(
+  { id, file, kind, source, addedAt, taken }: Sample,
+  prediction: Prediction | null,
+  label: Label | null,
+  split: Split | null,
+): SampleStanding {
+  return { id, file, kind, source, addedAt, taken, state: labelState(label, prediction), split };
+}
+
+export interface DatasetRow extends SampleStanding {
+  readonly bytes: number;
   /** Labelled texts, and where a plate has no label yet, what was read. */
   readonly texts: readonly string[];
   /** The least sure reading on it, 0–1; null where nothing was read. */
@@ -52,15 +60,8 @@ export function toRow(
   const open = label?.noPlate ? [] : read.filter((_, i) => !answered.has(i));
   const confidences = read.map(({ reading }) => reading?.confidence ?? 0);
   return {
-    id: sample.id,
-    file: sample.file,
-    kind: sample.kind,
-    source: sample.source,
-    addedAt: sample.addedAt,
-    taken: sample.taken,
+    ...standingOf(sample, prediction, label, split),
     bytes: sample.bytes,
-    state: labelState(label, prediction),
-    split,
     texts: [
       ...labels.flatMap(({ text }) => text ?? []),
       ...open.flatMap(({ reading }) => reading?.text || []),

@@ -1,4 +1,5 @@
 /** What can be said about a crop before reading it: size, sharpness, light. */
+import { greyOf } from '../luma.ts';
 import { resampleGrey } from '../resample.ts';
 import type { RgbaImage, Size } from '../types.ts';
 
@@ -47,18 +48,6 @@ export function cropQuality(crop: RgbaImage, heightPx: number): CropQuality {
     contrast: Math.sqrt(variance),
     glare: grey.reduce((count, value) => count + (value >= BURNT ? 1 : 0), 0) / grey.length,
   };
-}
-
-/** Brightness of each pixel (Rec. 601 luma), 0–255. */
-function greyOf({ data, width, height }: RgbaImage): Float32Array {
-  const grey = new Float32Array(width * height);
-  for (let i = 0; i < grey.length; i++) {
-    grey[i] =
-      0.299 * (data[4 * i] as number) +
-      0.587 * (data[4 * i + 1] as number) +
-      0.114 * (data[4 * i + 2] as number);
-  }
-  return grey;
 }
 
 /** Variance of the Laplacian (or of one of its two parts) over the inner pixels; 0 for pictures under 3×3. */

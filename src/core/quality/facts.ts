@@ -1,6 +1,6 @@
 /** Everything the measures need to know of one sample, small enough to hold a hundred thousand of them. */
 import { checkedPlates } from '../checkedPlates.ts';
-import { type LabelState, labelState } from '../dataset/labelState.ts';
+import { type SampleStanding, standingOf } from '../dataset/row.ts';
 import type { Label, Prediction, Sample, Split } from '../dataset/types.ts';
 import { iou } from '../geometry.ts';
 import type { Box, Detection, Plate, Reading } from '../types.ts';
@@ -53,19 +53,11 @@ export interface PlateFacts {
   readonly badloc: number | null;
 }
 
-export interface SampleFacts {
-  readonly id: string;
-  readonly file: string;
-  readonly kind: Sample['kind'];
-  readonly source: Sample['source'];
-  readonly addedAt: number;
-  readonly taken: string | null;
+export interface SampleFacts extends SampleStanding {
   readonly sha256: string;
   readonly dhash: string;
   readonly burst: string | null;
   readonly pixels: number;
-  readonly state: LabelState;
-  readonly split: Split | null;
   /** Of its label; 0 without one. */
   readonly revision: number;
   readonly noPlate: boolean;
@@ -131,18 +123,11 @@ export function factsOf(
     };
   });
   return {
-    id: sample.id,
-    file: sample.file,
-    kind: sample.kind,
-    source: sample.source,
-    addedAt: sample.addedAt,
-    taken: sample.taken,
+    ...standingOf(sample, prediction, label, split),
     sha256: sample.sha256,
     dhash: sample.dhash,
     burst: sample.burst,
     pixels: sample.size.width * sample.size.height,
-    state: labelState(label, prediction),
-    split,
     revision: label?.revision ?? 0,
     noPlate: label?.noPlate ?? false,
     plates,

@@ -1,5 +1,7 @@
 /** What can be measured of one plate in its photo: size, sharpness, light, tilt, whether it is cut. */
+
 import { cropQuality } from '../live/quality.ts';
+import { greyOf } from '../luma.ts';
 import { resampleGrey } from '../resample.ts';
 import type { Box, RgbaImage, Size } from '../types.ts';
 
@@ -66,11 +68,7 @@ const MOST_TILT = 20;
  * @returns whole degrees within ±20
  */
 export function tiltOf(crop: RgbaImage): number {
-  const grey = new Float32Array(crop.width * crop.height);
-  for (let i = 0; i < grey.length; i++) {
-    const [r, g, b] = [crop.data[4 * i], crop.data[4 * i + 1], crop.data[4 * i + 2]];
-    grey[i] = 0.299 * (r as number) + 0.587 * (g as number) + 0.114 * (b as number);
-  }
+  const grey = greyOf(crop);
   const aspect = Math.min(TILT_ASPECT, Math.max(0.5, crop.width / crop.height));
   const size = { width: Math.max(2, Math.round(TILT_HEIGHT * aspect)), height: TILT_HEIGHT };
   const small = resampleGrey(grey, crop, size);

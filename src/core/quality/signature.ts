@@ -2,7 +2,7 @@
  * A picture as 16 × 16 brightnesses, to tell whether two pictures are one: copies differ by little
  * everywhere, pictures of two cars of one model somewhere by much.
  */
-import { resampleToPlanar } from '../resample.ts';
+import { squeezedGrey } from '../luma.ts';
 import type { RgbaImage } from '../types.ts';
 
 const SIDE = 16;
@@ -13,24 +13,8 @@ const WORST_LEVELS = 24;
 
 /** 256 brightnesses, 0–255, of the upright picture squeezed to a square. */
 export function signature(image: RgbaImage): Uint8Array {
-  const plane = SIDE * SIDE;
-  const data = new Float32Array(3 * plane);
-  resampleToPlanar(
-    image,
-    { x: 0, y: 0, width: image.width, height: image.height },
-    {
-      data,
-      plane: { width: SIDE, height: SIDE },
-      at: { x: 0, y: 0, width: SIDE, height: SIDE },
-    },
-  );
-  return Uint8Array.from({ length: plane }, (_, i) => {
-    const grey =
-      0.299 * (data[i] as number) +
-      0.587 * (data[plane + i] as number) +
-      0.114 * (data[2 * plane + i] as number);
-    return Math.round(255 * grey);
-  });
+  const grey = squeezedGrey(image, { width: SIDE, height: SIDE });
+  return Uint8Array.from(grey, (value) => Math.round(255 * value));
 }
 
 /** Mean difference of two signatures in brightness levels, or null where it is no copy. */

@@ -4,6 +4,7 @@
  */
 import { Bytes } from '../image/bytes.ts';
 import { ensureSafeName, entryName } from './names.ts';
+import { CENTRAL, END, U16, U32, ZIP64_END, ZIP64_LOCATOR } from './signatures.ts';
 import { ZipError } from './zipError.ts';
 
 /** Random access to a file's bytes, e.g. a Blob's. */
@@ -44,14 +45,9 @@ export const DEFAULT_LIMITS: ZipLimits = {
   ratio: 250,
 };
 
-const EOCD = 0x06054b50;
-const EOCD_BYTES = 22;
-const ZIP64_LOCATOR = 0x07064b50;
-const ZIP64_EOCD = 0x06064b50;
-const CENTRAL = 0x02014b50;
-const MAX_COMMENT = 0xffff;
+const END_BYTES = 22;
+const MAX_COMMENT = U16;
 const MAX_DIRECTORY_BYTES = 128 * 1024 ** 2;
-const U32 = 0xffffffff;
 /** Small entries may be all zeros; the ratio is judged from here on. */
 const RATIO_FROM_BYTES = 1024 ** 2;
 
@@ -71,7 +67,7 @@ export async function readDirectory(
   const entries: ZipEntry[] = [];
   let at = 0;
   // Some writers stop counting at 65,535 without zip64; the directory's length is right there.
-  const uncounted = count === 0xffff;
+  const uncounted = count === U16;
   for (let i = 0; uncounted ? at < bytes.length : i < count; i++) {
     if (i >= limits.entries) throw new ZipError('limit', `it has over ${limits.entries} entries`);
     if (!bytes.has(at, 46) || bytes.u32(at) !== CENTRAL) {
@@ -91,11 +87,11 @@ export async function readDirectory(
 
 /** Where the directory lies. The record at the end may be followed by a comment. */
 async function locateDirectory(source: ByteSource) {
-  const tailStart = Math.max(0, source.size - EOCD_BYTES - MAX_COMMENT);
+  const tailStart = Math.max(0, source.size - END_BYTES - MAX_COMMENT);
   const tail = new Bytes(await source.read(tailStart, source.size), true);
-  let at = tail.length - EOCD_BYTES;
+  let at = tail.length - END_BYTES;
   while (at >= 0) {
-    if (tail.u32(at) === EOCD && at + EOCD_BYTES + tail.u16(at + 20) === tail.length) break;
+    if (tail.u32(at) === END && at + END_BYTES + tail.u16(at + 20) === tail.length) break;
     at--;
   }
   if (at < 0) throw new ZipError('damaged', 'it is no zip, or its end is missing');
@@ -103,7 +99,7 @@ async function locateDirectory(source: ByteSource) {
   let length = tail.u32(at + 12);
   let start = tail.u32(at + 16);
   let end = tailStart + at;
-  if (tail.u16(at + 4) === 0xffff || count === 0xffff || length === U32 || start === U32) {
+  if (tail.u16(at + 4) === U16 || count === U16 || length === U32 || start === U32) {
     const zip64 = await readZip64(source, tailStart + at);
     if (zip64) ({ count, length, start, end } = zip64);
   } else if (tail.u16(at + 4) !== 0 || tail.u16(at + 8) !== count) {
@@ -121,7 +117,7 @@ async function readZip64(source: ByteSource, eocd: number) {
   const at = u64(locator, 8);
   if (at + 56 > eocd - 20) throw new ZipError('damaged', 'its zip64 record lies outside it');
   const record = new Bytes(await source.read(at, at + 56), true);
-  if (record.u32(0) !== ZIP64_EOCD) throw new ZipError('damaged', 'its zip64 record is altered');
+  if (record.u32(0) !== ZIP64_END) throw new ZipError('damaged', 'its zip64 record is altered');
   if (u64(record, 24) !== u64(record, 32)) {
     throw new ZipError('unsupported', 'it is split over several files');
   }

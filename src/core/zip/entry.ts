@@ -3,6 +3,7 @@ import { Bytes } from '../image/bytes.ts';
 import { crc32 } from './crc32.ts';
 import type { ByteSource, ZipEntry } from './directory.ts';
 import { entryName } from './names.ts';
+import { LOCAL } from './signatures.ts';
 import { ZipError } from './zipError.ts';
 
 /** A streaming raw-deflate decoder; passed in, because core holds none. */
@@ -11,7 +12,6 @@ export interface Inflater {
   push(chunk: Uint8Array, final: boolean): Uint8Array[];
 }
 
-const LOCAL = 0x04034b50;
 /**
  * Deflate packs at most 1:1032, so one chunk grows to some 16 MB at worst: that bounds the memory
  * a bomb can take before it is noticed.

@@ -2,21 +2,15 @@
  * Zips that can be read as a stream: every local header says size and CRC at once, so that readers
  * which never see the directory (Java's ZipInputStream, bsdtar, a pipe) read all files. Files are
  * stored, not packed: photos are packed already. Sizes above 4 GB are not meant for one file, but for
- * the whole. Source: APPNOTE.TXT 6.3.10.
+ * the whole.
  */
 import { crc32 } from './crc32.ts';
+import { CENTRAL, END, LOCAL, U16, U32, ZIP64_END, ZIP64_LOCATOR } from './signatures.ts';
 
-const LOCAL = 0x04034b50;
-const CENTRAL = 0x02014b50;
-const END = 0x06054b50;
-const ZIP64_END = 0x06064b50;
-const ZIP64_LOCATOR = 0x07064b50;
 /** Names are UTF-8. */
 const FLAGS = 0x0800;
 /** 1 January 1980, the earliest a zip can hold: the same files are always the same bytes. */
 const DATE = 0x0021;
-const U16 = 0xffff;
-const U32 = 0xffffffff;
 
 /** A file that was written, as the directory needs it. */
 export interface WrittenEntry {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { greyOf } from '../../../src/core/luma.ts';
 import {
   type OcrCropOptions,
   ocrPicture,
   stretchContrast,
-  toGrey,
   toPgm,
 } from '../../../src/core/ocrCrop.ts';
 import type { RgbaImage } from '../../../src/core/types.ts';
@@ -60,9 +60,9 @@ describe('ocrPicture', () => {
 });
 
 describe('parts', () => {
-  it('toGrey weighs the colours as the eye does', () => {
+  it('greyOf weighs the colours as the eye does', () => {
     const data = Uint8ClampedArray.of(255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255);
-    const grey = toGrey({ width: 3, height: 1, data }, { x: 0, y: 0, width: 3, height: 1 });
+    const grey = greyOf({ width: 3, height: 1, data }, { x: 0, y: 0, width: 3, height: 1 });
     expect(Array.from(grey, (v) => Math.round(v))).toEqual([76, 150, 29]);
   });
 
