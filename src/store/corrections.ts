@@ -17,6 +17,7 @@ import { ensureIdentity } from './identity.ts';
 import { indexedNearDuplicates } from './nearDuplicates.ts';
 import { database } from './open.ts';
 import { toRecord } from './records.ts';
+import { DATASET_STORES } from './schema.ts';
 import { StoreError } from './storeError.ts';
 import { transact } from './transact.ts';
 
@@ -37,21 +38,6 @@ export interface Kept {
   readonly entry: LogEntry;
 }
 
-const STORES = [
-  'samples',
-  'blobs',
-  'thumbs',
-  'predictions',
-  'labels',
-  'log',
-  'groups',
-  'splits',
-  'imports',
-  'importRows',
-  'trash',
-] as const;
-type Stores = (typeof STORES)[number][];
-
 /**
  * Keeps a correction. Resolves only after it was read back.
  * @throws StoreError with nothing written, or `unconfirmed`; LabelEditError for edits without sense
@@ -62,7 +48,7 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
   const context = { sample: id, at, prediction: prediction?.id ?? null };
   let isNew = false;
   const kept = await transact(
-    [...STORES] as Stores,
+    DATASET_STORES,
     async (tx) => {
       const found = await tx.objectStore('samples').get(id);
       const sample = found ?? prepared?.sample;

@@ -11,17 +11,7 @@ import type {
 } from '../core/dataset/types.ts';
 import { database } from './open.ts';
 import type { DerivedRecord } from './records.ts';
-
-const READ_STORES = [
-  'samples',
-  'predictions',
-  'labels',
-  'groups',
-  'splits',
-  'imports',
-  'importRows',
-  'trash',
-] as const;
+import { DATASET_ROWS } from './schema.ts';
 
 /** Everything known about a sample but its pixels. */
 export interface FullSample {
@@ -34,7 +24,7 @@ export interface FullSample {
 /** All visible samples as they are at one moment, in order of id. */
 export async function savedSamples(): Promise<FullSample[]> {
   const db = await database();
-  const tx = db.transaction([...READ_STORES]);
+  const tx = db.transaction(DATASET_ROWS);
   const [samples, predictions, labels, groups, splits, hidden] = await Promise.all([
     tx.objectStore('samples').getAll(),
     tx.objectStore('predictions').getAll(),
@@ -59,7 +49,7 @@ export async function savedSamples(): Promise<FullSample[]> {
 /** One visible sample, or null. */
 export async function savedSample(id: string): Promise<FullSample | null> {
   const db = await database();
-  const tx = db.transaction([...READ_STORES]);
+  const tx = db.transaction(DATASET_ROWS);
   const [record, predictions, label, splitRow, hidden] = await Promise.all([
     tx.objectStore('samples').get(id),
     tx.objectStore('predictions').getAll(IDBKeyRange.bound([id], [id, []])),

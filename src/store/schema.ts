@@ -125,6 +125,17 @@ export const isStoreName = (name: string): name is StoreName => Object.hasOwn(ST
 /** Stores whose rows belong to one sample. */
 export const PER_SAMPLE = STORE_NAMES.filter((name) => rulesOf(name).perSample !== null);
 
+/**
+ * What is known of the dataset's photos and cannot be made again. A correction is one transaction over
+ * these, so that a store added to them is locked with the rest.
+ */
+export const DATASET_STORES = STORE_NAMES.filter(
+  (name) => rulesOf(name).copied && !rulesOf(name).merged,
+);
+
+/** The same without pictures: what lists and exports read at one moment. */
+export const DATASET_ROWS = DATASET_STORES.filter((name) => rulesOf(name).heavy === null);
+
 /** The sample a key of such a store belongs to. */
 export const sampleOf = (key: IDBValidKey): string => String(Array.isArray(key) ? key[0] : key);
 

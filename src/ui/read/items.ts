@@ -1,8 +1,8 @@
 /** The photos of a batch as the Read screen knows them, and what can be counted about them. */
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
 import type { Label } from '../../core/dataset/types.ts';
-import type { PhotoOutcome } from '../../core/photoResult.ts';
 import { type PhotoResult, platesOf } from '../../core/results.ts';
+import type { BatchPhotoRecord } from '../../store/records.ts';
 
 /**
  * - `waiting`, `reading`: in the queue, or being read.
@@ -11,23 +11,13 @@ import { type PhotoResult, platesOf } from '../../core/results.ts';
  */
 export type PhotoState = 'waiting' | 'reading' | 'finished' | 'stopped';
 
-export interface PhotoItem {
-  /** Place in the order of input, from 0; also its identity within the batch. */
-  readonly index: number;
-  /** Path inside the chosen folder, or the name. */
-  readonly file: string;
-  readonly bytes: number;
-  readonly lastModified: number;
+/** What is kept of a photo, and what this visit knows of it. Its `index` is its identity within the batch. */
+export interface PhotoItem extends Required<Omit<BatchPhotoRecord, 'batch'>> {
   /** The chosen photo; null once the page was reloaded, unless it was kept. */
   readonly source: File | null;
   readonly state: PhotoState;
-  readonly outcome: PhotoOutcome | null;
-  readonly thumbnail: Blob | null;
-  readonly crops: readonly (Blob | null)[];
-  /** What a person said of its plates; null for nothing. */
+  /** What a person said of its plates, wherever it is kept: in `sample`, or beside the result alone. */
   readonly label: Label | null;
-  /** The kept sample that holds the label; null where it stands with the result alone. */
-  readonly sample: string | null;
   /** The page was closed before it was read. */
   readonly interrupted?: boolean;
 }
