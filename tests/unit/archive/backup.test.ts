@@ -12,7 +12,8 @@ import { closeReplica, replicaDatabase } from '../../../src/store/replica/bucket
 import { type Connection, rulesOf, STORE_NAMES } from '../../../src/store/schema.ts';
 import { dump, fill } from '../store/dumpTools.ts';
 import { loseEverything, loseFirstDatabase } from '../store/fakeBrowser.ts';
-import { anyRows, type Rows, sha256 } from '../store/rows.ts';
+import { photoOf, plateEdit } from '../store/photo.ts';
+import { anyRows, type Rows } from '../store/rows.ts';
 
 const job: Job = { signal: new AbortController().signal, report: () => undefined };
 
@@ -143,34 +144,11 @@ const texts = fc.array(
 /** Labels photos, a plate each. */
 async function say(all: readonly { readonly photo: number; readonly text: string }[]) {
   for (const { photo, text } of all) {
-    const bytes = new TextEncoder().encode(`photo ${photo}`).buffer as ArrayBuffer;
-    const id = sha256(new Uint8Array(bytes));
-    const facts = {
-      kind: 'photo',
-      source: 'photo',
-      addedAt: 1,
-      taken: null,
-      place: null,
-      size: { width: 100, height: 50 },
-      orientation: 1,
-      type: 'image/jpeg',
-      dhash: '0'.repeat(16),
-      burst: null,
-    } as const;
-    const sample = { ...facts, id, sha256: id, file: `${photo}.jpg`, bytes: bytes.byteLength };
-    const value = {
-      id: text,
-      box: { x: 1, y: 1, width: 30, height: 10 },
-      verdict: 'plate',
-      text,
-      raw: null,
-      unreadable: null,
-      region: null,
-      rows: 1,
-      origin: null,
-    } as const;
-    const edits = [{ kind: 'plate', id: text, value }] as const;
-    const prepared = { sample, bytes, thumb: bytes };
+    // All look alike: near-duplicates go into one group.
+    const { sample, ...rest } = photoOf(`photo ${photo}`);
+    const prepared = { ...rest, sample: { ...sample, dhash: '0'.repeat(16) } };
+    const edits = [plateEdit(text, { text, rows: 1 })];
+    const { id } = sample;
     await saveCorrection({ prepared, sample: id, prediction: null, edits, at: 1 });
   }
 }

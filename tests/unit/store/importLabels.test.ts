@@ -1,52 +1,22 @@
 /** Labels an import brings to samples that are here: given, taken back, and never over newer words. */
 import './fakeBrowser.ts';
 import { beforeEach, expect, test } from 'vitest';
-import type { LabelEdit, PreparedSample } from '../../../src/core/dataset/types.ts';
+import type { LabelEdit } from '../../../src/core/dataset/types.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
 import { beginImport, finishImport, undoImport } from '../../../src/store/imports.ts';
 import { savedSample } from '../../../src/store/library.ts';
 import { trashSamples } from '../../../src/store/trash.ts';
+import { photoOf, plateEdit } from './photo.ts';
 
-const edit = (id: string, x: number): LabelEdit => ({
-  kind: 'plate',
-  id,
-  value: {
-    id,
-    box: { x, y: 1, width: 20, height: 5 },
-    verdict: 'plate',
-    text: null,
-    raw: null,
-    unreadable: null,
-    region: null,
-    rows: null,
-    origin: null,
-  },
-});
+const edit = (id: string, x: number): LabelEdit =>
+  plateEdit(id, { box: { x, y: 1, width: 20, height: 5 } });
 
 let count = 0;
 /** A sample that is here, labelled once, with its id. */
 async function keep(): Promise<string> {
   count += 1;
-  const bytes = new TextEncoder().encode(`photo ${count}`).buffer;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const id = Buffer.from(digest).toString('hex');
-  const sample = {
-    id,
-    file: 'a.jpg',
-    kind: 'photo',
-    source: 'photo',
-    addedAt: 1,
-    taken: null,
-    place: null,
-    size: { width: 100, height: 80 },
-    orientation: 1,
-    type: 'image/jpeg',
-    bytes: bytes.byteLength,
-    sha256: id,
-    dhash: String(count).padStart(16, '0'),
-    burst: null,
-  } as const;
-  const prepared: PreparedSample = { sample, bytes, thumb: bytes };
+  const prepared = photoOf(`photo ${count}`);
+  const { id } = prepared.sample;
   await saveCorrection({ prepared, sample: id, prediction: null, edits: [edit('d1', 1)], at: 1 });
   return id;
 }
