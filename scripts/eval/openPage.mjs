@@ -19,11 +19,18 @@ import { EVAL_DIST } from './build.mjs';
 
 /**
  * Opens the page and starts the engine.
- * @param {{ reader: string, backend: string, browserArgs?: string[] }} settings
+ * @param {{ reader: string, backend: string, browserArgs?: string[], dist?: string, file?: string }} settings
+ *   `dist` and `file`: the folder that is served and the page in it, where it is another build's
  * @returns {Promise<EvalPage>}
  */
-export async function openEvalPage({ reader, backend, browserArgs = [] }) {
-  const server = await serve({ port: 4300, search: true, dist: EVAL_DIST });
+export async function openEvalPage({
+  reader,
+  backend,
+  browserArgs = [],
+  dist = EVAL_DIST,
+  file = '',
+}) {
+  const server = await serve({ port: 0, search: true, dist });
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
     args: [...chromiumArgs(), ...browserArgs],
@@ -34,7 +41,7 @@ export async function openEvalPage({ reader, backend, browserArgs = [] }) {
   };
   try {
     const page = await browser.newPage();
-    await page.goto(server.address);
+    await page.goto(server.address + file);
     await page.waitForFunction(() => 'platewheelEval' in globalThis);
     /** @type {EvalPage['call']} */
     const call = (method, ...args) =>
