@@ -4,11 +4,11 @@
  *   BENCH_BEFORE=DIR BENCH_PHOTOS=DIR BENCH_TRUTH=FILE npm run bench -- against
  *
  * `BENCH_BEFORE` is `.cache/eval` as `scripts/eval/build.mjs` builds it at an earlier commit (`dist/` where
- * that has an eval.html), `BENCH_TRUTH` as `npm run eval` takes it, `BENCH_LIMIT` the number of photos.
+ * that has an eval.html), `BENCH_NOW` another one instead of this tree's, `BENCH_TRUTH` as `npm run eval` takes it, `BENCH_LIMIT` the number of photos.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildEval } from '../scripts/eval/build.mjs';
+import { buildEval, EVAL_DIST } from '../scripts/eval/build.mjs';
 import { openEvalPage } from '../scripts/eval/openPage.mjs';
 import { ratioInterval, signP } from './lib/paired.mjs';
 import { quantile } from './lib/statistics.mjs';
@@ -20,11 +20,12 @@ const HELP =
 export default async function measure(report) {
   const { BENCH_BEFORE: dist, BENCH_PHOTOS: folder, BENCH_TRUTH: truthFile } = process.env;
   if (!dist || !folder || !truthFile) return report(HELP);
-  await buildEval();
+  const { BENCH_NOW: built = EVAL_DIST } = process.env;
+  if (built === EVAL_DIST) await buildEval();
   const file = existsSync(join(dist, 'eval.html')) ? 'eval.html' : '';
   const settings = { reader: 'own', backend: 'wasm' };
   const before = await openEvalPage({ ...settings, dist, file });
-  const now = await openEvalPage(settings);
+  const now = await openEvalPage({ ...settings, dist: built });
   try {
     const truth = await now.call('truthFromCsv', readFileSync(truthFile, 'utf8'));
     const files = Object.keys(truth).slice(0, Number(process.env.BENCH_LIMIT ?? 1e9));
