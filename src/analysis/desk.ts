@@ -28,7 +28,7 @@ export function createDesk(analysis: Analysis): AnalysisApi {
   let lists: ReadonlyMap<string, readonly string[]> = new Map();
   /** Changes of facts come one after the other: a later one must not be overtaken. */
   let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const withLock = <T>(work: () => Promise<T>): Promise<T> => {
     const run = tail.then(work);
     tail = run.catch(() => undefined);
     return run;
@@ -53,7 +53,7 @@ export function createDesk(analysis: Analysis): AnalysisApi {
 
   return {
     refresh: (models, samples) =>
-      inTurn(async () => {
+      withLock(async () => {
         const before = analysis.facts.length;
         await analysis.refresh(models, samples);
         if (models) await saveMemory('models', models);
@@ -61,15 +61,15 @@ export function createDesk(analysis: Analysis): AnalysisApi {
         return analysis.progress;
       }),
     measure: () =>
-      inTurn(async () => {
+      withLock(async () => {
         await analysis.measure();
         return analysis.progress;
       }),
-    nextUnseen: () => inTurn(() => analysis.nextUnseen()),
-    takeSeen: (sample, seen) => inTurn(() => analysis.takeSeen(sample, seen)),
-    takeReadings: (sample, readings) => inTurn(() => analysis.takeReadings(sample, readings)),
+    nextUnseen: () => withLock(() => analysis.nextUnseen()),
+    takeSeen: (sample, seen) => withLock(() => analysis.takeSeen(sample, seen)),
+    takeReadings: (sample, readings) => withLock(() => analysis.takeReadings(sample, readings)),
     overview: (day, at) =>
-      inTurn(async () => {
+      withLock(async () => {
         const known = isCurrent() ? reckoned : null;
         const summary = summarise({
           samples: analysis.facts,
@@ -95,8 +95,8 @@ export function createDesk(analysis: Analysis): AnalysisApi {
       });
       return mapping;
     },
-    questions: (count, seed) => inTurn(async () => questionsOf(analysis.facts, count, seed)),
-    boost: () => inTurn(async () => boostOf(analysis.facts, isCurrent() ? clusterOf() : null)),
+    questions: (count, seed) => withLock(async () => questionsOf(analysis.facts, count, seed)),
+    boost: () => withLock(async () => boostOf(analysis.facts, isCurrent() ? clusterOf() : null)),
   };
 }
 

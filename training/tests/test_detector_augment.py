@@ -106,7 +106,7 @@ def test_added_plates_get_boxes_that_touch_no_other():
                 assert (np.maximum(a[:2], b[:2]) >= np.minimum(a[2:], b[2:])).any()
 
 
-def test_decoys_leave_plates_alone_and_change_the_rest():
+def test_text_distractors_leave_plates_alone_and_change_the_rest():
     changed = 0
     for seed in range(40):
         image = np.full((200, 200, 3), 90, np.uint8)

@@ -71,7 +71,7 @@ export function keepLogUpToDate(): void {
     const isNews = answers.value.size + marks.value.size + vehicles.value.length > 0;
     if (keptForMs(keepLog) > 0 && (isNews || written.size > 0)) saveSoon();
   });
-  addEventListener('pagehide', () => inTurn(save));
+  addEventListener('pagehide', () => enqueue(save));
 }
 
 /** The person's choice; what was kept goes at once where it is no longer wanted. */
@@ -85,18 +85,18 @@ export function chooseKeepLog(keepLog: KeepLog): void {
 export function forgetKeptLog(): void {
   clearTimeout(timer);
   timer = undefined;
-  inTurn(async () => {
+  enqueue(async () => {
     written.clear();
     if (await ours()) await clearLiveLog().catch(() => undefined);
   });
 }
 
-function inTurn(next: () => Promise<void>): void {
+function enqueue(next: () => Promise<void>): void {
   work = work.then(next, next);
 }
 
 function saveSoon(): void {
-  timer ??= setTimeout(() => inTurn(save), SAVE_EVERY_MS);
+  timer ??= setTimeout(() => enqueue(save), SAVE_EVERY_MS);
 }
 
 async function save(): Promise<void> {
