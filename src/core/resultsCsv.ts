@@ -1,4 +1,5 @@
 /** Results as CSV: for spreadsheets and scripts. */
+import { inert } from './formula.ts';
 import { type ListLookup, type PhotoResult, type ResultRow, resultRows } from './results.ts';
 
 type Cell = string | number | null;
@@ -79,12 +80,9 @@ const FOUR_DECIMALS = new Set(['confidence', 'detection_confidence']);
 
 const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
 
-/**
- * One cell. Spreadsheets run cells that start with `= + - @`, tab or CR as formulas
- * (CSV injection), so these get a leading apostrophe.
- */
+/** One cell, never a formula. */
 export function csvCell(value: string, delimiter: ',' | ';' = ','): string {
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  const quoted = /["\r\n]/.test(inert) || inert.includes(delimiter);
-  return quoted ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const safe = inert(value);
+  const quoted = /["\r\n]/.test(safe) || safe.includes(delimiter);
+  return quoted ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

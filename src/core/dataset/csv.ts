@@ -1,7 +1,9 @@
 /** CSV as RFC 4180 has it, safe to open in a spreadsheet and exact to read back. */
 
-/** Cells starting like this are run as formulas by spreadsheets; `'` is in it so that it reads back. */
-const RISKY = /^['=+\-@\t\r]/;
+import { isFormula } from '../formula.ts';
+
+/** Formulas get an apostrophe in front, and so does what begins with one, so that it reads back. */
+const isRisky = (cell: string): boolean => cell.startsWith("'") || isFormula(cell);
 
 /** Rows of cells as CSV text, lines ended by CR LF. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
@@ -9,13 +11,13 @@ export function writeCsv(rows: readonly (readonly string[])[]): string {
 }
 
 function writeCell(value: string): string {
-  const inert = RISKY.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const safe = isRisky(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A cell as it was before `writeCsv` made it inert. */
 export function readCell(cell: string): string {
-  return cell.startsWith("'") && RISKY.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && isRisky(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 export interface CsvRow {

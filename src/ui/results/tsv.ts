@@ -1,4 +1,5 @@
 /** Rows as tab-separated text: what spreadsheets take from the clipboard. */
+import { inert } from '../../core/formula.ts';
 import { type ListLookup, resultRows } from '../../core/results.ts';
 import { itemPlates, toResult } from '../read/items.ts';
 import type { ListRow } from '../read/rows.ts';
@@ -23,6 +24,5 @@ export function toTsv(rows: readonly ListRow[], listOf?: ListLookup): string {
 
 /** Tabs and line ends would be other cells; a formula must not run where it is pasted. */
 function cell(value: string): string {
-  const flat = value.replace(/[\t\r\n]+/g, ' ');
-  return /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+  return inert(value.replace(/[\t\r\n]+/g, ' '));
 }
