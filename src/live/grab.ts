@@ -1,13 +1,16 @@
+import { fitLongSide } from '../core/geometry.ts';
+
 /** Frames are looked at no larger than this on their long side; 4K shows no plate better. */
 const MAX_FRAME_SIDE = 1920;
 
 /** The shown frame as a bitmap, 4K made smaller on the way. */
 export function grab(video: HTMLVideoElement): Promise<ImageBitmap> {
-  const scale = Math.min(1, MAX_FRAME_SIDE / Math.max(video.videoWidth, video.videoHeight));
-  if (scale === 1) return createImageBitmap(video);
+  const shown = { width: video.videoWidth, height: video.videoHeight };
+  const size = fitLongSide(shown, MAX_FRAME_SIDE);
+  if (size.width === shown.width) return createImageBitmap(video);
   return createImageBitmap(video, {
-    resizeWidth: Math.round(video.videoWidth * scale),
-    resizeHeight: Math.round(video.videoHeight * scale),
+    resizeWidth: size.width,
+    resizeHeight: size.height,
     resizeQuality: 'medium',
   });
 }
