@@ -1,5 +1,8 @@
 /** A model's card (`models/<id>.json`): read and checked here and nowhere else. */
 
+import type { DetectorLayout } from './models/detectorLayout.ts';
+import type { ReaderConfig } from './models/readerConfig.ts';
+
 /** What a model does: find plates in photos, or read a plate. */
 export type ModelTask = 'detector' | 'reader';
 
@@ -14,6 +17,12 @@ export interface ModelCard {
   readonly licence?: string;
   /** Detectors: class names in the model's order. */
   readonly classes?: readonly string[];
+  /** Detectors of others: how they answer; left out, YOLOv5's layout of the contract. */
+  readonly layout?: DetectorLayout;
+  /** Detectors: the classes that are plates, by index; left out, chosen by name. */
+  readonly plateClasses?: readonly number[];
+  /** Readers of others: what they take and what their classes mean; left out, the contract. */
+  readonly reader?: ReaderConfig | { readonly kind: 'characters' };
   /** Readers: the characters of a slot, the blank last. */
   readonly alphabet?: string;
   readonly calibration?: { readonly temperatures?: readonly number[] };
@@ -55,8 +64,11 @@ export function parseModelCard(value: unknown): ModelCard {
   need(alphabet === undefined || isAlphabet(alphabet), '"alphabet"');
   const temperatures = isRecord(calibration) ? calibration.temperatures : undefined;
   need(temperatures === undefined || isPositive(temperatures), '"calibration.temperatures"');
-  const { metrics, data, curves, confusion } = value;
-  const rest = { metrics, data, curves, confusion };
+  const { metrics, data, curves, confusion, layout, plateClasses, reader } = value;
+  need(layout === undefined || LAYOUTS.includes(layout as DetectorLayout), '"layout"');
+  need(plateClasses === undefined || isIndices(plateClasses), '"plateClasses"');
+  need(reader === undefined || isReaderConfig(reader), '"reader"');
+  const rest = { metrics, data, curves, confusion, layout, plateClasses, reader };
   return {
     id,
     task,
@@ -70,6 +82,26 @@ export function parseModelCard(value: unknown): ModelCard {
     ...Object.fromEntries(Object.entries(rest).filter(([, part]) => part !== undefined)),
     ...(value.verified === false && { verified: false }),
   };
+}
+
+const LAYOUTS: readonly DetectorLayout[] = ['v5', 'v8', 'end2end', 'rows7'];
+
+const isIndices = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+
+function isReaderConfig(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (value.kind === 'characters') return true;
+  const { kind, alphabet, pad, slots, height, width, colour, keepsAspect } = value;
+  const isCount = (of: unknown) => of === null || (Number.isSafeInteger(of) && (of as number) > 0);
+  return (
+    (kind === 'slots' || kind === 'ctc') &&
+    isStrings(alphabet) &&
+    typeof pad === 'string' &&
+    [slots, height, width].every(isCount) &&
+    (colour === 'rgb' || colour === 'grey') &&
+    typeof keepsAspect === 'boolean'
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

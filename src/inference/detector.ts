@@ -7,13 +7,21 @@ import {
   multiScaleSides,
   rectangularLetterbox,
 } from '../core/letterbox.ts';
+import type { ModelCard } from '../core/modelCard.ts';
+import {
+  type DetectorLayout,
+  decodeDetections,
+  LayoutError,
+  needsNms,
+} from '../core/models/detectorLayout.ts';
 import { nms } from '../core/nms.ts';
 import { plateClasses } from '../core/plateClasses.ts';
 import type { Detection, ModelRef, RgbaImage, Size } from '../core/types.ts';
-import { decodeYolo, parseClassNames } from '../core/yolo.ts';
+import { parseClassNames } from '../core/yolo.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import { now } from './platform.ts';
+import type { Tensor } from './runtime.ts';
 
 export interface DetectOptions {
   /** Detections under this are dropped, 0–1. */
@@ -44,14 +52,19 @@ export interface Detector {
 
 const fourDecimals = (value: number) => Math.round(value * 1e4) / 1e4;
 
-/** A detector in the YOLOv5 layout, ours or anyone's export. */
+/** A detector: ours, or anyone's whose layout its card says. */
 export class OnnxDetector implements Detector {
   private readonly stride: number;
   private readonly fixed: Size | null;
   private readonly classes: ReadonlySet<number> | null;
+  private readonly layout: DetectorLayout;
 
   /** @throws VisionError `model` when the file is no such detector. */
-  constructor(readonly model: OnnxModel) {
+  constructor(
+    readonly model: OnnxModel,
+    card: Pick<ModelCard, 'layout' | 'plateClasses'> = {},
+  ) {
+    this.layout = card.layout ?? 'v5';
     const { inputs, metadata } = model.file;
     const shape = inputs[0]?.shape ?? [];
     if (shape.length !== 4) {
@@ -67,8 +80,13 @@ export class OnnxDetector implements Detector {
         : null;
     const stride = Number.parseInt(metadata.get('stride') ?? '', 10);
     this.stride = stride > 0 ? Math.max(32, stride) : 32;
-    const plates = plateClasses(parseClassNames(metadata.get('names') ?? ''));
-    this.classes = plates.size > 0 ? plates : null; // no name says it: all are taken
+    const named = plateClasses(parseClassNames(metadata.get('names') ?? ''));
+    // Where no name says it, all are taken.
+    this.classes = card.plateClasses
+      ? new Set(card.plateClasses)
+      : named.size > 0
+        ? named
+        : null;
   }
 
   get ref(): ModelRef {
@@ -106,20 +124,29 @@ export class OnnxDetector implements Detector {
       data: letterboxPixels(image, letterbox),
       dims: [1, 3, height, width],
     });
-    const output = outputs.get('output0') ?? [...outputs.values()].find((t) => t.dims.length === 3);
-    const columns = output?.dims[2] ?? 0;
-    if (!output || columns < 6) {
+    const rank = this.layout === 'rows7' ? 2 : 3;
+    const output =
+      outputs.get('output0') ?? [...outputs.values()].find((t) => t.dims.length === rank);
+    if (!output || output.dims.length !== rank || (output.dims.at(-1) ?? 0) < 5) {
       throw new VisionError(
         'model',
-        `The model ${this.model.id} does not answer in the YOLOv5 layout [1, boxes, 5 + classes].`,
+        `The model ${this.model.id} does not answer in the layout its card says (${this.layout}).`,
       );
     }
-    const plates = nms(decodeYolo(output.data, columns, threshold, this.classes)).map((found) => ({
-      ...found,
-      box: fromInput(found.box, letterbox),
-    }));
+    const all = this.decode(output, threshold);
+    const found = needsNms(this.layout) ? nms(all) : all;
+    const plates = found.map((plate) => ({ ...plate, box: fromInput(plate.box, letterbox) }));
     const features = outputs.get('embedding')?.data;
     return { plates, embedding: features ? Array.from(features, fourDecimals) : null };
+  }
+
+  private decode({ data, dims }: Tensor, threshold: number): Detection[] {
+    try {
+      return decodeDetections(this.layout, data, dims, threshold, this.classes);
+    } catch (error) {
+      if (!(error instanceof LayoutError)) throw error;
+      throw new VisionError('model', `The model ${this.model.id} cannot be used. ${error.message}`);
+    }
   }
 
   /** Runs an empty 16:9 picture. @returns milliseconds. */

@@ -6,8 +6,10 @@ import type {
   EngineSettings,
   OnProgress,
 } from '../core/engine.ts';
+import type { ModelCard } from '../core/modelCard.ts';
 import type { Backend } from '../core/types.ts';
 import { OnnxDetector } from './detector.ts';
+import { ForeignPlateReader } from './foreignReader.ts';
 import { OnnxModel } from './model.ts';
 import { Mutex } from './mutex.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
@@ -28,7 +30,7 @@ export interface EngineModels {
 /** How its models are placed; each runs where it was fastest before, or on the runtime's own backend. */
 export type EnginePlacement = Pick<EngineSettings, 'backend' | 'remembered'>;
 
-/** A model that can be timed: both our detector and our reader. */
+/** A model that can be timed: detectors, and readers that run as networks. */
 interface Timed {
   readonly model: OnnxModel;
   warm(size: number): Promise<number>;
@@ -58,13 +60,10 @@ export class Engine {
       const wanted = placement.backend === 'auto' ? remembered(placement, id) : placement.backend;
       return OnnxModel.start({ id, sha256, bytes }, runtime, wanted ?? runtime.home, mutex);
     };
-    const detector = new OnnxDetector(await startModel(models.detector));
+    const detector = new OnnxDetector(await startModel(models.detector), models.detector.card);
     const reader =
       'card' in models.reader
-        ? new OnnxPlateReader(
-            await startModel(models.reader),
-            models.reader.card.calibration?.temperatures,
-          )
+        ? openReader(await startModel(models.reader), models.reader.card)
         : models.reader;
     const engine = new Engine(detector, reader, runtime, placement);
     await engine.warm(onProgress);
@@ -130,8 +129,20 @@ export class Engine {
   }
 
   private timedModels(): Timed[] {
-    return this.reader instanceof OnnxPlateReader ? [this.detector, this.reader] : [this.detector];
+    const { reader } = this;
+    const isNetwork = reader instanceof OnnxPlateReader || reader instanceof ForeignPlateReader;
+    return isNetwork ? [this.detector, reader] : [this.detector];
   }
+}
+
+/** The reader a card describes. @throws VisionError when the file is none */
+export function openReader(
+  model: OnnxModel,
+  card: ModelCard,
+): OnnxPlateReader | ForeignPlateReader {
+  return card.reader
+    ? new ForeignPlateReader(model, card.reader)
+    : new OnnxPlateReader(model, card.calibration?.temperatures);
 }
 
 /** The backend that won on this device before, if that is known. */

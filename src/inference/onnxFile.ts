@@ -4,6 +4,7 @@
  * weights.
  */
 
+import { halfToFloat } from './halves.ts';
 import { decodeUtf8 } from './platform.ts';
 
 /** An axis: a fixed length, or the name of a free one ('' when unnamed). */
@@ -11,10 +12,17 @@ export type OnnxAxis = number | string;
 
 export interface OnnxValue {
   readonly name: string;
+  /** ONNX's number of the element type: 1 float32, 2 uint8, 10 float16. */
+  readonly type: number;
   readonly shape: readonly OnnxAxis[];
 }
 
 export interface OnnxFile {
+  /** Version of the file format, and of the standard operators; 0 where the file does not say. */
+  readonly irVersion: number;
+  readonly opset: number;
+  /** Files beside this one that hold weights: none in a whole model. */
+  readonly externalData: readonly string[];
   readonly metadata: ReadonlyMap<string, string>;
   /** Inputs to feed: graph inputs that are not initializers. */
   readonly inputs: readonly OnnxValue[];
@@ -40,10 +48,16 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const outputs: OnnxValue[] = [];
   const tensors = new Map<string, Uint8Array>();
   let graph: Uint8Array | null = null;
+  let irVersion = 0;
+  let opset = 0;
+  const externalData = new Set<string>();
 
   for (const { field, value } of fields(bytes)) {
     if (field === 7 && value instanceof Uint8Array) graph = value;
-    else if (field === 14 && value instanceof Uint8Array) {
+    else if (field === 1 && typeof value === 'number') irVersion = value;
+    else if (field === 8 && value instanceof Uint8Array) {
+      if (['', 'ai.onnx'].includes(stringField(value, 1))) opset = numberField(value, 2);
+    } else if (field === 14 && value instanceof Uint8Array) {
       const [key, text] = [stringField(value, 1), stringField(value, 2)];
       metadata.set(key, text);
     }
@@ -51,12 +65,18 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   if (!graph) throw new OnnxFormatError('The file is not an ONNX model: it has no graph.');
   for (const { field, value } of fields(graph)) {
     if (!(value instanceof Uint8Array)) continue;
-    if (field === 5) tensors.set(stringField(value, 8), value);
-    else if (field === 11) inputs.push(valueInfo(value));
+    if (field === 5) {
+      tensors.set(stringField(value, 8), value);
+      const file = externalFile(value);
+      if (file !== null) externalData.add(file);
+    } else if (field === 11) inputs.push(valueInfo(value));
     else if (field === 12) outputs.push(valueInfo(value));
   }
   if (outputs.length === 0) throw new OnnxFormatError('The ONNX model has no output.');
   return {
+    irVersion,
+    opset,
+    externalData: [...externalData],
     metadata,
     inputs: inputs.filter((input) => !tensors.has(input.name)),
     outputs,
@@ -114,6 +134,24 @@ function stringField(message: Uint8Array, wanted: number): string {
   return '';
 }
 
+function numberField(message: Uint8Array, wanted: number): number {
+  for (const { field, value } of fields(message)) {
+    if (field === wanted && typeof value === 'number') return value;
+  }
+  return 0;
+}
+
+/** The file a tensor's numbers lie in, or null where they are here. */
+function externalFile(tensor: Uint8Array): string | null {
+  if (numberField(tensor, 14) !== 1) return null;
+  for (const { field, value } of fields(tensor)) {
+    if (field === 13 && value instanceof Uint8Array && stringField(value, 1) === 'location') {
+      return stringField(value, 2);
+    }
+  }
+  return '';
+}
+
 function messageField(message: Uint8Array, wanted: number): Uint8Array {
   for (const { field, value } of fields(message)) {
     if (field === wanted && value instanceof Uint8Array) return value;
@@ -135,7 +173,7 @@ function valueInfo(message: Uint8Array): OnnxValue {
     }
     shape.push(axis);
   }
-  return { name: stringField(message, 1), shape };
+  return { name: stringField(message, 1), type: numberField(tensorType, 1), shape };
 }
 
 function readTensor(message: Uint8Array): { shape: number[]; values: Float32Array } {
@@ -177,14 +215,4 @@ function packedVarints(bytes: Uint8Array): number[] {
     }
   }
   return out;
-}
-
-/** IEEE 754 half precision to a number. */
-function halfToFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -1,4 +1,5 @@
 /** Sessions by onnxruntime's JavaScript interface, which its packages for the web and for Node share. */
+import { fromHalves, toHalves } from './halves.ts';
 import type { Session, Tensor } from './runtime.ts';
 
 /** The part of the interface that is used. */
@@ -6,11 +7,19 @@ export interface Ort {
   readonly InferenceSession: {
     create(bytes: Uint8Array, options: object): Promise<OrtSession>;
   };
-  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => unknown;
+  readonly Tensor: new (
+    type: InputType,
+    data: Float32Array | Uint16Array | Uint8Array,
+    dims: readonly number[],
+  ) => unknown;
 }
+
+/** What models take: ours float32, exports in half precision float16, fast-plate-ocr bytes. */
+type InputType = 'float32' | 'float16' | 'uint8';
 
 interface OrtSession {
   readonly inputNames: readonly string[];
+  readonly inputMetadata?: readonly { readonly name: string; readonly type?: string }[];
   // biome-ignore lint/suspicious/noExplicitAny: each package has a tensor class of its own
   run(feeds: any): Promise<Readonly<Record<string, OrtTensor>>>;
   release(): Promise<void>;
@@ -40,17 +49,32 @@ export async function ortSession(
     ...options,
   });
   const name = session.inputNames[0] as string;
+  const type = inputType(session.inputMetadata?.[0]?.type);
   return {
     async run({ data, dims }) {
-      const results = await session.run({ [name]: new ort.Tensor('float32', data, dims) });
+      const results = await session.run({ [name]: new ort.Tensor(type, fed(data, type), dims) });
       const outputs = new Map<string, Tensor>();
       for (const [key, tensor] of Object.entries(results)) {
         if (tensor.type === 'float32') {
           outputs.set(key, { data: tensor.data as Float32Array, dims: tensor.dims });
+        } else if (tensor.type === 'float16') {
+          outputs.set(key, { data: fromHalves(tensor.data as Uint16Array), dims: tensor.dims });
         }
       }
       return outputs;
     },
     release: () => session.release(),
   };
+}
+
+/** @throws for a model that takes something else than numbers of a picture */
+function inputType(type = 'float32'): InputType {
+  if (type === 'float32' || type === 'float16' || type === 'uint8') return type;
+  throw new Error(`its input is of ${type}, not float32, float16 or uint8`);
+}
+
+/** Numbers as the model takes them; for bytes 0 to 255 are given. */
+function fed(data: Float32Array, type: InputType): Float32Array | Uint16Array | Uint8Array {
+  if (type === 'float16') return toHalves(data);
+  return type === 'uint8' ? Uint8Array.from(data, (value) => Math.round(value)) : data;
 }
