@@ -52,6 +52,13 @@ export interface Detector {
 
 const fourDecimals = (value: number) => Math.round(value * 1e4) / 1e4;
 
+const LAYOUT_WORDS: Readonly<Record<DetectorLayout, string>> = {
+  v5: 'the YOLOv5 layout [1, boxes, 5 + classes]',
+  v8: 'the YOLOv8 layout [1, 4 + classes, boxes]',
+  end2end: 'the end-to-end layout [1, boxes, 6]',
+  rows7: 'the layout [boxes, 7]',
+};
+
 /** A detector: ours, or anyone's whose layout its card says. */
 export class OnnxDetector implements Detector {
   private readonly stride: number;
@@ -127,10 +134,11 @@ export class OnnxDetector implements Detector {
     const rank = this.layout === 'rows7' ? 2 : 3;
     const output =
       outputs.get('output0') ?? [...outputs.values()].find((t) => t.dims.length === rank);
-    if (!output || output.dims.length !== rank || (output.dims.at(-1) ?? 0) < 5) {
+    const columns = this.layout === 'v5' ? 6 : 5;
+    if (!output || output.dims.length !== rank || (output.dims.at(-1) ?? 0) < columns) {
       throw new VisionError(
         'model',
-        `The model ${this.model.id} does not answer in the layout its card says (${this.layout}).`,
+        `The model ${this.model.id} does not answer in ${LAYOUT_WORDS[this.layout]}.`,
       );
     }
     const all = this.decode(output, threshold);

@@ -1,0 +1,184 @@
+/** Two models over the same labelled photos: everything the Models screen shows of a comparison. */
+import type { PlateLabel, Split } from '../dataset/types.ts';
+import {
+  averagePrecision,
+  averagePrecision50to95,
+  characterErrorRate,
+  matchBoxes,
+  precisionRecall,
+  type PrecisionRecall,
+  quantile,
+  type Rate,
+  wilson,
+} from '../metrics.ts';
+import type { Plate } from '../types.ts';
+import { type Difference, pairedDifference } from './evidence.ts';
+import type { PairedPlate } from './paired.ts';
+import type { RegressRun } from './regress.ts';
+import { regressOutcome } from './regress.ts';
+import { type GateRecord, judge } from './verdict.ts';
+
+/** What one model made of a photo. */
+export interface Seen {
+  readonly plates: readonly Plate[];
+  readonly ms: number;
+}
+
+/** A photo that a person labelled, as both saw it. */
+export interface ComparedPhoto {
+  readonly sample: string;
+  readonly file: string;
+  readonly split: Split | null;
+  readonly source: string;
+  /** Of the same vehicle or burst; the sample itself where there is no other. */
+  readonly group: string;
+  readonly truth: readonly PlateLabel[];
+  readonly reference: Seen;
+  readonly candidate: Seen;
+}
+
+/** A plate that only one of the two reads right, or both wrongly but differently. */
+export interface ChangedPlate {
+  readonly sample: string;
+  readonly file: string;
+  readonly plate: string;
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+  readonly kind: 'mended' | 'broken' | 'differs';
+}
+
+export interface SideFigures {
+  readonly exact: Rate;
+  readonly characterErrors: number;
+  readonly found: PrecisionRecall;
+  readonly map50: number;
+  readonly map50to95: number;
+  readonly medianMs: number;
+}
+
+export interface Comparison {
+  readonly photos: number;
+  readonly reference: SideFigures;
+  readonly candidate: SideFigures;
+  readonly gain: Difference;
+  readonly changed: readonly ChangedPlate[];
+  readonly regress: readonly RegressRun[];
+  readonly gate: GateRecord;
+}
+
+const MIN_IOU = 0.5;
+
+/** @param regress the regress list as both read it */
+export function compare(
+  photos: readonly ComparedPhoto[],
+  regress: readonly RegressRun[],
+  threshold: number,
+): Comparison {
+  const plates = photos.flatMap(platesOf);
+  const independent = firstOfEach(plates);
+  const gate = judge({
+    plates: independent.filter(({ split }) => split !== 'test').map(({ paired }) => paired),
+    test: independent.filter(({ split }) => split === 'test').map(({ paired }) => paired),
+    regress: regressOutcome(regress),
+  });
+  const mended = plates.filter(({ paired }) => !paired.before && paired.after).length;
+  const broken = plates.filter(({ paired }) => paired.before && !paired.after).length;
+  return {
+    photos: photos.length,
+    reference: figures(photos, plates, 'reference', threshold),
+    candidate: figures(photos, plates, 'candidate', threshold),
+    gain: pairedDifference(mended, broken, plates.length),
+    changed: plates.flatMap(({ changed }) => (changed ? [changed] : [])),
+    regress: regress.filter(({ before, after }) => before !== after),
+    gate,
+  };
+}
+
+interface ComparedPlate {
+  readonly paired: PairedPlate;
+  readonly group: string;
+  readonly split: Split | null;
+  readonly text: string;
+  readonly read: { readonly reference: string; readonly candidate: string };
+  readonly changed: ChangedPlate | null;
+}
+
+/** The labelled plates of a photo whose text is known. */
+function platesOf(photo: ComparedPhoto): ComparedPlate[] {
+  const { sample, file, split, source, group, truth } = photo;
+  const before = readings(photo, photo.reference);
+  const after = readings(photo, photo.candidate);
+  return truth.flatMap((label, i) => {
+    if (label.verdict !== 'plate' || !label.text) return [];
+    const { id, text } = label;
+    const read = { reference: before[i] ?? '', candidate: after[i] ?? '' };
+    const [was, is] = [read.reference === text, read.candidate === text];
+    const kind = was === is ? 'differs' : is ? 'mended' : 'broken';
+    const changed =
+      read.reference === read.candidate
+        ? null
+        : { sample, file, plate: id, text, before: read.reference, after: read.candidate, kind };
+    const slices = [
+      `rows: ${label.rows ?? 'unknown'}`,
+      `size: ${sizeOf(label.box.width)}`,
+      `source: ${source}`,
+      ...(label.region ? [`country: ${label.region}`] : []),
+    ];
+    const paired = { id: `${sample} ${id}`, before: was, after: is, slices };
+    return [{ paired, group, split, text, read, changed } as ComparedPlate];
+  });
+}
+
+const sizeOf = (width: number) =>
+  width < 60 ? 'under 60 px' : width < 120 ? '60–120 px' : 'over 120 px';
+
+/** What a side read at each label; '' where it found nothing there. */
+function readings({ truth }: ComparedPhoto, { plates }: Seen): string[] {
+  const matches = matchBoxes(
+    { detections: plates.map(({ detection }) => detection), truth: truth.map(({ box }) => box) },
+    MIN_IOU,
+  );
+  const texts = truth.map(() => '');
+  matches.forEach((match, i) => {
+    if (match >= 0) texts[match] = plates[i]?.reading?.text ?? '';
+  });
+  return texts;
+}
+
+/** Frames of one vehicle say the same thing often: only the first counts as evidence. */
+function firstOfEach(plates: readonly ComparedPlate[]): ComparedPlate[] {
+  const seen = new Set<string>();
+  return plates.filter(({ group, text }) => {
+    const key = `${group}\n${text}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function figures(
+  photos: readonly ComparedPhoto[],
+  plates: readonly ComparedPlate[],
+  side: 'reference' | 'candidate',
+  threshold: number,
+): SideFigures {
+  const boxes = photos.map((photo) => ({
+    detections: photo[side].plates.map(({ detection }) => detection),
+    truth: photo.truth.filter(({ verdict }) => verdict === 'plate').map(({ box }) => box),
+  }));
+  const right = plates.filter(({ text, read }) => read[side] === text).length;
+  return {
+    exact: wilson(right, plates.length),
+    characterErrors: characterErrorRate(
+      plates.map(({ text, read }) => ({ truth: text, read: read[side] })),
+    ),
+    found: precisionRecall(boxes, threshold, MIN_IOU),
+    map50: averagePrecision(boxes, MIN_IOU),
+    map50to95: averagePrecision50to95(boxes),
+    medianMs: quantile(
+      photos.map((photo) => photo[side].ms),
+      0.5,
+    ),
+  };
+}

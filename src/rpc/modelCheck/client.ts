@@ -1,0 +1,33 @@
+/** Tries a model in a worker of its own, which is thrown away afterwards, whatever the model did. */
+import { WorkerCrashError, WorkerHandle, type WorkerLike } from '../handle.ts';
+import type { CheckOutcome, ChosenModel, ModelCheckApi } from './contract.ts';
+
+/** A model that has not answered a picture by then is none to read plates with. */
+export const CHECK_DEADLINE_MS = 30_000;
+
+const spawnWorker = (): WorkerLike =>
+  new Worker(new URL('../../../workers/modelCheck.ts', import.meta.url), {
+    type: 'module',
+    name: 'platewheel-model-check',
+  });
+
+/** Never rejects: a crash and a hang are answers, too. */
+export async function checkModel(
+  chosen: ChosenModel,
+  { spawn = spawnWorker, deadlineMs = CHECK_DEADLINE_MS } = {},
+): Promise<CheckOutcome> {
+  const handle = new WorkerHandle<ModelCheckApi>({ spawn, deadlineMs });
+  try {
+    return (await handle.call(async (api) => api.check(chosen), { retries: 0 })) as CheckOutcome;
+  } catch (error) {
+    const isSlow = error instanceof WorkerCrashError && error.reason === 'deadline';
+    return {
+      ok: false,
+      message: isSlow
+        ? `It has not answered within ${Math.round(deadlineMs / 1000)} seconds. Export it with a smaller input (320 or 640 pixels), or a smaller model.`
+        : 'It brought its worker down, most likely for lack of memory. Export it with a smaller input, or a smaller model.',
+    };
+  } finally {
+    handle.close();
+  }
+}
