@@ -1,10 +1,15 @@
 /** Tries a chosen model: reads its file, runs it on pictures, and says what it is or why not. */
-import { type ModelCard, ModelCardError, type ModelTask, parseModelCard } from '../core/modelCard.ts';
+import {
+  type ModelCard,
+  ModelCardError,
+  type ModelTask,
+  parseModelCard,
+} from '../core/modelCard.ts';
 import { characterClasses } from '../core/models/charBoxes.ts';
 import {
   classCount,
-  decodeDetections,
   type DetectorLayout,
+  decodeDetections,
   detectorLayout,
   LayoutError,
 } from '../core/models/detectorLayout.ts';
@@ -17,7 +22,7 @@ import { parseClassNames } from '../core/yolo.ts';
 import { openReader } from '../inference/engine.ts';
 import { VisionError } from '../inference/failure.ts';
 import { OnnxModel } from '../inference/model.ts';
-import { OnnxFormatError, type OnnxFile, readOnnxFile } from '../inference/onnxFile.ts';
+import { type OnnxFile, OnnxFormatError, readOnnxFile } from '../inference/onnxFile.ts';
 import type { Runtime, Session, Tensor } from '../inference/runtime.ts';
 import type { CheckedModel, CheckOutcome, ChosenModel } from '../rpc/modelCheck/contract.ts';
 import { browserRuntime } from './ortRuntime.ts';
@@ -142,7 +147,11 @@ async function checkDetector(
           ? `None of its ${classes.length} classes is named like a plate, so all count. Choose the right ones in its card.`
           : 'Its class has no name, so everything it finds counts as a plate.',
       ];
-  return { card: { ...card, classes, ...(plates.length && { plateClasses: plates }) }, classes, notes };
+  return {
+    card: { ...card, classes, ...(plates.length && { plateClasses: plates }) },
+    classes,
+    notes,
+  };
 }
 
 const NO_NUMBERS =

@@ -89,11 +89,7 @@ export class OnnxDetector implements Detector {
     this.stride = stride > 0 ? Math.max(32, stride) : 32;
     const named = plateClasses(parseClassNames(metadata.get('names') ?? ''));
     // Where no name says it, all are taken.
-    this.classes = card.plateClasses
-      ? new Set(card.plateClasses)
-      : named.size > 0
-        ? named
-        : null;
+    this.classes = card.plateClasses ? new Set(card.plateClasses) : named.size > 0 ? named : null;
   }
 
   get ref(): ModelRef {

@@ -11,6 +11,7 @@ import type { Outcome } from '../core/failure.ts';
 import type { PhotoReading, ReadOutcome } from '../core/photoResult.ts';
 import { createVision } from '../rpc/vision/client.ts';
 import { VisionStartError } from '../rpc/vision/startError.ts';
+import { activeModels, loadActiveModels, ownEngineModels } from './activeModels.ts';
 import { settings } from './appSettings.ts';
 
 export type EngineState =
@@ -43,7 +44,8 @@ let newest = 0;
 /** Makes the engine ready under the present settings. Answers whether it is; never rejects. */
 export function startEngine(): Promise<boolean> {
   const { backend, reader } = settings.peek();
-  const wanted = `${backend} ${reader}`;
+  const { detector, reader: own } = activeModels.peek();
+  const wanted = `${backend} ${reader} ${detector} ${own}`;
   const { state } = engine.peek();
   if (starting && startedFor === wanted && state !== 'failed') return starting;
   startedFor = wanted;
@@ -57,7 +59,9 @@ async function start(wanted: EngineSettings): Promise<boolean> {
   const progress = new Map<string, LoadProgress>();
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
-    const info = await vision.start(wanted, (step) => {
+    await loadActiveModels();
+    const models = await ownEngineModels();
+    const info = await vision.start({ ...wanted, ...(models && { models }) }, (step) => {
       progress.set(step.model, step);
       if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);
     });

@@ -13,6 +13,7 @@ export const routes: readonly Route[] = [
   { id: 'live', title: 'Live', load: () => import('./live/LiveView.tsx') },
   { id: 'dataset', title: 'Dataset', load: () => import('./dataset/DatasetView.tsx') },
   { id: 'quality', title: 'Quality', load: () => import('./quality/QualityView.tsx') },
+  { id: 'models', title: 'Models', load: () => import('./models/ModelsView.tsx') },
   { id: 'settings', title: 'Settings', load: () => import('./settings/SettingsView.tsx') },
 ];
 

@@ -1,0 +1,99 @@
+import { Fragment } from 'preact';
+import { Chart } from '../charts/Chart.tsx';
+import { cardMetrics } from '../settings/cardMetrics.ts';
+import { cardCurves } from './cardCurves.ts';
+import type { ListedModel } from './modelsState.ts';
+
+/** A model's card, drawn: what it is, its data, figures and training curves. */
+export default function CardDetails({ model }: { readonly model: ListedModel }) {
+  const { card, raw } = model;
+  const sources = sourcesOf(raw.data);
+  const curves = cardCurves(raw.curves);
+  const layout = card.layout ?? (card.reader ? card.reader.kind : 'Platewheel');
+  return (
+    <>
+      <dl class="facts">
+        <dt>Made for</dt>
+        <dd>{card.task === 'detector' ? 'finding plates' : 'reading plates'}</dd>
+        <dt>Layout</dt>
+        <dd>{layout}</dd>
+        {card.classes && card.classes.length > 0 && (
+          <>
+            <dt>Classes</dt>
+            <dd>
+              {card.classes
+                .map((name, i) => `${name || i}${card.plateClasses?.includes(i) ? ' (plate)' : ''}`)
+                .slice(0, 45)
+                .join(', ')}
+            </dd>
+          </>
+        )}
+        <dt>SHA-256</dt>
+        <dd class="hash">{card.sha256}</dd>
+        {typeof raw.command === 'string' && (
+          <>
+            <dt>Made by</dt>
+            <dd>
+              <code>{raw.command}</code>
+            </dd>
+          </>
+        )}
+        {cardMetrics(raw.metrics).map(({ name, value }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+        {sources.length > 0 && (
+          <>
+            <dt>Data</dt>
+            <dd>{sources.join(', ')}</dd>
+          </>
+        )}
+      </dl>
+      {card.verified === false && (
+        <p class="muted">
+          It came without a card, so nothing is known of its data, licence and figures.
+        </p>
+      )}
+      {curves.map(({ title, x, series }) => (
+        <Chart
+          key={title}
+          title={title}
+          data={series}
+          table={{
+            columns: ['Step', ...series.map(({ name }) => name)],
+            rows: x.map((at, i) => [at, ...series.map(({ values }) => values[i] ?? '')]),
+          }}
+          config={(colours) => ({
+            type: 'line',
+            data: {
+              labels: [...x],
+              datasets: series.map(({ name, values }, i) => ({
+                label: name,
+                data: [...values],
+                borderColor: colours.series[i % colours.series.length] as string,
+                backgroundColor: colours.series[i % colours.series.length] as string,
+                pointRadius: x.length > 1 ? 0 : 4,
+              })),
+            },
+          })}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Names, counts and licences of a card's sources, whatever shape they have. */
+function sourcesOf(data: unknown): string[] {
+  const list = (data as { readonly sources?: unknown } | undefined)?.sources;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((source: unknown) => {
+    if (typeof source !== 'object' || source === null) return [];
+    const { name, licence, ...rest } = source as Readonly<Record<string, unknown>>;
+    const count = Object.values(rest).find((value) => typeof value === 'number');
+    return typeof name === 'string'
+      ? [`${name} ${count ?? ''} (${licence ?? 'no licence said'})`]
+      : [];
+  });
+}

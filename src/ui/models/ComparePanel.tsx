@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import type { ModelTask } from '../../core/modelCard.ts';
+import { ProgressBar } from '../components/ProgressBar.tsx';
+import {
+  cancelComparison,
+  compareState,
+  pauseComparison,
+  runComparison,
+  type Side,
+} from './compareRun.ts';
+import { activeOf, type ListedModel } from './modelsState.ts';
+
+/** Choosing a candidate and a reference, and running both over the labelled photos. */
+export function ComparePanel({ listed }: { readonly listed: readonly ListedModel[] }) {
+  const candidates = listed.filter(({ sha256, task }) => sha256 !== activeOf(task));
+  const [chosen, setChosen] = useState('');
+  const [against, setAgainst] = useState('');
+  const candidate = candidates.find((model) => keyOf(model) === chosen) ?? candidates.at(-1);
+  const now = compareState.value;
+  const references = listed.filter(
+    (model) => model.task === candidate?.task && keyOf(model) !== (candidate && keyOf(candidate)),
+  );
+  const active = (task: ModelTask) =>
+    listed.find((model) => model.task === task && model.sha256 === activeOf(task));
+  const reference =
+    references.find((model) => keyOf(model) === against) ?? (candidate && active(candidate.task));
+  const run = () => {
+    const [detector, reader] = [active('detector'), active('reader')];
+    if (!candidate || !reference || !detector || !reader) return;
+    const side: Side = { detector, reader, [reference.task]: reference };
+    void runComparison(side, candidate);
+  };
+  return (
+    <section class="card" aria-labelledby="models-compare">
+      <h2 id="models-compare">Compare on your own plates</h2>
+      {!candidate ? (
+        <p>
+          There is nothing to compare yet: only the models that come with the app are here. Bring
+          one of your own above, then both read your labelled photos and are told apart.
+        </p>
+      ) : (
+        <>
+          <p>
+            Both read every photo you have labelled, in turns. Nothing else changes: no result, no
+            label, no other screen.
+          </p>
+          <div class="models-choice">
+            <label>
+              New{' '}
+              <select
+                class="select"
+                value={keyOf(candidate)}
+                onChange={(event) => setChosen(event.currentTarget.value)}
+              >
+                {candidates.map((model) => (
+                  <option key={keyOf(model)} value={keyOf(model)}>
+                    {model.card.id}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              against{' '}
+              <select
+                class="select"
+                value={reference ? keyOf(reference) : ''}
+                onChange={(event) => setAgainst(event.currentTarget.value)}
+              >
+                {references.map((model) => (
+                  <option key={keyOf(model)} value={keyOf(model)}>
+                    {model.card.id}
+                    {model.sha256 === activeOf(model.task) ? ' (in use)' : ''}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button
+              type="button"
+              class="button button-primary"
+              data-testid="compare-run"
+              disabled={now.state === 'running'}
+              onClick={run}
+            >
+              Compare
+            </button>
+          </div>
+        </>
+      )}
+      {now.state === 'running' && (
+        <div class="models-progress">
+          <ProgressBar
+            label="Comparing"
+            value={now.total > 0 ? now.done / now.total : null}
+            paused={now.paused}
+          />
+          <p role="status">
+            {now.total > 0 ? `${now.done} of ${now.total} photos` : 'Starting both models …'}
+            {now.paused ? ' · paused' : ''}
+          </p>
+          <button type="button" class="button" onClick={() => pauseComparison(!now.paused)}>
+            {now.paused ? 'Go on' : 'Pause'}
+          </button>
+          <button type="button" class="button button-quiet" onClick={cancelComparison}>
+            Cancel
+          </button>
+        </div>
+      )}
+      {now.state === 'failed' && (
+        <p class="dialog-error" role="alert">
+          The comparison stopped: {now.message} Nothing was changed.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const keyOf = ({ sha256, task }: ListedModel) => sha256 ?? `shipped ${task}`;

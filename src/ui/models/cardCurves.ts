@@ -1,0 +1,51 @@
+/** A card's training curves as lines to draw; cards differ in what they log. */
+
+export interface Curves {
+  readonly title: string;
+  readonly x: readonly number[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly values: readonly (number | null)[];
+  }[];
+}
+
+const STEP = /^(epoch|step|minutes|views)$/;
+/** Shares and scores from 0 to 1 are drawn apart from losses, which would flatten them. */
+const SCORE = /map|recall|precision|exact|rate|row/i;
+const MOST_LINES = 8;
+
+/** Rows of numbers (`[{ epoch, loss, map50 … }]`) as at most two charts; anything else as none. */
+export function cardCurves(curves: unknown): Curves[] {
+  if (!Array.isArray(curves)) return [];
+  const rows = curves.filter(
+    (row): row is Readonly<Record<string, unknown>> => typeof row === 'object' && row !== null,
+  );
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const isNumeric = (name: string) => rows.some((row) => typeof row[name] === 'number');
+  const step = ['epoch', 'step', 'minutes'].find((name) => names.includes(name) && isNumeric(name));
+  const x = rows.map((row, i) => (step && typeof row[step] === 'number' ? row[step] : i + 1));
+  const lines = names.filter((name) => !STEP.test(name) && isNumeric(name));
+  const chart = (title: string, own: readonly string[]): Curves[] =>
+    own.length === 0
+      ? []
+      : [
+          {
+            title,
+            x,
+            series: own.slice(0, MOST_LINES).map((name) => ({
+              name,
+              values: rows.map((row) => (typeof row[name] === 'number' ? row[name] : null)),
+            })),
+          },
+        ];
+  return [
+    ...chart(
+      'Scores while training',
+      lines.filter((name) => SCORE.test(name)),
+    ),
+    ...chart(
+      'Losses while training',
+      lines.filter((name) => !SCORE.test(name)),
+    ),
+  ];
+}

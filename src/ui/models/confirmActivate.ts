@@ -1,0 +1,40 @@
+/** Taking a model into use; against the gate's verdict only after a second word. */
+import { saveComparison } from '../../store/models.ts';
+import { showError, showToast } from '../components/toasts.tsx';
+import { activate, comparisons, type ListedModel, loadModels } from './modelsState.ts';
+
+/** The newest comparison of a model decides what is asked. */
+export function confirmActivate(model: ListedModel): void {
+  const last = comparisons
+    .peek()
+    .find(({ model: sha256, task }) => sha256 === model.sha256 && task === model.task);
+  const verdict = last?.comparison.gate.verdict;
+  if (model.sha256 === null || verdict === 'accept') {
+    void activate(model);
+    return;
+  }
+  const why =
+    verdict === 'refuse'
+      ? 'The comparison refused it: it reads your plates worse.'
+      : verdict === 'undecided'
+        ? 'The comparison could not tell it apart from what you have.'
+        : 'It was not compared with what you have yet.';
+  showToast({
+    text: `${why} You can use it all the same, and go back at any time.`,
+    action: {
+      label: 'Use it all the same',
+      run: () => void overrule(model, last?.id ?? null).catch(showError),
+    },
+  });
+}
+
+/** Recorded with the comparison, so that it can be seen later why this model reads. */
+async function overrule(model: ListedModel, comparison: string | null): Promise<void> {
+  const kept = comparisons.peek().find(({ id }) => id === comparison);
+  if (kept) {
+    const result = { ...kept, overruled: Date.now() };
+    await saveComparison({ id: kept.id, at: kept.at, result });
+  }
+  await activate(model);
+  await loadModels();
+}

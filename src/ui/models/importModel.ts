@@ -1,0 +1,55 @@
+/** Taking a model of the person's own in: tried first, kept only if it works. */
+import { signal } from '@preact/signals';
+import { LayoutError } from '../../core/models/detectorLayout.ts';
+import { ensureSize } from '../../core/models/importCheck.ts';
+import { checkModel } from '../../rpc/modelCheck/client.ts';
+import { savedModels, saveModel } from '../../store/models.ts';
+import { announce } from '../components/announce.ts';
+import { loadModels } from './modelsState.ts';
+
+export type ImportState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'checking'; readonly file: string }
+  | { readonly state: 'kept'; readonly id: string; readonly notes: readonly string[] }
+  | { readonly state: 'refused'; readonly file: string; readonly message: string };
+
+export const importState = signal<ImportState>({ state: 'idle' });
+
+/** Files that were chosen together: one ONNX, and its card, config or dictionary. */
+export async function importModel(files: readonly File[]): Promise<void> {
+  if (importState.peek().state === 'checking') return;
+  const onnx = files.find(({ name }) => /\.onnx$/i.test(name)) ?? files[0];
+  if (!onnx) return;
+  const refuse = (message: string) => {
+    importState.value = { state: 'refused', file: onnx.name, message };
+    announce(`${onnx.name} was not imported. ${message}`);
+  };
+  if (/\.(pt|pth|safetensors|tflite|h5|keras|zip)$/i.test(onnx.name)) {
+    refuse('This is not an ONNX file. Export the model as ONNX, in one file, and choose that.');
+    return;
+  }
+  importState.value = { state: 'checking', file: onnx.name };
+  try {
+    ensureSize(onnx.size); // before a byte is read
+    const checked = await checkModel({ onnx, beside: files.filter((file) => file !== onnx) });
+    if (!checked.ok) {
+      refuse(checked.message);
+      return;
+    }
+    const { card, notes } = checked.value;
+    const known = (await savedModels()).find(({ sha256 }) => sha256 === card.sha256);
+    const record = {
+      sha256: card.sha256,
+      file: onnx.name,
+      importedAt: known?.importedAt ?? Date.now(),
+      card,
+    };
+    await saveModel(record, await onnx.arrayBuffer());
+    await loadModels();
+    importState.value = { state: 'kept', id: card.id, notes };
+    announce(`${card.id} was imported.`);
+  } catch (error) {
+    if (error instanceof LayoutError) refuse(error.message);
+    else refuse(`It could not be kept: ${error instanceof Error ? error.message : error}`);
+  }
+}
