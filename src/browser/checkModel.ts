@@ -6,6 +6,12 @@ import {
   parseModelCard,
 } from '../core/modelCard.ts';
 import { characterClasses } from '../core/models/charBoxes.ts';
+import type {
+  CheckedModel,
+  CheckOutcome,
+  ChosenFile,
+  ChosenModel,
+} from '../core/models/checkedModel.ts';
 import {
   classCount,
   type DetectorLayout,
@@ -24,7 +30,6 @@ import { VisionError } from '../inference/failure.ts';
 import { OnnxModel } from '../inference/model.ts';
 import { type OnnxFile, OnnxFormatError, readOnnxFile } from '../inference/onnxFile.ts';
 import type { Runtime, Session, Tensor } from '../inference/runtime.ts';
-import type { CheckedModel, CheckOutcome, ChosenModel } from '../rpc/modelCheck/contract.ts';
 import { browserRuntime } from './ortRuntime.ts';
 
 /** Free axes of a detector are tried at this size, pixels. */
@@ -184,7 +189,7 @@ async function startModel(card: ModelCard, bytes: Uint8Array, runtime: Runtime) 
 }
 
 /** A card among the files. @throws LayoutError when it belongs to another file */
-async function cardBeside(files: readonly File[], sha256: string): Promise<ModelCard | null> {
+async function cardBeside(files: readonly ChosenFile[], sha256: string): Promise<ModelCard | null> {
   const json = files.find(({ name }) => /\.json$/i.test(name));
   if (!json) return null;
   let value: unknown;
@@ -202,7 +207,10 @@ async function cardBeside(files: readonly File[], sha256: string): Promise<Model
   return card;
 }
 
-async function configBeside(files: readonly File[], file: OnnxFile): Promise<ReaderConfig | null> {
+async function configBeside(
+  files: readonly ChosenFile[],
+  file: OnnxFile,
+): Promise<ReaderConfig | null> {
   const yaml = files.find(({ name }) => /\.ya?ml$/i.test(name));
   if (yaml) return plateConfig(await yaml.text());
   const text = files.find(({ name }) => /\.txt$/i.test(name));

@@ -11,7 +11,7 @@ import type { Outcome } from '../core/failure.ts';
 import type { PhotoReading, ReadOutcome } from '../core/photoResult.ts';
 import { createVision } from '../rpc/vision/client.ts';
 import { VisionStartError } from '../rpc/vision/startError.ts';
-import { activeModels, loadActiveModels, ownEngineModels } from './activeModels.ts';
+import { activeModels, ownEngineModels, usesOwnModels } from './activeModels.ts';
 import { settings } from './appSettings.ts';
 
 export type EngineState =
@@ -59,8 +59,7 @@ async function start(wanted: EngineSettings): Promise<boolean> {
   const progress = new Map<string, LoadProgress>();
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
-    await loadActiveModels();
-    const models = await ownEngineModels();
+    const models = usesOwnModels() ? await ownEngineModels() : undefined;
     const info = await vision.start({ ...wanted, ...(models && { models }) }, (step) => {
       progress.set(step.model, step);
       if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);

@@ -1,6 +1,7 @@
 /** Tries a model in a worker of its own, which is thrown away afterwards, whatever the model did. */
+import type { CheckOutcome, ChosenModel } from '../../core/models/checkedModel.ts';
 import { WorkerCrashError, WorkerHandle, type WorkerLike } from '../handle.ts';
-import type { CheckOutcome, ChosenModel, ModelCheckApi } from './contract.ts';
+import type { ModelCheckApi } from './contract.ts';
 
 /** A model that has not answered a picture by then is none to read plates with. */
 export const CHECK_DEADLINE_MS = 30_000;

@@ -26,8 +26,9 @@ describe('readOnnxFile', () => {
   });
 
   it('gives fixed, named and unnamed axes, and leaves weights out of the inputs', () => {
-    expect(file.inputs).toEqual([{ name: 'images', shape: [1, 3, 'height', 'width'] }]);
-    expect(file.outputs).toEqual([{ name: 'output0', shape: [1, '', 6] }]);
+    const shape = [1, 3, 'height', 'width'];
+    expect(file.inputs).toEqual([{ name: 'images', type: 1, shape }]);
+    expect(file.outputs).toEqual([{ name: 'output0', type: 1, shape: [1, '', 6] }]);
   });
 
   it('gives float32 and float16 initializers as float32', () => {
