@@ -3,10 +3,10 @@ import type { PhotoAnalysis, ReadOptions } from '../core/engine.ts';
 import { scaleBox } from '../core/geometry.ts';
 import type { ReadOutcome } from '../core/photoResult.ts';
 import { type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
-import type { Detection, Plate, Reading, RgbaImage, Size } from '../core/types.ts';
+import type { Box, Detection, Plate, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { Engine } from './engine.ts';
 import { type OpenPhoto, overview } from './photo.ts';
-import type { PlateAnswer } from './plateReader.ts';
+import type { PlateAnswer, PlateReadOptions } from './plateReader.ts';
 import { now } from './platform.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function readPhoto(
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
   const detectedAt = now();
-  const answers = await readPlates(engine, photo, readable(boxes, options), false);
+  const answers = await readPlates(engine, photo, readable(boxes, options), {});
   const readAt = now();
   const outcome: ReadOutcome = {
     kind: 'read',
@@ -71,7 +71,7 @@ export async function analysePhoto(
   const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
-  const answers = await readPlates(engine, photo, readable(boxes, options), true);
+  const answers = await readPlates(engine, photo, readable(boxes, options), { features: true });
   return {
     plates: platesOf(boxes, photo, answers),
     embedding: found.embedding,
@@ -79,6 +79,21 @@ export async function analysePhoto(
     detector: engine.detector.ref,
     reader: engine.reader.ref,
   };
+}
+
+/**
+ * Reads plates whose boxes are known, pixels of the upright photo: as a photo is read, without looking
+ * for them. @throws VisionError
+ */
+export async function readBoxes(
+  engine: Engine,
+  photo: OpenPhoto,
+  boxes: readonly Box[],
+  options: PlateReadOptions,
+): Promise<PlateAnswer[]> {
+  const scale = [photo.width / photo.size.width, photo.height / photo.size.height] as const;
+  const own = boxes.map((box) => ({ box: scaleBox(box, ...scale) }));
+  return readPlates(engine, photo, own, options);
 }
 
 /** Reads a picture that is one plate with the usual margin. @throws VisionError */
@@ -97,15 +112,15 @@ function readable(boxes: readonly Detection[], { readThreshold = 0 }: ReadOption
 async function readPlates(
   engine: Engine,
   photo: OpenPhoto,
-  detections: readonly Detection[],
-  features: boolean,
+  detections: readonly Pick<Detection, 'box'>[],
+  options: PlateReadOptions,
 ): Promise<PlateAnswer[]> {
   const views: PlateView[] = [];
   for (const detection of detections) {
     const { from, to, box } = planView(detection.box, photo);
     views.push({ image: await photo.pixels(from, to), box });
   }
-  return engine.reader.read(views, { tta: true, features });
+  return engine.reader.read(views, { ...options, tta: true });
 }
 
 /** Plates in pixels of the source photo, with their readings. */

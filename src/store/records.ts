@@ -135,7 +135,10 @@ export interface FeatureRecord {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** A finding the person does not want to see again, such as two photos that are no duplicates. */
+/**
+ * A person's mark: a finding that is not to be seen again, such as two photos that are no duplicates,
+ * or a plate that every new model must read right.
+ */
 export interface IgnoredRecord {
   /** Which kind of finding. */
   readonly kind: string;

@@ -21,8 +21,12 @@ import { type GateRecord, judge } from './verdict.ts';
 /** What one model made of a photo. */
 export interface Seen {
   readonly plates: readonly Plate[];
+  /** Finding and reading, without decoding; NaN for what was read at another time. */
   readonly ms: number;
 }
+
+/** What each side made of a picture. */
+export type BothSeen = readonly [reference: Seen, candidate: Seen];
 
 /** A photo that a person labelled, as both saw it. */
 export interface ComparedPhoto {
@@ -33,6 +37,8 @@ export interface ComparedPhoto {
   /** Of the same vehicle or burst; the sample itself where there is no other. */
   readonly group: string;
   readonly truth: readonly PlateLabel[];
+  /** A person said that there is no plate. */
+  readonly isBlank: boolean;
   readonly reference: Seen;
   readonly candidate: Seen;
 }
@@ -69,11 +75,15 @@ export interface Comparison {
 
 const MIN_IOU = 0.5;
 
-/** @param regress the regress list as both read it */
+/**
+ * @param regress the regress list as both read it
+ * @param times milliseconds of photos read now, in turns
+ */
 export function compare(
   photos: readonly ComparedPhoto[],
   regress: readonly RegressRun[],
   threshold: number,
+  times: Readonly<Record<'reference' | 'candidate', readonly number[]>>,
 ): Comparison {
   const plates = photos.flatMap(platesOf);
   const independent = firstOfEach(plates);
@@ -86,8 +96,8 @@ export function compare(
   const broken = plates.filter(({ paired }) => paired.before && !paired.after).length;
   return {
     photos: photos.length,
-    reference: figures(photos, plates, 'reference', threshold),
-    candidate: figures(photos, plates, 'candidate', threshold),
+    reference: figures(photos, plates, 'reference', threshold, times.reference),
+    candidate: figures(photos, plates, 'candidate', threshold, times.candidate),
     gain: pairedDifference(mended, broken, plates.length),
     changed: plates.flatMap(({ changed }) => (changed ? [changed] : [])),
     regress: regress.filter(({ before, after }) => before !== after),
@@ -107,8 +117,8 @@ interface ComparedPlate {
 /** The labelled plates of a photo whose text is known. */
 function platesOf(photo: ComparedPhoto): ComparedPlate[] {
   const { sample, file, split, source, group, truth } = photo;
-  const before = readings(photo, photo.reference);
-  const after = readings(photo, photo.candidate);
+  const before = readingsAt(photo, photo.reference);
+  const after = readingsAt(photo, photo.candidate);
   return truth.flatMap((label, i) => {
     if (label.verdict !== 'plate' || !label.text) return [];
     const { id, text } = label;
@@ -134,7 +144,7 @@ const sizeOf = (width: number) =>
   width < 60 ? 'under 60 px' : width < 120 ? '60–120 px' : 'over 120 px';
 
 /** What a side read at each label; '' where it found nothing there. */
-function readings({ truth }: ComparedPhoto, { plates }: Seen): string[] {
+export function readingsAt({ truth }: ComparedPhoto, { plates }: Seen): string[] {
   const matches = matchBoxes(
     { detections: plates.map(({ detection }) => detection), truth: truth.map(({ box }) => box) },
     MIN_IOU,
@@ -162,6 +172,7 @@ function figures(
   plates: readonly ComparedPlate[],
   side: 'reference' | 'candidate',
   threshold: number,
+  times: readonly number[],
 ): SideFigures {
   const boxes = photos.map((photo) => ({
     detections: photo[side].plates.map(({ detection }) => detection),
@@ -176,9 +187,6 @@ function figures(
     found: precisionRecall(boxes, threshold, MIN_IOU),
     map50: averagePrecision(boxes, MIN_IOU),
     map50to95: averagePrecision50to95(boxes),
-    medianMs: quantile(
-      photos.map((photo) => photo[side].ms),
-      0.5,
-    ),
+    medianMs: quantile(times.filter(Number.isFinite), 0.5),
   };
 }

@@ -26,6 +26,8 @@ export interface RegressItem {
   /** What must be read; empty for nothing. */
   readonly text: string;
   readonly altered?: Invariance;
+  /** The kept sample it is in, where it is a person's own. */
+  readonly sample?: string;
 }
 
 /** An item as both models read it. */

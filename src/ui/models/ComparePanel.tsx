@@ -1,21 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { ModelTask } from '../../core/modelCard.ts';
 import { ProgressBar } from '../components/ProgressBar.tsx';
-import {
-  cancelComparison,
-  compareState,
-  pauseComparison,
-  runComparison,
-  type Side,
-} from './compareRun.ts';
+import { timeLeftText } from '../format/numbers.ts';
+import type { Side } from './comparePhotos.ts';
+import { cancelComparison, compareState, pauseComparison, runComparison } from './compareRun.ts';
 import { activeOf, type ListedModel } from './modelsState.ts';
+import { TESSERACT } from './tesseractModel.ts';
 
 /** Choosing a candidate and a reference, and running both over the labelled photos. */
-export function ComparePanel({ listed }: { readonly listed: readonly ListedModel[] }) {
+export function ComparePanel(props: { readonly listed: readonly ListedModel[] }) {
+  const listed = [...props.listed, TESSERACT];
   const candidates = listed.filter(({ sha256, task }) => sha256 !== activeOf(task));
   const [chosen, setChosen] = useState('');
   const [against, setAgainst] = useState('');
-  const candidate = candidates.find((model) => keyOf(model) === chosen) ?? candidates.at(-1);
+  const candidate =
+    candidates.find((model) => keyOf(model) === chosen) ??
+    candidates.filter((model) => model !== TESSERACT).at(-1) ??
+    candidates[0];
   const now = compareState.value;
   const references = listed.filter(
     (model) => model.task === candidate?.task && keyOf(model) !== (candidate && keyOf(candidate)),
@@ -94,8 +95,9 @@ export function ComparePanel({ listed }: { readonly listed: readonly ListedModel
             paused={now.paused}
           />
           <p role="status">
-            {now.total > 0 ? `${now.done} of ${now.total} photos` : 'Starting both models …'}
+            {now.total > 0 ? `${now.done} of ${now.total} pictures` : 'Starting both models …'}
             {now.paused ? ' · paused' : ''}
+            {now.leftMs !== null && ` · ${timeLeftText(now.leftMs)}`}
           </p>
           <button type="button" class="button" onClick={() => pauseComparison(!now.paused)}>
             {now.paused ? 'Go on' : 'Pause'}
@@ -104,6 +106,12 @@ export function ComparePanel({ listed }: { readonly listed: readonly ListedModel
             Cancel
           </button>
         </div>
+      )}
+      {now.state === 'stopped' && (
+        <p role="status">
+          Stopped after {now.done} of {now.total} pictures. What was read is kept: Compare goes on
+          from there.
+        </p>
       )}
       {now.state === 'failed' && (
         <p class="dialog-error" role="alert">

@@ -48,7 +48,7 @@ export function ModelRow({ model }: { readonly model: ListedModel }) {
             type="button"
             class="button"
             data-testid="model-activate"
-            aria-label={`Use ${card.id}`}
+            aria-label={`Use it: ${card.id}`}
             onClick={() => confirmActivate(model)}
           >
             Use it

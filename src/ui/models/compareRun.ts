@@ -1,17 +1,29 @@
 /** Running two models over the labelled photos, in turn, and comparing what they read. */
 import { signal } from '@preact/signals';
 import type { EngineSettings } from '../../core/engine.ts';
-import { type ComparedPhoto, compare, type Seen } from '../../core/gate/compare.ts';
+import { type BothSeen, type ComparedPhoto, compare } from '../../core/gate/compare.ts';
+import { ownRegressRuns } from '../../core/gate/ownRegress.ts';
 import type { RegressRun } from '../../core/gate/regress.ts';
 import type { Plate } from '../../core/types.ts';
-import { createVision, type Vision } from '../../rpc/vision/client.ts';
+import { createTrial, type Trial } from '../../rpc/trial/client.ts';
 import { savedGroupOf } from '../../store/groupOf.ts';
-import { type FullSample, savedPhoto, savedSamples } from '../../store/library.ts';
+import { savedPhoto, savedSamples } from '../../store/library.ts';
 import { saveComparison } from '../../store/models.ts';
+import { savedPins } from '../../store/pins.ts';
 import { settings } from '../appSettings.ts';
+import {
+  comparedPhoto,
+  confirmedTwice,
+  isAnswered,
+  keepRead,
+  readBefore,
+  type Side,
+  trialId,
+} from './comparePhotos.ts';
 import { engineModels } from './engineModels.ts';
 import { type KeptComparison, type ListedModel, loadModels } from './modelsState.ts';
 import { regressPhotos } from './regressList.ts';
+import { isTesseract } from './tesseractModel.ts';
 
 export type CompareState =
   | { readonly state: 'idle' }
@@ -20,174 +32,169 @@ export type CompareState =
       readonly done: number;
       readonly total: number;
       readonly paused: boolean;
+      /** Milliseconds to go at the pace so far; null while that cannot be said. */
+      readonly leftMs: number | null;
     }
+  | { readonly state: 'stopped'; readonly done: number; readonly total: number }
   | { readonly state: 'failed'; readonly message: string };
 
 export const compareState = signal<CompareState>({ state: 'idle' });
 /** The comparison that is shown. */
 export const shown = signal<KeptComparison | null>(null);
 
-/** A side of a comparison: own models by hash, null for what ships. */
-export interface Side {
-  readonly detector: ListedModel;
-  readonly reader: ListedModel;
-}
-
-let stop: AbortController | null = null;
+let stop: (() => void) | null = null;
 
 export function cancelComparison(): void {
-  stop?.abort();
+  stop?.();
 }
 
 export function pauseComparison(paused: boolean): void {
   const now = compareState.peek();
-  if (now.state === 'running') compareState.value = { ...now, paused };
+  if (now.state === 'running') compareState.value = { ...now, paused, leftMs: null };
 }
 
-/** Compares; predictions stay here and change no other screen. */
+/**
+ * Compares; predictions stay here and change no other screen. What was read is kept, so that a
+ * comparison that was stopped goes on where it was.
+ */
 export async function runComparison(reference: Side, candidate: ListedModel): Promise<void> {
   if (compareState.peek().state === 'running') return;
-  stop = new AbortController();
-  const aborted = stop.signal;
-  compareState.value = { state: 'running', done: 0, total: 0, paused: false };
-  const visions = [createVision(), createVision()] as const;
+  let isStopped = false;
+  let trial: Trial | null = null;
+  stop = () => {
+    isStopped = true;
+    trial?.close();
+  };
+  compareState.value = { state: 'running', done: 0, total: 0, paused: false, leftMs: null };
   try {
-    const other = { ...reference, [candidate.task]: candidate };
-    const [a, b] = await Promise.all([
-      started(visions[0], reference, aborted),
-      started(visions[1], other, aborted),
+    const other: Side = { ...reference, [candidate.task]: candidate };
+    const sides = [reference, other] as const;
+    const { threshold, inputSize } = settings.peek();
+    trial = createTrial([await engineSettings(reference), await engineSettings(other)]);
+    await trial.start();
+    const labelled = (await savedSamples()).filter(isAnswered);
+    const [list, groupOf, pinned, confirmed] = await Promise.all([
+      regressPhotos(),
+      savedGroupOf(),
+      savedPins(),
+      confirmedTwice(labelled),
     ]);
-    const labelled = (await savedSamples()).filter(({ label }) => isAnswered(label));
-    const groupOf = await savedGroupOf();
-    const list = await regressPhotos();
-    const total = labelled.length + list.length;
-    const regress: RegressRun[] = [];
-    const photos: ComparedPhoto[] = [];
-    const step = async () => {
-      compareState.value = {
-        state: 'running',
-        done: photos.length + regress.length,
-        total,
-        paused: compareState.peek().state === 'running' && isPaused(),
-      };
-      while (isPaused() && !aborted.aborted) await new Promise((done) => setTimeout(done, 100));
-      aborted.throwIfAborted();
+    const ids = [
+      trialId(reference, inputSize, threshold),
+      trialId(other, inputSize, threshold),
+    ] as const;
+    const before = await readBefore(ids);
+    const known = labelled.filter(({ sample }) => before.has(sample.id));
+    const times = { reference: [] as number[], candidate: [] as number[] };
+    const progress = createProgress(list.length + labelled.length, known.length, () => isStopped);
+    let turn = 0;
+    const read = async (photo: Blob, isCrop: boolean): Promise<BothSeen | null> => {
+      const outcome = await (trial as Trial).read(photo, {
+        threshold: Math.min(threshold, 0.05),
+        inputSize,
+        readThreshold: threshold,
+        isCrop,
+        turn: (turn++ % 2) as 0 | 1,
+      });
+      if (!outcome.ok) return null;
+      if (!isCrop) {
+        times.reference.push(outcome.value[0].ms);
+        times.candidate.push(outcome.value[1].ms);
+      }
+      return outcome.value;
     };
+    const regress: RegressRun[] = [];
     for (const { item, photo } of list) {
-      await step();
-      const [before, after] = [await a.read(photo, 'photo'), await b.read(photo, 'photo')];
-      regress.push({ item, before: largest(before?.plates), after: largest(after?.plates) });
+      const seen = await read(photo, false);
+      if (!seen)
+        throw new Error('One of the two could not read the pictures that come with the app.');
+      regress.push({ item, before: surest(seen[0].plates), after: surest(seen[1].plates) });
+      await progress.step();
     }
-    let order = 0;
-    let missing = 0;
+    const photos: ComparedPhoto[] = [];
     for (const kept of labelled) {
-      await step();
-      const bytes = await savedPhoto(kept.sample.id);
-      const photo = bytes && new Blob([bytes], { type: kept.sample.type });
-      // In turns, so that neither has the warmer machine.
-      const sides = order++ % 2 ? [b, a] : [a, b];
-      const seen: (Seen | null)[] = [];
-      for (const side of sides) seen.push(photo && (await side.read(photo, kept.sample.kind)));
-      if (order % 2 === 0) seen.reverse();
-      const [before, after] = seen;
-      if (before && after) photos.push(comparedPhoto(kept, before, after, groupOf));
-      else missing++;
+      const { id, type, kind } = kept.sample;
+      let seen = before.get(id) ?? null;
+      if (!seen) {
+        const bytes = await savedPhoto(id);
+        seen = bytes && (await read(new Blob([bytes], { type }), kind === 'crop'));
+        if (seen) await keepRead(id, ids, sides, seen);
+        await progress.step();
+      }
+      if (seen) photos.push(comparedPhoto(kept, seen, groupOf));
     }
+    if (labelled.length > 0 && photos.length === 0) {
+      throw new Error('None of the labelled photos could be read.');
+    }
+    const runs = [...regress, ...ownRegressRuns(photos, { pinned, confirmed }, threshold)];
     const result: KeptComparison = {
       id: crypto.randomUUID(),
       at: Date.now(),
-      reference: { detector: reference.detector.card.id, reader: reference.reader.card.id },
-      candidate: { detector: other.detector.card.id, reader: other.reader.card.id },
+      reference: names(reference),
+      candidate: names(other),
       model: candidate.sha256,
       task: candidate.task,
-      comparison: compare(photos, regress, settings.peek().threshold),
+      bytes: { reference: reference[candidate.task].card.bytes, candidate: candidate.card.bytes },
+      unread: labelled.length - photos.length,
+      comparison: compare(photos, runs, threshold, times),
     };
-    if (missing > 0 && photos.length === 0) {
-      throw new Error('None of the labelled photos could be read by both models.');
-    }
     await saveComparison({ id: result.id, at: result.at, result });
     shown.value = result;
     await loadModels();
     compareState.value = { state: 'idle' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    compareState.value = aborted.aborted ? { state: 'idle' } : { state: 'failed', message };
+    const now = compareState.peek();
+    if (!isStopped) compareState.value = { state: 'failed', message };
+    else if (now.state === 'running') compareState.value = { ...now, state: 'stopped' };
   } finally {
-    for (const vision of visions) vision.close();
+    trial?.close();
     stop = null;
   }
 }
 
-const isPaused = () => {
-  const now = compareState.peek();
-  return now.state === 'running' && now.paused;
-};
+const names = ({ detector, reader }: Side) => ({
+  detector: detector.card.id,
+  reader: reader.card.id,
+});
 
-const isAnswered = (label: FullSample['label']) =>
-  label !== null && (label.noPlate || label.plates.some(({ verdict }) => verdict === 'plate'));
-
-/** A side that is ready to read. */
-async function started(vision: Vision, { detector, reader }: Side, aborted: AbortSignal) {
-  const { backend, threshold, inputSize } = settings.peek();
-  const models = await engineModels({ detector: detector.sha256, reader: reader.sha256 });
-  const wanted: EngineSettings = {
-    backend: backend === 'auto' ? 'wasm' : backend,
-    reader: 'own',
-    models,
+/** Counts photos, waits while paused, and ends what was stopped. */
+function createProgress(total: number, known: number, isStopped: () => boolean) {
+  let done = known;
+  let spent = 0;
+  let from = performance.now();
+  const tell = () => {
+    const now = compareState.peek();
+    const paused = now.state === 'running' && now.paused;
+    const each = spent / Math.max(1, done - known);
+    const leftMs = done - known >= 5 && !paused ? each * (total - done) : null;
+    compareState.value = { state: 'running', done, total, paused, leftMs };
+    return paused;
   };
-  await vision.start(wanted, undefined, aborted);
-  const options = { threshold: Math.min(threshold, 0.05), inputSize, readThreshold: threshold };
+  tell();
   return {
-    /** Null for a photo it cannot read. */
-    async read(photo: Blob, kind: 'photo' | 'crop'): Promise<Seen | null> {
-      const from = performance.now();
-      if (kind === 'crop') {
-        const outcome = await vision.readPlate(photo, aborted);
-        if (!outcome.ok) return null;
-        const box = { x: 0, y: 0, width: 1, height: 1 };
-        const detection = { box, confidence: 1, classIndex: 0 };
-        const ms = performance.now() - from;
-        return { plates: [{ detection, reading: outcome.value }], ms };
-      }
-      const outcome = await vision.readPhoto(
-        photo,
-        { ...options, thumbnailSize: 0, crops: false },
-        aborted,
-      );
-      if (!outcome.ok) return null;
-      const { plates, times } = outcome.value.outcome;
-      return { plates, ms: times.totalMs };
+    async step() {
+      done++;
+      spent += performance.now() - from;
+      while (tell() && !isStopped()) await new Promise((again) => setTimeout(again, 100));
+      if (isStopped()) throw new Error('stopped');
+      from = performance.now();
     },
   };
 }
 
-/** The text of the surest plate, '' for none that counts. */
-function largest(plates: readonly Plate[] | undefined): string {
-  return plates?.find(({ reading }) => reading?.text)?.reading?.text ?? '';
+/** What an engine needs to be this side. */
+async function engineSettings({ detector, reader }: Side): Promise<EngineSettings> {
+  const { backend } = settings.peek();
+  const own = isTesseract(reader) ? null : reader.sha256;
+  return {
+    backend: backend === 'auto' ? 'wasm' : backend,
+    reader: isTesseract(reader) ? 'tesseract' : 'own',
+    models: await engineModels({ detector: detector.sha256, reader: own }),
+  };
 }
 
-function comparedPhoto(
-  { sample, label, split }: FullSample,
-  reference: Seen,
-  candidate: Seen,
-  groupOf: ReadonlyMap<string, string>,
-): ComparedPhoto {
-  const truth = label?.plates ?? [];
-  // A picture that is one plate has no detector to judge.
-  const whole = truth[0]?.box ?? { x: 0, y: 0, ...sample.size };
-  const asCrop = (seen: Seen): Seen => ({
-    ...seen,
-    plates: seen.plates.map((p) => ({ ...p, detection: { ...p.detection, box: whole } })),
-  });
-  const isCrop = sample.kind === 'crop';
-  return {
-    sample: sample.id,
-    file: sample.file,
-    split,
-    source: sample.source,
-    group: groupOf.get(sample.id) ?? sample.id,
-    truth,
-    reference: isCrop ? asCrop(reference) : reference,
-    candidate: isCrop ? asCrop(candidate) : candidate,
-  };
+/** The text of the surest plate that was read, '' for none. */
+function surest(plates: readonly Plate[]): string {
+  return plates.find(({ reading }) => reading?.text)?.reading?.text ?? '';
 }

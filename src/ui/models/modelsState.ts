@@ -35,6 +35,10 @@ export interface KeptComparison {
   /** Hash of the candidate, null for what ships. */
   readonly model: string | null;
   readonly task: ModelTask;
+  /** Size of the two that differ. */
+  readonly bytes?: { readonly reference: number; readonly candidate: number };
+  /** Labelled photos that one of them could not read. */
+  readonly unread?: number;
   readonly comparison: Comparison;
   /** A person used the model against the verdict. */
   readonly overruled?: number;
