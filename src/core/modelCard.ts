@@ -31,6 +31,12 @@ export interface ModelCard {
   readonly data?: unknown;
   readonly curves?: unknown;
   readonly confusion?: unknown;
+  /** What it was trained from and how; drawn by shape. */
+  readonly parent?: unknown;
+  readonly training?: unknown;
+  readonly command?: unknown;
+  /** The gate's word when it was last taken into use here, over-ruling included. */
+  readonly gate?: unknown;
   /** False for a card the app made itself of a model that came without one. */
   readonly verified?: boolean;
 }
@@ -64,11 +70,12 @@ export function parseModelCard(value: unknown): ModelCard {
   need(alphabet === undefined || isAlphabet(alphabet), '"alphabet"');
   const temperatures = isRecord(calibration) ? calibration.temperatures : undefined;
   need(temperatures === undefined || isPositive(temperatures), '"calibration.temperatures"');
-  const { metrics, data, curves, confusion, layout, plateClasses, reader } = value;
+  const { layout, plateClasses, reader } = value;
   need(layout === undefined || LAYOUTS.includes(layout as DetectorLayout), '"layout"');
   need(plateClasses === undefined || isIndices(plateClasses), '"plateClasses"');
   need(reader === undefined || isReaderConfig(reader), '"reader"');
-  const rest = { metrics, data, curves, confusion, layout, plateClasses, reader };
+  const drawn = Object.fromEntries(DRAWN.map((key) => [key, value[key]]));
+  const rest = { ...drawn, layout, plateClasses, reader };
   return {
     id,
     task,
@@ -83,6 +90,18 @@ export function parseModelCard(value: unknown): ModelCard {
     ...(value.verified === false && { verified: false }),
   };
 }
+
+/** Parts that are drawn by shape, not relied on. */
+const DRAWN = [
+  'metrics',
+  'data',
+  'curves',
+  'confusion',
+  'parent',
+  'training',
+  'command',
+  'gate',
+] as const;
 
 const LAYOUTS: readonly DetectorLayout[] = ['v5', 'v8', 'end2end', 'rows7'];
 

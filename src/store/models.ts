@@ -47,8 +47,14 @@ export async function removeModel(sha256: string): Promise<void> {
   });
 }
 
-/** Puts a removed model back. */
-export const restoreModel = saveModel;
+/** Writes a kept model's card anew. */
+export async function saveModelCard(sha256: string, card: ModelCard): Promise<void> {
+  await transact(['models'], async (tx) => {
+    const store = tx.objectStore('models');
+    const record = await store.get(sha256);
+    if (record) await store.put({ ...record, card });
+  });
+}
 
 export async function saveComparison(record: ComparisonRecord): Promise<void> {
   await transact(['comparisons'], (tx) => tx.objectStore('comparisons').put(record));

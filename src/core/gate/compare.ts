@@ -11,7 +11,8 @@ import {
   type Rate,
   wilson,
 } from '../metrics.ts';
-import type { Plate } from '../types.ts';
+import { calibrationError, ECE_FROM, equalWidthBins } from '../quality/calibration.ts';
+import type { Box, Plate, Reading } from '../types.ts';
 import { type Difference, pairedDifference } from './evidence.ts';
 import type { PairedPlate } from './paired.ts';
 import type { RegressRun } from './regress.ts';
@@ -52,6 +53,8 @@ export interface ChangedPlate {
   readonly before: string;
   readonly after: string;
   readonly kind: 'mended' | 'broken' | 'differs';
+  /** Where it is, pixels of the upright photo. */
+  readonly box: Box;
 }
 
 export interface SideFigures {
@@ -61,6 +64,8 @@ export interface SideFigures {
   readonly map50: number;
   readonly map50to95: number;
   readonly medianMs: number;
+  /** How far confidences are from what they promise (ECE); null under `ECE_FROM` plates. */
+  readonly calibration: number | null;
 }
 
 export interface Comparison {
@@ -110,7 +115,7 @@ interface ComparedPlate {
   readonly group: string;
   readonly split: Split | null;
   readonly text: string;
-  readonly read: { readonly reference: string; readonly candidate: string };
+  readonly read: Readonly<Record<'reference' | 'candidate', Reading | null>>;
   readonly changed: ChangedPlate | null;
 }
 
@@ -122,13 +127,14 @@ function platesOf(photo: ComparedPhoto): ComparedPlate[] {
   return truth.flatMap((label, i) => {
     if (label.verdict !== 'plate' || !label.text) return [];
     const { id, text } = label;
-    const read = { reference: before[i] ?? '', candidate: after[i] ?? '' };
-    const [was, is] = [read.reference === text, read.candidate === text];
+    const read = { reference: before[i] ?? null, candidate: after[i] ?? null };
+    const texts = { before: read.reference?.text ?? '', after: read.candidate?.text ?? '' };
+    const [was, is] = [texts.before === text, texts.after === text];
     const kind = was === is ? 'differs' : is ? 'mended' : 'broken';
     const changed =
-      read.reference === read.candidate
+      texts.before === texts.after
         ? null
-        : { sample, file, plate: id, text, before: read.reference, after: read.candidate, kind };
+        : { sample, file, plate: id, text, ...texts, kind, box: label.box };
     const slices = [
       `rows: ${label.rows ?? 'unknown'}`,
       `size: ${sizeOf(label.box.width)}`,
@@ -143,17 +149,17 @@ function platesOf(photo: ComparedPhoto): ComparedPlate[] {
 const sizeOf = (width: number) =>
   width < 60 ? 'under 60 px' : width < 120 ? '60–120 px' : 'over 120 px';
 
-/** What a side read at each label; '' where it found nothing there. */
-export function readingsAt({ truth }: ComparedPhoto, { plates }: Seen): string[] {
+/** What a side read at each label; null where it found nothing there. */
+export function readingsAt({ truth }: ComparedPhoto, { plates }: Seen): (Reading | null)[] {
   const matches = matchBoxes(
     { detections: plates.map(({ detection }) => detection), truth: truth.map(({ box }) => box) },
     MIN_IOU,
   );
-  const texts = truth.map(() => '');
+  const readings: (Reading | null)[] = truth.map(() => null);
   matches.forEach((match, i) => {
-    if (match >= 0) texts[match] = plates[i]?.reading?.text ?? '';
+    if (match >= 0) readings[match] = plates[i]?.reading ?? null;
   });
-  return texts;
+  return readings;
 }
 
 /** Frames of one vehicle say the same thing often: only the first counts as evidence. */
@@ -178,15 +184,21 @@ function figures(
     detections: photo[side].plates.map(({ detection }) => detection),
     truth: photo.truth.filter(({ verdict }) => verdict === 'plate').map(({ box }) => box),
   }));
-  const right = plates.filter(({ text, read }) => read[side] === text).length;
+  const isRight = ({ text, read }: ComparedPlate) => read[side]?.text === text;
+  const right = plates.filter(isRight).length;
+  const judged = plates.flatMap((plate) => {
+    const reading = plate.read[side];
+    return reading?.text ? [{ confidence: reading.confidence, right: isRight(plate) }] : [];
+  });
   return {
     exact: wilson(right, plates.length),
     characterErrors: characterErrorRate(
-      plates.map(({ text, read }) => ({ truth: text, read: read[side] })),
+      plates.map(({ text, read }) => ({ truth: text, read: read[side]?.text ?? '' })),
     ),
     found: precisionRecall(boxes, threshold, MIN_IOU),
     map50: averagePrecision(boxes, MIN_IOU),
     map50to95: averagePrecision50to95(boxes),
-    medianMs: quantile(times.filter(Number.isFinite), 0.5),
+    medianMs: quantile(times, 0.5),
+    calibration: judged.length < ECE_FROM ? null : calibrationError(equalWidthBins(judged)),
   };
 }

@@ -1,5 +1,5 @@
 /** A person's own items of the regress list, taken from photos that both models have read anyway. */
-import type { Plate } from '../types.ts';
+import type { Plate, Reading } from '../types.ts';
 import { type ComparedPhoto, readingsAt, type Seen } from './compare.ts';
 import type { RegressItem, RegressRun } from './regress.ts';
 
@@ -41,20 +41,20 @@ export function ownRegressRuns(
       return [run({ id: file, kind: 'blank', text: '' }, read)];
     }
     return truth.flatMap((label, i) => {
-      const read = ({ at }: Side) => at[i] ?? '';
+      const read = ({ at }: Side) => at[i]?.text ?? '';
       if (label.verdict === 'not-plate') {
-        return [run({ id: `${file}, no plate`, kind: 'blank', text: '' }, read)];
+        return [run({ id: `${file}, no plate`, kind: 'blank', text: '', box: label.box }, read)];
       }
       const key = plateKey(sample, label.id);
       const isPinned = pinned.has(key);
       if (!label.text || !(isPinned || confirmed.has(key))) return [];
       const kind = isPinned ? 'pinned' : 'confirmed';
-      return [run({ id: `${file}, ${label.text}`, kind, text: label.text }, read)];
+      return [run({ id: `${file}, ${label.text}`, kind, text: label.text, box: label.box }, read)];
     });
   });
 }
 
 interface Side {
   readonly plates: readonly Plate[];
-  readonly at: readonly string[];
+  readonly at: readonly (Reading | null)[];
 }

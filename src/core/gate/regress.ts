@@ -4,6 +4,8 @@
  * against the candidate.
  */
 
+import type { Box } from '../types.ts';
+
 export type RegressKind =
   /** A person confirmed its text twice. */
   | 'confirmed'
@@ -28,6 +30,7 @@ export interface RegressItem {
   readonly altered?: Invariance;
   /** The kept sample it is in, where it is a person's own. */
   readonly sample?: string;
+  readonly box?: Box;
 }
 
 /** An item as both models read it. */

@@ -26,6 +26,8 @@ export interface CheckedModel {
   readonly classes: readonly string[];
   /** Milliseconds of one dry run, to compare with others here. */
   readonly ms: number;
+  /** The ONNX file, where it came in a bundle. */
+  readonly unpacked?: ChosenFile;
   /** Sentences worth reading that are no reason to refuse. */
   readonly notes: readonly string[];
 }

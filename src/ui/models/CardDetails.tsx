@@ -9,6 +9,8 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
   const { card, raw } = model;
   const sources = sourcesOf(raw.data);
   const curves = cardCurves(raw.curves);
+  const parent = parentText(raw.parent);
+  const gate = gateText(raw.gate);
   const layout = card.layout ?? (card.reader ? card.reader.kind : 'Platewheel');
   return (
     <>
@@ -26,6 +28,18 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
                 .slice(0, 45)
                 .join(', ')}
             </dd>
+          </>
+        )}
+        {parent && (
+          <>
+            <dt>Trained from</dt>
+            <dd>{parent}</dd>
+          </>
+        )}
+        {gate && (
+          <>
+            <dt>Taken into use</dt>
+            <dd>{gate}</dd>
           </>
         )}
         <dt>SHA-256</dt>
@@ -82,6 +96,21 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
       ))}
     </>
   );
+}
+
+const parentText = (parent: unknown) => {
+  const id = typeof parent === 'string' ? parent : (parent as { id?: unknown } | undefined)?.id;
+  return typeof id === 'string' ? id : null;
+};
+
+/** What `confirmActivate` wrote. */
+function gateText(gate: unknown): string | null {
+  if (typeof gate !== 'object' || gate === null) return null;
+  const { at, overruled, verdict, n, mended, broken } = gate as Readonly<Record<string, unknown>>;
+  const when = typeof at === 'string' ? new Date(at).toLocaleDateString() : '';
+  const counts =
+    typeof n === 'number' ? ` (${mended} mended, ${broken} broken of ${n} plates)` : '';
+  return `${when}: ${overruled ? 'by your word, against' : 'after'} the comparison: ${verdict}${counts}`;
 }
 
 /** Names, counts and licences of a card's sources, whatever shape they have. */

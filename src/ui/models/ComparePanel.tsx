@@ -114,7 +114,7 @@ export function ComparePanel(props: { readonly listed: readonly ListedModel[] })
         </p>
       )}
       {now.state === 'failed' && (
-        <p class="dialog-error" role="alert">
+        <p class="models-error" role="alert">
           The comparison stopped: {now.message} Nothing was changed.
         </p>
       )}

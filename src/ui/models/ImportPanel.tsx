@@ -27,9 +27,9 @@ export function ImportPanel() {
     >
       <h2 id="models-import">Bring your own model</h2>
       <p>
-        An ONNX file, and beside it what belongs to it: its card, the config (YAML) of a
-        fast-plate-ocr reader, or the dictionary (TXT) of a PP-OCR one. It is tried here first and
-        stays on this device.
+        Drop or choose an ONNX file, and beside it what belongs to it: its card, the config (YAML)
+        of a fast-plate-ocr reader, or the dictionary (TXT) of a PP-OCR one; or the model.zip that
+        finetune wrote. It is tried here first and stays on this device.
       </p>
       <label class="button button-primary file-button">
         Choose files
@@ -38,7 +38,7 @@ export function ImportPanel() {
           class="visually-hidden"
           data-testid="model-import"
           multiple
-          accept=".onnx,.json,.yaml,.yml,.txt"
+          accept=".onnx,.zip,.json,.yaml,.yml,.txt"
           onChange={(event) => {
             take(event.currentTarget.files);
             event.currentTarget.value = '';
@@ -69,7 +69,7 @@ export function ImportPanel() {
         )}
       </div>
       {now.state === 'refused' && (
-        <p class="dialog-error" role="alert" data-testid="model-refused">
+        <p class="models-error" role="alert" data-testid="model-refused">
           <b>{now.file} was not imported.</b> {now.message} Nothing was changed.
         </p>
       )}

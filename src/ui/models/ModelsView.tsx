@@ -1,16 +1,21 @@
 import { useEffect } from 'preact/hooks';
 import { activeModels } from '../activeModels.ts';
+import { showError } from '../components/toasts.tsx';
 import { ComparePanel } from './ComparePanel.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { KeptComparisons } from './KeptComparisons.tsx';
 import { ModelRow } from './ModelRow.tsx';
 import { comparisons, loadModels, models, rollBack, trouble } from './modelsState.ts';
+import { loadPins } from './pins.ts';
 import { ResultPanel } from './ResultPanel.tsx';
 import './models.css';
 
 /** The Models screen: which models read, bring one's own, compare two, take one into use or go back. */
 export default function ModelsView() {
-  useEffect(() => void loadModels(), []);
+  useEffect(() => {
+    void loadModels();
+    void loadPins().catch(showError);
+  }, []);
   const listed = models.value;
   const canGoBack = activeModels.value.before.length > 0;
   return (
@@ -24,7 +29,7 @@ export default function ModelsView() {
         )}
       </header>
       {trouble.value && (
-        <p class="dialog-error" role="alert">
+        <p class="models-error" role="alert">
           {trouble.value} Nothing was changed. Reload the page to try again.
         </p>
       )}

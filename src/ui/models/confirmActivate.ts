@@ -1,7 +1,13 @@
 /** Taking a model into use; against the gate's verdict only after a second word. */
-import { saveComparison } from '../../store/models.ts';
+import { saveComparison, saveModelCard } from '../../store/models.ts';
 import { showError, showToast } from '../components/toasts.tsx';
-import { activate, comparisons, type ListedModel, loadModels } from './modelsState.ts';
+import {
+  activate,
+  comparisons,
+  type KeptComparison,
+  type ListedModel,
+  loadModels,
+} from './modelsState.ts';
 
 /** The newest comparison of a model decides what is asked. */
 export function confirmActivate(model: ListedModel): void {
@@ -10,7 +16,7 @@ export function confirmActivate(model: ListedModel): void {
     .find(({ model: sha256, task }) => sha256 === model.sha256 && task === model.task);
   const verdict = last?.comparison.gate.verdict;
   if (model.sha256 === null || verdict === 'accept') {
-    void activate(model);
+    void take(model, last ?? null, false).catch(showError);
     return;
   }
   const why =
@@ -28,12 +34,31 @@ export function confirmActivate(model: ListedModel): void {
   });
 }
 
-/** Recorded with the comparison, so that it can be seen later why this model reads. */
+/** Recorded with the comparison and in the card, so that it can be seen later why this model reads. */
 async function overrule(model: ListedModel, comparison: string | null): Promise<void> {
   const kept = comparisons.peek().find(({ id }) => id === comparison);
   if (kept) {
     const result = { ...kept, overruled: Date.now() };
     await saveComparison({ id: kept.id, at: kept.at, result });
+  }
+  await take(model, kept ?? null, true);
+}
+
+/** Takes a model into use, and writes the gate's word into its card. */
+async function take(
+  model: ListedModel,
+  kept: KeptComparison | null,
+  overruled: boolean,
+): Promise<void> {
+  if (model.sha256 !== null) {
+    const { verdict, n, mended, broken, better } = kept?.comparison.gate ?? {};
+    const gate = {
+      at: new Date().toISOString(),
+      overruled,
+      verdict: verdict ?? 'not compared',
+      ...(kept && { against: kept.reference[kept.task], n, mended, broken, evidence: better }),
+    };
+    await saveModelCard(model.sha256, { ...model.card, gate });
   }
   await activate(model);
   await loadModels();

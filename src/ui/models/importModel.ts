@@ -18,25 +18,29 @@ export const importState = signal<ImportState>({ state: 'idle' });
 /** Files that were chosen together: one ONNX, and its card, config or dictionary. */
 export async function importModel(files: readonly File[]): Promise<void> {
   if (importState.peek().state === 'checking') return;
-  const onnx = files.find(({ name }) => /\.onnx$/i.test(name)) ?? files[0];
-  if (!onnx) return;
+  const chosen = files.find(({ name }) => /\.(onnx|zip)$/i.test(name)) ?? files[0];
+  if (!chosen) return;
   const refuse = (message: string) => {
-    importState.value = { state: 'refused', file: onnx.name, message };
-    announce(`${onnx.name} was not imported. ${message}`);
+    importState.value = { state: 'refused', file: chosen.name, message };
+    announce(`${chosen.name} was not imported. ${message}`);
   };
-  if (/\.(pt|pth|safetensors|tflite|h5|keras|zip)$/i.test(onnx.name)) {
+  if (/\.(pt|pth|safetensors|tflite|h5|keras)$/i.test(chosen.name)) {
     refuse('This is not an ONNX file. Export the model as ONNX, in one file, and choose that.');
     return;
   }
-  importState.value = { state: 'checking', file: onnx.name };
+  importState.value = { state: 'checking', file: chosen.name };
   try {
-    ensureSize(onnx.size); // before a byte is read
-    const checked = await checkModel({ onnx, beside: files.filter((file) => file !== onnx) });
+    ensureSize(chosen.size); // before a byte is read
+    const checked = await checkModel({
+      onnx: chosen,
+      beside: files.filter((file) => file !== chosen),
+    });
     if (!checked.ok) {
       refuse(checked.message);
       return;
     }
-    const { card, notes } = checked.value;
+    const { card, notes, unpacked } = checked.value;
+    const onnx = unpacked ?? chosen;
     const known = (await savedModels()).find(({ sha256 }) => sha256 === card.sha256);
     const record = {
       sha256: card.sha256,
