@@ -36,11 +36,13 @@ import { browserRuntime } from './ortRuntime.ts';
 const TRIED: Size = { width: 320, height: 320 };
 
 /** Never throws: what is wrong with a file is its outcome. */
-export async function checkModelFile(chosen: ChosenModel): Promise<CheckOutcome> {
+export async function checkModelFile(
+  chosen: ChosenModel,
+  runtime: Runtime = browserRuntime(1, () => undefined),
+): Promise<CheckOutcome> {
   try {
     ensureSize(chosen.onnx.size);
     const bytes = new Uint8Array(await chosen.onnx.arrayBuffer());
-    const runtime = browserRuntime(1, () => undefined);
     return { ok: true, value: await checked(bytes, chosen, runtime) };
   } catch (error) {
     const isExpected =

@@ -41,8 +41,23 @@ export class OnnxFormatError extends Error {
 const FLOAT = 1;
 const FLOAT16 = 10;
 
+/** Every exporter writes the version first. */
+const FIRST_BYTE = 0x08;
+
 /** Reads the structure of a model. @throws OnnxFormatError */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
+  try {
+    return read(bytes);
+  } catch (error) {
+    // Of something else it would be misleading to say that it is cut short.
+    if (bytes[0] === FIRST_BYTE) throw error;
+    throw new OnnxFormatError('The file is not an ONNX model. Export the model as ONNX.', {
+      cause: error,
+    });
+  }
+}
+
+function read(bytes: Uint8Array): OnnxFile {
   const metadata = new Map<string, string>();
   const inputs: OnnxValue[] = [];
   const outputs: OnnxValue[] = [];

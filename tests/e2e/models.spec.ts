@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
 import { withExif, yoloZip } from './flywheelTools.ts';
@@ -38,13 +40,17 @@ test('a model of one’s own is tried, compared, refused, over-ruled and left ag
     .getByTestId('model-import')
     .setInputFiles([`${MODELS}fast-plate-ocr.onnx`, `${MODELS}fast-plate-ocr.yaml`]);
   await expect(row).toHaveCount(4);
+  await page.getByTestId('model-import').setInputFiles([bundle('detector-own-1')]);
+  await expect(
+    page.locator('[data-testid="model-row"][data-model="detector-own-1"]'),
+  ).toBeVisible();
   await page.reload();
-  await expect(row).toHaveCount(4);
+  await expect(row).toHaveCount(5);
 
   // Labelled photos: the shipped detector finds their plates, the fixture always looks elsewhere.
   await page.goto('#/dataset');
   const zip = yoloZip(
-    [...Array(8).keys()].map((i) => ({
+    [...Array(3).keys()].map((i) => ({
       name: `car-${i}`,
       jpeg: withExif(readFileSync('public/samples/germany.jpg'), 1, `car-${i}`),
       lines: '0 0.4917 0.5822 0.4792 0.2133\n',
@@ -75,16 +81,35 @@ test('a model of one’s own is tried, compared, refused, over-ruled and left ag
   await reader.getByTestId('model-activate').click();
   await page.getByRole('button', { name: 'Use it all the same' }).click();
   await expect(reader).toHaveAttribute('data-state', 'active');
+  await reader.locator('summary').click();
+  await expect(reader).toContainText('by your word, against the comparison: refuse');
   await page.goto('#/settings');
   await expect(page.locator('main')).toContainText('fast-plate-ocr', { timeout: 30_000 });
+  await page.reload();
+  await expect(page.locator('main')).toContainText('fast-plate-ocr', { timeout: 30_000 });
+
   await page.goto('#/models');
   await page.getByRole('button', { name: 'Go back to the models before' }).click();
   await expect(reader).not.toHaveAttribute('data-state', 'active');
   await page.getByRole('button', { name: 'Remove fast-plate-ocr' }).click();
-  await expect(row).toHaveCount(3);
-  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row).toHaveCount(4);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toHaveCount(5);
 });
+
+/** A model.zip as `python -m platewheel finetune` writes it. */
+function bundle(id: string) {
+  const onnx = readFileSync(`${MODELS}end2end.onnx`);
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
+  const card = { id, task: 'detector', version: '1', sha256, bytes: onnx.length, licence: 'MIT' };
+  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const files = { [`${id}.onnx`]: onnx, [`${id}.json`]: text(card), 'config.json': text({}) };
+  return {
+    name: 'model.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(zipSync(files)),
+  };
+}
 
 test('a file over 200 MB is refused before it is read', async ({ page }) => {
   await page.goto('#/models');

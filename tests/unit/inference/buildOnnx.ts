@@ -46,7 +46,14 @@ export function tensor(name: string, dims: number[], type: number, data: Uint8Ar
   return message(...shape, 2, varint(type), 8, text(name), 9, bytes(data));
 }
 
+export function node(type: string, inputs: string[], outputs: string[]): number[] {
+  const names = (field: number, list: string[]) => list.flatMap((name) => [field, text(name)]);
+  return message(...names(1, inputs), ...names(2, outputs), 4, text(type));
+}
+
 export function model(parts: {
+  nodes?: number[][];
+  opset?: number;
   metadata?: Record<string, string>;
   inputs?: number[][];
   outputs?: number[][];
@@ -54,6 +61,7 @@ export function model(parts: {
 }): Uint8Array {
   const list = (field: number, items: number[][] = []) => items.flatMap((m) => [field, bytes(m)]);
   const graph = message(
+    ...list(1, parts.nodes),
     ...list(5, parts.initializers),
     ...list(11, parts.inputs),
     ...list(12, parts.outputs),
@@ -61,5 +69,6 @@ export function model(parts: {
   const metadata = Object.entries(parts.metadata ?? {}).map(([key, v]) =>
     message(1, text(key), 2, text(v)),
   );
-  return Uint8Array.from(message(1, varint(8), 7, bytes(graph), ...list(14, metadata)));
+  const opset = parts.opset ? list(8, [message(2, varint(parts.opset))]) : [];
+  return Uint8Array.from(message(1, varint(8), 7, bytes(graph), ...opset, ...list(14, metadata)));
 }
