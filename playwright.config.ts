@@ -20,6 +20,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
+    actionTimeout: 30_000, // what cannot be clicked fails soon, by its own name
     baseURL: `http://localhost:${port}/`,
     launchOptions: { args: chromiumArgs(), ...(executablePath && { executablePath }) },
     locale: 'en-GB',

@@ -46,7 +46,9 @@ export async function clearBatch(batch: string): Promise<void> {
 
 /** Keeps a photo of the running batch, so that it is at hand after a reload. */
 export async function saveBatchSource(batch: string, index: number, photo: Blob): Promise<void> {
-  const row = { batch, index, bytes: photo.size, photo };
+  // Not as a File: its name and date stand in the result, and a backup gives bytes back.
+  const bytes = photo.slice(0, photo.size, photo.type);
+  const row = { batch, index, bytes: photo.size, photo: bytes };
   await (await database()).put('batchSources', row);
 }
 

@@ -13,7 +13,7 @@ const HOSTILE: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ['prototype', makeZip([photo, { name: '__proto__', data: text('x') }]), /looks harmful/],
   ['control characters', makeZip([{ name: 'a\n.jpg', data: GERMANY }]), /looks harmful/],
   ['a link', makeZip([{ name: 'l.jpg', data: text('/etc'), mode: 0o120777 }]), /looks harmful/],
-  ['two of a name', makeZip([photo, { name: 'A.JPG', data: GERMANY }]), /looks harmful/],
+  ['two of a name', makeZip([photo, photo]), /looks harmful/],
   ['two local names', makeZip([{ ...photo, localName: 'b.jpg' }]), /looks harmful/],
   [
     'a bomb that lies',

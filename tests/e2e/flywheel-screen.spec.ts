@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
-import { importZip, openDataset, sha256, withExif, yoloZip, zipOf } from './flywheelTools.ts';
+import {
+  importZip,
+  lookThrough,
+  openDataset,
+  sha256,
+  withExif,
+  yoloZip,
+  zipOf,
+} from './flywheelTools.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 /** A photo of few bytes: these tests are about many, or about what is said of them. */
@@ -137,7 +145,10 @@ function shown(page: Page): Promise<string> {
 test('each filter shows just what it should, and the statistics count it', async ({ page }) => {
   test.slow();
   await openDataset(page);
-  await importZip(page, 'made.zip', backupOf(MADE));
+  // Made by hand, so without the list of its files: it is taken as what it holds.
+  await lookThrough(page, 'made.zip', backupOf(MADE));
+  await page.getByRole('checkbox', { name: /Take what is whole/ }).check();
+  await page.getByTestId('import-go').click();
   await expect(page.getByTestId('sample-count')).toHaveText('8 samples');
   const bar = page.getByRole('search', { name: 'Filter samples' });
   await bar.getByText('More filters').click();
@@ -295,8 +306,6 @@ for (const answer of [true, false]) {
     const text = page.getByTestId('review-card').getByLabel('Plate text');
     await text.fill('AB12');
     await text.press('Enter');
-    const said = answer ? /which promised not to clear it/ : /which may clear it/;
-    await expect(page.getByText(said).first()).toBeVisible();
     await page.getByRole('button', { name: 'All samples' }).click();
     await expect(answer ? yes : no).toBeVisible();
     await expect(answer ? no : yes).toBeHidden();

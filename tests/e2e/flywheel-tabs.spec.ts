@@ -69,6 +69,8 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
   const lines = '0 0.3 0.5 0.2 0.1\n';
   await importZip(page, 'one.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines }]));
   await page.locator('.sample-tile').first().click();
+  const card = page.getByTestId('review-card');
+  await expect(card.getByLabel('Plate text')).toBeVisible();
   const newer = await context.newPage();
   await newer.goto('./manifest.webmanifest');
   await newer.evaluate(
@@ -83,7 +85,6 @@ test('an upgrade in one tab asks the other to reload', async ({ page, context })
       }),
   );
   await expect(page.getByText(/A newer version of this app was opened/).first()).toBeVisible();
-  const card = page.getByTestId('review-card');
   await sayCountry(card, 'de');
   const said = page.getByText(/nothing of this change was kept. Reload this tab/);
   await expect(said.first()).toBeVisible();

@@ -1,5 +1,6 @@
 /** Reading photos on the built app, with the shipped models. */
 import { expect, test } from './base.ts';
+import { unfoldMore } from './flywheelTools.ts';
 import {
   boxOf,
   choose,
@@ -73,7 +74,7 @@ test('fixture photos: boxes where the plates are, none where there is none, card
   const shown = page
     .getByRole('listbox')
     .getByRole('option')
-    .filter({ hasText: read.file ?? '' });
+    .filter({ hasText: read.plate ?? '' });
   await shown.first().click();
   await expect(
     page.getByRole('group', { name: `Plate ${[...(read.plate ?? '')].join(' ')}.` }).first(),
@@ -93,6 +94,7 @@ test('copies the text and downloads crops, one and all', async ({ page, context 
   await expect(page.getByText(`${text} copied.`).first()).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 
+  await unfoldMore(card);
   const png = await downloaded(page, () => card.getByRole('button', { name: 'Crop' }).click());
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
   const zip = await downloaded(page, async () => {

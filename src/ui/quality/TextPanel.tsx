@@ -39,7 +39,7 @@ export function TextPanel() {
           How often each character was labelled in each place, from the left. Darker is more.
           {slot !== null && ` Place ${slot + 1} is marked.`}
         </p>
-        <TableScroll label="Characters by place">
+        <TableScroll label="Table of characters by place">
           <table class="heat">
             <thead>
               <tr>

@@ -114,6 +114,7 @@ function ViewSwitch() {
       type="button"
       class="button"
       data-testid="show-table"
+      aria-label="Table"
       aria-pressed={isTable}
       onClick={() => {
         mode.value = isTable ? 'photos' : 'table';

@@ -1,5 +1,3 @@
-import { plural } from '../../format/numbers.ts';
-
 /** A backup that lacks something: what, and whether to take the rest. */
 export function MissingQuestion(props: {
   readonly missing: readonly string[];
@@ -15,8 +13,8 @@ export function MissingQuestion(props: {
     >
       <h3 id="import-missing-title">This backup is not complete</h3>
       <p class="muted">
-        {plural(missing.length, 'thing')} should be in it and is not, or is not as it was written.
-        If there is another copy of it, take that one.
+        {missing.length === 1 ? 'One thing is' : `${missing.length} things are`} missing, or not as
+        written. If there is another copy of it, take that one.
       </p>
       <ul class="problem-list">
         {missing.map((line) => (

@@ -18,7 +18,7 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) 
           ))}
         </ul>
       )}
-      {preview.isBackup && (
+      {preview.isBackup && preview.missing.length === 0 && (
         <p>
           {preview.whole
             ? 'This browser is empty, so everything comes back as it was: splits, settings and results too.'
