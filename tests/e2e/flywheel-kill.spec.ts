@@ -11,7 +11,7 @@ import { GERMANY, importZip, sha256, withExif, yoloZip } from './flywheelTools.t
 import { kill, start } from './killable.ts';
 import { choose, untilDone } from './readScreen.ts';
 
-const KILLS = Number(process.env.KILLS ?? 50);
+const KILLS = Number(process.env.KILLS ?? 20);
 /** Longest time from the first correction of a run to the kill. */
 const RUN_MS = 600;
 

@@ -94,6 +94,7 @@ export async function lookThrough(page: Page, name: string, bytes: Buffer): Prom
 export async function importZip(page: Page, name: string, bytes: Buffer): Promise<void> {
   await lookThrough(page, name, bytes);
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 });
   await expect(page.getByText(/imported/).first()).toBeVisible({ timeout: 60_000 });
 }
 

@@ -9,18 +9,22 @@ export function Dialog(props: {
   readonly children: ComponentChildren;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      gone.current = true; // its `close` event comes later, when the next dialog may be open
+      dialog?.close();
+    };
   }, []);
   return (
     <dialog
       ref={ref}
       class="dialog"
       aria-labelledby={titleId}
-      onClose={props.onClose}
+      onClose={() => gone.current || props.onClose()}
       onClick={(event) => {
         // A click on the dialog itself, not on what is in it, is a click on the backdrop.
         if (event.target === ref.current) props.onClose();

@@ -43,7 +43,7 @@ export function Toasts() {
     shown.value = shown.value.filter((toast) => toast.id !== id);
   };
   return (
-    <div class="toasts">
+    <section class="toasts" aria-label="Messages">
       {shown.value.map((toast) => (
         <div key={toast.id} class="toast" data-tone={toast.tone ?? 'plain'}>
           <p>{toast.text}</p>
@@ -69,6 +69,6 @@ export function Toasts() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -306,7 +306,9 @@ async function reload(target: AnnotationTarget): Promise<void> {
     target.label.value = target.shelf?.saved() ?? null;
     return;
   }
-  const found = await savedSample(id).catch(() => null);
+  // What cannot be read just now stays on the screen as it is: a plate that vanishes says a lie.
+  const found = await savedSample(id).catch(() => undefined);
+  if (found === undefined) return;
   if ((waiting.get(target) ?? 0) > 0) return;
   target.label.value = found?.label ?? null;
   target.saving.value = { state: found?.label ? 'kept' : 'idle' };

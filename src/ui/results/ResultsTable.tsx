@@ -1,4 +1,3 @@
-import { flushSync } from 'preact/compat';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
@@ -113,10 +112,8 @@ export default function ResultsTable() {
     else if (key === 'Delete' && row.plate) rejectRow(row);
     else if ((key === 'Enter' || key === 'F2') && row.plate)
       setEditing({ key: row.key, first: null });
-    else if (/^[\p{L}\p{N}]$/u.test(key) && row.plate) {
-      // At once: the next key must find the field.
-      flushSync(() => setEditing({ key: row.key, first: key }));
-    } else return;
+    else if (/^[\p{L}\p{N}]$/u.test(key) && row.plate) setEditing({ key: row.key, first: key });
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
