@@ -9,8 +9,11 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // What a killed browser keeps does not hang on who served the page: once is enough.
-  testIgnore: nginx ? '**/flywheel-kill.spec.ts' : [],
+  // What hangs on the server's headers and files: every worker, the offline app, each kind of screen.
+  ...(nginx && {
+    testMatch:
+      /\/(engine|flywheel|flywheel-opinion|hosting|insecure|isolation|pwa|read)\.spec\.ts$/,
+  }),
   outputDir: 'test-results',
   workers: 1, // inference wants the cores; timings of one test must not depend on another
   timeout: 90_000,
