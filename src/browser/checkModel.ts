@@ -94,7 +94,7 @@ const finished = (tried: Tried, given: ModelCard | null, started: number): Check
 async function checkReader(card: ModelCard, bytes: Uint8Array, runtime: Runtime): Promise<Tried> {
   const model = await startModel(card, bytes, runtime);
   try {
-    const reader = openReader(model, card);
+    const reader = await openReader(model, card);
     for (const image of [picture(160, 48, () => 128), picture(160, 48, noise())]) {
       const box = { x: 0, y: 0, width: 160, height: 48 };
       const [answer] = await reader.read([{ image, box }]);

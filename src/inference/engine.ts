@@ -9,7 +9,7 @@ import type {
 import type { ModelCard } from '../core/modelCard.ts';
 import type { Backend } from '../core/types.ts';
 import { OnnxDetector } from './detector.ts';
-import { ForeignPlateReader } from './foreignReader.ts';
+import type { ForeignPlateReader } from './foreignReader.ts';
 import { OnnxModel } from './model.ts';
 import { Mutex } from './mutex.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
@@ -63,7 +63,7 @@ export class Engine {
     const detector = new OnnxDetector(await startModel(models.detector), models.detector.card);
     const reader =
       'card' in models.reader
-        ? openReader(await startModel(models.reader), models.reader.card)
+        ? await openReader(await startModel(models.reader), models.reader.card)
         : models.reader;
     const engine = new Engine(detector, reader, runtime, placement);
     await engine.warm(onProgress);
@@ -130,19 +130,21 @@ export class Engine {
 
   private timedModels(): Timed[] {
     const { reader } = this;
-    const isNetwork = reader instanceof OnnxPlateReader || reader instanceof ForeignPlateReader;
-    return isNetwork ? [this.detector, reader] : [this.detector];
+    return isTimed(reader) ? [this.detector, reader] : [this.detector];
   }
 }
 
-/** The reader a card describes. @throws VisionError when the file is none */
-export function openReader(
+const isTimed = (reader: PlateReader): reader is PlateReader & Timed =>
+  'model' in reader && 'warm' in reader;
+
+/** The reader a card describes; ours alone is loaded with the app. @throws VisionError when the file is none */
+export async function openReader(
   model: OnnxModel,
   card: ModelCard,
-): OnnxPlateReader | ForeignPlateReader {
-  return card.reader
-    ? new ForeignPlateReader(model, card.reader)
-    : new OnnxPlateReader(model, card.calibration?.temperatures);
+): Promise<OnnxPlateReader | ForeignPlateReader> {
+  if (!card.reader) return new OnnxPlateReader(model, card.calibration?.temperatures);
+  const { ForeignPlateReader } = await import('./foreignReader.ts');
+  return new ForeignPlateReader(model, card.reader);
 }
 
 /** The backend that won on this device before, if that is known. */

@@ -50,7 +50,7 @@ describe('a detector of someone else', () => {
 
 describe('a reader of someone else', () => {
   const read = async (name: string, card: ModelCard) => {
-    const reader = openReader(await start(name, card), card);
+    const reader = await openReader(await start(name, card), card);
     const box = { x: 10, y: 10, width: 120, height: 40 };
     const [answer] = await reader.read([{ image: picture(200, 100), box }]);
     return answer?.reading;
