@@ -41,8 +41,8 @@ describe('the check of the layers', () => {
     expect(breachesOf(path, source)).toHaveLength(1);
   });
 
-  test('a file of more than 400 lines is two files', () => {
-    expect(breachesOf('src/ui/a.css', '\n'.repeat(399))).toEqual([]);
-    expect(breachesOf('src/ui/a.css', '\n'.repeat(400))).toHaveLength(1);
+  test('a file of more than 320 lines is two files', () => {
+    expect(breachesOf('src/ui/a.css', '\n'.repeat(320))).toEqual([]);
+    expect(breachesOf('src/ui/a.css', '\n'.repeat(321))).toHaveLength(1);
   });
 });
