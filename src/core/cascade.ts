@@ -6,11 +6,11 @@
 import type { Detection } from './types.ts';
 
 /** Boxes less sure than this are not counted as seen. */
-export const CASCADE_SEEN = 0.2;
+export const CASCADE_SEEN = 0.1;
 /** Boxes at least this sure leave no doubt. */
-export const CASCADE_SURE = 0.8;
+export const CASCADE_SURE = 0.86;
 /** Plates narrower than this, in pixels of the input, are better seen larger. */
-export const CASCADE_WIDTH = 24;
+export const CASCADE_WIDTH = 40;
 
 /**
  * Whether the smaller scale has found all there is.

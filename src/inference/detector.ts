@@ -1,4 +1,5 @@
 /** Finding plates in a photo. */
+import { CASCADE_SEEN, isEnough } from '../core/cascade.ts';
 import {
   fixedLetterbox,
   fromInput,
@@ -30,7 +31,7 @@ export interface DetectOptions {
   readonly inputSize: number;
   /**
    * For photos, where a plate missed is worse than a tenth of a second: one or two scales that suit
-   * the photo, `inputSize` the largest.
+   * the photo, `inputSize` the largest, which is left out where the smaller one leaves no doubt.
    */
   readonly multiScale?: boolean;
 }
@@ -39,7 +40,7 @@ export interface DetectOptions {
 export interface Found {
   /** In pixels of the picture, most confident first. */
   readonly plates: Detection[];
-  /** The picture's features at the largest scale, to four decimals, where the model gives any. */
+  /** The picture's features at the smallest scale, to four decimals, where the model gives any. */
   readonly embedding: readonly number[] | null;
 }
 
@@ -101,19 +102,26 @@ export class OnnxDetector implements Detector {
   }
 
   async detect(image: RgbaImage, options: DetectOptions): Promise<Found> {
-    const scales: Found[] = [];
-    for (const letterbox of this.letterboxes(image, options)) {
-      scales.push(await this.detectAt(image, letterbox, options.threshold));
+    const [first, ...larger] = this.letterboxes(image, options) as [Letterbox, ...Letterbox[]];
+    const { threshold } = options;
+    if (larger.length === 0) return this.detectAt(image, first, threshold);
+    // Whether there is doubt is seen in boxes that may be too unsure to be told.
+    const small = await this.detectAt(image, first, Math.min(threshold, CASCADE_SEEN));
+    const told = small.plates.filter(({ confidence }) => confidence >= threshold);
+    const scale = first.scaled.width / image.width;
+    if (isEnough(small.plates, scale)) return { ...small, plates: told };
+    const plates = [...told];
+    for (const letterbox of larger) {
+      plates.push(...(await this.detectAt(image, letterbox, threshold)).plates);
     }
-    const plates = scales.flatMap((scale) => scale.plates);
-    const embedding = scales[0]?.embedding ?? null;
-    return { plates: scales.length > 1 ? nms(plates) : plates, embedding };
+    return { plates: nms(plates), embedding: small.embedding };
   }
 
+  /** From the smallest scale up. */
   private letterboxes(image: Size, { inputSize, multiScale }: DetectOptions): Letterbox[] {
     if (this.fixed) return [fixedLetterbox(image, this.fixed)];
     const sides = multiScale ? multiScaleSides(image, inputSize, this.stride) : [inputSize];
-    return sides.map((side) => rectangularLetterbox(image, side, this.stride));
+    return sides.reverse().map((side) => rectangularLetterbox(image, side, this.stride));
   }
 
   /** One run over the whole picture. */

@@ -52,7 +52,7 @@ describe('OnnxDetector', () => {
 
   it('runs a photo at two scales and reports each plate once', async () => {
     // The answer is in input pixels, so that the two scales find a large and a small plate.
-    const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
+    const { detector, fed } = fake({ rows: [[32, 16, 32, 16, 0.7, 1]] });
     const photo = { width: 1000, height: 500, data: new Uint8ClampedArray(1000 * 500 * 4) };
     const { plates: found } = await detector.detect(photo, {
       threshold: 0.25,
@@ -60,10 +60,10 @@ describe('OnnxDetector', () => {
       multiScale: true,
     });
     expect(fed.map((input) => input.dims)).toEqual([
-      [1, 3, 320, 640],
       [1, 3, 160, 320],
+      [1, 3, 320, 640],
     ]);
-    expect(found.map((d) => d.box.width)).toEqual([50, 100]);
+    expect(found.map((d) => d.box.width)).toEqual([100, 50]);
 
     const same = fake({ rows: [[32, 16, 32, 16, 0.9, 1]] });
     const small = { width: 300, height: 150, data: new Uint8ClampedArray(300 * 150 * 4) };
@@ -71,7 +71,22 @@ describe('OnnxDetector', () => {
     expect(same.fed).toHaveLength(1);
   });
 
-  it('gives the features of the largest scale, where the model has any', async () => {
+  it.each([
+    ['sure and wide enough: the small scale is enough', [40, 24, 40, 20, 0.9, 1], 1],
+    ['not sure: the large one too', [40, 24, 40, 20, 0.85, 1], 2],
+    ['too narrow to be sure of', [40, 24, 39, 20, 0.9, 1], 2],
+    ['nothing found: it may be far away', [40, 24, 40, 20, 0.09, 1], 2],
+  ])('stops early or goes on: %s', async (_, row, runs) => {
+    const { detector, fed } = fake({ rows: [row] });
+    const photo = { width: 1000, height: 500, data: new Uint8ClampedArray(1000 * 500 * 4) };
+    const options = { threshold: 0.86, inputSize: 640, multiScale: true };
+    const { plates } = await detector.detect(photo, options);
+    expect(fed).toHaveLength(runs);
+    // What only raises doubt is not told.
+    expect(plates.every(({ confidence }) => confidence >= 0.86)).toBe(true);
+  });
+
+  it('gives the features of the smallest scale, where the model has any', async () => {
     const { detector } = fake();
     expect((await detector.detect(IMAGE, OPTIONS)).embedding).toEqual([0.1235, -1]);
   });

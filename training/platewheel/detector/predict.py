@@ -23,6 +23,10 @@ Runner = Callable[[Floats], Floats]
 # The app's rules for photos, `multiScaleSides` in its src/core/letterbox.ts.
 MOST_ENLARGED = 1.5
 TWICE_FROM = 448
+# When the smaller scale is enough: the app's src/core/cascade.ts.
+CASCADE_SEEN = 0.1
+CASCADE_SURE = 0.86
+CASCADE_WIDTH = 40
 STRIDE = 32
 
 
@@ -75,14 +79,34 @@ def multi_scale_sides(width: int, height: int, size: int) -> list[int]:
 def find_multi_scale(
     run: Runner, image: NDArray[np.uint8], size: int, threshold: float = 0.001
 ) -> tuple[Floats, Floats]:
-    """Multi-scale inference as the app does it: both sizes, merged by suppression."""
-    sides = multi_scale_sides(image.shape[1], image.shape[0], size)
-    scales = [find_plates(run, image, side, threshold) for side in sides]
-    if len(scales) == 1:
-        return scales[0]
+    """Multi-scale inference as the app does it: a cascade, merged by suppression."""
+    width, height = image.shape[1], image.shape[0]
+    *larger, side = multi_scale_sides(width, height, size)
+    boxes, scores = find_plates(
+        run, image, side, min(threshold, CASCADE_SEEN) if larger else threshold
+    )
+    told = scores >= threshold
+    if not larger or is_enough(boxes, scores, side / max(width, height)):
+        return boxes[told], scores[told]
+    scales = [(boxes[told], scores[told])]
+    scales += [find_plates(run, image, side, threshold) for side in larger]
     boxes, scores = (np.concatenate(part) for part in zip(*scales, strict=True))
     picked = nms(boxes, scores)
     return boxes[picked], scores[picked]
+
+
+def is_enough(boxes: Floats, scores: Floats, scale: float) -> bool:
+    """Whether the smaller scale has found all there is.
+
+    boxes [n,4] corners, scores [n]; scale: pixels of the input for one of the boxes' picture.
+
+    >>> is_enough(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), 1.0)
+    False
+    """
+    seen = scores >= CASCADE_SEEN
+    widths = (boxes[:, 2] - boxes[:, 0]) * scale
+    sure = (scores >= CASCADE_SURE) & (widths >= CASCADE_WIDTH)
+    return bool(seen.any() and sure[seen].all())
 
 
 Finder = Callable[[Runner, NDArray[np.uint8], int, float], tuple[Floats, Floats]]
