@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { NO_FILTER, type RowFilter, type RowOrder } from '../../core/dataset/row.ts';
 import { Icon } from '../components/Icon.tsx';
+import { Select } from '../components/Select.tsx';
 import { plural } from '../format/numbers.ts';
 import { filter, modelIds, narrowed, order, rows, shownRows } from './datasetState.ts';
 
@@ -63,13 +64,13 @@ export function FilterBar() {
           onInput={(event) => change({ query: event.currentTarget.value })}
         />
       </label>
-      <Select
+      <Choice
         label="State"
         options={STATES}
         value={now.state}
         onChange={(state) => change({ state })}
       />
-      <Select
+      <Choice
         label="Order"
         options={ORDERS}
         value={order.value}
@@ -80,25 +81,25 @@ export function FilterBar() {
       <details class="more-filters">
         <summary>More filters</summary>
         <div class="filter-panel">
-          <Select
+          <Choice
             label="Source"
             options={SOURCES}
             value={now.source}
             onChange={(source) => change({ source })}
           />
-          <Select
+          <Choice
             label="Split"
             options={SPLITS}
             value={now.split}
             onChange={(split) => change({ split })}
           />
-          <Select
+          <Choice
             label="Model"
             options={models}
             value={now.model}
             onChange={(model) => change({ model })}
           />
-          <Select
+          <Choice
             label="Rows"
             options={ROWS}
             value={now.rows}
@@ -187,7 +188,7 @@ function Labelled(props: { readonly label: string; readonly children: ComponentC
   );
 }
 
-function Select<T extends string>(props: {
+function Choice<T extends string>(props: {
   readonly label: string;
   readonly options: readonly (readonly [T, string])[];
   readonly value: T;
@@ -195,17 +196,7 @@ function Select<T extends string>(props: {
 }) {
   return (
     <Labelled label={props.label}>
-      <select
-        class="select"
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value as T)}
-      >
-        {props.options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <Select {...props} />
     </Labelled>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/Icon.tsx';
+import { Select } from '../components/Select.tsx';
 import { filter, order, query } from './readState.ts';
 import type { Filter, Order } from './rows.ts';
 
@@ -37,7 +38,7 @@ export function ListTools({ children }: { readonly children?: ComponentChildren 
         />
       </label>
       {children}
-      <Select
+      <Choice
         label="Show"
         options={FILTERS}
         value={filter.value}
@@ -45,7 +46,7 @@ export function ListTools({ children }: { readonly children?: ComponentChildren 
           filter.value = value;
         }}
       />
-      <Select
+      <Choice
         label="Sort"
         options={ORDERS}
         value={order.value}
@@ -57,26 +58,17 @@ export function ListTools({ children }: { readonly children?: ComponentChildren 
   );
 }
 
-function Select<T extends string>(props: {
+function Choice<T extends string>(props: {
   readonly label: string;
   readonly options: readonly (readonly [T, string])[];
   readonly value: T;
   readonly onChange: (value: T) => void;
 }) {
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is in Select
     <label>
       <span class="visually-hidden">{props.label}</span>
-      <select
-        class="select"
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value as T)}
-      >
-        {props.options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <Select {...props} />
     </label>
   );
 }
