@@ -15,6 +15,7 @@ import {
 import { useEffect, useRef } from 'preact/hooks';
 import { type ChartColours, useChartColours } from './colours.ts';
 import { TableScroll } from './TableScroll.tsx';
+import './chart.css';
 
 ChartJs.register(
   BarController,

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import { Chart } from '../charts/Chart.tsx';
 import { cardMetrics } from '../settings/cardMetrics.ts';
+import { cardConfusion } from './cardConfusion.ts';
 import { cardCurves } from './cardCurves.ts';
 import type { ListedModel } from './modelsState.ts';
 
@@ -8,7 +9,12 @@ import type { ListedModel } from './modelsState.ts';
 export default function CardDetails({ model }: { readonly model: ListedModel }) {
   const { card, raw } = model;
   const sources = sourcesOf(raw.data);
+  const figures = [
+    ...cardMetrics(raw.metrics, [], NONE),
+    ...cardMetrics(raw.app, ['in the app'], NONE),
+  ];
   const curves = cardCurves(raw.curves);
+  const confusion = cardConfusion(raw.confusion, card.alphabet);
   const parent = parentText(raw.parent);
   const gate = gateText(raw.gate);
   const layout = card.layout ?? (card.reader ? card.reader.kind : 'Platewheel');
@@ -52,12 +58,6 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
             </dd>
           </>
         )}
-        {cardMetrics(raw.metrics).map(({ name, value }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
         {sources.length > 0 && (
           <>
             <dt>Data</dt>
@@ -65,38 +65,84 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
           </>
         )}
       </dl>
+      {figures.length > 0 && (
+        <details class="how" open={figures.length <= FEW}>
+          <summary>All {figures.length} figures</summary>
+          <dl class="facts">
+            {figures.map(({ name, value }) => (
+              <Fragment key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </details>
+      )}
       {card.verified === false && (
         <p class="muted">
           It came without a card, so nothing is known of its data, licence and figures.
         </p>
       )}
-      {curves.map(({ title, x, series }) => (
-        <Chart
-          key={title}
-          title={title}
-          data={series}
-          table={{
-            columns: ['Step', ...series.map(({ name }) => name)],
-            rows: x.map((at, i) => [at, ...series.map(({ values }) => values[i] ?? '')]),
-          }}
-          config={(colours) => ({
-            type: 'line',
-            data: {
-              labels: [...x],
-              datasets: series.map(({ name, values }, i) => ({
-                label: name,
-                data: [...values],
-                borderColor: colours.series[i % colours.series.length] as string,
-                backgroundColor: colours.series[i % colours.series.length] as string,
-                pointRadius: x.length > 1 ? 0 : 4,
-              })),
-            },
-          })}
-        />
-      ))}
+      <div class="chart-grid">
+        {curves.map(({ title, x, series }) => (
+          <Chart
+            key={title}
+            title={title}
+            data={series}
+            table={{
+              columns: ['Step', ...series.map(({ name }) => name)],
+              rows: x.map((at, i) => [at, ...series.map(({ values }) => values[i] ?? '')]),
+            }}
+            config={(colours) => ({
+              type: 'line',
+              data: {
+                labels: [...x],
+                datasets: series.map(({ name, values }, i) => ({
+                  label: name,
+                  data: [...values],
+                  borderColor: colours.series[i % colours.series.length] as string,
+                  backgroundColor: colours.series[i % colours.series.length] as string,
+                  // Not every step is measured.
+                  spanGaps: true,
+                  pointRadius: x.length > 1 ? 0 : 4,
+                })),
+              },
+            })}
+          />
+        ))}
+        {confusion && (
+          <Chart
+            title={confusion.title}
+            data={confusion}
+            table={{
+              columns: ['What', 'Times'],
+              rows: confusion.bars.map(({ name, count }) => [name, count]),
+            }}
+            config={(colours) => ({
+              type: 'bar',
+              data: {
+                labels: confusion.bars.map(({ name }) => name),
+                datasets: [
+                  {
+                    label: 'Times',
+                    data: confusion.bars.map(({ count }) => count),
+                    backgroundColor: colours.series[0] as string,
+                  },
+                ],
+              },
+              options: { plugins: { legend: { display: false } } },
+            })}
+          />
+        )}
+      </div>
     </>
   );
 }
+
+/** Nothing is left out: figures per source belong to the card. */
+const NONE: ReadonlySet<string> = new Set();
+/** As many figures are shown at once. */
+const FEW = 12;
 
 const parentText = (parent: unknown) => {
   const id = typeof parent === 'string' ? parent : (parent as { id?: unknown } | undefined)?.id;

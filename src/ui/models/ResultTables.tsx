@@ -1,6 +1,6 @@
 import type { Comparison, SideFigures } from '../../core/gate/compare.ts';
 import { ECE_FROM } from '../../core/quality/calibration.ts';
-import { bytesText, durationText, percentText } from '../format/numbers.ts';
+import { bytesText, durationText, percentText, plural } from '../format/numbers.ts';
 import type { KeptComparison } from './modelsState.ts';
 
 type Row = readonly [name: string, before: string, after: string, difference: string];
@@ -45,7 +45,7 @@ export function FigureTable({ kept }: { readonly kept: KeptComparison }) {
       <table class="models-table">
         <thead>
           <tr>
-            <th scope="col">{comparison.photos} labelled photos</th>
+            <th scope="col">{plural(comparison.photos, 'labelled photo')}</th>
             <th scope="col">{kept.reference[task]}</th>
             <th scope="col">{kept.candidate[task]}</th>
             <th scope="col">Change</th>

@@ -11,13 +11,17 @@ export interface Curves {
 
 const STEP = /^(epoch|step|minutes|views)$/;
 /** Shares and scores from 0 to 1 are drawn apart from losses, which would flatten them. */
-const SCORE = /map|recall|precision|exact|rate|row/i;
+const SCORE = /map|recall|precision|exact|rate|row|mean/i;
 const MOST_LINES = 8;
 
-/** Rows of numbers (`[{ epoch, loss, map50 … }]`) as at most two charts; anything else as none. */
+/**
+ * Rows of numbers (`[{ epoch, loss, map50 … }]`, or such under `epochs`) as at most two charts;
+ * anything else as none.
+ */
 export function cardCurves(curves: unknown): Curves[] {
-  if (!Array.isArray(curves)) return [];
-  const rows = curves.filter(
+  const list = Array.isArray(curves) ? curves : (curves as { epochs?: unknown } | null)?.epochs;
+  if (!Array.isArray(list)) return [];
+  const rows = list.filter(
     (row): row is Readonly<Record<string, unknown>> => typeof row === 'object' && row !== null,
   );
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];

@@ -5,14 +5,18 @@ export interface CardMetric {
   readonly value: string;
 }
 
-/** Figures per source are many, and belong to the card itself. */
+/** Figures per source are many: only the Models screen draws them. */
 const LEFT_OUT = new Set(['sources']);
 
 /**
  * `{ exact: { all: { rate: 0.646, interval: [0.603, 0.687], n: 497 } } }` becomes
  * `exact all: 0.646 (0.603 to 0.687, n = 497)`; so does `exact` with `exact_interval` beside it.
  */
-export function cardMetrics(metrics: unknown, path: readonly string[] = []): CardMetric[] {
+export function cardMetrics(
+  metrics: unknown,
+  path: readonly string[] = [],
+  leftOut: ReadonlySet<string> = LEFT_OUT,
+): CardMetric[] {
   const name = path.join(' ').replaceAll('_', ' ');
   if (typeof metrics === 'number') return [{ name, value: number(metrics) }];
   if (typeof metrics === 'string') return [{ name, value: metrics }];
@@ -21,7 +25,7 @@ export function cardMetrics(metrics: unknown, path: readonly string[] = []): Car
     return [{ name, value: withInterval(metrics.rate, metrics.interval, metrics.n) }];
   }
   return Object.entries(metrics).flatMap(([key, value]) => {
-    if (LEFT_OUT.has(key) || key.endsWith('_interval')) return [];
+    if (leftOut.has(key) || key.endsWith('_interval')) return [];
     const interval = metrics[`${key}_interval`];
     return typeof value === 'number' && interval !== undefined
       ? [
@@ -30,7 +34,7 @@ export function cardMetrics(metrics: unknown, path: readonly string[] = []): Car
             value: withInterval(value, interval),
           },
         ]
-      : cardMetrics(value, [...path, key]);
+      : cardMetrics(value, [...path, key], leftOut);
   });
 }
 
