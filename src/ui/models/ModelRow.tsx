@@ -1,11 +1,11 @@
-import { lazy, Suspense } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { Later, type Load } from '../components/Later.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { confirmActivate } from './confirmActivate.ts';
 import { activeOf, comparisons, type ListedModel, remove } from './modelsState.ts';
 
 /** Draws charts: loaded when a card is opened. */
-const CardDetails = lazy(() => import('./CardDetails.tsx'));
+const DETAILS: Load<{ readonly model: ListedModel }> = () => import('./CardDetails.tsx');
 
 type State = 'active' | 'compared' | 'unverified' | 'shipped';
 
@@ -68,9 +68,11 @@ export function ModelRow({ model }: { readonly model: ListedModel }) {
       <details class="how" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Card</summary>
         {open && (
-          <Suspense fallback={<p class="muted">Loading …</p>}>
-            <CardDetails model={model} />
-          </Suspense>
+          <Later
+            load={DETAILS}
+            with={{ model }}
+            failed="The card could not be loaded. Check the connection, then reload the page."
+          />
         )}
       </details>
     </li>

@@ -1,5 +1,5 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { Later, type Load } from '../components/Later.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { startEngine } from '../engine.ts';
 import { BatchBar, BatchStatus } from './BatchBar.tsx';
@@ -44,43 +44,31 @@ export default function ReadView() {
   );
 }
 
-type Load = () => Promise<{ readonly default: ComponentType }>;
-const PANE: Load = () => import('./PhotoPane.tsx');
-const TABLE: Load = () => import('../results/ResultsTable.tsx');
-const CHECK: Load = () => import('../results/CheckDoubtful.tsx');
+const PANE: Load<object> = () => import('./PhotoPane.tsx');
+const TABLE: Load<object> = () => import('../results/ResultsTable.tsx');
+const CHECK: Load<object> = () => import('../results/CheckDoubtful.tsx');
 
 /** The batch as photos with their plates, as a table, or plate by plate. */
 function Results() {
-  if (mode.value === 'table') return <Later load={TABLE} />;
-  if (mode.value === 'check') return <Later load={CHECK} />;
+  if (mode.value === 'table') return <OnceRead load={TABLE} />;
+  if (mode.value === 'check') return <OnceRead load={CHECK} />;
   return (
     <div class="read-columns">
       <PhotoList />
-      <Later load={PANE} />
+      <OnceRead load={PANE} />
     </div>
   );
 }
 
 /** A part that is fetched once there is something for it to show. */
-function Later({ load }: { readonly load: Load }) {
-  const [loaded, setLoaded] = useState<{ of: Load; View: ComponentType } | null>(null);
-  const ready = batch.counts.value.finished + batch.counts.value.stopped > 0;
-  useEffect(() => {
-    if (!ready) return;
-    load().then(
-      (module) => setLoaded({ of: load, View: module.default }),
-      () => setLoaded({ of: load, View: Failed }),
-    );
-  }, [ready, load]);
-  if (loaded?.of === load) return <loaded.View />;
-  return <p class="pane-empty">{ready ? 'Loading …' : 'Reading …'}</p>;
-}
-
-function Failed() {
+function OnceRead({ load }: { readonly load: Load<object> }) {
+  const { finished, stopped } = batch.counts.value;
+  if (finished + stopped === 0) return <p class="pane-empty">Reading …</p>;
   return (
-    <p class="pane-empty">
-      This part of the app could not be loaded. Check the connection, then reload the page: the
-      results stay.
-    </p>
+    <Later
+      load={load}
+      with={{}}
+      failed="This part of the app could not be loaded. Check the connection, then reload the page: the results stay."
+    />
   );
 }
