@@ -116,7 +116,19 @@ export async function isCutShort(kind: ImageKind, file: ByteSource): Promise<boo
   const mark = END_MARKS[kind];
   if (!mark) return false;
   const tail = await readBytes(file, Math.max(0, file.size - TAIL_BYTES), file.size);
-  return !tail.some((_, at) => mark.every((byte, i) => tail[at + i] === byte));
+  const picture = kind === 'jpeg' ? tail.subarray(lastScan(tail)) : tail;
+  return !picture.some((_, at) => mark.every((byte, i) => picture[at + i] === byte));
+}
+
+/**
+ * Where a JPEG's last scan begins, 0 where these bytes are within it: the tables before may hold any
+ * bytes, those of an end mark as well, and a picture of a webcam is all in the tail.
+ */
+function lastScan(tail: Uint8Array): number {
+  for (let at = tail.length - 2; at > 0; at--) {
+    if (tail[at] === 0xff && tail[at + 1] === 0xda) return at;
+  }
+  return 0;
 }
 
 /** A decoded size that is not the header's means a header that lies about its size. @throws VisionError */
