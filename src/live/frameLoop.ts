@@ -14,6 +14,7 @@ import type { LiveSource } from './source.ts';
 import type { FileProgress } from './status.ts';
 
 const RATES = { least: 0.1, most: 4 } as const;
+const HOLE_CHECK_MS = 200;
 const NTH = { 'real-time': 1, 'every-frame': 1, 'every-second': 2, 'every-third': 3 } as const;
 
 export interface DrawnTrack {
@@ -39,6 +40,7 @@ export class FrameLoop {
   private readonly detections = new RateMeter();
   private readonly overlays = new RateMeter();
   private handle = 0;
+  private holes: ReturnType<typeof setInterval> | undefined;
   private running = false;
   private waiting = false;
   /** The video went on while the pipeline was waited for: see `Rewinder`. */
@@ -93,6 +95,8 @@ export class FrameLoop {
     this.resumedMs = performance.now();
     this.next();
     this.play();
+    if (!this.paced) return;
+    this.holes = setInterval(() => this.waiting || this.rewinder.leaveHole(), HOLE_CHECK_MS);
   }
 
   private play(): void {
@@ -111,6 +115,7 @@ export class FrameLoop {
     if (this.running) this.spentMs += performance.now() - this.resumedMs;
     this.running = false;
     this.presented = null;
+    clearInterval(this.holes);
     this.live.video.cancelVideoFrameCallback(this.handle);
     this.live.video.pause();
   }
@@ -133,7 +138,7 @@ export class FrameLoop {
       this.overran = true;
       return;
     }
-    const wasBack = this.rewinder.isBack;
+    const wasSet = this.rewinder.isSearching;
     if (this.paced && !this.waiting && !this.rewinder.accepts(timeMs)) return;
     if (this.lastTimeMs !== null && timeMs > this.lastTimeMs) {
       this.frameMs += 0.1 * (Math.min(200, timeMs - this.lastTimeMs) - this.frameMs);
@@ -142,7 +147,7 @@ export class FrameLoop {
     this.overlays.add(performance.now());
     if (this.paced) {
       void this.takePaced(timeMs);
-      if (wasBack && !this.waiting) this.play();
+      if (wasSet && !this.waiting) this.play();
     } else {
       this.countMissed(metadata.presentedFrames);
       this.pipeline.offer(timeMs, this.frameMs);

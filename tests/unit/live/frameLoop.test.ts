@@ -42,8 +42,11 @@ class FakeVideo {
   pause(): void {
     this.paused = true;
   }
+  /** Time gone by, milliseconds. */
+  spentMs = 0;
   /** The page was busy for so long; now it hears of the newest frame, and of the end. */
   tick(ms: number): void {
+    this.spentMs += ms;
     if (!this.paused) this.atMs = Math.min(this.durationMs, this.atMs + ms * this.playbackRate);
     const newest = this.framesMs.filter((frame) => frame <= this.atMs + 0.001).length - 1;
     if (newest !== this.shown && this.told) {
@@ -102,7 +105,7 @@ async function play(
   }
   loop.stop();
   expect(isOver).toBe(true);
-  return taken.map(Math.round);
+  return { frames: taken.map(Math.round), spentMs: video.spentMs };
 }
 
 const even = (count: number, step: number) => Array.from({ length: count }, (_, i) => i * step);
@@ -114,22 +117,59 @@ afterEach(() => void vi.useRealTimers());
 
 describe('a file at the device’s own speed', () => {
   it('is gone through in order, with every frame where the page keeps up', async () => {
-    const taken = await play(even(40, 80), 3200, () => 10);
+    const { frames: taken } = await play(even(40, 80), 3200, () => 10);
     expect(taken).toEqual([...taken].sort((a, b) => a - b));
     expect(new Set(taken).size).toBeGreaterThanOrEqual(36);
   });
 
   it('loses no more than moments to a page that is busy for seconds', async () => {
-    const taken = await play(even(40, 80), 3200, (tick) => (tick % 3 === 0 ? 1500 : 20));
+    const { frames: taken } = await play(even(40, 80), 3200, (tick) =>
+      tick % 3 === 0 ? 1500 : 20,
+    );
     expect(largestGap(taken)).toBeLessThanOrEqual(250);
     expect(taken.at(-1)).toBeGreaterThanOrEqual(2950);
   });
 
   it('is not held up by a pause in its frames, nor by sound that goes on after them', async () => {
     const framesMs = [...even(10, 80), ...even(10, 80).map((time) => time + 4000)];
-    const taken = await play(framesMs, 9000, () => 40);
+    const { frames: taken } = await play(framesMs, 9000, () => 40);
     expect(taken.at(-1)).toBe(4720);
     expect(taken.filter((time) => time >= 4000).length).toBeGreaterThanOrEqual(8);
+  });
+});
+
+/** Frames of two passings with a hole between them. */
+const motion = (holeMs: number, step = 125) => [
+  ...even(20, step),
+  ...even(20, step).map((time) => time + 19 * step + holeMs),
+];
+
+describe('a recording that motion started', () => {
+  it.each([300, 1000, 3000, 10_000, 24_600, 600_000])(
+    'with a hole of %i ms is gone through in the time of its frames',
+    async (holeMs) => {
+      const framesMs = motion(holeMs);
+      const lastMs = framesMs.at(-1) as number;
+      const { frames: taken, spentMs } = await play(framesMs, lastMs + 125, () => 40);
+      expect(taken.at(-1)).toBe(lastMs);
+      const behind = taken.filter((time) => time > 2375).length;
+      expect(behind).toBeGreaterThanOrEqual(18);
+      expect(taken.filter((time) => time <= 2375).length).toBeGreaterThanOrEqual(18);
+      expect(taken).toEqual([...taken].sort((a, b) => a - b));
+      expect(spentMs).toBeLessThan(8000);
+    },
+  );
+
+  it('of a frame a second is read whole, and no slower than it plays', async () => {
+    const { frames: taken, spentMs } = await play(even(30, 1000), 30_000, () => 40);
+    expect([...new Set(taken)]).toEqual(even(30, 1000).slice(1)); // the video shows its first one before
+    expect(spentMs).toBeLessThan(31_000);
+  });
+
+  it('with sound that goes on for a minute is over soon after its last frame', async () => {
+    const { frames: taken, spentMs } = await play(motion(5000), 70_000, () => 40);
+    expect(taken.at(-1)).toBe(9750);
+    expect(spentMs).toBeLessThan(14_000);
   });
 });
 
