@@ -11,7 +11,7 @@ import type {
   PreparedSample,
 } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
-import { Placement, placesSample } from './groups.ts';
+import { askedSplit, Placement, placesSample } from './groups.ts';
 import { sha256Hex } from './hash.ts';
 import { ensureIdentity } from './identity.ts';
 import { indexedNearDuplicates } from './nearDuplicates.ts';
@@ -74,7 +74,8 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
       await tx.objectStore('log').add(entry);
       if (placesSample(label)) {
         const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
-        await placement.place(sample, label, { isNew: before === null });
+        const asked = await askedSplit(tx as never, id);
+        await placement.place(sample, label, { asked, isNew: before === null });
         await placement.end();
       }
       return { label, entry };

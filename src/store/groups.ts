@@ -1,5 +1,5 @@
 /** Finding the groups of samples that get their label, inside the transaction that keeps the label. */
-import { groupKeys, joinGroups, photoKey } from '../core/dataset/splits.ts';
+import { groupKeys, joinGroups, photoKey, strictest } from '../core/dataset/splits.ts';
 import type { Group, Label, Sample, Split } from '../core/dataset/types.ts';
 import type { NearDuplicates } from './nearDuplicates.ts';
 import type { Write } from './schema.ts';
@@ -9,6 +9,16 @@ type GroupWrite = Write<('samples' | 'groups' | 'splits')[]>;
 /** A label with something in it places its sample; an emptied one (undo) places nothing. */
 export function placesSample(label: Label): boolean {
   return label.noPlate || label.plates.length > 0;
+}
+
+/**
+ * The split that imports brought for a sample, the strictest of several; null where none did. It is
+ * asked for whenever the sample gets its first label, be that years after it came in without one.
+ */
+export async function askedSplit(tx: Write<'importRows'[]>, sample: string): Promise<Split | null> {
+  const rows = await tx.objectStore('importRows').index('sample').getAll(sample);
+  const splits = rows.flatMap(({ split }) => split ?? []);
+  return splits.length > 0 ? strictest(splits) : null;
 }
 
 /**

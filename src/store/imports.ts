@@ -5,7 +5,7 @@
 import type { Label, LogEntry, Prediction, Sample, Split } from '../core/dataset/types.ts';
 import { announceDataChange } from './changes.ts';
 import { addRow, type Row } from './dump.ts';
-import { Placement, placesSample } from './groups.ts';
+import { askedSplit, Placement, placesSample } from './groups.ts';
 import { ensureIdentity, randomId } from './identity.ts';
 import { type IncomingLabel, putIncomingLabel, takeLabelBack } from './importLabels.ts';
 import { ifImportLockIsFree, withImportLock } from './importLock.ts';
@@ -146,17 +146,19 @@ async function assignImportedSplits(id: string): Promise<void> {
   const { splitSeed } = await ensureIdentity();
   const rows = await (await database()).getAll('importRows', keysBelow(id));
   for (let at = 0; at < rows.length; at += PLACED_AT_ONCE) {
-    await transact(['samples', 'labels', 'groups', 'splits'], async (tx) => {
+    await transact(['samples', 'labels', 'groups', 'splits', 'importRows'], async (tx) => {
       const placement = new Placement(
         tx as never,
         await loadNearDuplicates(tx as never),
         splitSeed,
       );
-      for (const { sample: sampleId, split } of rows.slice(at, at + PLACED_AT_ONCE)) {
+      for (const { sample: sampleId } of rows.slice(at, at + PLACED_AT_ONCE)) {
         const sample = await tx.objectStore('samples').get(sampleId);
         const label = await tx.objectStore('labels').get(sampleId);
-        if (sample && label && placesSample(label))
-          await placement.place(sample, label, { asked: split, isNew: true });
+        if (sample && label && placesSample(label)) {
+          const asked = await askedSplit(tx as never, sampleId);
+          await placement.place(sample, label, { asked, isNew: true });
+        }
       }
       await placement.end();
     });

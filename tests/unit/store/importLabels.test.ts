@@ -1,9 +1,9 @@
 /** Labels an import brings to samples that are here: given, taken back, and never over newer words. */
 import './fakeBrowser.ts';
 import { beforeEach, expect, test } from 'vitest';
-import type { LabelEdit } from '../../../src/core/dataset/types.ts';
+import type { LabelEdit, Split } from '../../../src/core/dataset/types.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
-import { beginImport, finishImport, undoImport } from '../../../src/store/imports.ts';
+import { beginImport, finishImport, stageSamples, undoImport } from '../../../src/store/imports.ts';
 import { savedSample } from '../../../src/store/library.ts';
 import { trashSamples } from '../../../src/store/trash.ts';
 import { photoOf, plateEdit } from './photo.ts';
@@ -61,4 +61,41 @@ test('a photo from the trash comes back with the label, and goes there again wit
   expect(await xs(sample)).toEqual([50]);
   expect(await undoImport(id)).toEqual({ removed: 1, labels: 0, kept: 0 });
   expect(await savedSample(sample)).toBeNull();
+});
+
+/** A photo that came in without a label, for this split. */
+async function bringUnlabelled(split: Split): Promise<string> {
+  count += 1;
+  const { sample: photo, bytes, thumb } = photoOf(`photo ${count}`);
+  const id = await beginImport('set.zip', 'photos', 2);
+  const none = { predictions: [], label: null, log: [], derived: [] };
+  await stageSamples(id, [{ sample: photo, bytes, thumb, ...none, split }]);
+  await finishImport(id);
+  return photo.id;
+}
+
+test.each(['train', 'val', 'test'] as const)(
+  'a photo that came in for %s without a label is placed there when it gets one',
+  async (split) => {
+    // Several: by chance one alone might be drawn there.
+    for (let i = 0; i < 8; i++) {
+      const id = await bringUnlabelled(split);
+      await saveCorrection({
+        prepared: null,
+        sample: id,
+        prediction: null,
+        edits: [plateEdit('d1', { text: `AA${split}${i}` })],
+        at: 3,
+      });
+      expect((await savedSample(id))?.split).toBe(split);
+    }
+  },
+);
+
+test('its split also holds where a second import brings the label', async () => {
+  for (let i = 0; i < 8; i++) {
+    const id = await bringUnlabelled('test');
+    await bring(id, 0);
+    expect((await savedSample(id))?.split).toBe('test');
+  }
 });
