@@ -1,12 +1,22 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { abilitiesOf, focusAt } from '../../live/cameras.ts';
 import { Icon } from '../components/Icon.tsx';
 import { CameraTools } from './CameraTools.tsx';
+import { currentSession } from './control.ts';
 import { LiveIntake } from './LiveIntake.tsx';
 import { LiveNumbersStrip } from './LiveNumbersStrip.tsx';
 import { guidance, isActive, status } from './liveState.ts';
 import { setOverlayCanvas } from './overlay.ts';
 import { putPictureAway, showPicture, videoElement } from './picture.ts';
 import { RegionEditor } from './RegionEditor.tsx';
+
+/** The camera focuses where the picture was tapped, as its advice says, if it can. */
+function focusThere(event: MouseEvent): void {
+  const track = currentSession()?.live?.track ?? null;
+  if (track === null || !abilitiesOf(track).focus) return;
+  const { left, top, width, height } = videoElement().getBoundingClientRect();
+  void focusAt(track, (event.clientX - left) / width, (event.clientY - top) / height);
+}
 
 /** The picture with everything that lies on it. */
 export function Stage() {
@@ -26,9 +36,11 @@ export function Stage() {
     sized();
     video.addEventListener('loadedmetadata', sized);
     video.addEventListener('resize', sized);
+    video.addEventListener('click', focusThere);
     return () => {
       video.removeEventListener('loadedmetadata', sized);
       video.removeEventListener('resize', sized);
+      video.removeEventListener('click', focusThere);
       setOverlayCanvas(null);
       putPictureAway();
     };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { abilitiesOf, meansOf, openCamera } from '../../../src/live/cameras.ts';
+import { abilitiesOf, focusAt, meansOf, openCamera } from '../../../src/live/cameras.ts';
 
 type Wish = { video: { deviceId?: { exact: string }; facingMode?: object } };
 
@@ -60,5 +60,32 @@ describe('what a camera can do besides', () => {
       zoom: false,
       focus: true,
     });
+  });
+});
+
+describe('focusing on a place of the picture', () => {
+  const track = (applyConstraints: (wish: unknown) => Promise<void>) =>
+    ({ applyConstraints }) as unknown as MediaStreamTrack;
+
+  it('asks the camera once for that place', async () => {
+    const wishes: unknown[] = [];
+    const took = await focusAt(
+      track(async (wish) => void wishes.push(wish)),
+      0.25,
+      0.5,
+    );
+    expect(took).toBe(true);
+    const there = { focusMode: 'single-shot', pointsOfInterest: [{ x: 0.25, y: 0.5 }] };
+    expect(wishes).toEqual([{ advanced: [there] }]);
+  });
+
+  it('leaves a camera that refuses as it is', async () => {
+    expect(
+      await focusAt(
+        track(() => Promise.reject(new Error('no'))),
+        0.5,
+        0.5,
+      ),
+    ).toBe(false);
   });
 });
