@@ -29,7 +29,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // its pictures of every step cost a third of a test's time
   },
   webServer: {
     command: `node ${server} --port ${port}`,

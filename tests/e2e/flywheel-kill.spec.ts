@@ -13,7 +13,7 @@ import { choose, untilDone } from './readScreen.ts';
 
 const KILLS = Number(process.env.KILLS ?? 20);
 /** Longest time from the first correction of a run to the kill. */
-const RUN_MS = 600;
+const RUN_MS = 1500;
 
 /** Two letters that count up. */
 const code = (n: number) => {

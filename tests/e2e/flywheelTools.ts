@@ -84,7 +84,7 @@ export async function lookThrough(page: Page, name: string, bytes: Buffer): Prom
   await page.getByRole('button', { name: 'Import', exact: true }).first().click();
   await page
     .getByTestId('import-files')
-    .setInputFiles({ name, mimeType: 'application/zip', buffer: bytes });
+    .setInputFiles({ name, mimeType: 'application/zip', buffer: bytes }, { timeout: 120_000 });
   const said = page.getByTestId('import-preview').or(page.getByRole('dialog').getByRole('alert'));
   await expect(said).toBeVisible({ timeout: 60_000 });
   return (await said.textContent()) ?? '';
