@@ -33,7 +33,7 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await expect(card.getByLabel('Plate text')).toBeFocused();
   await page.keyboard.type('AB12');
   await page.keyboard.press('Enter');
-  await expect(card).toContainText('b.jpg');
+  // At once, while the next photo is on its way.
   await page.keyboard.press('Escape');
   await page.keyboard.press('2');
   await expect(card).toContainText('c.jpg');

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
 import { draftOf, setDraft } from './drafts.ts';
-import { giveKeys } from './typeAhead.ts';
+import { giveKeys, pressAnywhere } from './typeAhead.ts';
 
 const MOST_CHARACTERS = 16;
 
@@ -46,9 +46,12 @@ export function PlateField(props: {
     props.onConfirm(typed);
   };
   /** A key that was pressed before this field was there. */
-  const press = ({ key }: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
+    const { key } = event;
     const input = ref.current;
     if (!input) return;
+    // Esc leaves the field: what was pressed after it answers.
+    if (key === 'Escape' || document.activeElement !== input) return pressAnywhere(event);
     if (key === 'Enter') return confirm();
     const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
     const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;

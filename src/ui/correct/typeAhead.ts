@@ -11,7 +11,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function hold(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return;
-  if (event.key.length > 1 && !['Enter', 'Backspace'].includes(event.key)) return;
+  if (event.key.length > 1 && !['Enter', 'Backspace', 'Escape'].includes(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   held?.push(event);
@@ -41,7 +41,7 @@ export function giveKeys(press: (event: KeyboardEvent) => void = pressAnywhere):
 const isHolding = () => held !== null;
 
 /** As if it were pressed now. */
-function pressAnywhere({ key, code, shiftKey }: KeyboardEvent): void {
+export function pressAnywhere({ key, code, shiftKey }: KeyboardEvent): void {
   const event = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true });
   (document.activeElement ?? document.body).dispatchEvent(event);
 }
