@@ -1,4 +1,4 @@
-"""Small graphs with the shapes, names and metadata that exporters write: models of others, for tests.
+"""Graphs with shapes, names and metadata as exporters write them: models of others, in tests.
 
     pip install -r training/reference/gate-requirements.txt
     python training/reference/foreign_models.py
@@ -76,7 +76,7 @@ def detectors():
 
 
 def readers():
-    """The text in slots, with fast-plate-ocr's config beside it, and in steps, with a dictionary."""
+    """The text in slots, with fast-plate-ocr's config beside it; in steps, with a dictionary."""
     slots = np.full((1, 10, 37), 0.001)
     for slot, char in enumerate(TEXT.ljust(10, "_")):
         slots[0, slot, ALPHABET.index(char)] = 1 - 0.036

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import type { Reading } from '../../core/types.ts';
-import { markUnreadable, REASON_NAMES, type ShownPlate, setRegion, setRows } from './actions.ts';
+import { markUnreadable, REASON_NAMES, type ShownPlate, setRows } from './actions.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
+import { RegionField } from './RegionField.tsx';
 
 /** What is said more rarely of a plate, folded: why it cannot be read, its country, its rows. */
 export function PlateDetails(props: {
@@ -39,22 +40,7 @@ export function PlateDetails(props: {
             ))}
           </select>
         </label>
-        <label>
-          <span class="label">Country</span>
-          <input
-            class="input country-field"
-            disabled={disabled}
-            value={label?.region ?? ''}
-            placeholder="xx"
-            maxLength={2}
-            autocomplete="off"
-            spellcheck={false}
-            aria-label="Country, two letters"
-            onChange={({ currentTarget: input }) => {
-              if (!setRegion(target, plate, input.value)) input.value = label?.region ?? '';
-            }}
-          />
-        </label>
+        <RegionField target={target} plate={plate} disabled={disabled} />
         <label>
           <span class="label">Rows</span>
           <select
