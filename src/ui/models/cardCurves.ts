@@ -22,7 +22,8 @@ export function cardCurves(curves: unknown): Curves[] {
   const list = Array.isArray(curves) ? curves : (curves as { epochs?: unknown } | null)?.epochs;
   if (!Array.isArray(list)) return [];
   const rows = list.filter(
-    (row): row is Readonly<Record<string, unknown>> => typeof row === 'object' && row !== null,
+    (row): row is Readonly<Record<string, unknown>> =>
+      typeof row === 'object' && row !== null && !Array.isArray(row),
   );
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const isNumeric = (name: string) => rows.some((row) => typeof row[name] === 'number');
