@@ -219,6 +219,8 @@ export async function wipe(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Wipe everything …' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill('wipe');
   await page.getByRole('dialog').getByRole('button', { name: 'Wipe everything' }).click();
+  // The message of an earlier wipe may stand there still.
+  await expect(page.getByRole('dialog')).toBeHidden({ timeout: 60_000 });
   await expect(page.getByText(/it was checked that nothing is left/).first()).toBeVisible();
   expect(await page.evaluate(rowsInCopy)).toBe(0);
 }

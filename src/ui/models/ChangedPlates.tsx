@@ -105,7 +105,7 @@ function Changed({ plate }: { readonly plate: ChangedPlate }) {
         type="button"
         class="button button-quiet"
         aria-pressed={isPinned}
-        aria-label={`Pin ${text}: every new model must read it right`}
+        aria-label={`${isPinned ? 'Pinned' : 'Pin'} ${text}: every new model must read it right`}
         title="Every new model must read it right"
         onClick={() => void togglePin(key, text)}
       >
