@@ -1,6 +1,6 @@
 /**
  * Two sides of a comparison over one picture: found once where both have the same detector, and read
- * by both in turns. `bench/compare.mjs` has what it costs beside the models' own runs.
+ * by both in turns.
  */
 import type { ReadOptions } from '../core/engine.ts';
 import type { BothSeen, Seen } from '../core/gate/compare.ts';
