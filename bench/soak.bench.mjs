@@ -88,6 +88,10 @@ async function soak(page, browser, file) {
     sessions.push(await liveNumbers(page));
     if (await page.getByTestId('live-stop').isVisible())
       await page.getByTestId('live-stop').click();
+    // The surest frames are read once more, in full, before it is done.
+    await page
+      .locator('[data-testid=live-status]:is([data-state=done], [data-state=error])')
+      .waitFor();
     if ((await status.getAttribute('data-state')) !== 'done')
       throw new Error(
         `The video ended badly: ${await page.getByTestId('live-error').textContent()}`,
