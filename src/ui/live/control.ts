@@ -123,6 +123,8 @@ function visibilityChanged(): void {
 export function reset(): void {
   stop();
   clearLog(vehicles.peek().length > 0);
+  // Pictures of a cleared log go at once, whoever still holds the session.
+  session?.frames.keepOnly(new Set());
   session = null;
   clearInterval(retention);
   source.value = null;
