@@ -1,6 +1,6 @@
-import { Fragment } from 'preact';
 import { Chart } from '../charts/Chart.tsx';
 import { cardMetrics } from '../settings/cardMetrics.ts';
+import { FigureRows } from '../settings/FigureRows.tsx';
 import { cardConfusion } from './cardConfusion.ts';
 import { cardCurves } from './cardCurves.ts';
 import type { ListedModel } from './modelsState.ts';
@@ -69,12 +69,7 @@ export default function CardDetails({ model }: { readonly model: ListedModel }) 
         <details class="how" open={figures.length <= FEW}>
           <summary>All {figures.length} figures</summary>
           <dl class="facts">
-            {figures.map(({ name, value }) => (
-              <Fragment key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </Fragment>
-            ))}
+            <FigureRows figures={figures} />
           </dl>
         </details>
       )}

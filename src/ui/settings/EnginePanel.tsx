@@ -4,6 +4,7 @@ import { settings } from '../appSettings.ts';
 import { engine, startEngine } from '../engine.ts';
 import { bytesText, durationText } from '../format/numbers.ts';
 import { EngineNotice } from '../read/EngineNotice.tsx';
+import { FigureRows } from './FigureRows.tsx';
 import { type InstalledModel, installedModels } from './installedModels.ts';
 
 /** Which models read, what they run on, and what their cards say. */
@@ -86,12 +87,7 @@ function ModelFacts({ model }: { readonly model: InstalledModel }) {
             <dd class="hash">{model.sha256}</dd>
           </>
         )}
-        {model.metrics.map(({ name, value }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
+        <FigureRows figures={model.metrics} />
       </dl>
     </details>
   );
