@@ -1,12 +1,23 @@
 /** Which models are in use instead of those that ship, and which were before: small, for the start. */
 import { database } from './open.ts';
 
-export interface ActiveModels {
+/** A model that shipped when the app was last used, and of which a copy is kept. */
+export interface KeptShipped {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+interface Pair {
   /** sha256 of an own model; null for the one that ships. */
   readonly detector: string | null;
   readonly reader: string | null;
+}
+
+export interface ActiveModels extends Pair {
   /** What was in use before, newest first, to go back to. */
-  readonly before: readonly Pick<ActiveModels, 'detector' | 'reader'>[];
+  readonly before: readonly Pair[];
+  /** Missing until a person has said something of a plate. */
+  readonly shipped?: Readonly<Partial<Record<keyof Pair, KeptShipped>>>;
 }
 
 export const SHIPPED: ActiveModels = { detector: null, reader: null, before: [] };
@@ -17,12 +28,13 @@ const KEY = 'active-models';
 export async function savedActiveModels(): Promise<ActiveModels> {
   const value = await (await database()).get('settings', KEY);
   if (typeof value !== 'object' || value === null) return SHIPPED;
-  const { detector, reader, before } = value as Partial<ActiveModels>;
+  const { detector, reader, before, shipped } = value as Partial<ActiveModels>;
   const sha = (of: unknown) => (typeof of === 'string' ? of : null);
   return {
     detector: sha(detector),
     reader: sha(reader),
     before: Array.isArray(before) ? before : [],
+    ...(shipped && { shipped }),
   };
 }
 

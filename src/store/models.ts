@@ -10,6 +10,8 @@ export interface OwnModel {
   readonly file: string;
   readonly importedAt: number;
   readonly card: ModelCard;
+  /** A copy of one that ships, or shipped with an earlier version. */
+  readonly isShipped: boolean;
 }
 
 /** Keeps a model; resolves once it was read back. @throws StoreError; nothing is kept then */
@@ -28,9 +30,10 @@ export async function savedModels(): Promise<OwnModel[]> {
   return records.flatMap(toOwnModel).sort((a, b) => a.importedAt - b.importedAt);
 }
 
-function toOwnModel({ sha256, file, importedAt, card }: ModelRecord): OwnModel[] {
+function toOwnModel({ sha256, file, importedAt, card, shipped }: ModelRecord): OwnModel[] {
   try {
-    return [{ sha256, file, importedAt, card: parseModelCard(card) }];
+    const isShipped = shipped === true;
+    return [{ sha256, file, importedAt, card: parseModelCard(card), isShipped }];
   } catch {
     return [];
   }

@@ -94,6 +94,8 @@ export interface ModelRecord {
   readonly importedAt: number;
   /** Its card as JSON, parsed and checked by whoever reads it. */
   readonly card: unknown;
+  /** It came with the app: a copy, so that a new version does not take it away. */
+  readonly shipped?: boolean;
 }
 
 /** A personal last layer of a reader. */

@@ -13,8 +13,10 @@ const PATIENCE_MS = 2_000;
 /** Without storage, or with a choice that is gone, what ships is used. */
 export function loadActiveModels(): Promise<void> {
   loaded ??= savedActiveModels().then(
-    (active) => {
-      activeModels.value = active;
+    async (active) => {
+      activeModels.value = active.shipped
+        ? await import('./models/stayWith.ts').then((m) => m.stayWith(active))
+        : active;
     },
     () => undefined,
   );

@@ -38,4 +38,6 @@ async function tidy(): Promise<void> {
     showToast({ text: 'An import was interrupted, so nothing of it was kept. Import it again.' });
   }
   await emptyTrash(Date.now() - TRASH_MS);
+  const { keepShipped } = await import('../models/keepShipped.ts');
+  await keepShipped();
 }

@@ -4,6 +4,7 @@ import { showError, showToast } from '../components/toasts.tsx';
 import {
   activate,
   comparisons,
+  earlierOf,
   type KeptComparison,
   type ListedModel,
   loadModels,
@@ -11,11 +12,15 @@ import {
 
 /** The newest comparison of a model decides what is asked. */
 export function confirmActivate(model: ListedModel): void {
+  const { sha256, task, card } = model;
   const last = comparisons
     .peek()
-    .find(({ model: sha256, task }) => sha256 === model.sha256 && task === model.task);
+    .find(
+      (kept) => kept.model === sha256 && kept.task === task && kept.candidate[task] === card.id,
+    );
   const verdict = last?.comparison.gate.verdict;
-  if (model.sha256 === null || verdict === 'accept') {
+  // Back to what ships is no question, unless that is what is new.
+  if ((sha256 === null && !earlierOf(task)) || verdict === 'accept') {
     void take(model, last ?? null, false).catch(showError);
     return;
   }

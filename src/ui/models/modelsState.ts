@@ -24,6 +24,8 @@ export interface ListedModel {
   /** The whole card as it lies in its file, to be drawn. */
   readonly raw: Readonly<Record<string, unknown>>;
   readonly file: string | null;
+  /** It came with an earlier version of the app. */
+  readonly isEarlier?: boolean;
 }
 
 /** A comparison that was kept. */
@@ -40,6 +42,8 @@ export interface KeptComparison {
   /** Labelled photos that one of them could not read. */
   readonly unread?: number;
   readonly comparison: Comparison;
+  /** What it cost, milliseconds: reading photos, and of that inside both models' runs. */
+  readonly took?: { readonly ms: number; readonly runMs: number };
   /** A person used the model against the verdict. */
   readonly overruled?: number;
 }
@@ -60,7 +64,8 @@ export async function loadModels(): Promise<void> {
     const shipped = [detector, reader].flatMap((raw): ListedModel[] =>
       raw ? [{ sha256: null, task: raw.card.task, card: raw.card, raw: raw.raw, file: null }] : [],
     );
-    models.value = [...shipped, ...own.map(toListed)];
+    const isCopy = ({ sha256 }: OwnModel) => shipped.some(({ card }) => card.sha256 === sha256);
+    models.value = [...shipped, ...own.filter((model) => !isCopy(model)).map(toListed)];
     comparisons.value = kept.flatMap(({ result }) => (isKept(result) ? [result] : []));
     trouble.value = null;
   } catch (error) {
@@ -72,10 +77,11 @@ export async function loadModels(): Promise<void> {
 const isKept = (result: unknown): result is KeptComparison =>
   typeof result === 'object' && result !== null && 'comparison' in result;
 
-const toListed = ({ sha256, card, file }: OwnModel): ListedModel => ({
+const toListed = ({ sha256, card, file, isShipped }: OwnModel): ListedModel => ({
   sha256,
   card,
   file,
+  isEarlier: isShipped,
   task: card.task,
   raw: card as unknown as Readonly<Record<string, unknown>>,
 });
@@ -83,18 +89,30 @@ const toListed = ({ sha256, card, file }: OwnModel): ListedModel => ({
 /** The hash in use for a task, null for what ships. */
 export const activeOf = (task: ModelTask) => activeModels.value[task];
 
+/** The model of an earlier version that is in use although this one brings another; undefined for none. */
+export const earlierOf = (task: ModelTask) =>
+  models.value?.find(
+    (model) => model.isEarlier && model.task === task && model.sha256 === activeOf(task),
+  );
+
 /** Takes a model into use, at once and everywhere. */
 export async function activate(model: ListedModel): Promise<void> {
-  const { before, ...now } = activeModels.peek();
+  const now = activeModels.peek();
+  const { detector, reader, before } = now;
   if (now[model.task] === model.sha256) return;
-  const next = { ...now, [model.task]: model.sha256, before: [now, ...before].slice(0, 20) };
+  const next = {
+    ...now,
+    [model.task]: model.sha256,
+    before: [{ detector, reader }, ...before].slice(0, 20),
+  };
   await change(next, `${model.card.id} is in use now.`);
 }
 
 /** Goes back to what was in use before. */
 export async function rollBack(): Promise<void> {
-  const [last, ...before] = activeModels.peek().before;
-  if (last) await change({ ...last, before }, 'The models from before are in use again.');
+  const now = activeModels.peek();
+  const [last, ...before] = now.before;
+  if (last) await change({ ...now, ...last, before }, 'The models from before are in use again.');
 }
 
 async function change(next: typeof activeModels.value, text: string): Promise<void> {
@@ -118,8 +136,9 @@ export async function remove(model: ListedModel): Promise<void> {
     await loadModels();
     const undo = async () => {
       if (!bytes) return;
-      const { card, file } = model;
-      await saveModel({ sha256, file: file ?? '', importedAt: Date.now(), card }, bytes);
+      const { card, file, isEarlier } = model;
+      const record = { sha256, file: file ?? '', importedAt: Date.now(), card };
+      await saveModel({ ...record, ...(isEarlier && { shipped: true }) }, bytes);
       await loadModels();
     };
     showToast({
