@@ -45,6 +45,8 @@ export interface EngineInfo {
   readonly crossOriginIsolated: boolean;
   /** The timed warm runs so far, per model and backend tried. */
   readonly timings: readonly BackendTiming[];
+  /** Models that gave other answers on a faster backend than on the usual one, and so stay there. */
+  readonly differing?: readonly string[];
 }
 
 /** How a photo is detected and read. */

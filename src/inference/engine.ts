@@ -38,6 +38,7 @@ interface Timed {
 
 export class Engine {
   private readonly timings: BackendTiming[] = [];
+  private readonly differing: string[] = [];
 
   private constructor(
     readonly detector: OnnxDetector,
@@ -82,6 +83,7 @@ export class Engine {
       threads: this.runtime.threads,
       crossOriginIsolated: this.runtime.isolated,
       timings: this.timings,
+      ...(this.differing.length > 0 && { differing: this.differing }),
     };
   }
 
@@ -101,6 +103,7 @@ export class Engine {
       if (!(await timed.model.moveTo(faster))) continue;
       const ms = await this.time(timed);
       if (ms * GPU_MUST_WIN_BY > before.ms) await timed.model.moveTo(home);
+      await this.leaveIfDiffering(timed.model);
     }
     return this.info();
   }
@@ -116,8 +119,17 @@ export class Engine {
       const progress = { model: timed.model.id, loaded: 1, total: 1 };
       onProgress({ ...progress, stage: 'warm' });
       await this.time(timed);
+      // One that was remembered as the faster has been compared before.
+      if (this.placement.backend !== 'auto') await this.leaveIfDiffering(timed.model);
       onProgress({ ...progress, stage: 'ready' });
     }
+  }
+
+  /** A backend that gives other answers is left, however fast it is. */
+  private async leaveIfDiffering(model: OnnxModel): Promise<void> {
+    if (await model.agrees()) return;
+    this.differing.push(model.id);
+    await model.moveTo(this.runtime.home);
   }
 
   /** Times the second run: the first one allocates and compiles. */

@@ -1,5 +1,6 @@
 /** One model in a session, on the backend it was given, falling back to the runtime's own when that fails. */
 import type { Backend, ModelRef } from '../core/types.ts';
+import { agree, noiseTensor } from './agreement.ts';
 import { VisionError } from './failure.ts';
 import { Mutex } from './mutex.ts';
 import { type OnnxFile, readOnnxFile } from './onnxFile.ts';
@@ -15,6 +16,8 @@ export class OnnxModel {
   private session: Session | null = null;
   private current: Backend;
   private inferenceMs = 0;
+  /** Shape of the input that ran last. */
+  private dims: readonly number[] | null = null;
 
   private constructor(
     readonly id: string,
@@ -85,6 +88,28 @@ export class OnnxModel {
     });
   }
 
+  /**
+   * Whether its backend answers as the runtime's own does, on noise of the shape that ran last. A run
+   * that fails is no agreement; where the runtime's own does not start, there is nothing to go back to.
+   */
+  agrees(): Promise<boolean> {
+    return this.mutex.run(async () => {
+      const { home } = this.runtime;
+      if (this.current === home || !this.dims) return true;
+      const own = await this.runtime.session(this.bytes, home).catch(() => null);
+      if (!own) return true;
+      try {
+        const noise = noiseTensor(this.dims, this.file.inputs[0]?.type === UINT8 ? 255 : 1);
+        const there = await this.runOnce(noise);
+        return agree(await own.run(noise), there);
+      } catch {
+        return false;
+      } finally {
+        await own.release().catch(() => undefined);
+      }
+    });
+  }
+
   /** Frees the session. The model can be run again: it opens a new one. */
   close(): Promise<void> {
     return this.mutex.run(() => this.closeSession());
@@ -138,9 +163,13 @@ export class OnnxModel {
     await this.open();
     const started = now();
     const outputs = await (this.session as Session).run(input);
+    this.dims = input.dims;
     this.inferenceMs += now() - started;
     return outputs;
   }
 }
+
+/** ONNX's number of this element type. */
+const UINT8 = 2;
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

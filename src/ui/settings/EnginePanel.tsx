@@ -23,12 +23,19 @@ export function EnginePanel() {
       <EngineNotice />
       {state.state === 'ready' &&
         backend === 'webgpu' &&
-        state.info.detector.backend === 'wasm' && (
+        state.info.detector.backend === 'wasm' &&
+        !state.info.differing && (
           <p role="status">
             <b>WebGPU did not start in this browser</b>, so WebAssembly is used. Another browser, or
             newer graphics drivers, may have it.
           </p>
         )}
+      {state.state === 'ready' && state.info.differing && (
+        <p role="status">
+          <b>{state.info.differing.join(' and ')}</b> gives other answers on WebGPU than on
+          WebAssembly in this browser, so WebAssembly is used for it.
+        </p>
+      )}
       {state.state === 'ready' && (
         <dl class="facts">
           <dt>Detector</dt>

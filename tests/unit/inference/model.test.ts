@@ -26,6 +26,8 @@ const runtimeOf = (get: (backend: Backend) => Ort): Runtime => ({
 function runtimes(fails: {
   create?: (b: Backend) => boolean;
   run?: (b: Backend, n: number) => boolean;
+  /** Added to what it answers. */
+  off?: (b: Backend) => number;
 }) {
   const log: string[] = [];
   let runs = 0;
@@ -50,7 +52,7 @@ function runtimes(fails: {
           run: async (feeds: { images: { data: Float32Array } }) => {
             log.push(`run ${backend}`);
             if (fails.run?.(backend, ++runs)) throw new Error('device lost');
-            const data = feeds.images.data.map((v) => v * 2);
+            const data = feeds.images.data.map((v) => v * 2 + (fails.off?.(backend) ?? 0));
             return {
               out: { type: 'float32', data, dims: [2] },
               ids: { type: 'int64', data: new BigInt64Array(1), dims: [1] },
@@ -126,6 +128,26 @@ describe('OnnxModel', () => {
     expect(await n.moveTo('webgpu')).toBe(false);
     expect(n.backend).toBe('wasm');
     await expect(n.run(INPUT)).resolves.toBeDefined();
+  });
+
+  it('notices a backend that gives other answers, or none', async () => {
+    const same = runtimes({});
+    const m = await OnnxModel.start(SOURCE, same.get, 'webgpu');
+    await m.run(INPUT);
+    expect(await m.agrees()).toBe(true);
+    expect(same.log.slice(-4)).toEqual(['create wasm', 'run webgpu', 'run wasm', 'release wasm']);
+
+    const off = runtimes({ off: (b) => (b === 'webgpu' ? 0.05 : 0) });
+    const n = await OnnxModel.start(SOURCE, off.get, 'webgpu');
+    await n.run(INPUT);
+    expect(await n.agrees()).toBe(false);
+    expect(await n.moveTo('wasm')).toBe(true);
+    expect(await n.agrees()).toBe(true);
+
+    const lost = runtimes({ run: (b, count) => b === 'webgpu' && count === 2 });
+    const l = await OnnxModel.start(SOURCE, lost.get, 'webgpu');
+    await l.run(INPUT);
+    expect(await l.agrees()).toBe(false);
   });
 
   it('never releases a session under a run', async () => {
