@@ -151,7 +151,7 @@ async function checkDetector(
     ? []
     : [
         classes.length > 1
-          ? `None of its ${classes.length} classes is named like a plate, so all count. Choose the right ones in its card.`
+          ? `None of its ${classes.length} classes is named like a plate, so all count. Tick the right ones beside its name.`
           : 'Its class has no name, so everything it finds counts as a plate.',
       ];
   return {

@@ -1,19 +1,21 @@
 import { useState } from 'preact/hooks';
 import { Later, type Load } from '../components/Later.tsx';
 import { bytesText } from '../format/numbers.ts';
+import { ClassChoice } from './ClassChoice.tsx';
 import { confirmActivate } from './confirmActivate.ts';
 import { activeOf, comparisons, type ListedModel, remove } from './modelsState.ts';
 
 /** Draws charts: loaded when a card is opened. */
 const DETAILS: Load<{ readonly model: ListedModel }> = () => import('./CardDetails.tsx');
 
-type State = 'active' | 'compared' | 'unverified' | 'shipped';
+type State = 'active' | 'compared' | 'unverified' | 'shipped' | 'earlier';
 
 const WORDS: Readonly<Record<State, string>> = {
   active: 'in use',
   compared: 'compared',
   unverified: 'unverified: not compared yet',
   shipped: 'comes with the app',
+  earlier: 'came with an earlier version',
 };
 
 /** A model: what it is, whether it is in use, its card, and what can be done with it. */
@@ -26,9 +28,11 @@ export function ModelRow({ model }: { readonly model: ListedModel }) {
       ? 'active'
       : sha256 === null
         ? 'shipped'
-        : isCompared
-          ? 'compared'
-          : 'unverified';
+        : model.isEarlier
+          ? 'earlier'
+          : isCompared
+            ? 'compared'
+            : 'unverified';
   return (
     <li class="card model-row" data-testid="model-row" data-model={card.id} data-state={state}>
       <div class="model-head">
@@ -65,6 +69,7 @@ export function ModelRow({ model }: { readonly model: ListedModel }) {
           </button>
         )}
       </div>
+      <ClassChoice model={model} />
       <details class="how" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Card</summary>
         {open && (
