@@ -9,6 +9,7 @@ import type { AnalysisApi, SampleMap } from '../rpc/analysis/contract.ts';
 import { saveMemory } from '../store/analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { keepTrend, savedClusters, savedDecisions } from './memory.ts';
+import { sampleKinds } from './sampleKinds.ts';
 import { type Reckoned, reckonMap } from './sampleMap.ts';
 
 const EMPTY_MAP: SampleMap = {
@@ -95,6 +96,7 @@ export function createDesk(analysis: Analysis): AnalysisApi {
       });
       return mapping;
     },
+    kinds: () => sampleKinds(),
     questions: (count, seed) => withLock(async () => questionsOf(analysis.facts, count, seed)),
     boost: () => withLock(async () => boostOf(analysis.facts, isCurrent() ? clusterOf() : null)),
   };

@@ -24,17 +24,19 @@ export async function readBoth(
   turn: 0 | 1,
 ): Promise<BothSeen> {
   const [first, second] = turn ? ([sides[1], sides[0]] as const) : sides;
+  const ran = [first.runMs, second.runMs] as const;
   const { outcome } = await readPhoto(first, photo, options);
   const { detectMs, readMs } = outcome.times;
-  const seen: Seen = { plates: outcome.plates, ms: detectMs + readMs };
+  const seen = { plates: outcome.plates, ms: detectMs + readMs, runMs: first.runMs - ran[0] };
   let other: Seen;
   if (first.detector.ref.sha256 === second.detector.ref.sha256) {
     const from = now();
     const plates = await readAgain(second, photo, outcome.plates);
-    other = { plates, ms: detectMs + now() - from };
+    other = { plates, ms: detectMs + now() - from, runMs: second.runMs - ran[1] };
   } else {
     const { outcome: own } = await readPhoto(second, photo, options);
-    other = { plates: own.plates, ms: own.times.detectMs + own.times.readMs };
+    const ms = own.times.detectMs + own.times.readMs;
+    other = { plates: own.plates, ms, runMs: second.runMs - ran[1] };
   }
   return turn ? [other, seen] : [seen, other];
 }
@@ -62,12 +64,14 @@ export async function readPlateBoth(
 ): Promise<BothSeen> {
   const seen: Seen[] = [];
   for (const side of turn ? [1, 0] : [0, 1]) {
-    const from = now();
+    const engine = sides[side] as Engine;
+    const [from, ran] = [now(), engine.runMs];
     const view = { image, box: plateInCrop(image) };
-    const [answer] = await (sides[side] as Engine).reader.read([view], { tta: true });
+    const [answer] = await engine.reader.read([view], { tta: true });
     const box = { x: 0, y: 0, width: image.width, height: image.height };
     const detection = { box, confidence: 1, classIndex: 0 };
-    seen[side] = { plates: [{ detection, reading: answer?.reading ?? null }], ms: now() - from };
+    const plates = [{ detection, reading: answer?.reading ?? null }];
+    seen[side] = { plates, ms: now() - from, runMs: engine.runMs - ran };
   }
   return seen as unknown as BothSeen;
 }

@@ -24,6 +24,8 @@ export interface Seen {
   readonly plates: readonly Plate[];
   /** Finding and reading, without decoding; NaN for what was read at another time. */
   readonly ms: number;
+  /** Of it, inside the runtime. */
+  readonly runMs?: number;
 }
 
 /** What each side made of a picture. */
@@ -37,6 +39,8 @@ export interface ComparedPhoto {
   readonly source: string;
   /** Of the same vehicle or burst; the sample itself where there is no other. */
   readonly group: string;
+  /** What the photo belongs to besides, such as `light: night`. */
+  readonly kinds: readonly string[];
   readonly truth: readonly PlateLabel[];
   /** A person said that there is no plate. */
   readonly isBlank: boolean;
@@ -121,7 +125,7 @@ interface ComparedPlate {
 
 /** The labelled plates of a photo whose text is known. */
 function platesOf(photo: ComparedPhoto): ComparedPlate[] {
-  const { sample, file, split, source, group, truth } = photo;
+  const { sample, file, split, source, group, kinds, truth } = photo;
   const before = readingsAt(photo, photo.reference);
   const after = readingsAt(photo, photo.candidate);
   return truth.flatMap((label, i) => {
@@ -140,6 +144,7 @@ function platesOf(photo: ComparedPhoto): ComparedPlate[] {
       `size: ${sizeOf(label.box.width)}`,
       `source: ${source}`,
       ...(label.region ? [`country: ${label.region}`] : []),
+      ...kinds,
     ];
     const paired = { id: `${sample} ${id}`, before: was, after: is, slices };
     return [{ paired, group, split, text, read, changed } as ComparedPlate];

@@ -5,7 +5,13 @@
  */
 import { upperBound } from './binomial.ts';
 import { eValue } from './evidence.ts';
-import { type PairedPlate, pairedCounts, pairedSlices, type Slice } from './paired.ts';
+import {
+  type PairedCounts,
+  type PairedPlate,
+  pairedCounts,
+  pairedSlices,
+  type Slice,
+} from './paired.ts';
 import type { RegressOutcome } from './regress.ts';
 
 /** Evidence of 20 : 1 decides. */
@@ -53,6 +59,8 @@ export interface GateRecord {
   readonly needed: number;
   readonly slices: readonly JudgedSlice[];
   readonly regress: { readonly items: number; readonly red: number };
+  /** Plates of the test split, counted in nothing above; missing in records of older versions. */
+  readonly test?: Pick<PairedCounts, 'n' | 'mended' | 'broken'>;
   /** Plates on which more would be told apart, at the rates seen; null when that cannot be said. */
   readonly morePlates: number | null;
   readonly reasons: readonly Reason[];
@@ -114,6 +122,7 @@ export function judge(input: GateInput): GateRecord {
     needed,
     slices,
     regress: { items: input.regress.items, red },
+    test: { n: test.n, mended: test.mended, broken: test.broken },
     morePlates: verdict === 'undecided' ? morePlates : null,
     reasons,
   };

@@ -33,5 +33,6 @@ export const analysis: AnalysisApi = {
   layOut: (onProgress: (share: number, map: SampleMap | null) => void) =>
     call((api) => api.layOut(proxy(onProgress))),
   boost: () => call((api) => api.boost()),
+  kinds: () => call((api) => api.kinds()),
   questions: (count, seed) => call((api) => api.questions(count, seed)),
 };

@@ -91,6 +91,15 @@ export interface BoostRow {
   readonly weight: number;
 }
 
+/** What kind of photo a sample is. */
+export interface SampleKind {
+  readonly sample: string;
+  /** Taken at night; null where neither the camera's clock nor the light says. */
+  readonly night: boolean | null;
+  /** The group of similar photos of the last map. */
+  readonly cluster: string | null;
+}
+
 /**
  * Everything is kept by sample, revision and model, so a call after a reload goes on where the last one
  * stopped. Calls that compute for long yield in between.
@@ -115,6 +124,8 @@ export interface AnalysisApi {
   /** Neighbours, clusters and map over all embeddings; `onProgress` gets a share 0–1 and early maps. */
   layOut(onProgress: (share: number, map: SampleMap | null) => void): Promise<SampleMap>;
   boost(): Promise<readonly BoostRow[]>;
+  /** Kinds of all samples, by what was measured so far. */
+  kinds(): Promise<readonly SampleKind[]>;
   /** Labels to be asked again, in a seeded order. */
   questions(count: number, seed: number): Promise<readonly Question[]>;
 }

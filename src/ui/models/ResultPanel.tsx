@@ -2,7 +2,7 @@ import { plural } from '../format/numbers.ts';
 import { ChangedPlates, RegressFailures } from './ChangedPlates.tsx';
 import { shown } from './compareRun.ts';
 import { FigureTable, SliceTable } from './ResultTables.tsx';
-import { evidenceText, reasonText, VERDICTS } from './verdictWords.ts';
+import { evidenceText, keptAsideText, reasonText, VERDICTS } from './verdictWords.ts';
 
 /** What a comparison found: the verdict, the figures side by side, slices, and every plate that changed. */
 export function ResultPanel() {
@@ -10,6 +10,7 @@ export function ResultPanel() {
   if (!kept) return null;
   const { comparison, candidate, reference, task, overruled, unread = 0 } = kept;
   const { gate } = comparison;
+  const aside = keptAsideText(gate);
   return (
     <section class="card models-result" aria-labelledby="models-result">
       <h2 id="models-result">
@@ -28,6 +29,7 @@ export function ResultPanel() {
           {plural(gate.regress.items, 'known picture')} checked, {gate.regress.red} got worse.
           {unread > 0 && ` ${plural(unread, 'photo')} could not be read.`}
         </p>
+        {aside && <p class="muted">{aside}</p>}
         {overruled && (
           <p>You chose to use it all the same on {new Date(overruled).toLocaleDateString()}.</p>
         )}

@@ -3,7 +3,8 @@ import type { Prediction } from '../../core/dataset/types.ts';
 import type { BothSeen, ComparedPhoto, Seen } from '../../core/gate/compare.ts';
 import { plateKey } from '../../core/gate/ownRegress.ts';
 import type { ModelRef } from '../../core/types.ts';
-import { type FullSample, savedLog } from '../../store/library.ts';
+import { analysis } from '../../rpc/analysis/client.ts';
+import { type FullSample, savedLog, savedPhoto } from '../../store/library.ts';
 import { savedTrials, saveTrials } from '../../store/trials.ts';
 import type { ListedModel } from './modelsState.ts';
 
@@ -17,11 +18,30 @@ export interface Side {
 export const isAnswered = ({ label }: FullSample) =>
   label !== null && (label.noPlate || label.plates.some(({ verdict }) => verdict === 'plate'));
 
-/** Under which name a side's predictions are kept: another size or threshold gives others. */
+/** Under which name a side's predictions are kept: other classes, size or threshold give others. */
 export const trialId = ({ detector, reader }: Side, inputSize: number, threshold: number) =>
-  ['trial', detector.card.sha256, reader.card.sha256 || reader.card.id, inputSize, threshold].join(
-    ' ',
-  );
+  [
+    'trial',
+    [detector.card.sha256, ...(detector.card.plateClasses ?? [])].join('.'),
+    reader.card.sha256 || reader.card.id,
+    inputSize,
+    threshold,
+  ].join(' ');
+
+/** Photos one after the other; while one is read, the next is fetched. Bytes are null where they are gone. */
+export async function* photosAhead(samples: readonly FullSample[]) {
+  const fetched = (kept: FullSample | undefined) => {
+    const bytes = kept ? savedPhoto(kept.sample.id) : Promise.resolve(null);
+    bytes.catch(() => undefined); // it is awaited below, unless the run was stopped
+    return bytes;
+  };
+  let next = fetched(samples[0]);
+  for (const [i, kept] of samples.entries()) {
+    const bytes = await next;
+    next = fetched(samples[i + 1]);
+    yield { kept, bytes };
+  }
+}
 
 /** What both sides read at another time, by sample: a comparison that was stopped goes on. */
 export async function readBefore(
@@ -81,11 +101,26 @@ export async function confirmedTwice(samples: readonly FullSample[]): Promise<Re
   return twice;
 }
 
+/** By sample, the slices it belongs to by light and look; empty where that cannot be said now. */
+export async function savedKinds(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all = await analysis.kinds().catch(() => []);
+  return new Map(
+    all.map(({ sample, night, cluster }) => [
+      sample,
+      [
+        ...(night === null ? [] : [`light: ${night ? 'night' : 'day'}`]),
+        ...(cluster === null ? [] : [`similar photos: ${cluster}`]),
+      ],
+    ]),
+  );
+}
+
 /** A photo as the comparison counts it. */
 export function comparedPhoto(
   { sample, label, split }: FullSample,
   [reference, candidate]: BothSeen,
   groupOf: ReadonlyMap<string, string>,
+  kindsOf: ReadonlyMap<string, readonly string[]>,
 ): ComparedPhoto {
   const truth = label?.plates ?? [];
   // A picture that is one plate has no detector to judge.
@@ -101,6 +136,7 @@ export function comparedPhoto(
     split,
     source: sample.source,
     group: groupOf.get(sample.id) ?? sample.id,
+    kinds: kindsOf.get(sample.id) ?? [],
     truth,
     isBlank: label?.noPlate ?? false,
     reference: isCrop ? asCrop(reference) : reference,

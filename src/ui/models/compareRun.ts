@@ -1,13 +1,13 @@
 /** Running two models over the labelled photos, in turn, and comparing what they read. */
 import { signal } from '@preact/signals';
 import type { EngineSettings } from '../../core/engine.ts';
-import { type BothSeen, type ComparedPhoto, compare } from '../../core/gate/compare.ts';
+import { type BothSeen, compare } from '../../core/gate/compare.ts';
 import { ownRegressRuns } from '../../core/gate/ownRegress.ts';
 import type { RegressRun } from '../../core/gate/regress.ts';
 import type { Plate } from '../../core/types.ts';
 import { createTrial, type Trial } from '../../rpc/trial/client.ts';
 import { savedGroupOf } from '../../store/groupOf.ts';
-import { savedPhoto, savedSamples } from '../../store/library.ts';
+import { savedSamples } from '../../store/library.ts';
 import { saveComparison } from '../../store/models.ts';
 import { savedPins } from '../../store/pins.ts';
 import { settings } from '../appSettings.ts';
@@ -16,8 +16,10 @@ import {
   confirmedTwice,
   isAnswered,
   keepRead,
+  photosAhead,
   readBefore,
   type Side,
+  savedKinds,
   trialId,
 } from './comparePhotos.ts';
 import { engineModels } from './engineModels.ts';
@@ -61,6 +63,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
   if (compareState.peek().state === 'running') return;
   let isStopped = false;
   let trial: Trial | null = null;
+  let keeping: Promise<void> = Promise.resolve();
   stop = () => {
     isStopped = true;
     trial?.close();
@@ -73,9 +76,10 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
     trial = createTrial([await engineSettings(reference), await engineSettings(other)]);
     await trial.start();
     const labelled = (await savedSamples()).filter(isAnswered);
-    const [list, groupOf, pinned, confirmed] = await Promise.all([
+    const [list, groupOf, kindsOf, pinned, confirmed] = await Promise.all([
       regressPhotos(),
       savedGroupOf(),
+      savedKinds(),
       savedPins(),
       confirmedTwice(labelled),
     ]);
@@ -88,6 +92,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
     const times = { reference: [] as number[], candidate: [] as number[] };
     const progress = createProgress(list.length + labelled.length, known.length, () => isStopped);
     let turn = 0;
+    const took = { ms: 0, runMs: 0 };
     const read = async (photo: Blob, isCrop: boolean): Promise<BothSeen | null> => {
       const outcome = await (trial as Trial).read(photo, {
         threshold: Math.min(threshold, 0.05),
@@ -97,6 +102,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
         turn: (turn++ % 2) as 0 | 1,
       });
       if (!outcome.ok) return null;
+      for (const { runMs = 0 } of outcome.value) took.runMs += runMs;
       if (!isCrop) {
         times.reference.push(outcome.value[0].ms);
         times.candidate.push(outcome.value[1].ms);
@@ -111,21 +117,27 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       regress.push({ item, before: surest(seen[0].plates), after: surest(seen[1].plates) });
       await progress.step();
     }
-    const photos: ComparedPhoto[] = [];
-    for (const kept of labelled) {
+    const photos = known.map((kept) =>
+      comparedPhoto(kept, before.get(kept.sample.id) as BothSeen, groupOf, kindsOf),
+    );
+    took.runMs = 0;
+    const from = performance.now();
+    const unread = labelled.filter(({ sample }) => !before.has(sample.id));
+    for await (const { kept, bytes } of photosAhead(unread)) {
       const { id, type, kind } = kept.sample;
-      let seen = before.get(id) ?? null;
-      if (!seen) {
-        const bytes = await savedPhoto(id);
-        seen = bytes && (await read(new Blob([bytes], { type }), kind === 'crop'));
-        if (seen) await keepRead(id, ids, sides, seen);
-        await progress.step();
-      }
-      if (seen) photos.push(comparedPhoto(kept, seen, groupOf));
+      const seen = bytes && (await read(new Blob([bytes], { type }), kind === 'crop'));
+      await keeping; // the one before was written while this one was read
+      if (seen) keeping = keepRead(id, ids, sides, seen);
+      if (seen) photos.push(comparedPhoto(kept, seen, groupOf, kindsOf));
+      await progress.step();
     }
+    await keeping;
+    // Of photos that show one vehicle the first counts: the same one, however often the run was stopped.
+    photos.sort((a, b) => (a.sample < b.sample ? -1 : 1));
     if (labelled.length > 0 && photos.length === 0) {
       throw new Error('None of the labelled photos could be read.');
     }
+    took.ms = performance.now() - from;
     const runs = [...regress, ...ownRegressRuns(photos, { pinned, confirmed }, threshold)];
     const result: KeptComparison = {
       id: crypto.randomUUID(),
@@ -135,6 +147,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       model: candidate.sha256,
       task: candidate.task,
       bytes: { reference: reference[candidate.task].card.bytes, candidate: candidate.card.bytes },
+      took,
       unread: labelled.length - photos.length,
       comparison: compare(photos, runs, threshold, times),
     };
@@ -148,6 +161,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
     if (!isStopped) compareState.value = { state: 'failed', message };
     else if (now.state === 'running') compareState.value = { ...now, state: 'stopped' };
   } finally {
+    await keeping.catch(() => undefined);
     trial?.close();
     stop = null;
   }

@@ -38,3 +38,10 @@ export function evidenceText({ better, needed }: GateRecord): string {
     value >= 1000 ? 'over 1,000' : value < 10 ? value.toFixed(1) : Math.round(value).toString();
   return `${times(better)} : 1, ${needed} : 1 decides`;
 }
+
+/** How many plates are kept aside, and what for; null where none is. */
+export function keptAsideText({ test }: GateRecord): string | null {
+  if (!test || test.n === 0) return null;
+  const are = test.n === 1 ? 'plate is' : 'plates are';
+  return `${test.n} more ${are} kept aside for testing: ${test.mended} mended, ${test.broken} broken. They can refuse a model, never accept one.`;
+}

@@ -32,6 +32,7 @@ const photo = (truth: PlateLabel[], reference: Seen, candidate: Seen): ComparedP
   file: 'a.jpg',
   split: 'train',
   source: '',
+  kinds: [],
   group: 's',
   truth,
   isBlank: truth.length === 0,

@@ -80,7 +80,9 @@ describe('the gate', () => {
 
   it('the test split may refuse, never accept', () => {
     const good = plates(120, 9, 0);
-    expect(judge({ plates: good, regress: CLEAN, test: plates(30, 0, 7) }).verdict).toBe('refuse');
+    const refused = judge({ plates: good, regress: CLEAN, test: plates(30, 0, 7) });
+    expect(refused.verdict).toBe('refuse');
+    expect(refused.test).toEqual({ n: 30, mended: 0, broken: 7 });
     expect(judge({ plates: [], regress: CLEAN, test: plates(99, 40, 0) }).verdict).toBe(
       'undecided',
     );

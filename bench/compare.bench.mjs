@@ -1,0 +1,116 @@
+/**
+ * What comparing two readers over a thousand stored plates costs beyond the runs of both models, on the
+ * Models screen of the built app. `BENCH_PLATES` sets another number.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { withApp } from '../scripts/lib/app.mjs';
+import { ROOT } from '../scripts/lib/paths.mjs';
+import { seeded } from '../scripts/video/simulate.mjs';
+
+const PLATES = Number(process.env.BENCH_PLATES ?? 1000);
+const PATIENCE_MS = 30 * 60_000;
+/** Parts of sample photos, and a text for each. */
+const SAMPLES = /** @type {const} */ ([
+  ['germany.jpg', 'DDKY612'],
+  ['california.jpg', '6PIV728'],
+  ['united-kingdom.jpg', 'LG12FXB'],
+]);
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** @param {(line: string) => void} report */
+export default async function measure(report) {
+  const folder = mkdtempSync(join(tmpdir(), 'platewheel-bench-'));
+  try {
+    await withApp(async ({ page, address }) => {
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${address}#/dataset`);
+      const zip = join(folder, 'crops.zip');
+      writeFileSync(zip, await cropsZip(page));
+      await page.getByRole('button', { name: 'Import', exact: true }).first().click();
+      await page.getByTestId('import-files').setInputFiles(zip);
+      await page.getByTestId('import-preview').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+      await page
+        .getByText(/samples? imported/)
+        .first()
+        .waitFor();
+      await page.goto(`${address}#/models`);
+      await page.getByTestId('model-import').setInputFiles(secondReader(folder));
+      await page.locator('[data-model=reader-twin]').waitFor();
+      await page.getByLabel('New').selectOption({ label: 'reader-twin' });
+      await page.getByTestId('compare-run').click();
+      await page.getByTestId('gate-verdict').waitFor();
+      const { photos, ms, runMs } = await lastComparison(page);
+      report(
+        `${photos} plates: × ${(ms / runMs).toFixed(3)} of the runs of both readers (aim: at most 1.15), ${(runMs / photos).toFixed(1)} ms of runs a plate`,
+      );
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Crops of sample plates, each cut and lit a little differently. @param {Page} page */
+async function cropsZip(page) {
+  const random = seeded(3);
+  /** @type {Record<string, Uint8Array>} */
+  const files = {};
+  const lines = ['image_path,plate_text'];
+  for (let n = 0; n < PLATES; n++) {
+    const [file, text] = SAMPLES[n % SAMPLES.length] ?? SAMPLES[0];
+    const base64 = await page.evaluate(
+      async ([name, light]) => {
+        const bitmap = await createImageBitmap(await (await fetch(`samples/${name}`)).blob());
+        const canvas = new OffscreenCanvas(240, 80);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        context.filter = `brightness(${light})`;
+        context.drawImage(bitmap, bitmap.width / 3, bitmap.height / 2, 240, 80, 0, 0, 240, 80);
+        bitmap.close();
+        const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+        return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+      },
+      /** @type {const} */ ([file, 0.7 + 0.6 * random()]),
+    );
+    files[`images/${n}.jpg`] = Buffer.from(base64, 'base64');
+    lines.push(`images/${n}.jpg,${text}`);
+  }
+  files['annotations.csv'] = new TextEncoder().encode(`${lines.join('\n')}\n`);
+  return zipSync(files, { level: 0 });
+}
+
+/** The shipped reader under another hash: one more entry of metadata. @param {string} folder */
+function secondReader(folder) {
+  const index = JSON.parse(readFileSync(join(ROOT, 'models/index.json'), 'utf8'));
+  const card = JSON.parse(readFileSync(join(ROOT, `models/${index.reader}.json`), 'utf8'));
+  // ModelProto field 14 (metadata_props): key "twin", value "1".
+  const entry = Buffer.from([0x72, 9, 0x0a, 4, ...Buffer.from('twin'), 0x12, 1, 0x31]);
+  const onnx = Buffer.concat([readFileSync(join(ROOT, `models/${index.reader}.onnx`)), entry]);
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
+  const files = [join(folder, 'reader-twin.onnx'), join(folder, 'reader-twin.json')];
+  writeFileSync(files[0] ?? '', onnx);
+  const twin = { ...card, id: 'reader-twin', sha256, bytes: onnx.length };
+  writeFileSync(files[1] ?? '', JSON.stringify(twin));
+  return files;
+}
+
+/** What the newest comparison recorded. @param {Page} page */
+function lastComparison(page) {
+  return page.evaluate(async () => {
+    const wait = (/** @type {IDBRequest<any>} */ request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = /** @type {IDBDatabase} */ (await wait(indexedDB.open('platewheel')));
+    const [{ result }] = await wait(
+      db.transaction('comparisons').objectStore('comparisons').getAll(),
+    );
+    db.close();
+    return { photos: result.comparison.photos, ...result.took };
+  });
+}
