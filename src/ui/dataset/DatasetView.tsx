@@ -23,6 +23,7 @@ import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
 import { LossNotice } from './LossNotice.tsx';
 import { ReadNotice } from './ReadNotice.tsx';
+import { readSamples } from './readJob.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
@@ -196,6 +197,10 @@ function Empty() {
 function BulkBar(props: { readonly onReview: () => void; readonly onExport: () => void }) {
   const { onReview, onExport } = props;
   const ids = [...chosen.value];
+  // Of what a person has answered, the reading it was made on stays.
+  const again = rows.value.filter(
+    (row) => chosen.value.has(row.id) && row.state === 'unlabelled' && row.kind === 'photo',
+  );
   return (
     <section class="bulk-bar" aria-label="Chosen samples">
       <p data-testid="chosen-count">{ids.length} chosen</p>
@@ -208,6 +213,11 @@ function BulkBar(props: { readonly onReview: () => void; readonly onExport: () =
       <button type="button" class="button" onClick={() => void labelMany(ids, 'no-plate')}>
         No plate
       </button>
+      {again.length > 0 && (
+        <button type="button" class="button" onClick={() => readSamples(again.map(({ id }) => id))}>
+          Read {again.length} again
+        </button>
+      )}
       <button type="button" class="button" onClick={onExport}>
         <Icon name="download" /> Export
       </button>

@@ -1,12 +1,14 @@
 import { useEffect } from 'preact/hooks';
+import type { ModelTask } from '../../core/modelCard.ts';
 import { activeModels } from '../activeModels.ts';
 import { showError } from '../components/toasts.tsx';
 import { ComparePanel } from './ComparePanel.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { KeptComparisons } from './KeptComparisons.tsx';
 import { ModelRow } from './ModelRow.tsx';
-import { comparisons, loadModels, models, rollBack, trouble } from './modelsState.ts';
+import { comparisons, earlierOf, loadModels, models, rollBack, trouble } from './modelsState.ts';
 import { loadPins } from './pins.ts';
+import { ReadAgain } from './ReadAgain.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
 import './models.css';
 
@@ -40,6 +42,7 @@ export default function ModelsView() {
           {(['detector', 'reader'] as const).map((task) => (
             <section key={task} aria-labelledby={`models-${task}`}>
               <h2 id={`models-${task}`}>{task === 'detector' ? 'Finds plates' : 'Reads plates'}</h2>
+              <NewVersion task={task} />
               <ul class="model-list">
                 {listed
                   .filter((model) => model.task === task)
@@ -49,6 +52,7 @@ export default function ModelsView() {
               </ul>
             </section>
           ))}
+          <ReadAgain />
           <ImportPanel />
           <ComparePanel listed={listed} />
           <ResultPanel />
@@ -57,6 +61,19 @@ export default function ModelsView() {
         </>
       )}
     </div>
+  );
+}
+
+/** This version of the app brought a model, and the one before it is still in use. */
+function NewVersion({ task }: { readonly task: ModelTask }) {
+  const earlier = earlierOf(task);
+  const brought = models.value?.find((model) => model.task === task && model.sha256 === null);
+  if (!earlier || !brought) return null;
+  return (
+    <p class="models-note" data-testid="model-new">
+      <b>{brought.card.id}</b> came with this version. {earlier.card.id} stays in use until you
+      choose: compare both on your plates below, then use the better one.
+    </p>
   );
 }
 
