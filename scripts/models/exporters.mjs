@@ -2,10 +2,20 @@
  * What the product takes real exports for: node scripts/models/exporters.mjs FOLDER
  * FOLDER is what `training/reference/exporters.sh` wrote.
  */
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 
-const { module } = await runnerImport(new URL('./exporters.ts', import.meta.url).pathname, {
+// Not `runnerImport`: its runner is closed when the engine loads a reader's code on demand.
+const server = await createServer({
   configFile: false,
   logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, hmr: false, ws: false },
 });
-await module.default(process.argv.slice(2));
+try {
+  const { default: main } = await server.ssrLoadModule(
+    new URL('./exporters.ts', import.meta.url).pathname,
+  );
+  await main(process.argv.slice(2));
+} finally {
+  await server.close();
+}

@@ -8,6 +8,7 @@ import { todoList } from '../core/quality/todo.ts';
 import type { AnalysisApi, SampleMap } from '../rpc/analysis/contract.ts';
 import { saveMemory } from '../store/analysis.ts';
 import type { Analysis } from './analysis.ts';
+import { labelMixUps } from './labelMixUps.ts';
 import { keepTrend, savedClusters, savedDecisions } from './memory.ts';
 import { sampleKinds } from './sampleKinds.ts';
 import { type Reckoned, reckonMap } from './sampleMap.ts';
@@ -97,6 +98,7 @@ export function createDesk(analysis: Analysis): AnalysisApi {
       return mapping;
     },
     kinds: () => sampleKinds(),
+    mixUps: () => labelMixUps(),
     questions: (count, seed) => withLock(async () => questionsOf(analysis.facts, count, seed)),
     boost: () => withLock(async () => boostOf(analysis.facts, isCurrent() ? clusterOf() : null)),
   };

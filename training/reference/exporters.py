@@ -77,7 +77,8 @@ def plate_ocr(out: Path) -> None:
         path.write_text(CONFIG.format(mode=mode), encoding="utf-8")
         config = load_plate_config_from_yaml(path)
         model = build_model(network, config)
-        export_onnx(model, config, out / f"{name}.onnx", simplify=False, dynamic_batch=True)
+        # Keras on torch writes no free batch axis; on tensorflow or jax it does.
+        export_onnx(model, config, out / f"{name}.onnx", simplify=False, dynamic_batch=False)
 
 
 def main() -> None:

@@ -140,6 +140,17 @@ export function factsOf(
   };
 }
 
+/** Labelled texts of a sample, each with what the models read there. */
+export function labelledReadings(
+  { label }: Pick<KnownSample, 'label'>,
+  seen: SeenFacts,
+): { readonly text: string; readonly reading: Reading }[] {
+  return (label?.plates ?? []).flatMap(({ id, box, text, verdict }) => {
+    const reading = verdict === 'plate' && text ? readingAt(box, id, seen) : null;
+    return text && reading?.text ? [{ text, reading }] : [];
+  });
+}
+
 /** What the models read in a box, by their own look at it. */
 function readingAt(box: Box, id: string, seen: SeenFacts | null): Reading | null {
   const own = seen?.readings.find((one) => one.id === id)?.reading;

@@ -34,5 +34,6 @@ export const analysis: AnalysisApi = {
     call((api) => api.layOut(proxy(onProgress))),
   boost: () => call((api) => api.boost()),
   kinds: () => call((api) => api.kinds()),
+  mixUps: () => call((api) => api.mixUps()),
   questions: (count, seed) => call((api) => api.questions(count, seed)),
 };

@@ -1,6 +1,7 @@
 /** The analysis worker's API: types, and nothing else. */
 import type { Question } from '../../core/quality/agreement.ts';
 import type { Tried } from '../../core/quality/clusters.ts';
+import type { MixUp } from '../../core/quality/mixUps.ts';
 import type { QualitySummary } from '../../core/quality/summary.ts';
 import type { Tile } from '../../core/quality/tiles.ts';
 import type { Todo } from '../../core/quality/todo.ts';
@@ -126,6 +127,8 @@ export interface AnalysisApi {
   boost(): Promise<readonly BoostRow[]>;
   /** Kinds of all samples, by what was measured so far. */
   kinds(): Promise<readonly SampleKind[]>;
+  /** Characters that labels and reader hold for one another, most frequent first. */
+  mixUps(): Promise<readonly MixUp[]>;
   /** Labels to be asked again, in a seeded order. */
   questions(count: number, seed: number): Promise<readonly Question[]>;
 }

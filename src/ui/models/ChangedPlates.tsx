@@ -7,13 +7,14 @@ import { pins, togglePin } from './pins.ts';
 
 /** Known pictures that the model in use passes and the new one does not, each shown. */
 export function RegressFailures({ comparison }: { readonly comparison: Comparison }) {
+  const [all, setAll] = useState(false);
   const red = comparison.regress.filter(({ item, before }) => before === item.text);
   if (red.length === 0) return null;
   return (
     <>
       <h3>Known pictures that got worse</h3>
       <ul class="changed-list">
-        {red.map((run) => (
+        {red.slice(0, all ? red.length : FIRST).map((run) => (
           <li key={`${run.item.id} ${run.item.sample}`}>
             <RegressPicture run={run} />
             <span>
@@ -24,9 +25,17 @@ export function RegressFailures({ comparison }: { readonly comparison: Compariso
           </li>
         ))}
       </ul>
+      {!all && red.length > FIRST && (
+        <button type="button" class="button" onClick={() => setAll(true)}>
+          Show all {red.length}
+        </button>
+      )}
     </>
   );
 }
+
+/** Known pictures shown at once. */
+const FIRST = 6;
 
 const WHY: Readonly<Record<RegressRun['item']['kind'], string>> = {
   confirmed: 'Confirmed twice',

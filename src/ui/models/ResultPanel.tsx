@@ -36,7 +36,7 @@ export function ResultPanel() {
       </div>
       <FigureTable kept={kept} />
       <SliceTable comparison={comparison} />
-      <RegressFailures comparison={comparison} />
+      <RegressFailures key={`known ${kept.id}`} comparison={comparison} />
       <ChangedPlates key={kept.id} plates={comparison.changed} />
     </section>
   );

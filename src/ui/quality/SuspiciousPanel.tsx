@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Finding } from '../../core/quality/findings.ts';
+import { activeModels } from '../activeModels.ts';
 import { announce } from '../components/announce.ts';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
@@ -79,6 +80,13 @@ export function SuspiciousPanel() {
   const own = precision.value;
   return (
     <div class="quality-panel">
+      {activeModels.value.reader !== null && (
+        <p class="quality-note" role="note">
+          A reader of your own is in use. If it was trained on these labels it repeats their
+          mistakes, and they hide from it: to check labels, take the reader that comes with the app
+          into use on the <a href="#/models">Models screen</a> for as long.
+        </p>
+      )}
       {own && (
         <p class="quality-note" data-testid="suspicious-precision">
           Of {plural(own.answered, 'answer')} so far {own.wrong} were truly wrong (

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Chart } from '../charts/Chart.tsx';
 import { TableScroll } from '../charts/TableScroll.tsx';
 import { plural } from '../format/numbers.ts';
+import { MixUps } from './MixUps.tsx';
 import { overview } from './qualityState.ts';
 
 /** Which characters were labelled where, what is missing, and what to collect. */
@@ -33,6 +34,7 @@ export function TextPanel() {
           </ul>
         )}
       </section>
+      <MixUps />
       <section class="card" aria-labelledby="heat-title">
         <h2 id="heat-title">Characters by place</h2>
         <p class="muted">
