@@ -85,6 +85,8 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   await expect(page.getByTestId('quality-todo').first()).toBeVisible();
   await expectAccessible(page);
 
+  await page.goto('./#/quality/text');
+  await expect(page.getByRole('heading', { name: 'Taken for another' })).toBeVisible();
   await page.goto('./#/quality/suspicious');
   const kinds = page.getByTestId('finding');
   await page.getByText(/as a list/).click();
