@@ -1,13 +1,13 @@
-/** The Live screen's options and the watch list's hashes; the log, where it is kept, is in `liveLog.ts`. */
+/** The Live screen's options; the log, where it is kept, is in `liveLog.ts`. */
 import { database } from './open.ts';
 
-type LiveKey = 'live-options' | 'live-watch-list';
+const KEY = 'live-options';
 
-export async function saveLive(key: LiveKey, value: unknown): Promise<void> {
-  await (await database()).put('settings', value, key);
+export async function saveLiveOptions(options: unknown): Promise<void> {
+  await (await database()).put('settings', options, KEY);
 }
 
 /** Whatever was kept, of unknown shape; `undefined` when nothing was. */
-export async function savedLive(key: LiveKey): Promise<unknown> {
-  return (await database()).get('settings', key);
+export async function savedLiveOptions(): Promise<unknown> {
+  return (await database()).get('settings', KEY);
 }

@@ -33,7 +33,7 @@ test('an upright phone video with a rotation flag; its plate is near a watched o
   expect(rows.map(({ plate }) => plate)).toEqual(truth['portrait.mp4']);
   expect(rows[0]?.watch).toBe('near-match');
   // Only the hash is stored.
-  const stored = JSON.stringify(await inStore(page, 'settings', 'live-watch-list'));
+  const stored = JSON.stringify(await inStore(page, 'settings', 'plate-lists'));
   expect(stored).toMatch(/"hashes":\["[0-9a-f]{64}"\]/);
   expect(stored).not.toContain('LG12');
 });

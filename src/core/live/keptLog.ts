@@ -1,6 +1,6 @@
 /** The log on this device, where the person wants it: for how long, and what of it still holds. */
 import type { ModelRef, RgbaImage } from '../types.ts';
-import type { LogSource, VehicleAnswer, WatchMark } from './log.ts';
+import { type LogSource, type VehicleAnswer, WATCH_MARKS, type WatchMark } from './log.ts';
 import type { Vehicle } from './vehicle.ts';
 
 /** `ask`: nobody has said yet, so nothing is kept. */
@@ -63,7 +63,7 @@ export function restoredVehicle(value: unknown): KeptVehicle | null {
   if (!isWhole) return null;
   return {
     vehicle: { ...vehicle, isPresent: false, isFinal: true, continues: null },
-    mark: mark === 'match' || mark === 'near-match' ? mark : '',
+    mark: WATCH_MARKS.find((one) => one === mark) ?? '',
     crop: crop?.data instanceof Uint8ClampedArray ? crop : null,
     answer: typeof answer?.text === 'string' ? answer : null,
   };

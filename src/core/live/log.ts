@@ -12,8 +12,9 @@ import {
 export const LOG_HEADER =
   'plate,confidence,first_seen,last_seen,frames,votes,dissent,readings,best_height,status,watch,source,detector,reader,read_plate,checked';
 
-/** What the watch list said about a plate; '' when nothing or not asked. */
-export type WatchMark = '' | 'match' | 'near-match';
+/** A plate that is watched for (denied), one character away from one, or allowed; '' when on no list. */
+export const WATCH_MARKS = ['', 'match', 'near-match', 'allowed'] as const;
+export type WatchMark = (typeof WATCH_MARKS)[number];
 
 /** What a person said of a vehicle's plate; `text` is empty for what is no plate. */
 export interface VehicleAnswer {

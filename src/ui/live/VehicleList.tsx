@@ -29,6 +29,8 @@ const CHECKED_TEXT = {
   rejected: 'Not a plate',
 } as const;
 
+const MARK_TEXT = { match: 'Watched for', 'near-match': 'Near match', allowed: 'Allowed' } as const;
+
 /** Every vehicle of the session, newest first. */
 export function VehicleList() {
   const all = [...vehicles.value].reverse();
@@ -121,11 +123,7 @@ function Row(props: { readonly vehicle: Vehicle; readonly onOpen: () => void }) 
             {answer ? CHECKED_TEXT[answer.checked] : stateText(vehicle, how)}
           </span>
           {vehicle.isPresent && <span class="live-badge live-badge-present">In view</span>}
-          {mark !== '' && (
-            <span class="live-badge live-badge-watch">
-              {mark === 'match' ? 'Watch list' : 'Near match'}
-            </span>
-          )}
+          {mark !== '' && <span class="live-badge live-badge-watch">{MARK_TEXT[mark]}</span>}
         </p>
       </div>
     </li>

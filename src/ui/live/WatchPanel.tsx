@@ -1,45 +1,53 @@
 import { useState } from 'preact/hooks';
 import { showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
+import {
+  addPlates,
+  type Changed,
+  change,
+  EMPTY_LIST,
+  plateLists,
+  removePlate,
+  sizeOf,
+} from '../lists/plateLists.ts';
 import { changeLiveOptions, liveOptions } from './liveOptions.ts';
 import { Switch } from './Switch.tsx';
-import { changeWatchList, watchList } from './watch.ts';
-import { EMPTY_WATCH_LIST, withoutPlate, withPlates } from './watchList.ts';
 
-/** The watch list: plates go in, only hashes stay. */
+/** The denied plates as the list to watch for; plates added here stay as hashes only. */
 export function WatchPanel() {
   const [input, setInput] = useState('');
-  const count = watchList.value.hashes.length;
-  const say = (text: string, saved: boolean) =>
+  const { allow, deny } = plateLists.value;
+  const count = sizeOf(deny);
+  const say = (text: string, { saved }: Changed) => {
+    setInput('');
     showToast({
       text: saved ? text : `${text} This browser refuses storage, so it holds until you leave.`,
     });
+  };
   const add = async () => {
-    const { list, added } = withPlates(watchList.peek(), input);
-    const saved = await changeWatchList(list);
-    setInput('');
-    say(added === 1 ? '1 plate added.' : `${added} plates added.`, saved);
+    const added = await addPlates('deny', input, true);
+    say(`${plural(added.plates, 'plate')} added.`, added);
   };
   const remove = async () => {
-    const { list, removed } = withoutPlate(watchList.peek(), input);
-    if (!removed) return say('That plate is not on the list.', true);
-    const saved = await changeWatchList(list);
-    setInput('');
-    say('Removed from the list.', saved);
+    const removed = await removePlate('deny', input);
+    say(removed.plates ? 'Removed from the list.' : 'That plate is not on the list.', removed);
   };
   const clear = async () => {
-    const before = watchList.peek();
-    await changeWatchList(EMPTY_WATCH_LIST);
+    const before = plateLists.peek().deny;
+    await change('deny', EMPTY_LIST);
     showToast({
       text: 'The watch list was cleared.',
-      action: { label: 'Undo', run: () => void changeWatchList(before) },
+      action: { label: 'Undo', run: () => void change('deny', before) },
     });
   };
   return (
     <section class="live-watch" aria-labelledby="watch-title">
       <h3 id="watch-title">Watch list</h3>
       <p class="muted">
-        {count === 0 ? 'Empty.' : count === 1 ? '1 plate.' : `${count} plates.`} Kept as salted
-        hashes, so it cannot be read back. Plates one character away are marked “near match”.
+        {count === 0 ? 'Empty' : plural(count, 'plate')}: the denied plates of the lists under Read,
+        Table. What you add here is kept unreadable: it can be matched, but not shown. Plates one
+        character away are marked “near match”.
+        {sizeOf(allow) > 0 && ` ${plural(sizeOf(allow), 'plate')} allowed.`}
       </p>
       <form
         class="live-watch-form"

@@ -57,7 +57,7 @@ export function drawOverlay(
       height: box.height * scale.y,
     };
     drawBox(context, shown, colour, ratio, selected.peek() === vehicle.id);
-    const sign = mark === '' ? '' : mark === 'match' ? '! ' : '? ';
+    const sign = { '': '', allowed: '', match: '! ', 'near-match': '? ' }[mark];
     const text = vehicle.consensus.text;
     if (text !== '')
       drawTag(context, shown, `${sign}${text}${vehicle.hasConverged ? '' : ' …'}`, colour, ratio);

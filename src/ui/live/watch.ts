@@ -1,53 +1,39 @@
-/** The watch list at work: marks vehicles, makes itself heard. */
-import { signal } from '@preact/signals';
+/** The lists of plates at work on Live: mark vehicles, make themselves heard. */
 import type { WatchMark } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
-import { savedLive, saveLive } from '../../store/live.ts';
+import type { ListMark } from '../../core/results.ts';
 import { showToast } from '../components/toasts.tsx';
+import { listOf, loadPlateLists, plateLists } from '../lists/plateLists.ts';
 import { liveOptions } from './liveOptions.ts';
 import { marks, vehicles } from './liveState.ts';
-import { EMPTY_WATCH_LIST, type WatchList, watchMark } from './watchList.ts';
 
-export const watchList = signal<WatchList>(EMPTY_WATCH_LIST);
-
-/** Vehicles looked up again when the list changes, newest first: a near match takes milliseconds to find. */
+/** Vehicles looked up again when a list changes, newest first: a near match takes milliseconds to find. */
 const RECHECKED = 100;
 
-/** Texts already looked up, so that a parked car costs nothing. */
-const lookedUp = new Map<string, WatchMark>();
+export const loadWatchList = loadPlateLists;
 
-export async function loadWatchList(): Promise<void> {
-  const saved = (await savedLive('live-watch-list').catch(() => undefined)) as
-    | Partial<WatchList>
-    | undefined;
-  if (typeof saved?.salt !== 'string' || !Array.isArray(saved.hashes)) return;
-  const hashes = saved.hashes.filter((hash): hash is string => typeof hash === 'string');
-  watchList.value = { salt: saved.salt, hashes };
-}
-
-/** Takes a changed list over. @returns whether it could be saved. */
-export async function changeWatchList(list: WatchList): Promise<boolean> {
-  watchList.value = list;
-  lookedUp.clear();
-  // Who stands there with a settled text is not read again, and would never be looked up.
+// Who stands there with a settled text is not read again, and would never be looked up.
+plateLists.subscribe(() => {
   for (const vehicle of vehicles.peek().slice(-RECHECKED)) checkWatchList(vehicle);
-  return saveLive('live-watch-list', list).then(
-    () => true,
-    () => false,
-  );
-}
+});
 
 export function forgetMarks(): void {
   keepMarksOf(new Set());
 }
 
-/** Lets go of the marks of all other vehicles, and of the texts that were looked up. */
+/** Lets go of the marks of all other vehicles. */
 export function keepMarksOf(ids: ReadonlySet<number>): void {
   marks.value = new Map([...marks.peek()].filter(([id]) => ids.has(id)));
-  lookedUp.clear();
 }
 
-const STRENGTH: Readonly<Record<WatchMark, number>> = { '': 0, 'near-match': 1, match: 2 };
+const STRENGTH: Readonly<Record<WatchMark, number>> = {
+  ...{ '': 0, allowed: 1, 'near-match': 2, match: 3 },
+};
+
+/** Denied plates are watched for; one that is only near an allowed one is nothing to tell. */
+const MARK_OF: Readonly<Record<ListMark, WatchMark>> = {
+  ...{ '': '', 'near-allow': '', allow: 'allowed', 'near-deny': 'near-match', deny: 'match' },
+};
 
 /** The vehicle `gone` turned out to be `into`: the stronger mark stays, and was announced already. */
 export function passMarkOn(gone: number, into: number): void {
@@ -59,18 +45,15 @@ export function passMarkOn(gone: number, into: number): void {
   marks.value = next;
 }
 
-/** Looks a vehicle's text up; says so once for each vehicle and kind of match. */
+/** Looks a vehicle's text up; says so once for each vehicle and kind of match with a denied plate. */
 export function checkWatchList(vehicle: Vehicle): void {
   const { text } = vehicle.consensus;
-  const isMarked = marks.peek().has(vehicle.id);
-  if (text === '' || (watchList.peek().hashes.length === 0 && !isMarked)) return;
-  const mark = lookedUp.get(text) ?? watchMark(watchList.peek(), text);
-  if (lookedUp.size > 1000) lookedUp.clear();
-  lookedUp.set(text, mark);
+  if (text === '') return;
+  const mark = MARK_OF[listOf(text)];
   const before = marks.peek().get(vehicle.id) ?? '';
   if (mark === before) return;
   marks.value = new Map(marks.peek()).set(vehicle.id, mark);
-  if (mark === '' || before === 'match') return;
+  if (mark === '' || mark === 'allowed' || before === 'match') return;
   showToast({
     tone: 'plain',
     text:

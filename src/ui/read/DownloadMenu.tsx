@@ -8,7 +8,7 @@ import { batch } from './readState.ts';
 const files = async () => {
   const [made, { listOf, loadPlateLists }] = await Promise.all([
     import('./exports.ts'),
-    import('../results/plateLists.ts'),
+    import('../lists/plateLists.ts'),
   ]);
   await loadPlateLists();
   return { ...made, listOf };

@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../components/Dialog.tsx';
-import { showError, showToast } from '../components/toasts.tsx';
+import { showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
 import {
   addPlates,
-  clearList,
+  type Changed,
+  change,
+  EMPTY_LIST,
   type ListName,
   loadPlateLists,
   plateLists,
   sizeOf,
-} from './plateLists.ts';
+} from '../lists/plateLists.ts';
 
 const NAMES: Readonly<Record<ListName, string>> = {
   allow: 'Allowed plates',
@@ -23,8 +25,8 @@ export function ListsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Allowed and denied plates" onClose={onClose}>
       <p>
-        Plates on a list are marked in the table and in all files; one that is a character away is
-        marked as near. The lists stay in this browser.
+        Plates on a list are marked in the table, on Live and in all files; one that is a character
+        away is marked as near. Live calls out the denied ones. The lists stay in this browser.
       </p>
       <List name="allow" hash={hash} />
       <List name="deny" hash={hash} />
@@ -45,18 +47,26 @@ export function ListsDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+function say(text: string, { saved }: Changed, undo?: () => void): void {
+  showToast({
+    text: saved ? text : `${text} This browser refuses storage, so it holds until you leave.`,
+    ...(undo ? { action: { label: 'Undo', run: undo } } : {}),
+  });
+}
+
 function List({ name, hash }: { readonly name: ListName; readonly hash: boolean }) {
   const [text, setText] = useState('');
   const file = useRef<HTMLInputElement>(null);
   const list = plateLists.value[name];
   const add = async (input: string) => {
-    try {
-      const added = await addPlates(name, input, hash);
-      setText('');
-      showToast({ text: `${plural(added, 'plate')} added to “${NAMES[name]}”.` });
-    } catch (error) {
-      showError(error);
-    }
+    const added = await addPlates(name, input, hash);
+    setText('');
+    say(`${plural(added.plates, 'plate')} added to “${NAMES[name]}”.`, added);
+  };
+  const empty = async () => {
+    const before = plateLists.peek()[name];
+    const emptied = await change(name, EMPTY_LIST);
+    say(`“${NAMES[name]}” is empty.`, emptied, () => void change(name, before));
   };
   return (
     <section class="list-section">
@@ -97,11 +107,7 @@ function List({ name, hash }: { readonly name: ListName; readonly hash: boolean 
           }}
         />
         {sizeOf(list) > 0 && (
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => void clearList(name).catch(showError)}
-          >
+          <button type="button" class="link-button" onClick={() => void empty()}>
             Empty this list
           </button>
         )}

@@ -2,10 +2,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
+import { listOf } from '../lists/plateLists.ts';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
 import { type ListRow, rowVerdict } from '../read/rows.ts';
-import { listOf } from './plateLists.ts';
 import { draftKeyOfRow } from './rowEdits.ts';
 
 const LIST_LABEL = {

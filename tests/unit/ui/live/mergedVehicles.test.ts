@@ -5,14 +5,18 @@ import type { Vehicle } from '../../../../src/core/live/vehicle.ts';
 import { DEFAULT_LIVE_OPTIONS } from '../../../../src/live/options.ts';
 import { TrackMerging } from '../../../../src/live/trackMerging.ts';
 import { showToast } from '../../../../src/ui/components/toasts.tsx';
+import { addPlates, change, EMPTY_LIST } from '../../../../src/ui/lists/plateLists.ts';
 import { liveOptions } from '../../../../src/ui/live/liveOptions.ts';
 import { crops, marks } from '../../../../src/ui/live/liveState.ts';
 import { sessionParts } from '../../../../src/ui/live/sessionParts.ts';
 import { keepCrop, resetCrops, showCropOf } from '../../../../src/ui/live/vehicleCrops.ts';
-import { changeWatchList, checkWatchList, forgetMarks } from '../../../../src/ui/live/watch.ts';
-import { EMPTY_WATCH_LIST, withPlates } from '../../../../src/ui/live/watchList.ts';
+import { checkWatchList, forgetMarks } from '../../../../src/ui/live/watch.ts';
 
 vi.mock('../../../../src/ui/components/toasts.tsx', () => ({ showToast: vi.fn() }));
+vi.mock('../../../../src/store/plateLists.ts', () => ({
+  savePlateLists: async () => undefined,
+  savedPlateLists: async () => ({ lists: undefined, watched: undefined }),
+}));
 
 const car = (id: number, text: string) => ({ id, consensus: { text } }) as unknown as Vehicle;
 const registry = (
@@ -47,7 +51,7 @@ beforeEach(() => {
 afterEach(async () => {
   resetCrops();
   forgetMarks();
-  await changeWatchList(EMPTY_WATCH_LIST);
+  await change('deny', EMPTY_LIST);
   liveOptions.value = DEFAULT_LIVE_OPTIONS;
 });
 
@@ -74,7 +78,7 @@ describe('vehicles that turned out to be one', () => {
   });
 
   it('keep the stronger mark, which does not announce itself again', async () => {
-    await changeWatchList(withPlates(EMPTY_WATCH_LIST, 'AB123CD').list);
+    await addPlates('deny', 'AB123CD', true);
     checkWatchList(car(1, 'AB123CE'));
     checkWatchList(car(2, 'AB123CD'));
     expect(showToast).toHaveBeenCalledTimes(2);
@@ -84,7 +88,7 @@ describe('vehicles that turned out to be one', () => {
   });
 
   it('are looked up again under the text they have together', async () => {
-    await changeWatchList(withPlates(EMPTY_WATCH_LIST, 'AB123CD').list);
+    await addPlates('deny', 'AB123CD', true);
     join('AB123CD');
     expect([...marks.value]).toEqual([[1, 'match']]);
     expect(showToast).toHaveBeenCalledTimes(1);
