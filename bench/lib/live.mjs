@@ -99,7 +99,7 @@ export async function setLive(
   await page.getByTestId('live-options').click();
   await page.getByRole('radio', { name: size, exact: true }).check();
   await page.getByText('For measuring').click();
-  await page.getByLabel('Read every crop').setChecked(readAll);
+  await page.getByLabel('Read every frame’s plate').setChecked(readAll);
   await page.getByLabel('Detect on every frame').setChecked(everyFrame);
   await page.getByRole('button', { name: 'Close' }).click();
   if (pace) await page.getByLabel('Speed').selectOption({ label: pace });

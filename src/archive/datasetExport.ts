@@ -50,7 +50,7 @@ export async function exportDataset(
   if (chosen.length === 0) {
     throw new ArchiveError(
       'empty',
-      'No labelled sample fits this choice, so there is nothing to export. Label some photos, or choose more states or days.',
+      'No labelled photo fits this choice, so there is nothing to export. Label some photos, or choose more states or days.',
     );
   }
   const { splitSeed } = await ensureIdentity();

@@ -21,7 +21,7 @@ export class StoreError extends Error {
 }
 
 const MESSAGES = {
-  full: 'This browser’s storage is full, so nothing of this change was kept. On the Dataset screen, export a backup, then delete samples or make photos smaller; or free disk space.',
+  full: 'This browser’s storage is full, so nothing of this change was kept. On the Dataset screen, export a backup, then delete photos or make photos smaller; or free disk space.',
   failed:
     'The browser could not write to its storage, most often because the disk is full, so this was not saved. Free disk space; then it works again by itself.',
   refused:

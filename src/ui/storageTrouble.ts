@@ -18,8 +18,8 @@ function tellStorageState(): () => void {
     } else if (state === 'full') {
       showToast({
         tone: 'error',
-        text: 'The disk is nearly full, so nothing more is saved for now. What you typed stays here and is saved as soon as there is room: free disk space, or delete samples.',
-        action: { label: 'Delete samples', run: toDataset },
+        text: 'The disk is nearly full, so nothing more is saved for now. What you typed stays here and is saved as soon as there is room: free disk space, or delete photos.',
+        action: { label: 'Delete photos', run: toDataset },
       });
     } else {
       showToast({
@@ -49,10 +49,10 @@ function tellConnectionTrouble(): () => void {
       });
     } else if (trouble === 'recovering') {
       showToast({
-        text: 'The browser lost its database when it was closed abruptly. It is being filled again from the second copy …',
+        text: 'The browser lost its database when it was closed abruptly. It is being filled again from the copy kept beside it …',
       });
     } else if (trouble === 'recovered') {
-      showToast({ text: 'Your samples were put back from the second copy.' });
+      showToast({ text: 'Your photos and answers were put back from the copy.' });
     }
   });
 }

@@ -74,7 +74,7 @@ test('a dataset of ours, read into an empty browser: texts and boxes of all eigh
       await wipe(page);
       const chosen = [...files].filter(([path]) => wanted.test(path));
       await importZip(page, 'ours.zip', zipOf(Object.fromEntries(chosen)));
-      await expect(page.getByTestId('sample-count')).toHaveText(/^8 samples/);
+      await expect(page.getByTestId('sample-count')).toHaveText(/^8 photos/);
       const after = await keptByFile(page);
       expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
       for (const [file, { size, plates }] of Object.entries(before)) {

@@ -200,11 +200,11 @@ test('a folder of photos: each is kept under its path, and nobody has labelled i
   await page.getByRole('button', { name: 'Import', exact: true }).first().click();
   await page.getByTestId('import-folder').setInputFiles(folder);
   const preview = page.getByTestId('import-preview');
-  await expect(preview).toContainText('photos: adds 2 samples with 0 plates');
+  await expect(preview).toContainText('photos: adds 2 photos with 0 plates');
   await expect(preview).toContainText('2 photos not labelled');
   await expect(preview).toContainText('1 photo here already, or given twice');
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 samples/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photos/);
   const kept = await keptByFile(page);
   // Of two files that are the same, whichever came first.
   expect(Object.keys(kept)).toEqual(expect.arrayContaining(['day 2/ü b.jpg']));

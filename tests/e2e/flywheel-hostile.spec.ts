@@ -53,7 +53,7 @@ test('problems are named by file and line, and XML with entities is refused', as
     { name: 'c.xml', data: text('<!DOCTYPE x [<!ENTITY y "z">]><annotation/>') },
   ]);
   const said = await lookThrough(page, 'mixed.zip', Buffer.from(zip));
-  expect(said).toContain('adds 1 sample with 1 plate');
+  expect(said).toContain('adds 1 photo with 1 plate');
   expect(said).toContain('a.txt, line 2');
   expect(said).toContain('b.jpg');
   expect(said).toContain('c.xml');
@@ -70,5 +70,5 @@ test('70,000 tiny entries work', async ({ page }) => {
   const bytes = Buffer.from(await new Response(clientZip(entries())).arrayBuffer());
   await openDataset(page);
   await importZip(page, 'many.zip', bytes);
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
 });

@@ -23,7 +23,7 @@ async function name(page: Page, country: string): Promise<void> {
   const card = page.getByTestId('review-card');
   await sayCountry(card, country);
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
 }
 
 async function copyIsEqual(page: Page): Promise<void> {
@@ -40,7 +40,7 @@ test('every change is in the second copy, and a lost copy is made again', async 
   await deleteAll(page);
   await copyIsEqual(page);
   await page.getByTestId('deleted-samples').getByRole('button', { name: 'Bring back' }).click();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^3 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^3 photo/);
   await expect(state(page)).toHaveAttribute('data-state', 'synced');
   await copyIsEqual(page);
 
@@ -90,9 +90,9 @@ test('a database that Chromium calls corrupt after two kills comes back whole', 
     await kill(running);
     // Now it stands in the midst of the log.
     running = await start(profile, url);
-    await expect(running.page.getByText(/put back from the second copy/).first()).toBeVisible();
-    await expect(running.page.getByTestId('sample-count')).toHaveText(/^2 sample/);
-    await expect(running.page.getByText('Samples were lost')).toHaveCount(0);
+    await expect(running.page.getByText(/put back from the copy/).first()).toBeVisible();
+    await expect(running.page.getByTestId('sample-count')).toHaveText(/^2 photo/);
+    await expect(running.page.getByText('Photos were lost')).toHaveCount(0);
     const after = await dumpDatabase(running.page);
     expect(after.blobs).toEqual(before.blobs);
     expect(after.settings).toContainEqual(

@@ -128,12 +128,12 @@ test('a bulk action is one step: kept before it is called given, and taken back 
   page,
 }) => {
   await review(page, ['a', 'b', 'c']);
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
   const before = await labelOf(page);
-  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.getByRole('listbox', { name: 'Photos' }).focus();
   await page.keyboard.press('Control+a');
   await page.getByRole('button', { name: 'No plate', exact: true }).click();
-  await expect(page.getByText('3 samples labelled.').first()).toBeVisible();
+  await expect(page.getByText('3 photos labelled.').first()).toBeVisible();
   expect((await labelOf(page)).match(/\["noPlate",true\]/g)).toHaveLength(3);
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
   const plain = (labels: string) => labels.replace(/\["(revision|at)",\d+\]/g, '');

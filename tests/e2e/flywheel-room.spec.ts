@@ -51,7 +51,7 @@ test('on a full disk, what was deleted can still be removed for good', async ({ 
   await deleteAll(page);
   await setQuota(page, { quotaSize: 1000 });
   await page.getByRole('button', { name: 'Remove for good' }).click();
-  await expect(page.getByText('2 samples removed for good.').first()).toBeVisible();
+  await expect(page.getByText('2 photos removed for good.').first()).toBeVisible();
   const gone = await dumpDatabase(page);
   expect([gone.samples, gone.blobs, gone.trash]).toEqual([[], [], []]);
 });
@@ -62,7 +62,7 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   test.slow();
   await openDataset(page);
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   const before = await dumpDatabase(page);
   const stores = ['samples', 'blobs', 'labels', 'log', 'predictions', 'splits', 'imports'];
   const unchanged = async () => {
@@ -75,11 +75,11 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   const state = card.getByTestId('correct-state');
   await sayCountry(card, 'de');
   await expect(page.getByText(/storage is full, so nothing of this change/).first()).toBeVisible();
-  await expect(page.getByText(/delete samples or make photos smaller/).first()).toBeVisible();
+  await expect(page.getByText(/delete photos or make photos smaller/).first()).toBeVisible();
   await expect(state).toHaveAttribute('data-keeping', 'failed');
   await expect(card.getByLabel('Country')).toHaveValue('');
   await unchanged();
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
   await lookThrough(page, 'more.zip', boxedZip(['c', 'd']));
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('storage is full');
@@ -90,10 +90,10 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   await page.locator('.sample-tile').first().click();
   await sayCountry(card, 'de');
   await expect(state).toHaveAttribute('data-keeping', 'kept');
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
   await deleteAll(page);
   await page.getByRole('button', { name: 'Remove for good' }).click();
-  await expect(page.getByText('2 samples removed for good.').first()).toBeVisible();
+  await expect(page.getByText('2 photos removed for good.').first()).toBeVisible();
   const gone = await dumpDatabase(page);
   expect([gone.samples, gone.blobs, gone.labels, gone.log, gone.trash]).toEqual([
     [],
@@ -105,6 +105,6 @@ test('a full disk keeps nothing half, says the way on, and deleting makes room',
   // Splits stick: brought in again, the photos are where they were.
   expect(gone.splits).toEqual(before.splits);
   await importZip(page, 'again.zip', boxedZip(['a', 'b']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await expect.poll(async () => (await dumpDatabase(page)).groups).toEqual(before.groups);
 });

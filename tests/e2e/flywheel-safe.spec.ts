@@ -24,16 +24,16 @@ test('more than 100 changes without a backup are reminded of, until there is one
   test.slow();
   await openDataset(page);
   await importZip(page, 'hundred.zip', boxesZip(100));
-  await expect(page.getByTestId('sample-count')).toHaveText('100 samples');
+  await expect(page.getByTestId('sample-count')).toHaveText('100 photos');
   const last = page.getByTestId('last-backup');
   const reminder = page.getByTestId('backup-reminder');
   await expect(last).toHaveText('never, 100 changes since');
   await expect(reminder).toBeHidden();
   const sayNoPlate = async () => {
-    await page.getByRole('listbox', { name: 'Samples' }).focus();
+    await page.getByRole('listbox', { name: 'Photos' }).focus();
     await page.keyboard.press(' ');
     await page.getByRole('button', { name: 'No plate', exact: true }).click();
-    await expect(page.getByText('1 sample labelled.').first()).toBeVisible();
+    await expect(page.getByText('1 photo labelled.').first()).toBeVisible();
     await page.getByRole('button', { name: 'Choose none' }).click();
   };
   await sayNoPlate();
@@ -42,7 +42,7 @@ test('more than 100 changes without a backup are reminded of, until there is one
   await expect(page.getByText(/^Backup written/).first()).toBeVisible({ timeout: 60_000 });
   await expect(reminder).toBeHidden();
   await expect(last).toHaveText(/\(just now\)$/);
-  await page.getByRole('listbox', { name: 'Samples' }).press('End');
+  await page.getByRole('listbox', { name: 'Photos' }).press('End');
   await sayNoPlate();
   await expect(last).toHaveText(/, 1 change since$/);
   await expect(reminder).toBeHidden();
@@ -75,7 +75,7 @@ for (const answer of [true, false]) {
     const text = page.getByTestId('review-card').getByLabel('Plate text');
     await text.fill('AB12');
     await text.press('Enter');
-    await page.getByRole('button', { name: 'All samples' }).click();
+    await page.getByRole('button', { name: 'All kept photos' }).click();
     await expect(answer ? yes : no).toBeVisible();
     await expect(answer ? no : yes).toBeHidden();
     expect(await times()).toBe(1);
@@ -106,7 +106,7 @@ test('a promise to keep it that comes late is shown where one is', async ({ page
   });
   await openDataset(page);
   await importZip(page, 'one.zip', boxesZip(1));
-  await page.getByRole('listbox', { name: 'Samples' }).press(' ');
+  await page.getByRole('listbox', { name: 'Photos' }).press(' ');
   await page.getByRole('button', { name: 'No plate', exact: true }).click();
   await expect(page.getByTestId('last-backup')).toContainText('2 changes since');
   await expect.poll(() => page.evaluate('asked.waits')).toBe(true);

@@ -123,7 +123,7 @@ function backupOf(made: Readonly<Record<string, Made>>): Buffer {
 /** The files of the tiles, in their order. */
 function shown(page: Page): Promise<string> {
   return page
-    .getByRole('listbox', { name: 'Samples' })
+    .getByRole('listbox', { name: 'Photos' })
     .getByRole('option')
     .evaluateAll((tiles) =>
       tiles
@@ -140,8 +140,8 @@ test('each filter shows just what it should, and the statistics count it', async
   await lookThrough(page, 'made.zip', backupOf(MADE));
   await page.getByRole('checkbox', { name: /Take what is whole/ }).check();
   await page.getByTestId('import-go').click();
-  await expect(page.getByTestId('sample-count')).toHaveText('8 samples');
-  const bar = page.getByRole('search', { name: 'Filter samples' });
+  await expect(page.getByTestId('sample-count')).toHaveText('8 photos');
+  const bar = page.getByRole('search', { name: 'Filter photos' });
   await bar.getByText('More filters').click();
   // Not by label: to Playwright the options are part of it.
   const field = (name: string) =>
@@ -160,16 +160,16 @@ test('each filter shows just what it should, and the statistics count it', async
   const query = (text: string) => type('Search plates and files', text);
   const FILTERS: readonly (readonly [string, readonly (() => Promise<unknown>)[], string])[] = [
     ['not labelled', [select('State', 'Not labelled')], 'cg'],
-    ['partly labelled', [select('State', 'Partly labelled')], 'f'],
+    ['partly labelled', [select('State', 'Labelled in part')], 'f'],
     ['labelled', [select('State', 'Labelled')], 'adeh'],
     ['no plate', [select('State', 'No plate')], 'b'],
     ['corrected', [select('State', 'Corrected')], 'e'],
     ['photos', [select('Source', 'Photos')], 'de'],
     ['live', [select('Source', 'Live')], 'fg'],
     ['imports', [select('Source', 'Imports')], 'abch'],
-    ['train', [select('Split', 'train')], 'abf'],
-    ['val', [select('Split', 'val')], 'd'],
-    ['test', [select('Split', 'test')], 'eh'],
+    ['train', [select('Set', 'Training (train)')], 'abf'],
+    ['val', [select('Set', 'Choosing (val)')], 'd'],
+    ['test', [select('Set', 'Testing (test)')], 'eh'],
     ['a detector', [select('Model', 'det-new')], 'efg'],
     ['a reader', [select('Model', 'read-old')], 'df'],
     ['two rows', [select('Rows', 'Two rows')], 'eg'],
@@ -190,9 +190,9 @@ test('each filter shows just what it should, and the statistics count it', async
     await test.step(name, async () => {
       for (const step of steps) await step();
       await expect.poll(() => shown(page), name).toBe(wanted);
-      await expect(page.getByTestId('sample-count')).toHaveText(`${wanted.length} of 8 samples`);
+      await expect(page.getByTestId('sample-count')).toHaveText(`${wanted.length} of 8 photos`);
       await bar.getByRole('button', { name: 'Show all' }).click();
-      await expect(page.getByTestId('sample-count')).toHaveText('8 samples');
+      await expect(page.getByTestId('sample-count')).toHaveText('8 photos');
     });
   }
   for (const [order, wanted] of [
@@ -217,15 +217,15 @@ test('each filter shows just what it should, and the statistics count it', async
       ),
     );
   expect(facts).toEqual({
-    Samples: `8, ${(bytes / 1000).toFixed(0)} kB`,
+    Photos: `8, ${(bytes / 1000).toFixed(0)} kB`,
     Labelled: '4',
     'Without a plate': '1',
-    'Partly labelled': '1',
+    'Labelled in part': '1',
     'Not labelled': '2',
     Plates: '8',
     'Corrected photos': '1',
     'Unreadable plates': '1',
     'With two rows': '2',
-    'train · val · test': '3 · 1 · 2',
+    'For training · choosing · testing': '3 · 1 · 2',
   });
 });

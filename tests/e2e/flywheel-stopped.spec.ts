@@ -86,7 +86,7 @@ test('an import that is stopped midway leaves nothing', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   // It can be taken as if nothing had been.
   await importZip(page, 'heavy.zip', heavyZip());
-  await expect(page.getByTestId('sample-count')).toHaveText(/^12 samples/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^12 photos/);
 });
 
 for (const screen of ['dataset', 'read']) {

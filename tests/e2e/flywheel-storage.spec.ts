@@ -35,7 +35,7 @@ test('a photo whose sample was removed elsewhere is kept anew', async ({ page, c
   await openDataset(other);
   await deleteAll(other);
   await other.getByRole('button', { name: 'Remove for good' }).click();
-  await expect(other.getByText('1 sample removed for good.').first()).toBeVisible();
+  await expect(other.getByText('1 photo removed for good.').first()).toBeVisible();
   await say('AGAIN1');
   expect((await dumpDatabase(page)).blobs).toHaveLength(1);
 });
@@ -85,7 +85,7 @@ test('photos are made smaller with all pixels and labels, and are still known', 
     zipSync({ 'a.png': new Uint8Array(png), 'a.txt': new TextEncoder().encode(BOX) }, { level: 0 }),
   );
   await importZip(page, 'png.zip', zip);
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
   const before = await dumpDatabase(page);
   await page.getByRole('button', { name: 'Make photos smaller …' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make smaller' }).click();
@@ -118,17 +118,17 @@ test('deleted samples come back: by undo, from the trash, and by importing them 
 }) => {
   await openDataset(page);
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await deleteAll(page);
   await expect(page.getByTestId('deleted-samples')).toContainText('2, still taking up room');
   await page.getByRole('button', { name: 'Bring back' }).click();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await deleteAll(page);
   await importZip(page, 'again.zip', boxedZip(['a', 'c']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await expect(page.getByTestId('deleted-samples')).toContainText('1, still');
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
-  await expect(page.getByText('2 imported samples removed.').first()).toBeVisible();
+  await expect(page.getByText('2 imported photos removed.').first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   // The one that lay in the trash before lies there again: it was not the import's to take away.
   await expect(page.getByTestId('deleted-samples')).toContainText('2, still');
@@ -139,7 +139,7 @@ test('a photo removed for good and kept anew is not taken away with the import i
 }) => {
   await openDataset(page);
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await deleteAll(page);
   await page.getByRole('button', { name: 'Remove for good' }).click();
   await expect(page.getByTestId('deleted-samples')).toBeHidden();
@@ -154,8 +154,8 @@ test('a photo removed for good and kept anew is not taken away with the import i
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await openDataset(page);
   await page.getByTestId('last-import').getByRole('button', { name: 'Take it back' }).click();
-  await expect(page.getByText(/imported samples? removed/).first()).toBeVisible();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByText(/imported photos? removed/).first()).toBeVisible();
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
 });
 
 test('a backup is taken back as it was unpacked, and packed again with its folder', async ({
@@ -163,7 +163,7 @@ test('a backup is taken back as it was unpacked, and packed again with its folde
 }) => {
   await openDataset(page);
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   const before = await dumpDatabase(page);
   const backup = await downloaded(page, () =>
     page.getByRole('button', { name: 'Back up everything' }).click(),
@@ -173,7 +173,7 @@ test('a backup is taken back as it was unpacked, and packed again with its folde
   const packed: Record<string, Uint8Array> = { '__MACOSX/._x': new Uint8Array([1]) };
   for (const [path, bytes] of files) packed[`platewheel-backup/${path}`] = bytes;
   await importZip(page, 'again.zip', Buffer.from(zipSync(packed, { level: 0 })));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^2 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   expect(await dumpDatabase(page)).toEqual(before);
 
   // A row that would land on another sample's label is refused, and nothing is taken.
@@ -199,7 +199,7 @@ test('an export that is stopped leaves nothing; the next one does not touch the 
     lines: BOX,
   }));
   await importZip(page, 'set.zip', yoloZip(turned));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^20 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^20 photo/);
   const files = () =>
     page.evaluate(async () => {
       const names: string[] = [];
@@ -283,7 +283,7 @@ test('a database of the second version is taken over: found by name, counted by 
       }),
   );
   await openDataset(page);
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
   await expect(page.getByTestId('last-backup')).toContainText('never, 1 change since');
   await expect(page.getByTestId('backup-reminder')).toBeVisible(); // it is older than a week
   const [row] = (await dumpDatabase(page)).samples as [string, [string, unknown][]][];

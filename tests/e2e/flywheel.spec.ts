@@ -31,7 +31,7 @@ test('a correction on the Read screen survives a reload, and undo takes it back'
 
   await openDataset(page);
   await page.reload();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
   await expect(page.getByRole('option', { name: /AB12XYZ/ })).toBeVisible();
 
   // A photo chosen twice is stored once, and shows what was said.
@@ -80,7 +80,7 @@ test('a confirm is one key, a fix only the changed characters', async ({ page })
   await expect(field).toHaveValue(fixed);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
   await expect(page.getByRole('option', { name: new RegExp(fixed) })).toBeVisible();
 });
 
@@ -102,7 +102,7 @@ test('backup, wipe, restore: identical, in every store', async ({ page }) => {
       { name: '=c', jpeg: withExif(GERMANY, 3, 'c'), lines: null },
     ]),
   );
-  await expect(page.getByTestId('sample-count')).toHaveText(/^4 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^4 photo/);
   // The export of a dataset keeps what it encoded, which belongs to the backup as well.
   await page.getByRole('button', { name: 'Export dataset' }).click();
   await downloaded(page, () =>
@@ -125,7 +125,7 @@ test('backup, wipe, restore: identical, in every store', async ({ page }) => {
   }
 
   await importZip(page, 'backup.zip', backup);
-  await expect(page.getByTestId('sample-count')).toHaveText(/^4 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^4 photo/);
   expect(await dumpDatabase(page)).toEqual(before);
 });
 
@@ -198,17 +198,17 @@ test('undo of an import removes what nobody labelled since, and says what stays'
     lines: BOX,
   }));
   await importZip(page, 'set.zip', yoloZip(photos));
-  await expect(page.getByTestId('sample-count')).toHaveText(/^3 sample/);
+  await expect(page.getByTestId('sample-count')).toHaveText(/^3 photo/);
   await page.locator('.sample-tile').first().click();
   const card = page.getByTestId('review-card');
   await card.getByLabel('Plate text').fill('NEW1');
   await card.getByLabel('Plate text').press('Enter');
-  await page.getByRole('button', { name: 'All samples' }).click();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
   await expect(page.getByRole('option', { name: /NEW1/ })).toBeVisible();
   // The notice's own Undo is gone after some seconds; the storage panel's stays.
   await page.getByTestId('last-import').getByRole('button', { name: 'Take it back' }).click();
-  await expect(page.getByText(/2 imported samples removed. 1 sample stayed/).first()).toBeVisible();
-  await expect(page.getByTestId('sample-count')).toHaveText(/^1 sample/);
+  await expect(page.getByText(/2 imported photos removed. 1 photo stayed/).first()).toBeVisible();
+  await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
 });
 
 test('delete with undo; a database that is gone is called lost', async ({ page }) => {
@@ -217,8 +217,8 @@ test('delete with undo; a database that is gone is called lost', async ({ page }
   await page.locator('.sample-tile').first().click();
   await page.getByTestId('review-card').getByLabel('Plate text').fill('KEEP1');
   await page.getByTestId('review-card').getByLabel('Plate text').press('Enter');
-  await page.getByRole('button', { name: 'All samples' }).click();
-  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.getByRole('button', { name: 'All kept photos' }).click();
+  await page.getByRole('listbox', { name: 'Photos' }).focus();
   await page.keyboard.press(' ');
   await expect(page.getByTestId('chosen-count')).toHaveText('1 chosen');
   await page.getByRole('button', { name: 'Delete' }).click();
@@ -234,5 +234,5 @@ test('delete with undo; a database that is gone is called lost', async ({ page }
     storageTypes: 'indexeddb',
   });
   await openDataset(page);
-  await expect(page.getByRole('heading', { name: 'Samples were lost' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Photos were lost' })).toBeVisible();
 });

@@ -208,7 +208,7 @@ export function zipOf(files: Readonly<Record<string, Uint8Array | string>>): Buf
 
 /** Puts all samples into the trash. */
 export async function deleteAll(page: Page): Promise<void> {
-  await page.getByRole('listbox', { name: 'Samples' }).focus();
+  await page.getByRole('listbox', { name: 'Photos' }).focus();
   await page.keyboard.press('Control+a');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByTestId('deleted-samples')).toBeVisible();

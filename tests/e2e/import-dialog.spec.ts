@@ -121,7 +121,7 @@ test('a model’s boxes come as predictions, what was left out marks a photo as 
   await take(page);
   const kept = await keptByFile(page);
   expect(kept['a.jpg']?.plates).toBeNull();
-  await expect(page.getByTestId('statistics')).toContainText('Partly labelled1');
+  await expect(page.getByTestId('statistics')).toContainText('Labelled in part1');
 });
 
 for (const [name, viewport, scheme] of [

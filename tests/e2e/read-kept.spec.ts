@@ -20,7 +20,7 @@ test('results survive a reload; clear forgets them, undo brings them back', asyn
   await page.reload();
   await untilDone(page);
   expect((await downloadCsv(page)).text).toBe(before);
-  await expect(page.getByRole('img', { name: 'Crop of plate 1' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Plate 1, cut out' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Clear results' }).click();
   await expect(status(page)).toHaveAttribute('data-state', 'idle');

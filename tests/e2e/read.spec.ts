@@ -23,7 +23,7 @@ test('a first visitor clicks a sample and sees its plate', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'united-kingdom.jpg' })).toBeVisible();
   const card = page.getByRole('article', { name: 'Plate 1' });
   await expect(card).toBeVisible();
-  await expect(card.getByRole('img', { name: 'Crop of plate 1' })).toBeVisible();
+  await expect(card.getByRole('img', { name: 'Plate 1, cut out' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Plate 1:/ })).toBeVisible();
 
   const { rows } = await downloadCsv(page);

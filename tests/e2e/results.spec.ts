@@ -135,7 +135,7 @@ test('imported photos are not read yet, are read in the background, and are then
     ...{ name, jpeg: withExif(GERMANY, 1, name), lines: null },
   }));
   await importZip(page, 'photos.zip', yoloZip(photos));
-  const tiles = page.getByRole('listbox', { name: 'Samples' }).getByRole('option');
+  const tiles = page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
   await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(2);
   await page.getByTestId('read-now').click();
   await page.getByTestId('read-job').getByRole('button', { name: 'Pause' }).click();

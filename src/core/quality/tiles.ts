@@ -85,9 +85,9 @@ export function tilesOf(summary: QualitySummary): Tile[] {
     ),
     counted(
       'leaks',
-      'Leaks between splits',
+      'Leaks between sets',
       leaking,
-      leaks.length === 0 ? 'Nothing is in two splits' : 'Tests would be too kind',
+      leaks.length === 0 ? 'Nothing is in two sets' : 'Tests would be too kind',
       leaks.length > 0 ? 'bad' : 'good',
       leaks.length,
     ),

@@ -38,7 +38,7 @@ export function todoList(summary: QualitySummary): Todo[] {
   if (leaks.length > 0) {
     add(
       'leaks',
-      `Mend ${count(leaks.length, 'leak')} between splits`,
+      `Mend ${count(leaks.length, 'leak')} between sets`,
       'The same plate or picture is learnt from and tested on: every test figure is too good.',
       { kind: 'panel', panel: 'leaks' },
       'Show leaks',
@@ -126,7 +126,7 @@ export function todoList(summary: QualitySummary): Todo[] {
     add(
       'balance',
       note,
-      'What a split lacks is not tested, or not learnt.',
+      'What a set lacks is not tested, or not learnt.',
       { kind: 'panel', panel: 'balance' },
       'Show balance',
     );

@@ -57,12 +57,12 @@ export function BlurChoice(props: {
             />
           </label>
           {url && (
-            <img class="blur-preview" src={url} alt="The blurred export of one of your samples" />
+            <img class="blur-preview" src={url} alt="The blurred export of one of your photos" />
           )}
           {error !== null && <p class="dialog-error">{error}</p>}
           <p class="muted">
-            Blurred photos are marked in the manifest, and a detector is not trained on them unless
-            asked for. Photos without a plate are blurred altogether.
+            Blurred photos are marked in the manifest, and finding plates is not trained on them
+            unless asked for. Photos without a plate are blurred altogether.
           </p>
         </>
       )}

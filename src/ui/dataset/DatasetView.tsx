@@ -50,7 +50,7 @@ export default function DatasetView() {
           queue={entries}
           start={review.start}
           asks={isOpen}
-          back="All samples"
+          back="All kept photos"
           onClose={() => setReview(null)}
           summary={() => <ReviewSummary onClose={() => setReview(null)} />}
         />
@@ -109,12 +109,12 @@ export default function DatasetView() {
       {loss.value && <LossNotice marker={loss.value} />}
       {typeof state === 'object' && (
         <p class="dialog-error" role="alert">
-          The kept samples cannot be read: {state.error}
+          The kept photos cannot be read: {state.error}
         </p>
       )}
       <div class="dataset-columns">
         <div class="dataset-main">
-          {state === 'loading' && <p class="screen-loading">Loading samples …</p>}
+          {state === 'loading' && <p class="screen-loading">Loading photos …</p>}
           {state === 'ready' && empty && <Empty />}
           {!empty && (
             <>
@@ -202,7 +202,7 @@ function BulkBar(props: { readonly onReview: () => void; readonly onExport: () =
     (row) => chosen.value.has(row.id) && row.state === 'unlabelled' && row.kind === 'photo',
   );
   return (
-    <section class="bulk-bar" aria-label="Chosen samples">
+    <section class="bulk-bar" aria-label="Chosen photos">
       <p data-testid="chosen-count">{ids.length} chosen</p>
       <button type="button" class="button" onClick={onReview}>
         Review
@@ -240,16 +240,16 @@ function BulkBar(props: { readonly onReview: () => void; readonly onExport: () =
 function Statistics() {
   const { states, splits, samples, plates, corrected, unreadable, twoRows, bytes } = numbers.value;
   const facts: readonly [string, string | number][] = [
-    ['Samples', `${samples}, ${bytesText(bytes)}`],
+    ['Photos', `${samples}, ${bytesText(bytes)}`],
     ['Labelled', states.labelled],
     ['Without a plate', states.negative],
-    ['Partly labelled', states.partly],
+    ['Labelled in part', states.partly],
     ['Not labelled', states.unlabelled],
     ['Plates', plates],
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
     ['With two rows', twoRows],
-    ['train · val · test', `${splits.train} · ${splits.val} · ${splits.test}`],
+    ['For training · choosing · testing', `${splits.train} · ${splits.val} · ${splits.test}`],
   ];
   return (
     <section class="card" aria-labelledby="statistics-title">

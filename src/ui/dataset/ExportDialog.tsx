@@ -14,11 +14,11 @@ import { type ExportScope, idsOf, ScopeChoice } from './ScopeChoice.tsx';
 
 const FORMATS: readonly [DatasetFormat, string][] = [
   ['yolo', 'YOLO (data.yaml, images, labels)'],
-  ['coco', 'COCO (coco.json, and one for each split)'],
+  ['coco', 'COCO (coco.json, and one for each set)'],
   ['voc', 'Pascal VOC (XML)'],
   ['csv', 'CSV (annotations.csv)'],
-  ['crops', 'Plate crops with labels.csv'],
-  ['fast-plate-ocr', 'fast-plate-ocr (crops and configuration)'],
+  ['crops', 'Pictures of plates with labels.csv'],
+  ['fast-plate-ocr', 'fast-plate-ocr (pictures of plates, configuration)'],
   ['cvat', 'CVAT for images (XML)'],
   ['label-studio', 'Label Studio (tasks.json)'],
 ];
@@ -27,7 +27,7 @@ const USUAL: readonly DatasetFormat[] = ['yolo', 'coco', 'voc', 'csv', 'crops'];
 const STATES: readonly [DatasetOptions['states'][number], string][] = [
   ['labelled', 'Labelled photos'],
   ['negative', 'Photos without a plate'],
-  ['partly', 'Partly labelled photos (their crops only)'],
+  ['partly', 'Photos labelled in part (pictures of their plates only)'],
 ];
 
 type Result =
@@ -90,8 +90,9 @@ export function ExportDialog(props: {
   return (
     <Dialog title="Export a dataset" onClose={onClose}>
       <p>
-        Photos turned upright and without EXIF and GPS, labels in the formats below, split into
-        train, val and test. To keep everything as it is, make a backup instead.
+        Photos turned upright and without the camera’s details (EXIF, GPS), labels in the formats
+        below, dealt into sets for training, choosing and testing (train, val, test). To keep
+        everything as it is, make a backup instead.
       </p>
       <ScopeChoice scope={scope} onChange={setScope} />
       <div class="choice-columns">

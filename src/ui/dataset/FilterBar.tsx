@@ -12,7 +12,7 @@ const change = (patch: Partial<RowFilter>) => {
 const STATES: readonly [RowFilter['state'], string][] = [
   ['all', 'All states'],
   ['unlabelled', 'Not labelled'],
-  ['partly', 'Partly labelled'],
+  ['partly', 'Labelled in part'],
   ['labelled', 'Labelled'],
   ['negative', 'No plate'],
   ['corrected', 'Corrected'],
@@ -26,10 +26,10 @@ const SOURCES: readonly [RowFilter['source'], string][] = [
   ['import', 'Imports'],
 ];
 const SPLITS: readonly [RowFilter['split'], string][] = [
-  ['all', 'All splits'],
-  ['train', 'train'],
-  ['val', 'val'],
-  ['test', 'test'],
+  ['all', 'All sets'],
+  ['train', 'Training (train)'],
+  ['val', 'Choosing (val)'],
+  ['test', 'Testing (test)'],
 ];
 const ROWS: readonly [RowFilter['rows'], string][] = [
   ['all', 'One or two rows'],
@@ -52,7 +52,7 @@ export function FilterBar() {
     ...modelIds.value.map((id): [string, string] => [id, id]),
   ];
   return (
-    <search class="filter-bar" aria-label="Filter samples">
+    <search class="filter-bar" aria-label="Filter photos">
       <label class="search">
         <Icon name="search" />
         <span class="visually-hidden">Search plates and files</span>
@@ -88,7 +88,7 @@ export function FilterBar() {
             onChange={(source) => change({ source })}
           />
           <Choice
-            label="Split"
+            label="Set"
             options={SPLITS}
             value={now.split}
             onChange={(split) => change({ split })}
@@ -149,8 +149,8 @@ export function FilterBar() {
       </details>
       <p class="filter-count" data-testid="sample-count">
         {shownRows.value.length === rows.value.length
-          ? plural(rows.value.length, 'sample')
-          : `${shownRows.value.length} of ${rows.value.length} samples`}
+          ? plural(rows.value.length, 'photo')
+          : `${shownRows.value.length} of ${rows.value.length} photos`}
       </p>
       {narrowed.value && (
         <p class="filter-narrowed" data-testid="narrowed">

@@ -9,10 +9,10 @@ export function LossNotice({ marker }: { readonly marker: Marker }) {
   return (
     <section class="card loss-notice" role="alert">
       <h2>
-        <Icon name="warning" /> Samples were lost
+        <Icon name="warning" /> Photos were lost
       </h2>
       <p>
-        On {dayOf(marker.at)} there were {marker.samples} samples with {marker.corrections} changes
+        On {dayOf(marker.at)} there were {marker.samples} photos with {marker.corrections} changes
         here. This browser has cleared them since, perhaps because space was short or the site’s
         data was deleted. Import your last backup to get back what it holds.
       </p>

@@ -10,7 +10,7 @@ const ROW_PX = 176;
 
 export const STATE_NAMES = {
   unlabelled: 'not labelled',
-  partly: 'partly labelled',
+  partly: 'labelled in part',
   labelled: 'labelled',
   negative: 'no plate',
 } as const;
@@ -67,7 +67,7 @@ export function SampleGrid({ onOpen }: { readonly onOpen: (position: number) => 
       ref={ref}
       class="sample-grid"
       role="listbox"
-      aria-label="Samples"
+      aria-label="Photos"
       aria-multiselectable="true"
       tabIndex={0}
       {...(at >= 0 ? { 'aria-activedescendant': `sample-${at}` } : {})}

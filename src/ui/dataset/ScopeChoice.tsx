@@ -22,7 +22,7 @@ export function ScopeChoice(props: {
 }) {
   const [all, shown, picked] = [rows.value.length, shownRows.value.length, chosen.value.size];
   const options: readonly (readonly [ExportScope, string, boolean])[] = [
-    ['all', `All ${plural(all, 'sample')}`, true],
+    ['all', `All ${plural(all, 'photo')}`, true],
     ['shown', `These ${shown}, as filtered`, shown < all],
     ['chosen', `The ${picked} chosen`, picked > 0],
   ];

@@ -143,7 +143,7 @@ export async function deleteWithUndo(ids: readonly string[]): Promise<void> {
   void updateMarker(Date.now()).catch(() => undefined);
   setTimeout(() => void emptyTrash(Date.now() - TRASH_MS).catch(() => undefined), TRASH_MS + 1000);
   showToast({
-    text: `${plural(ids.length, 'sample')} deleted.`,
+    text: `${plural(ids.length, 'photo')} deleted.`,
     action: {
       label: 'Undo',
       run: () => {
@@ -167,7 +167,7 @@ export async function removeDeleted(): Promise<void> {
     text:
       removed === 0 && wanted > 0
         ? 'A backup or an import is under way and may need them. Try again when it is done.'
-        : `${plural(removed, 'sample')} removed for good.`,
+        : `${plural(removed, 'photo')} removed for good.`,
   });
 }
 

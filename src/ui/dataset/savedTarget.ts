@@ -82,7 +82,7 @@ export async function labelMany(
   bulk.end();
   const left = skipped > 0 ? ` ${skipped} without a text were left as they are.` : '';
   showToast({
-    text: `${plural(given, 'sample')} labelled.${left}`,
+    text: `${plural(given, 'photo')} labelled.${left}`,
     ...(given > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
   });
 }

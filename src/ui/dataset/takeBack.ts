@@ -8,8 +8,8 @@ export async function takeBack(id: string): Promise<void> {
   try {
     const { removed, labels, kept } = await undoImport(id);
     const back = labels > 0 ? ` ${plural(labels, 'photo')} got back what was said before.` : '';
-    const stay = kept > 0 ? ` ${plural(kept, 'sample')} stayed: they were labelled since.` : '';
-    showToast({ text: `${plural(removed, 'imported sample')} removed.${back}${stay}` });
+    const stay = kept > 0 ? ` ${plural(kept, 'photo')} stayed: they were labelled since.` : '';
+    showToast({ text: `${plural(removed, 'imported photo')} removed.${back}${stay}` });
   } catch (error) {
     showError(error);
   }

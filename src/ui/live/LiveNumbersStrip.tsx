@@ -11,23 +11,23 @@ export function LiveNumbersStrip() {
   return (
     <dl class="live-numbers" data-testid="live-numbers" {...hooks(now, seen, read)}>
       <Pair
-        term="Capture rate"
+        term="Plates found"
         hint="Of the frames with a vehicle in view, those in which its plate was found"
       >
         {now.chances > 0 ? percentText(now.found / now.chances) : '–'}
         <small>{seen === 1 ? '1 plate seen' : `${seen} plates seen`}</small>
       </Pair>
-      <Pair term="Read rate" hint="Of the vehicles seen, those whose plate was read">
+      <Pair term="Plates read" hint="Of the vehicles seen, those whose plate was read">
         {seen > 0 ? percentText(read / seen) : '–'}
         <small>{read} read</small>
       </Pair>
-      <Pair term="Overlay" hint="Frames drawn a second">
+      <Pair term="On the screen" hint="Frames drawn a second">
         {now.overlayPerSecond.toFixed(0)}
-        <small>a second</small>
+        <small>frames a second</small>
       </Pair>
       <Pair
-        term="Detector"
-        hint="Detections a second, and the size the detector looks at. It goes down when the device is busy or hot"
+        term="Searched"
+        hint="Frames a second in which plates are looked for, and at which size. It goes down when the device is busy or hot"
       >
         {now.detectionsPerSecond.toFixed(now.detectionsPerSecond < 10 ? 1 : 0)}
         <small>
@@ -36,8 +36,8 @@ export function LiveNumbersStrip() {
         </small>
       </Pair>
       <Pair
-        term="Dropped"
-        hint="Frames that came while the reader or this page was busy. They are dropped, never queued"
+        term="Passed over"
+        hint="Frames that came while the reader or this page was busy. They are passed over, never queued"
       >
         {now.dropped}
         <small>of {now.framesSeen} frames</small>

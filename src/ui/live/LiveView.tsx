@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Hint } from '../components/Hint.tsx';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import './livePicture.css';
 import './liveList.css';
@@ -34,6 +35,10 @@ export default function LiveView() {
     <div class="live" data-testid="live-status" data-state={status.value.state}>
       <h1 class="visually-hidden">Live</h1>
       <LiveBar onOptions={() => setOptions(true)} />
+      <Hint id="live">
+        Every vehicle gets one row, read from many frames. Open a row to see its frames and to
+        correct its text; “Keep frame” puts a picture into the dataset.
+      </Hint>
       <div class="live-columns">
         <Stage />
         <VehicleList />

@@ -17,8 +17,8 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Live options" onClose={onClose}>
       <div class="live-options">
         <Choice
-          label="Detector size"
-          hint="Long side of the picture the detector sees. Automatic goes up and down with what the device can do."
+          label="Size frames are searched at"
+          hint="Long side of the picture in which plates are looked for. Automatic goes up and down with what the device can do."
           value={String(options.inputSize)}
           options={['0', '320', '416', '640'].map((value) => ({
             value,
@@ -101,7 +101,7 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
           <summary>For measuring</summary>
           <Switch
             id="read-all"
-            label="Read every crop"
+            label="Read every frame’s plate"
             hint="Goes on after a text has settled. Slower; the JSON log then has a reading of nearly every frame."
             checked={options.readAll}
             onChange={(readAll) => changeLiveOptions({ readAll })}
@@ -109,7 +109,7 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
           <Switch
             id="every-frame"
             label="Detect on every frame"
-            hint="In real time too, however busy the device gets; frames it cannot take are dropped."
+            hint="In real time too, however busy the device gets; frames it cannot take are passed over."
             checked={options.everyFrame}
             onChange={(everyFrame) => changeLiveOptions({ everyFrame })}
           />

@@ -46,7 +46,7 @@ export function VehicleList() {
       {all.length === 0 ? (
         <p class="live-empty muted">
           {state === 'idle' || state === 'error'
-            ? 'Start a camera or open a video. Each vehicle appears here once, with its plate, best crop and votes.'
+            ? 'Start a camera or open a video. Each vehicle appears here once, with its plate, its best picture and how many readings agree.'
             : state === 'done'
               ? 'No plate was found in this picture. Plates should be at least 20 pixels high: come closer, zoom in, or choose a larger picture.'
               : 'Waiting for the first plate …'}
@@ -149,8 +149,8 @@ function answeredText({ checked }: VehicleAnswer, read: string): string {
 
 function votesText(votes: number, dissent: number): string {
   if (votes + dissent === 0) return 'no reading yet';
-  const said = votes === 1 ? '1 vote' : `${votes} votes`;
-  return dissent === 0 ? said : `${said}, ${dissent} for another text`;
+  const said = votes === 1 ? '1 reading says so' : `${votes} readings agree`;
+  return dissent === 0 ? said : `${said}, ${dissent} ${dissent === 1 ? 'differs' : 'differ'}`;
 }
 
 function timeText(timeMs: number, kind: 'camera' | 'video'): string {

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { ModelTask } from '../../core/modelCard.ts';
 import { activeModels } from '../activeModels.ts';
+import { Hint } from '../components/Hint.tsx';
 import { showError } from '../components/toasts.tsx';
 import { ComparePanel } from './ComparePanel.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
@@ -30,6 +31,10 @@ export default function ModelsView() {
           </button>
         )}
       </header>
+      <Hint id="models">
+        One model finds plates, the other reads them. Bring your own, compare it on your photos, and
+        use it if it reads better; you can always go back.
+      </Hint>
       {trouble.value && (
         <p class="models-error" role="alert">
           {trouble.value} Nothing was changed. Reload the page to try again.

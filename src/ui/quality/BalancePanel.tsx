@@ -21,7 +21,7 @@ export function BalancePanel() {
       {summary.balance.length === 0 && (
         <p class="quality-note">
           There is nothing to compare yet: label photos of more than one kind (country, rows, day
-          and night), and each kind is counted in each split.
+          and night), and each kind is counted in each set.
         </p>
       )}
       <div class="chart-grid">
@@ -80,13 +80,13 @@ export function BalancePanel() {
 function Cross({ table }: { readonly table: BalanceTable }) {
   return (
     <section class="card" aria-label={table.property}>
-      <h2>{table.property} by split</h2>
+      <h2>{table.property} in each set</h2>
       {table.notes.map((note) => (
         <p key={note} class="quality-warning">
           {note}
         </p>
       ))}
-      <TableScroll label={`${table.property} by split`}>
+      <TableScroll label={`${table.property} in each set`}>
         <table>
           <thead>
             <tr>
@@ -183,7 +183,7 @@ function Boost() {
         )}
       </div>
       {rows.value?.length === 0 && (
-        <p class="muted">No photo is in the train split yet: label some first.</p>
+        <p class="muted">No photo is in the training set yet: label some first.</p>
       )}
       {shown.length > 0 && (
         <TableScroll label="Weights by kind">

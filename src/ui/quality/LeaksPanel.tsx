@@ -14,7 +14,7 @@ export function LeaksPanel() {
   if (leaks.length === 0) {
     return (
       <p class="quality-note">
-        No plate, burst or picture is in two splits, so tests are as hard as they should be.
+        No plate, burst or picture is in two sets, so tests are as hard as they should be.
       </p>
     );
   }
@@ -22,7 +22,7 @@ export function LeaksPanel() {
     <div class="quality-panel">
       <p class="quality-note">
         What is learnt from must not be tested on. Remove one side, or correct the text if it is not
-        the same plate: photos that belong together then move to the stricter split by themselves.
+        the same plate: photos that belong together then move to the stricter set by themselves.
       </p>
       <ul class="group-list">
         {leaks.map((leak) => (
@@ -45,7 +45,7 @@ export function LeaksPanel() {
             <button
               type="button"
               class="button"
-              onClick={() => openSamples(leak.samples, `${WORDS[leak.by](leak.key)} in two splits`)}
+              onClick={() => openSamples(leak.samples, `${WORDS[leak.by](leak.key)} in two sets`)}
             >
               Show these photos
             </button>

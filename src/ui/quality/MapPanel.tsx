@@ -14,7 +14,7 @@ import { Thumb } from './Thumb.tsx';
 const COLOURINGS = {
   cluster: 'Similar photos',
   source: 'Source',
-  split: 'Split',
+  split: 'Set',
   country: 'Country',
   correctness: 'Read right',
   doubt: 'How sure',

@@ -28,7 +28,7 @@ export function MapTable(props: {
                 'Chosen',
                 'Group',
                 'Source',
-                'Split',
+                'Set',
                 'Country',
                 'Read right',
                 'How sure',

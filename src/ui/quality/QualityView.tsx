@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Hint } from '../components/Hint.tsx';
 import { ageText } from '../format/numbers.ts';
 import { AgreementPanel } from './AgreementPanel.tsx';
 import { BalancePanel } from './BalancePanel.tsx';
@@ -63,6 +64,10 @@ export default function QualityView() {
         <Empty />
       ) : (
         <>
+          <Hint id="quality">
+            What is wrong with your photos and answers, and what is missing. Each figure opens the
+            photos behind it: mend them there, and the figure follows.
+          </Hint>
           <nav class="quality-nav" aria-label="Parts of this screen">
             {(Object.keys(PANELS) as Panel[]).map((name) => (
               <a

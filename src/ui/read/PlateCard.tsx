@@ -47,7 +47,7 @@ export function PlateCard(props: {
       <header class="plate-card-head">
         <span class="plate-number">{position + 1}</span>
         {cropUrl ? (
-          <img class="plate-crop" src={cropUrl} alt={`Crop of plate ${position + 1}`} />
+          <img class="plate-crop" src={cropUrl} alt={`Plate ${position + 1}, cut out`} />
         ) : (
           <span class="plate-crop plate-crop-none">{isAdded ? 'added by you' : ''}</span>
         )}

@@ -36,7 +36,7 @@ export function ListsDialog({ onClose }: { readonly onClose: () => void }) {
           checked={hash}
           onChange={(event) => setHash(event.currentTarget.checked)}
         />
-        Keep new plates unreadable (as hashes): they can be matched, but not shown or exported
+        Keep new plates unreadable: they can be matched, but not shown or exported
       </label>
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>

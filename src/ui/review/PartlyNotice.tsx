@@ -12,7 +12,7 @@ export function PartlyNotice(props: {
     <div class="storage-remind" data-testid="partly-notice">
       <p>
         Something about this photo could not be imported, so there may be more plates on it. Add
-        what is missing; until then it trains no detector.
+        what is missing; until then it trains no model that finds plates.
       </p>
       <button
         type="button"

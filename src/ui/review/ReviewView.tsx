@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
+import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { type ShownPlate, shownPlates } from '../correct/actions.ts';
@@ -177,6 +178,10 @@ export function ReviewView(props: {
       }}
     >
       {head}
+      <Hint id="review">
+        Is the text right? Press Enter, or “Right”. If not, type over it: Enter saves and goes to
+        the next one.
+      </Hint>
       <div class="review-columns">
         <ReviewStage
           target={target}

@@ -7,6 +7,12 @@ import { EngineNotice } from '../read/EngineNotice.tsx';
 import { FigureRows } from './FigureRows.tsx';
 import { type InstalledModel, installedModels } from './installedModels.ts';
 
+const BACKENDS = {
+  cpu: 'the processor',
+  wasm: 'the processor',
+  webgpu: 'the graphics card',
+} as const;
+
 /** Which models read, what they run on, and what their cards say. */
 export function EnginePanel() {
   const state = engine.value;
@@ -26,8 +32,8 @@ export function EnginePanel() {
         state.info.detector.backend === 'wasm' &&
         !state.info.differing && (
           <p role="status">
-            <b>WebGPU did not start in this browser</b>, so WebAssembly is used. Another browser, or
-            newer graphics drivers, may have it.
+            <b>The graphics card (WebGPU) could not be used in this browser</b>, so the processor
+            does the work. Another browser, or newer graphics drivers, may have it.
           </p>
         )}
       {state.state === 'ready' && state.info.differing && (
@@ -38,23 +44,25 @@ export function EnginePanel() {
       )}
       {state.state === 'ready' && (
         <dl class="facts">
-          <dt>Detector</dt>
+          <dt>Finds plates</dt>
           <dd>
-            {state.info.detector.id} <span class="muted">on {state.info.detector.backend}</span>
+            {state.info.detector.id}{' '}
+            <span class="muted">on {BACKENDS[state.info.detector.backend]}</span>
           </dd>
-          <dt>Reader</dt>
+          <dt>Reads plates</dt>
           <dd>
-            {state.info.reader.id} <span class="muted">on {state.info.reader.backend}</span>
+            {state.info.reader.id}{' '}
+            <span class="muted">on {BACKENDS[state.info.reader.backend]}</span>
           </dd>
-          <dt>Threads</dt>
+          <dt>Processor cores in use</dt>
           <dd>{state.info.threads}</dd>
           {state.info.timings.map(({ model, backend, ms }) => (
             <Fragment key={`${model} ${backend}`}>
-              <dt>Timed run</dt>
+              <dt>Tried out</dt>
               <dd>
                 {durationText(ms)}{' '}
                 <span class="muted">
-                  {model} on {backend}
+                  {model} on {BACKENDS[backend]}
                 </span>
               </dd>
             </Fragment>
@@ -73,7 +81,8 @@ function ModelFacts({ model }: { readonly model: InstalledModel }) {
   return (
     <details class="how">
       <summary>
-        {model.id} <span class="muted">{model.task}</span>
+        {model.id}{' '}
+        <span class="muted">{model.task === 'detector' ? 'finds plates' : 'reads plates'}</span>
       </summary>
       <dl class="facts">
         {model.licence !== null && (

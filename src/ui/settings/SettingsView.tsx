@@ -1,5 +1,6 @@
 import { INPUT_SIZES } from '../../store/settings.ts';
 import { changeSettings, settings } from '../appSettings.ts';
+import { Hint } from '../components/Hint.tsx';
 import { APP_VERSION } from '../version.ts';
 import { CountryField } from './CountryField.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
@@ -13,12 +14,16 @@ export default function SettingsView() {
   return (
     <div class="settings">
       <h1>Settings</h1>
+      <Hint id="settings">
+        Changes hold at once, in this browser only. Your photos never leave this device, whatever
+        you choose here.
+      </Hint>
       <section class="card" aria-labelledby="settings-reading">
         <h2 id="settings-reading">Reading</h2>
         <Field
           id="threshold"
-          label="Detection threshold"
-          hint="Boxes the detector is less sure of are left out. Lower finds more plates and more mistakes."
+          label="How sure a plate must be"
+          hint="Whatever is less surely a plate is left out (the detection threshold). Lower finds more plates and more mistakes."
         >
           <input
             id="threshold"
@@ -37,8 +42,8 @@ export default function SettingsView() {
         </Field>
         <Field
           id="input-size"
-          label="Input size"
-          hint="Long side of the picture the detector sees. Larger finds smaller plates and takes longer."
+          label="Size photos are searched at"
+          hint="Long side of the picture in which plates are looked for (the input size). Larger finds smaller plates and takes longer."
         >
           <select
             id="input-size"

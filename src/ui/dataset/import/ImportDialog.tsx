@@ -102,7 +102,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
 
 function doneText({ added, labels, duplicates, unreadable }: Imported): string {
   const parts = [
-    `${plural(added, 'sample')} imported`,
+    `${plural(added, 'photo')} imported`,
     labels > 0 && `labels for ${plural(labels, 'photo')} that were here`,
     duplicates > 0 && `${plural(duplicates, 'duplicate')} left out`,
     unreadable > 0 && `${plural(unreadable, 'damaged picture')} left out`,

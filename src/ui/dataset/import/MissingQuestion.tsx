@@ -27,7 +27,7 @@ export function MissingQuestion(props: {
           checked={props.partial}
           onChange={({ currentTarget }) => props.onAnswer(currentTarget.checked)}
         />{' '}
-        Take what is whole: samples are added, settings stay as they are
+        Take what is whole: photos are added, settings stay as they are
       </label>
     </section>
   );

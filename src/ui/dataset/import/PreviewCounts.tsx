@@ -7,7 +7,7 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) 
     <div class="import-preview" role="status" data-testid="import-preview">
       <p>
         <b>{preview.isBackup ? 'A backup' : preview.formats.join(', ')}</b>: adds{' '}
-        <b>{plural(preview.add, 'sample')}</b> with {plural(preview.plates, 'plate')}
+        <b>{plural(preview.add, 'photo')}</b> with {plural(preview.plates, 'plate')}
         {preview.texts > 0 && ` (${preview.texts} with text)`}
         {preview.labels > 0 && `, and labels for ${plural(preview.labels, 'photo')} already here`}.
       </p>
@@ -21,8 +21,8 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) 
       {preview.isBackup && preview.missing.length === 0 && (
         <p>
           {preview.whole
-            ? 'This browser is empty, so everything comes back as it was: splits, settings and results too.'
-            : 'There are samples here already, so only missing ones are added; settings stay.'}
+            ? 'This browser is empty, so everything comes back as it was: sets, settings and results too.'
+            : 'There are photos here already, so only missing ones are added; settings stay.'}
         </p>
       )}
       {preview.problemCount > 0 && <LeftOut preview={preview} />}
