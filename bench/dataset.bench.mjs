@@ -40,7 +40,7 @@ async function measureOne(count, report) {
         await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
         const failed = page.getByRole('dialog').getByRole('alert');
         await page
-          .getByText(/samples? imported/)
+          .getByText(/photos? imported/)
           .first()
           .or(failed)
           .waitFor();

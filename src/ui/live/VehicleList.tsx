@@ -46,7 +46,7 @@ export function VehicleList() {
       {all.length === 0 ? (
         <p class="live-empty muted">
           {state === 'idle' || state === 'error'
-            ? 'Start a camera or open a video. Each vehicle appears here once, with its plate, its best picture and how many readings agree.'
+            ? 'Start a camera or open a video. Each vehicle appears here once, with its plate, its best picture and how many of its readings agree.'
             : state === 'done'
               ? 'No plate was found in this picture. Plates should be at least 20 pixels high: come closer, zoom in, or choose a larger picture.'
               : 'Waiting for the first plate …'}
@@ -148,9 +148,9 @@ function answeredText({ checked }: VehicleAnswer, read: string): string {
 }
 
 function votesText(votes: number, dissent: number): string {
-  if (votes + dissent === 0) return 'no reading yet';
-  const said = votes === 1 ? '1 reading says so' : `${votes} readings agree`;
-  return dissent === 0 ? said : `${said}, ${dissent} ${dissent === 1 ? 'differs' : 'differ'}`;
+  const all = votes + dissent;
+  if (all === 0) return 'no reading yet';
+  return all === 1 ? '1 reading' : `${votes} of ${all} readings`;
 }
 
 function timeText(timeMs: number, kind: 'camera' | 'video'): string {
@@ -160,5 +160,5 @@ function timeText(timeMs: number, kind: 'camera' | 'video'): string {
 
 function durationOf(vehicle: Vehicle): string {
   const seconds = (lastSeenMs(vehicle) - firstSeenMs(vehicle)) / 1000;
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+  return seconds < 10 ? `$seconds.toFixed(1)s` : `$Math.round(seconds)s`;
 }
