@@ -174,7 +174,30 @@ test('an imported box without its text is queued, and our reader fills it in', a
   await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
 });
 
-test('plates are blurred for good, lists mark rows, repeats are found, all is kept', async ({
+/** In the page: the steepest step of brightness over two pixels in the middle of a box, of 255. */
+function steepest(page: Page, jpeg: Buffer, row: Record<string, string> = {}): Promise<number> {
+  const box = ['x', 'y', 'width', 'height'].map((side) => Number(row[side]));
+  return page.evaluate(
+    async ([base64, [x = 0, y = 0, width = 0, height = 0]]) => {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(x, y, width, height);
+      const across = Math.floor(width);
+      let most = 0;
+      for (let i = 0; i < data.length / 4 - 2; i++) {
+        if (i % across > across - 3) continue;
+        most = Math.max(most, Math.abs((data[4 * i + 1] ?? 0) - (data[4 * i + 9] ?? 0)));
+      }
+      return most;
+    },
+    [jpeg.toString('base64'), box] as const,
+  );
+}
+
+test('plates are blurred for good, a report is printed, lists mark rows, repeats are found, all is kept', async ({
   page,
 }) => {
   test.setTimeout(150_000);
@@ -190,7 +213,39 @@ test('plates are blurred for good, lists mark rows, repeats are found, all is ke
     await page.getByRole('button', { name: 'More downloads' }).click();
     await page.getByTestId('download-redacted').click();
   });
-  expect(zip.toString('latin1').split('PK\u0001\u0002').length - 1).toBe(2);
+  const photos = Object.values(unzipSync(new Uint8Array(zip)));
+  expect(photos).toHaveLength(2);
+  for (const jpeg of photos) {
+    expect(Buffer.from(jpeg).includes('Exif')).toBe(false);
+    const [before, after] = await Promise.all([
+      steepest(page, Buffer.from(photo(`${SAMPLES}/germany.jpg`).buffer), rows[0]),
+      steepest(page, Buffer.from(jpeg), rows[0]),
+    ]);
+    // Strokes are steps from dark to light within two pixels; eight dots over the whole plate have none.
+    expect(before).toBeGreaterThan(120);
+    expect(after).toBeLessThan(30);
+  }
+
+  // On paper there is a report with every plate, and nothing of the screen.
+  await page.evaluate(() => {
+    globalThis.print = () => {
+      const report = document.querySelector<HTMLElement>('.print-report');
+      Object.assign(globalThis, { printed: report?.textContent ?? '' });
+    };
+  });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() =>
+    document.querySelector<HTMLElement>('[aria-label="More downloads"]')?.click(),
+  );
+  await page.getByTestId('print-report').evaluate((item: HTMLElement) => item.click());
+  const printed = () => page.evaluate(() => (globalThis as { printed?: string }).printed ?? '');
+  await expect.poll(printed).toContain('2 photos, 2 plates');
+  expect((await printed()).split(plate)).toHaveLength(3);
+  await expect(page.locator('.print-report')).toBeVisible();
+  await expect(page.getByTestId('batch-status')).toBeHidden();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('.print-report')).toHaveCount(0);
+  await page.emulateMedia({ media: null });
 
   await page.getByTestId('show-table').click();
   await page.getByRole('button', { name: 'Lists' }).click();
