@@ -19,7 +19,7 @@ export async function openLivePage({ readAll, size, port = 4310 }) {
   await page.getByTestId('live-options').click();
   await page.getByRole('radio', { name: size, exact: true }).check();
   await page.getByText('For measuring').click();
-  await page.getByLabel('Read every crop').setChecked(readAll);
+  await page.getByLabel('Read every frame’s plate').setChecked(readAll);
   await page.getByRole('button', { name: 'Close' }).click();
   return {
     page,

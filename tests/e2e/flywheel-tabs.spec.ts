@@ -115,7 +115,7 @@ test('an older tab in the way leaves no blank page: the reason is told, and it g
   await expect(page.getByText(/Another tab holds an older version/).first()).toBeVisible();
   await expect(page.locator('.sample').first()).toBeVisible();
   await page.goto('./#/settings');
-  const threshold = page.getByRole('slider', { name: 'Detection threshold' });
+  const threshold = page.getByRole('slider', { name: 'How sure a plate must be' });
   await threshold.fill('0.5');
   await older.close(); // what waited is written now
   await expect.poll(async () => (await dumpDatabase(page)).settings).toHaveLength(1);
