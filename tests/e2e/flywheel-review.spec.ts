@@ -1,5 +1,6 @@
 /** Correcting by keys, pointer and in bulk: nothing said is lost, all of it can be taken back. */
 import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { expect, test } from './base.ts';
 import {
   dumpDatabase,
@@ -9,7 +10,7 @@ import {
   withExif,
   yoloZip,
 } from './flywheelTools.ts';
-import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
+import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const BOX = '0 0.5 0.5 0.25 0.125\n';
 const labelOf = async (page: Page) => JSON.stringify((await dumpDatabase(page)).labels);
@@ -138,6 +139,27 @@ test('a bulk action is one step: kept before it is called given, and taken back 
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
   const plain = (labels: string) => labels.replace(/\["(revision|at)",\d+\]/g, '');
   await expect.poll(async () => plain(await labelOf(page))).toBe(plain(before));
+
+  // An export is of what is chosen, or of what the filter shows, under the photos' own names.
+  const exported = async () => {
+    const dialog = page.getByRole('dialog');
+    const zip = await downloaded(page, () =>
+      dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+    );
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    const names = Object.keys(unzipSync(new Uint8Array(zip)));
+    return names.filter((name) => name.endsWith('.jpg') && name.startsWith('images/')).sort();
+  };
+  const bulk = page.getByRole('region', { name: 'Chosen photos' });
+  await bulk.getByRole('button', { name: 'Choose none' }).click();
+  await page.getByRole('option', { name: /b\.jpg/ }).locator('.sample-check').click({ force: true });
+  await bulk.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByTestId('export-scope').getByText('The 1 chosen')).toBeVisible();
+  const [one = '', ...others] = await exported();
+  expect([one.replace(/.*\//, ''), others]).toEqual(['b.jpg', []]);
+  await page.locator('#sample-search').fill('c.jpg');
+  await page.getByRole('button', { name: 'Export these 1' }).click();
+  expect((await exported()).map((name) => name.replace(/.*\//, ''))).toEqual(['c.jpg']);
 });
 
 test('moving the box of a reading does not confirm its text', async ({ page }) => {

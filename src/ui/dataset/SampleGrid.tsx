@@ -8,7 +8,9 @@ import { thumbUrl } from './thumbs.ts';
 const TILE_PX = 172;
 const ROW_PX = 176;
 
-export const STATE_NAMES = {
+const SET_NAMES = { train: 'training', val: 'choosing', test: 'testing' } as const;
+
+const STATE_NAMES = {
   unlabelled: 'not labelled',
   partly: 'labelled in part',
   labelled: 'labelled',
@@ -194,7 +196,7 @@ function Tile(props: {
       <span class="sample-facts">
         {STATE_NAMES[row.state]}
         {row.confidence !== null && ` · ${percentText(row.confidence)}`}
-        {row.split && ` · ${row.split}`}
+        {row.split && ` · ${SET_NAMES[row.split]}`}
       </span>
     </div>
   );

@@ -1,12 +1,12 @@
-import { NO_FILTER } from '../../core/dataset/row.ts';
 import { plural } from '../format/numbers.ts';
-import { chosen, filter, rows, shownRows } from './datasetState.ts';
+import { chosen, rows, shownRows } from './datasetState.ts';
 
 /** Which samples an export is made of. */
 export type ExportScope = 'all' | 'shown' | 'chosen';
 
-/** What the screen shows: all, or what its filter leaves. */
-export const shownScope = (): ExportScope => (filter.peek() === NO_FILTER ? 'all' : 'shown');
+/** What the screen shows: all, or what its filter, or the part of Quality it came from, leaves. */
+export const shownScope = (): ExportScope =>
+  shownRows.peek().length < rows.peek().length ? 'shown' : 'all';
 
 /** Ids of the samples of a scope; null for all. */
 export function idsOf(scope: ExportScope): readonly string[] | null {
