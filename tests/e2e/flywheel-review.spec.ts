@@ -152,7 +152,10 @@ test('a bulk action is one step: kept before it is called given, and taken back 
   };
   const bulk = page.getByRole('region', { name: 'Chosen photos' });
   await bulk.getByRole('button', { name: 'Choose none' }).click();
-  await page.getByRole('option', { name: /b\.jpg/ }).locator('.sample-check').click({ force: true });
+  await page
+    .getByRole('option', { name: /b\.jpg/ })
+    .locator('.sample-check')
+    .click({ force: true });
   await bulk.getByRole('button', { name: 'Export' }).click();
   await expect(page.getByTestId('export-scope').getByText('The 1 chosen')).toBeVisible();
   const [one = '', ...others] = await exported();
