@@ -1,7 +1,12 @@
 /** The vision worker: holds the engine, answers `VisionApi`. */
 import { expose, transfer } from 'comlink';
 import { openEngine } from '../src/browser/openEngine.ts';
-import { analysePhotoFile, readPhotoFile, readPlateFile } from '../src/browser/readPhotoFile.ts';
+import {
+  analysePhotoFile,
+  readBoxesFile,
+  readPhotoFile,
+  readPlateFile,
+} from '../src/browser/readPhotoFile.ts';
 import type { EngineInfo, EngineSettings } from '../src/core/engine.ts';
 import type { Outcome } from '../src/core/failure.ts';
 import type { Engine } from '../src/inference/engine.ts';
@@ -41,7 +46,9 @@ const api = {
           startedWith = ''; // a failed start must not be kept
         });
       }
-      return (await running()).info();
+      const started = await running();
+      started.reader.takeLayer?.(settings.layer ?? null);
+      return started.info();
     });
   },
   readPhoto: (photo, options) =>
@@ -49,6 +56,9 @@ const api = {
   readPlate: (crop) => outcome(async () => readPlateFile(await running(), crop)),
   analysePhoto: (photo, options) =>
     outcome(async () => analysePhotoFile(await running(), photo, options)),
+  readBoxes: (photo, boxes, origin) =>
+    outcome(async () => readBoxesFile(await running(), photo, boxes, { features: true, origin })),
+  readerHead: () => outcome(async () => (await running()).reader.head ?? null),
   tune: () => outcome(async () => (await running()).tune()),
   async detectFrame(frame, options) {
     try {

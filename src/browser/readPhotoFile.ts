@@ -1,10 +1,11 @@
 /** What happens when you drop a photo: open it, read it, and make its pictures for the screen. */
-import type { PhotoAnalysis, PictureOptions, ReadOptions } from '../core/engine.ts';
+import type { BoxReading, PhotoAnalysis, PictureOptions, ReadOptions } from '../core/engine.ts';
 import { wholePixels } from '../core/geometry.ts';
 import type { PhotoReading, ReadOutcome } from '../core/photoResult.ts';
-import type { Detection, Reading } from '../core/types.ts';
+import type { Box, Detection, Reading } from '../core/types.ts';
 import type { Engine } from '../inference/engine.ts';
 import type { OpenPhoto } from '../inference/photo.ts';
+import type { PlateReadOptions } from '../inference/plateReader.ts';
 import * as engineReads from '../inference/readPhoto.ts';
 import { decodePhoto, openPhoto } from './decode.ts';
 import { cropToPng, thumbnail } from './images.ts';
@@ -49,6 +50,21 @@ export async function analysePhotoFile(
   const photo = await openPhoto(file);
   try {
     return await engineReads.analysePhoto(engine, photo, options);
+  } finally {
+    photo.close();
+  }
+}
+
+/** Reads plates of a photo whose boxes are known. @throws VisionError */
+export async function readBoxesFile(
+  engine: Engine,
+  file: Blob,
+  boxes: readonly Box[],
+  options: PlateReadOptions,
+): Promise<BoxReading[]> {
+  const photo = await openPhoto(file);
+  try {
+    return await engineReads.readBoxes(engine, photo, boxes, options);
   } finally {
     photo.close();
   }

@@ -1,6 +1,8 @@
 /** How the reading engine is set, and what it says of itself; the same in every place it runs. */
+import type { Head } from './learning/head.ts';
+import type { PhotoOrigin, ReaderLayer } from './learning/layer.ts';
 import type { ModelCard } from './modelCard.ts';
-import type { Backend, ModelRef, Plate } from './types.ts';
+import type { Backend, ModelRef, Plate, Reading } from './types.ts';
 
 /** Where a model stands while it is made ready. `loaded`/`total` are bytes during `download`. */
 export interface LoadProgress {
@@ -25,6 +27,8 @@ export interface EngineSettings {
   readonly reader: 'own' | 'tesseract';
   /** Models to use instead of the active ones that ship, e.g. imported or learnt ones. */
   readonly models?: { readonly detector?: EngineModel; readonly reader?: EngineModel };
+  /** A personal last layer of the reader; one of another reader is left out. */
+  readonly layer?: ReaderLayer | null;
   /** Most threads to use; left out, the engine decides. `createVision` sets 1 after a hanging start. */
   readonly threads?: number;
   /** Backends that won on this device before; `createVision` fills it in. */
@@ -57,6 +61,8 @@ export interface ReadOptions {
   readonly readThreshold?: number;
   /** Long side of the detector's input in pixels, a multiple of 32. */
   readonly inputSize: number;
+  /** Where the photo comes from, for layers that are meant for some photos only; left out, any layer applies. */
+  readonly origin?: PhotoOrigin;
 }
 
 /** Which pictures to make of a photo that is read. */
@@ -83,4 +89,20 @@ export interface PhotoAnalysis {
 export interface PlateFeatures {
   readonly data: Float32Array;
   readonly dims: readonly [number, number, number];
+}
+
+/** A reader's last layer as it ships, and what its probabilities are read with. */
+export interface ReaderHead {
+  /** sha256 of the reader. */
+  readonly reader: string;
+  readonly head: Head;
+  readonly alphabet: string;
+  readonly temperatures: readonly number[];
+}
+
+/** A plate read again in a photo, with what the last layer saw. */
+export interface BoxReading {
+  readonly reading: Reading;
+  /** Null where the reader gives none. */
+  readonly features: PlateFeatures | null;
 }

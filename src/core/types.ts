@@ -51,6 +51,18 @@ export interface Reading {
   readonly rows: 1 | 2 | null;
   /** Other whole texts, most likely first. */
   readonly alternatives: readonly { readonly text: string; readonly confidence: number }[];
+  /** Where a personal last layer read it too. */
+  readonly layer?: LayerReading;
+}
+
+/** The two readings of a plate that a personal last layer read as well: one is the reading itself, this has the other. */
+export interface LayerReading {
+  /** The layer's id, and how many answers it was learnt from. */
+  readonly id: string;
+  readonly answers: number;
+  /** The reading itself is the layer's, `other` the raw one; else the other way round. */
+  readonly isUsed: boolean;
+  readonly other: Omit<Reading, 'layer'>;
 }
 
 /** A plate: where it is and what it says. `reading` is null while unread or when reading failed. */

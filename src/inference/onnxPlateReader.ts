@@ -1,6 +1,8 @@
 /** Our own reader: all plates of a photo together, each in one view or with test-time augmentation. */
 
-import type { PlateFeatures } from '../core/engine.ts';
+import type { PlateFeatures, ReaderHead } from '../core/engine.ts';
+import { ensembleChars } from '../core/learning/head.ts';
+import { inScope, type ReaderLayer, withLayer } from '../core/learning/layer.ts';
 import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
 import { augmentPixels, ensemble, TTA_AUGMENTATIONS, TTA_DOUBT, TTA_MARGINS } from '../core/tta.ts';
@@ -27,6 +29,7 @@ interface Answer {
 export class OnnxPlateReader implements PlateReader {
   private readonly input: Size;
   private readonly alphabet: string;
+  private layer: ReaderLayer | null = null;
 
   /**
    * @param temperatures calibration from the model card: one for all slots or one per slot.
@@ -58,11 +61,30 @@ export class OnnxPlateReader implements PlateReader {
     for (let from = 0; from < plates.length; from += atOnce) {
       const views = await this.readSome(plates.slice(from, from + atOnce), options.tta ?? false);
       for (const of of views) {
-        const reading = this.reading(of, this.temperatures);
+        const reading = this.readingByLayer(of, options);
         answers.push({ reading, features: options.features ? this.features(of) : null });
       }
     }
     return answers;
+  }
+
+  takeLayer(layer: ReaderLayer | null): void {
+    const isOwn = layer?.reader === this.ref.sha256;
+    this.layer = isOwn && layer.head.classes === this.alphabet.length ? layer : null;
+  }
+
+  get head(): ReaderHead | null {
+    const weight = this.model.file.initializer('head.weight');
+    const bias = this.model.file.initializer('head.bias');
+    const [classes, width] = weight?.shape ?? [];
+    if (!weight || !bias || !classes || !width || classes !== this.alphabet.length) return null;
+    if (bias.values.length !== classes) return null;
+    return {
+      reader: this.ref.sha256,
+      head: { classes, width, weight: weight.values, bias: bias.values },
+      alphabet: this.alphabet,
+      temperatures: this.temperatures,
+    };
   }
 
   /** Runs an empty crop. @returns milliseconds. */
@@ -102,6 +124,25 @@ export class OnnxPlateReader implements PlateReader {
       });
     }
     return answers;
+  }
+
+  /** The raw reading, and what the personal layer makes of the same views. */
+  private readingByLayer(answers: readonly Answer[], { origin }: PlateReadOptions): Reading {
+    const raw = this.reading(answers, this.temperatures);
+    const { layer } = this;
+    if (!layer || (origin && !inScope(layer.scope, origin))) return raw;
+    const views = answers.flatMap(({ features }) => features ?? []);
+    const slots = (answers[0]?.chars.length ?? 0) / this.alphabet.length;
+    if (views.length < answers.length || views.some((of) => of.length !== slots * layer.head.width))
+      return raw;
+    const learnt = readingFromSlots(ensembleChars(views, layer.head), {
+      alphabet: this.alphabet,
+      temperatures: (this.temperatures.length > 0 ? this.temperatures : [1]).map(
+        (t) => t * layer.temperature,
+      ),
+      places: answers[0]?.places ?? null,
+    });
+    return withLayer(raw, learnt, layer);
   }
 
   /** One answer from all views of a plate. */

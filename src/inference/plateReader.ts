@@ -1,5 +1,6 @@
 /** What every reader of plates offers, our own network as well as the second opinion. */
-import type { PlateFeatures } from '../core/engine.ts';
+import type { PlateFeatures, ReaderHead } from '../core/engine.ts';
+import type { PhotoOrigin, ReaderLayer } from '../core/learning/layer.ts';
 import type { PlateView } from '../core/plateCrop.ts';
 import type { ModelRef, Reading } from '../core/types.ts';
 
@@ -8,6 +9,8 @@ export interface PlateReadOptions {
   readonly tta?: boolean;
   /** Also hand out what the last layer sees. */
   readonly features?: boolean;
+  /** Where the plates were seen: a personal layer may be meant for other photos. */
+  readonly origin?: PhotoOrigin | undefined;
 }
 
 /** What was made of one plate. An unreadable one has `text: ''`. */
@@ -24,6 +27,10 @@ export interface PlateReader {
    * far as the plate's image goes. @returns one answer per plate, in order
    */
   read(plates: readonly PlateView[], options?: PlateReadOptions): Promise<PlateAnswer[]>;
+  /** Reads by a personal last layer too from now on, or not any more; readers without one ignore it. */
+  takeLayer?(layer: ReaderLayer | null): void;
+  /** The last layer it ships with, where it can be told. */
+  readonly head?: ReaderHead | null;
   /** Stops what the reader started for itself. */
   close?(): Promise<void>;
 }

@@ -41,7 +41,9 @@ export async function readPhoto(
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
   const detectedAt = now();
-  const answers = await readPlates(engine, photo, readable(boxes, options), {});
+  const answers = await readPlates(engine, photo, readable(boxes, options), {
+    origin: options.origin,
+  });
   const readAt = now();
   const outcome: ReadOutcome = {
     kind: 'read',
@@ -71,7 +73,10 @@ export async function analysePhoto(
   const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
-  const answers = await readPlates(engine, photo, readable(boxes, options), { features: true });
+  const answers = await readPlates(engine, photo, readable(boxes, options), {
+    features: true,
+    origin: options.origin,
+  });
   return {
     plates: platesOf(boxes, photo, answers),
     embedding: found.embedding,

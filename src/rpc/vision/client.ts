@@ -1,16 +1,19 @@
 /** What the page uses of the vision worker: one object that survives crashes, hangs and lost devices. */
 import type { Remote } from 'comlink';
 import type {
+  BoxReading,
   EngineInfo,
   EngineSettings,
   OnProgress,
   PhotoAnalysis,
   PictureOptions,
+  ReaderHead,
   ReadOptions,
 } from '../../core/engine.ts';
 import type { Outcome, ReadFailure } from '../../core/failure.ts';
+import type { PhotoOrigin } from '../../core/learning/layer.ts';
 import type { PhotoReading, ReadOutcome } from '../../core/photoResult.ts';
-import type { Reading } from '../../core/types.ts';
+import type { Box, Reading } from '../../core/types.ts';
 import { WorkerCrashError } from '../handle.ts';
 import type { VisionApi } from './contract.ts';
 import { VisionStartError } from './startError.ts';
@@ -49,6 +52,14 @@ export interface Vision {
     options: ReadOptions,
     signal?: AbortSignal,
   ): Promise<Outcome<PhotoAnalysis>>;
+  /** See `VisionApi.readBoxes`; otherwise as `readPhoto`. */
+  readBoxes(
+    photo: Blob,
+    boxes: readonly Box[],
+    origin?: PhotoOrigin,
+  ): Promise<Outcome<readonly BoxReading[]>>;
+  /** See `VisionApi.readerHead`. */
+  readerHead(): Promise<Outcome<ReaderHead | null>>;
   /** The engine as it last reported, null before the first start. */
   readonly info: EngineInfo | null;
   /** Workers lost so far. */
@@ -138,6 +149,16 @@ export function createVision(options: VisionOptions = {}): Vision {
         async (api): ReturnType<VisionApi['analysePhoto']> =>
           (await api.analysePhoto(photo, wanted)) as Outcome<PhotoAnalysis>,
         signal,
+      ),
+    readBoxes: (photo, boxes, origin) =>
+      settled(
+        async (api): ReturnType<VisionApi['readBoxes']> =>
+          (await api.readBoxes(photo, boxes, origin)) as Outcome<readonly BoxReading[]>,
+      ),
+    readerHead: () =>
+      settled(
+        async (api): ReturnType<VisionApi['readerHead']> =>
+          (await api.readerHead()) as Outcome<ReaderHead | null>,
       ),
     onInfo(listener) {
       listeners.add(listener);

@@ -4,17 +4,20 @@
  * failing engine: see `Outcome`. The page talks to it through `client.ts` and `live.ts`.
  */
 import type {
+  BoxReading,
   EngineInfo,
   EngineSettings,
   OnProgress,
   PhotoAnalysis,
   PictureOptions,
+  ReaderHead,
   ReadOptions,
 } from '../../core/engine.ts';
 import type { Outcome } from '../../core/failure.ts';
+import type { PhotoOrigin } from '../../core/learning/layer.ts';
 import type { FrameCrop, FrameDetections, FrameOptions } from '../../core/live/frame.ts';
 import type { PhotoReading, ReadOutcome } from '../../core/photoResult.ts';
-import type { Reading } from '../../core/types.ts';
+import type { Box, Reading } from '../../core/types.ts';
 
 export interface VisionApi {
   /** Loads, verifies and warms models; answers when ready. Idempotent for equal settings. */
@@ -28,6 +31,14 @@ export interface VisionApi {
   readPlate(crop: Blob): Promise<Outcome<Reading>>;
   /** Plates, embedding and the reader's features of a photo, for learning and comparing models. */
   analysePhoto(photo: Blob, options: ReadOptions): Promise<Outcome<PhotoAnalysis>>;
+  /** Reads plates of a photo whose boxes are known, in pixels of the upright photo; with features. */
+  readBoxes(
+    photo: Blob,
+    boxes: readonly Box[],
+    origin?: PhotoOrigin,
+  ): Promise<Outcome<readonly BoxReading[]>>;
+  /** The reader's last layer as it ships; null for readers that do not hand it out. */
+  readerHead(): Promise<Outcome<ReaderHead | null>>;
   /** With backend `auto`: times the GPU and moves each model to where it is faster. */
   tune(): Promise<Outcome<EngineInfo>>;
 }
