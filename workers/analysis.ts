@@ -2,5 +2,11 @@
 import { expose } from 'comlink';
 import { Analysis } from '../src/analysis/analysis.ts';
 import { createDesk } from '../src/analysis/desk.ts';
+import { createLearnDesk } from '../src/analysis/learning/desk.ts';
+import type { AnalysisApi } from '../src/rpc/analysis/contract.ts';
+import type { LearnApi } from '../src/rpc/learn/contract.ts';
 
-expose(createDesk(new Analysis()));
+expose({
+  ...createDesk(new Analysis()),
+  ...createLearnDesk(),
+} satisfies AnalysisApi & LearnApi);

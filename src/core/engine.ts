@@ -61,7 +61,7 @@ export interface ReadOptions {
   readonly readThreshold?: number;
   /** Long side of the detector's input in pixels, a multiple of 32. */
   readonly inputSize: number;
-  /** Where the photo comes from, for layers that are meant for some photos only; left out, any layer applies. */
+  /** Where the photo comes from, for layers that are meant for some photos only; left out, those do not apply. */
   readonly origin?: PhotoOrigin;
 }
 

@@ -81,7 +81,8 @@ export class OnnxPlateReader implements PlateReader {
     if (bias.values.length !== classes) return null;
     return {
       reader: this.ref.sha256,
-      head: { classes, width, weight: weight.values, bias: bias.values },
+      // Copies: the values may lie in the model's own bytes.
+      head: { classes, width, weight: weight.values.slice(), bias: bias.values.slice() },
       alphabet: this.alphabet,
       temperatures: this.temperatures,
     };
@@ -130,7 +131,7 @@ export class OnnxPlateReader implements PlateReader {
   private readingByLayer(answers: readonly Answer[], { origin }: PlateReadOptions): Reading {
     const raw = this.reading(answers, this.temperatures);
     const { layer } = this;
-    if (!layer || (origin && !inScope(layer.scope, origin))) return raw;
+    if (!layer || !inScope(layer.scope, origin)) return raw;
     const views = answers.flatMap(({ features }) => features ?? []);
     const slots = (answers[0]?.chars.length ?? 0) / this.alphabet.length;
     if (views.length < answers.length || views.some((of) => of.length !== slots * layer.head.width))

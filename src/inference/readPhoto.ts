@@ -1,6 +1,7 @@
 /** What happens to a photo once it is open: detect, cut out, read. */
 import type { PhotoAnalysis, ReadOptions } from '../core/engine.ts';
 import { scaleBox } from '../core/geometry.ts';
+import { rawReading } from '../core/learning/layer.ts';
 import type { ReadOutcome } from '../core/photoResult.ts';
 import { type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
 import type { Box, Detection, Plate, Reading, RgbaImage, Size } from '../core/types.ts';
@@ -73,12 +74,11 @@ export async function analysePhoto(
   const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
-  const answers = await readPlates(engine, photo, readable(boxes, options), {
-    features: true,
-    origin: options.origin,
-  });
+  const answers = await readPlates(engine, photo, readable(boxes, options), { features: true });
+  // Models are judged as they are, whatever was learnt on top of them.
+  const raw = answers.map((answer) => ({ ...answer, reading: rawReading(answer.reading) }));
   return {
-    plates: platesOf(boxes, photo, answers),
+    plates: platesOf(boxes, photo, raw),
     embedding: found.embedding,
     features: boxes.map((_, i) => answers[i]?.features ?? null),
     detector: engine.detector.ref,

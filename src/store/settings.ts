@@ -17,6 +17,8 @@ export interface Settings {
   readonly keepBatchPhotos: boolean;
   /** Whose plates are expected, ISO 3166 in lower case; '' for no one country's. */
   readonly country: string;
+  /** Whether the reader learns from the person's answers, and reads by what it learnt. */
+  readonly learns: boolean;
 }
 
 export const INPUT_SIZES = [320, 416, 512, 640, 768, 960, 1280] as const;
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   saveSpace: false,
   keepBatchPhotos: true,
   country: '',
+  learns: true,
 };
 
 const KEY = 'settings';
@@ -64,5 +67,6 @@ export function restoreSettings(value: unknown): Settings {
     keepBatchPhotos: given.keepBatchPhotos !== false,
     country:
       typeof given.country === 'string' && /^[a-z]{2}$/.test(given.country) ? given.country : '',
+    learns: given.learns !== false,
   };
 }

@@ -10,6 +10,7 @@ import { handleShortcut, type Shortcut, useShortcuts } from './components/shortc
 import { Toasts } from './components/toasts.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { Logo } from './Logo.tsx';
+import { followAnswers } from './learn/following.ts';
 import { routeOf, routes } from './routes.ts';
 import { Screen } from './Screen.tsx';
 import { tellStorageTrouble } from './storageTrouble.ts';
@@ -41,6 +42,7 @@ export function App() {
     ),
   );
   useEffect(() => tellStorageTrouble(), []);
+  useEffect(() => followAnswers(), []);
   useEffect(() => {
     const bringInStep = () =>
       void Promise.all([database(), import('../store/replica/sync.ts')])

@@ -8,9 +8,11 @@ import type {
   ReadOptions,
 } from '../core/engine.ts';
 import type { Outcome } from '../core/failure.ts';
+import type { ReaderLayer } from '../core/learning/layer.ts';
 import type { PhotoReading, ReadOutcome } from '../core/photoResult.ts';
 import { createVision } from '../rpc/vision/client.ts';
 import { VisionStartError } from '../rpc/vision/startError.ts';
+import { everKept } from '../store/page/everKept.ts';
 import { activeModels, ownEngineModels, usesOwnModels } from './activeModels.ts';
 import { settings } from './appSettings.ts';
 
@@ -33,6 +35,26 @@ export const vision = createVision();
 vision.onInfo((info) => {
   if (engine.peek().state === 'ready') engine.value = { state: 'ready', info };
 });
+
+/** The personal last layer that the reader takes along; null for none. */
+export const layer = signal<ReaderLayer | null>(null);
+let running: EngineSettings | null = null;
+
+/** Gives the running reader another layer, or none. Later starts take it along. */
+export async function takeLayer(next: ReaderLayer | null): Promise<void> {
+  layer.value = next;
+  if (running && engine.peek().state === 'ready') {
+    running = { ...running, layer: next };
+    await vision.start(running);
+  }
+}
+
+/** What an earlier visit learnt reads from the first photo on. */
+async function bringLayer(): Promise<void> {
+  if (!settings.peek().learns || !everKept()) return;
+  const { keptLayer } = await import('./learn/keptLayer.ts');
+  layer.value ??= await keptLayer();
+}
 
 const STAGES = ['download', 'verify', 'start', 'warm', 'ready'] as const;
 
@@ -60,7 +82,9 @@ async function start(wanted: EngineSettings): Promise<boolean> {
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
     const models = usesOwnModels() ? await ownEngineModels() : undefined;
-    const info = await vision.start({ ...wanted, ...(models && { models }) }, (step) => {
+    await bringLayer().catch(() => undefined); // without it the reader reads as it ships
+    running = { ...wanted, ...(models && { models }), layer: layer.peek() };
+    const info = await vision.start(running, (step) => {
       progress.set(step.model, step);
       if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);
     });

@@ -40,10 +40,9 @@ export function sourceOf(file: string, kind: 'photo' | 'live' | 'import'): strin
   return end < 0 ? LOOSE : file.slice(0, end).replaceAll('\\', '/');
 }
 
-/** Whether photos of this origin are read by the layer. */
-export function inScope(scope: LayerScope, origin: PhotoOrigin): boolean {
-  if (scope.kind === 'all') return true;
-  return origin[scope.kind] === scope.value;
+/** Whether photos of this origin are read by the layer; where it is not known, only one meant for all. */
+export function inScope(scope: LayerScope, origin: PhotoOrigin | undefined): boolean {
+  return scope.kind === 'all' || origin?.[scope.kind] === scope.value;
 }
 
 /** The same scope, told as text: for keys and comparing. */

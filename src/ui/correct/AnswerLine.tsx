@@ -52,7 +52,9 @@ function said(plate: ShownPlate): string {
   switch (answerOf(plate)) {
     case 'open': {
       if (!reading?.text) return 'Not readable: what does it say?';
-      return `${percentText(reading.confidence)} sure, not checked yet`;
+      const { layer } = reading;
+      const learnt = layer?.isUsed ? `, learnt from your ${layer.answers} answers` : '';
+      return `${percentText(reading.confidence)} sure${learnt}, not checked yet`;
     }
     case 'not-plate':
       return 'Not a plate';

@@ -1,5 +1,6 @@
 /** Other texts a plate may have, to be taken by one click or key. */
 import { formatHint, formatOf } from '../../core/formats/hint.ts';
+import { otherText } from '../../core/learning/layer.ts';
 import type { Reading } from '../../core/types.ts';
 
 export interface Alternative {
@@ -18,14 +19,18 @@ export function shownAlternatives(
   reading: Reading | null,
   current: string,
 ): readonly Alternative[] {
+  const other = reading && otherText(reading);
   const texts = new Map((reading?.alternatives ?? []).map((a) => [a.text, a.confidence]));
   // What was read is one again, once something else stands there.
   if (reading && reading.text !== '') texts.set(reading.text, reading.confidence);
-  return [...texts]
+  const likely = [...texts]
     .filter(([text, confidence]) => text !== current && confidence >= 0.005)
     .sort((a, b) => b[1] - a[1])
-    .slice(0, MOST)
-    .map(([text, confidence]) => ({ text, confidence, from: null }));
+    .map(([text, confidence]): Alternative => ({ text, confidence, from: null }));
+  if (!other || other.text === current) return likely.slice(0, MOST);
+  const from = other.isUsed ? 'as shipped' : `learnt from ${other.answers} answers, not proven`;
+  const first: Alternative = { text: other.text, confidence: null, from };
+  return [first, ...likely.filter(({ text }) => text !== other.text)].slice(0, MOST);
 }
 
 /** A text that fits the expected country's plates where the present one does not: beside it, never instead. */

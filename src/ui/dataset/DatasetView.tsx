@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { sortRows } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { Later, type Load } from '../components/Later.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText, plural } from '../format/numbers.ts';
@@ -31,9 +32,14 @@ import { labelMany, savedEntry } from './savedTarget.ts';
 import { loss } from './tidyUp.ts';
 import './dataset.css';
 
+const TEACH: Load<{ readonly onClose: () => void }> = () => import('../learn/TeachSaved.tsx');
+const NOT_LOADED =
+  'This part of the app could not be loaded. Check the connection, then reload the page.';
+
 /** The Dataset screen: everything kept, to look through, label, export and import. */
 export default function DatasetView() {
   const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
+  const [teaches, setTeaches] = useState(false);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => {
@@ -54,6 +60,13 @@ export default function DatasetView() {
           onClose={() => setReview(null)}
           summary={() => <ReviewSummary onClose={() => setReview(null)} />}
         />
+      </div>
+    );
+  }
+  if (teaches) {
+    return (
+      <div class="dataset">
+        <Later load={TEACH} with={{ onClose: () => setTeaches(false) }} failed={NOT_LOADED} />
       </div>
     );
   }
@@ -78,6 +91,15 @@ export default function DatasetView() {
             onClick={startReview}
           >
             Review {open.length}
+          </button>
+          <button
+            type="button"
+            class="button"
+            data-testid="teach-me"
+            disabled={open.length === 0}
+            onClick={() => setTeaches(true)}
+          >
+            Teach me
           </button>
           <button
             type="button"

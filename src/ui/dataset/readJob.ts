@@ -5,7 +5,8 @@
 import { signal } from '@preact/signals';
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { Prediction } from '../../core/dataset/types.ts';
-import { savedPhoto } from '../../store/library.ts';
+import { sourceOf } from '../../core/learning/layer.ts';
+import { savedPhoto, savedSample } from '../../store/library.ts';
 import { savePrediction } from '../../store/predictions.ts';
 import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
@@ -88,8 +89,11 @@ function finish(): void {
 async function readOne(id: string): Promise<boolean> {
   const bytes = await savedPhoto(id);
   if (!bytes) return false;
-  const { threshold, inputSize } = settings.peek();
-  const options = { threshold, inputSize, thumbnailSize: 0, crops: false };
+  const { threshold, inputSize, country } = settings.peek();
+  const known = await savedSample(id);
+  const source = known ? sourceOf(known.sample.file, known.sample.source) : '';
+  const origin = { source, country };
+  const options = { threshold, inputSize, origin, thumbnailSize: 0, crops: false };
   const result = await readPhoto(new Blob([bytes]), options);
   if (!result.ok) return false;
   const { plates, detector, reader, embedding = null } = result.value.outcome;

@@ -1,10 +1,11 @@
 /** What a live session needs of this app: its settings and options, and where the screen takes what comes. */
+import { inScope, LIVE } from '../../core/learning/layer.ts';
 import { encode, grab } from '../../live/grab.ts';
 import type { SessionParts } from '../../live/session.ts';
 import { createLiveVision } from '../../rpc/vision/live.ts';
 import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
-import { engine } from '../engine.ts';
+import { engine, layer } from '../engine.ts';
 import { passAnswerOn } from './answers.ts';
 import { keepFrame } from './keepFrame.ts';
 import { liveOptions } from './liveOptions.ts';
@@ -15,8 +16,10 @@ import { checkWatchList, passMarkOn } from './watch.ts';
 
 export const sessionParts: SessionParts = {
   settings() {
-    const { backend, reader } = settings.peek();
-    return { backend, reader };
+    const { backend, reader, country } = settings.peek();
+    const own = layer.peek();
+    const applies = own && inScope(own.scope, { source: LIVE, country });
+    return { backend, reader, layer: applies ? { ...own, scope: { kind: 'all' } } : null };
   },
   options: () => liveOptions.peek(),
   createVision: createLiveVision,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Hint } from '../components/Hint.tsx';
 import { ageText } from '../format/numbers.ts';
+import { LearningPanel } from '../learn/LearningPanel.tsx';
 import { AgreementPanel } from './AgreementPanel.tsx';
 import { BalancePanel } from './BalancePanel.tsx';
 import { ConditionsPanel } from './ConditionsPanel.tsx';
@@ -30,6 +31,7 @@ const VIEWS: Readonly<Record<Panel, ComponentType>> = {
   suspicious: SuspiciousPanel,
   doubt: DoubtPanel,
   agreement: AgreementPanel,
+  learning: LearningPanel,
   report: ReportPanel,
 };
 

@@ -46,6 +46,7 @@ export const PANELS = {
   suspicious: 'Suspicious labels',
   doubt: 'Trust',
   agreement: 'Agreement',
+  learning: 'Learning',
   report: 'Report',
 } as const;
 export type Panel = keyof typeof PANELS;

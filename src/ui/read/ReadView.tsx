@@ -46,11 +46,13 @@ export default function ReadView() {
 
 const PANE: Load<object> = () => import('./PhotoPane.tsx');
 const TABLE: Load<object> = () => import('../results/ResultsTable.tsx');
+const TEACH: Load<object> = () => import('../learn/TeachBatch.tsx');
 const CHECK: Load<object> = () => import('../results/CheckDoubtful.tsx');
 
 /** The batch as photos with their plates, as a table, or plate by plate. */
 function Results() {
   if (mode.value === 'table') return <OnceRead load={TABLE} />;
+  if (mode.value === 'teach') return <OnceRead load={TEACH} />;
   if (mode.value === 'check') return <OnceRead load={CHECK} />;
   return (
     <div class="read-columns">

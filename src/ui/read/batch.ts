@@ -4,7 +4,7 @@
  */
 import { batch as batchSignals, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Label } from '../../core/dataset/types.ts';
-import type { PhotoReading } from '../../core/photoResult.ts';
+import type { PhotoOutcome, PhotoReading } from '../../core/photoResult.ts';
 import { type Counts, count, type PhotoItem } from './items.ts';
 
 /** A photo as it was chosen, dropped or pasted. */
@@ -59,6 +59,8 @@ export interface Batch {
   add(photos: readonly ChosenPhoto[]): Added;
   /** What a person said of a photo changed: every list and file shows it. */
   say(index: number, said: Said): void;
+  /** Its plates were read again. */
+  replace(index: number, outcome: PhotoOutcome): void;
   /** Stops after the photo being read; nothing where all is done, so that later photos are read. */
   pause(): void;
   resume(): void;
@@ -220,6 +222,9 @@ export function createBatch(deps: BatchDeps): Batch {
       const changed = change(index, { label, sample });
       // The label itself is kept by then, with its sample or beside the result.
       if (sample !== item.sample) deps.save([changed]);
+    },
+    replace(index, outcome) {
+      if (working[index]?.state === 'finished') deps.save([change(index, { outcome })]);
     },
     pause() {
       paused.value = working.some(isOpen);

@@ -1,4 +1,5 @@
 /** One photo through the vision worker, as the batch wants it. */
+import { sourceOf } from '../../core/learning/layer.ts';
 import { settings } from '../appSettings.ts';
 import { readPhoto } from '../engine.ts';
 import type { PhotoRead } from './batch.ts';
@@ -6,9 +7,10 @@ import type { PhotoRead } from './batch.ts';
 /** The list's preview, and what is shown of the photo itself after a reload. */
 const THUMBNAIL_PX = 480;
 
-export async function readPhotoFile(file: File): Promise<PhotoRead> {
-  const { threshold, inputSize } = settings.peek();
-  const options = { threshold, inputSize, thumbnailSize: THUMBNAIL_PX, crops: true };
+export async function readPhotoFile(file: File, path: string): Promise<PhotoRead> {
+  const { threshold, inputSize, country } = settings.peek();
+  const origin = { source: sourceOf(path, 'photo'), country };
+  const options = { threshold, inputSize, origin, thumbnailSize: THUMBNAIL_PX, crops: true };
   const result = await readPhoto(file, options);
   if (result.ok) return result.value;
   const { code, message } = result.failure;

@@ -16,7 +16,7 @@ import { findSaid, saidOf } from './said.ts';
 export const batch = createBatch({
   ready: startEngine,
   read: async (file, path) => {
-    const read = await readPhotoFile(file);
+    const read = await readPhotoFile(file, path);
     return { ...read, known: await findSaid(path, file, read.outcome) };
   },
   save: keepPhotos,
@@ -43,7 +43,7 @@ export const watchedFolder = signal<{ readonly name: string; readonly stop: () =
   null,
 );
 /** What the screen shows of the batch. */
-export const mode = signal<'photos' | 'table' | 'check'>('photos');
+export const mode = signal<'photos' | 'table' | 'check' | 'teach'>('photos');
 /** On a phone the list is a sheet over the photo. */
 export const listOpen = signal(false);
 

@@ -1,15 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
-import { savedPhoto } from '../../store/library.ts';
 import { pending } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
-import { targetOf } from '../read/correcting.ts';
-import { isDoubtful, type PhotoItem } from '../read/items.ts';
+import { isDoubtful } from '../read/items.ts';
 import { batch, mode, rows, selectPhoto } from '../read/readState.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
-import type { ReviewEntry } from '../review/useEntry.ts';
 import { AcceptSure } from './AcceptSure.tsx';
 import { savedAnswers } from './answers.ts';
+import { entryOf } from './batchEntry.ts';
 
 /** All plates in doubt of the list, one after the other, then what came of it. */
 export default function CheckDoubtful() {
@@ -33,23 +31,6 @@ export default function CheckDoubtful() {
 
 function close(): void {
   mode.value = 'photos';
-}
-
-function entryOf(index: number): ReviewEntry {
-  const item = (): PhotoItem | undefined => batch.items.peek()[index];
-  return {
-    key: `read-${index}`,
-    photo: async () => {
-      const now = item();
-      if (now?.source) return now.source;
-      const kept = now?.sample ? await savedPhoto(now.sample) : null;
-      return kept ? new Blob([kept]) : (now?.thumbnail ?? null);
-    },
-    target: async () => {
-      const now = item();
-      return now?.outcome?.kind === 'read' ? targetOf(now, now.outcome) : null;
-    },
-  };
 }
 
 /** What the batch comes to now: how much is sure, checked and changed, and what to do next. */

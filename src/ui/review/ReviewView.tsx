@@ -14,6 +14,7 @@ import { plural } from '../format/numbers.ts';
 import { createPace } from './pace.ts';
 import { ReviewCard } from './ReviewCard.tsx';
 import { ReviewStage } from './ReviewStage.tsx';
+import { reviewed } from './reviewed.ts';
 import { reviewShortcuts } from './reviewShortcuts.ts';
 import { type ReviewEntry, useEntry } from './useEntry.ts';
 import './review.css';
@@ -31,6 +32,8 @@ export function ReviewView(props: {
   readonly asks: (plate: ShownPlate) => boolean;
   readonly back: string;
   readonly onClose: () => void;
+  /** What is said of the photo of this key, above it. */
+  readonly note?: (key: string) => ComponentChildren;
   /** What stands there at the end. */
   readonly summary: (answered: number) => ComponentChildren;
 }) {
@@ -62,6 +65,13 @@ export function ReviewView(props: {
   );
   const target = loaded?.target ?? null;
   useEffect(() => (target ? watch(target) : undefined), [target]);
+  const key = queue[at]?.key ?? null;
+  useEffect(() => {
+    reviewed.value = key;
+    return () => {
+      reviewed.value = null;
+    };
+  }, [key]);
   // Keys that answer: a field would have taken them by now.
   useEffect(() => {
     if (target && !typing) giveKeys();
@@ -143,6 +153,7 @@ export function ReviewView(props: {
         {plural(left, 'photo')} left
         {answered > 0 && ` · ${answered} answered · ${pace.perMinute().toFixed(0)} a minute`}
       </p>
+      {key !== null && props.note?.(key)}
     </header>
   );
   if (finished) {

@@ -47,6 +47,8 @@ function vision(api: Partial<VisionApi> = {}, memory = localDeviceMemory(storage
         readPhoto: async () => good(READING),
         readPlate: async () => good({ text: 'A' } as Reading),
         analysePhoto: async () => bad('model', false),
+        readBoxes: async () => good([]),
+        readerHead: async () => good(null),
         tune: async () => good(INFO),
         ...api,
       } satisfies VisionApi);

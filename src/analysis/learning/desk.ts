@@ -1,0 +1,146 @@
+/** What the analysis worker answers about learning, call by call, one change after the other. */
+import { pairedCounts } from '../../core/gate/paired.ts';
+import { expectedGain, isSettled, type LearningPoint } from '../../core/learning/gain.ts';
+import { inScope, type LayerScope } from '../../core/learning/layer.ts';
+import { layerId } from '../../core/learning/layerAbout.ts';
+import { readLayerFile, writeLayerFile } from '../../core/learning/layerFile.ts';
+import { pairedAnswers } from '../../core/learning/prequential.ts';
+import type { LearnApi, LearnView, ScopeChoice } from '../../rpc/learn/contract.ts';
+import { savedLayer } from '../../store/layers.ts';
+import { Learning } from './learning.ts';
+import { teachPicks } from './teach.ts';
+
+/** Answers for which the gain to come is told. */
+const NEXT = 25;
+
+export function createLearnDesk(): LearnApi {
+  let learning: Learning | null = null;
+  let isStopped = false;
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = tail.then(work);
+    tail = run.catch(() => undefined);
+    return run;
+  };
+  const open = (): Learning => {
+    if (!learning) throw new Error('Learning was not begun. Reload the page.');
+    return learning;
+  };
+
+  return {
+    openLearning: (reader, country) =>
+      inTurn(async () => {
+        learning = new Learning(reader, country);
+        await learning.open();
+        return viewOf(learning);
+      }),
+    learnChanged: (samples) => inTurn(() => open().taught.changed(samples)),
+    featureWish: () => inTurn(() => open().taught.featureWish()),
+    takeFeatures: (sample, boxes, features) =>
+      inTurn(() => open().taught.takeFeatures(sample, boxes, features)),
+    takeRegress: (seen) =>
+      inTurn(async () => {
+        open().regress = seen;
+        if (open().personal.head) await open().save();
+        return viewOf(open());
+      }),
+    learn: () =>
+      inTurn(async () => {
+        await open().learn(breathe);
+        return viewOf(open());
+      }),
+    crossFit: (onProgress) => {
+      isStopped = false;
+      return inTurn(async () => {
+        await open().crossFit(breathe, onProgress, () => isStopped);
+        return viewOf(open());
+      });
+    },
+    stopCrossFit: async () => {
+      isStopped = true;
+    },
+    teach: async (items, labelled, seed, count) => teachPicks(items, labelled, seed, count),
+    chooseScope: (scope) =>
+      inTurn(async () => {
+        await open().chooseScope(scope);
+        await open().learn(breathe);
+        return viewOf(open());
+      }),
+    forgetLayer: () =>
+      inTurn(async () => {
+        await open().forget();
+        return viewOf(open());
+      }),
+    importLayer: (text) =>
+      inTurn(async () => {
+        const { reader, base } = open();
+        const file = readLayerFile(text, reader.reader, base);
+        await open().takeFile({ ...base, weight: file.weight, bias: file.bias }, file.about);
+        await open().learn(breathe);
+        return viewOf(open());
+      }),
+    exportLayer: () =>
+      inTurn(async () => {
+        const { reader, about, personal } = open();
+        const record = await savedLayer(reader.reader);
+        if (!record || !personal.head) return null;
+        const { head: _, fitted: __, ...rest } = personal;
+        return writeLayerFile({ ...record, about: { ...about, personal: rest } });
+      }),
+  };
+}
+
+function viewOf(learning: Learning): LearnView {
+  const { personal, about, reader } = learning;
+  const all = learning.taught.known();
+  const answers = all.filter(({ origin }) => inScope(about.scope, origin));
+  const { counted } = personal;
+  const curve = personal.curve.map(({ answers: n, counted: upTo }): LearningPoint => {
+    const { mended, broken, n: judged } = pairedCounts(pairedAnswers(counted.slice(0, upTo)));
+    return { answers: n, mended, broken, n: judged };
+  });
+  const gain = expectedGain(
+    curve.filter(({ n }) => n > 0),
+    NEXT,
+  );
+  return {
+    answers: answers.length,
+    verdict: learning.verdict,
+    layer: personal.head && {
+      id: layerId({ labels: about.labels, personal }),
+      reader: reader.reader,
+      head: personal.head,
+      temperature: personal.choice.temperature,
+      answers: personal.learntFrom.length,
+      isUsed: false,
+      scope: about.scope,
+    },
+    kind: about.kind,
+    scope: about.scope,
+    scopes: scopesOf(all.map(({ origin }) => origin)),
+    choice: personal.choice,
+    cross: about.cross,
+    random: pairedCounts(pairedAnswers(counted.filter(({ isRandom }) => isRandom))),
+    curve,
+    gain,
+    isSettled: isSettled(personal.rounds, gain),
+    unlike: [...new Set(personal.left.map((id) => id.split(' ')[0] as string))],
+    wantsCrossFit: learning.wantsCrossFit,
+    wantsRegress: learning.regress === null && personal.head !== null && about.scope.kind === 'all',
+  };
+}
+
+function scopesOf(origins: readonly { source: string; country: string }[]): ScopeChoice[] {
+  const of = (scope: LayerScope) => ({
+    scope,
+    answers: origins.filter((origin) => inScope(scope, origin)).length,
+  });
+  const values = (kind: 'source' | 'country') =>
+    [...new Set(origins.map((origin) => origin[kind]))]
+      .filter((value) => value !== '')
+      .map((value) => of({ kind, value }));
+  return [of({ kind: 'all' }), ...values('country'), ...values('source')];
+}
+
+/** A turn of the worker's loop: messages that wait are taken first. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

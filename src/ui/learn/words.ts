@@ -1,0 +1,42 @@
+/** Where learning stands, in plain words. */
+
+import { type LayerScope, LIVE } from '../../core/learning/layer.ts';
+import type { Hindrance } from '../../core/learning/personalVerdict.ts';
+import type { LearnView } from '../../rpc/learn/contract.ts';
+import { plural } from '../format/numbers.ts';
+import { reasonText } from '../models/verdictWords.ts';
+
+const HINDRANCES: Readonly<Record<Hindrance, string>> = {
+  'one-text':
+    'All your answers have the same text. Nothing can be told from one plate: answer others too.',
+  'nothing-fits':
+    'Most of your answers say something quite different from what the photos show, so nothing is learnt from them. Look at "Find my mistakes".',
+  'no-agreement':
+    'Neither the reader nor what it learnt agrees with your answers on any plate. Were other plates meant? Look at "Find my mistakes".',
+};
+
+/** One line. */
+export function statusLine(state: string, view: LearnView | null): string {
+  const answers = view?.answers ?? 0;
+  if (state === 'off') return 'Learning is off: photos are read as the reader ships.';
+  if (!view || answers === 0) return 'The reader learns from your answers: ten are the first step.';
+  const { verdict } = view;
+  const from = plural(answers, 'answer');
+  if (verdict.hindrance) return HINDRANCES[verdict.hindrance];
+  if (state === 'learning') {
+    return `${from} so far, ${verdict.untilFit} more to the first try.`;
+  }
+  if (state === 'on')
+    return `In use: the reader learnt from your ${plural(view.layer?.answers ?? answers, 'answer')}.`;
+  if (state === 'refused') return `Not used: ${verdict.gate.reasons.map(reasonText).join(' ')}`;
+  const { mended, broken, n, morePlates } = verdict.gate;
+  const seen = n === 0 ? 'nothing to compare yet' : `${mended} mended, ${broken} broken of ${n}`;
+  const more = morePlates === null ? 'more answers will tell' : `about ${morePlates} more decide`;
+  return `Learnt from ${from}, shown beside and not proven yet: ${seen}; ${more}.`;
+}
+
+export function scopeText(scope: LayerScope): string {
+  if (scope.kind === 'all') return 'all photos';
+  if (scope.kind === 'country') return `plates of ${scope.value.toUpperCase()}`;
+  return scope.value === LIVE ? 'Live video' : `photos from “${scope.value}”`;
+}
