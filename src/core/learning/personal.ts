@@ -129,12 +129,13 @@ export function* refitSteps(
 /** Answers that count: read by the layer as it is, and of vehicles that it has not learnt from. */
 function count(
   answers: readonly Answer[],
-  { head, groups }: Personal,
+  { head, groups, counted }: Personal,
   base: Head,
   alphabet: string,
 ): CountedAnswer[] {
   if (!head) return [];
-  const learnt = new Set(groups);
+  // Counted ones that no layer has learnt from yet; a vehicle is known by its text.
+  const learnt = new Set([...groups, ...counted.map(({ text }) => text)]);
   const fair = answers.filter(({ group }) => {
     if (learnt.has(group)) return false;
     learnt.add(group); // a vehicle counts once
