@@ -136,10 +136,11 @@ function scopesOf(origins: readonly { source: string; country: string }[]): Scop
     answers: origins.filter((origin) => inScope(scope, origin)).length,
   });
   const values = (kind: 'source' | 'country') =>
-    [...new Set(origins.map((origin) => origin[kind]))]
-      .filter((value) => value !== '')
-      .map((value) => of({ kind, value }));
-  return [of({ kind: 'all' }), ...values('country'), ...values('source')];
+    [...new Set(origins.map((origin) => origin[kind]))].map((value) => of({ kind, value }));
+  const countries = values('country').filter(
+    ({ scope }) => scope.kind !== 'all' && scope.value !== '',
+  );
+  return [of({ kind: 'all' }), ...countries, ...values('source')];
 }
 
 /** A turn of the worker's loop: messages that wait are taken first. */

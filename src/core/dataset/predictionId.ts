@@ -3,7 +3,7 @@ import type { ModelRef, Plate } from '../types.ts';
 import { hash32 } from './hash32.ts';
 
 /**
- * Equal for equal models and plates. The plates are part of it because labels answer them by
+ * Equal for equal models and plates; a personal layer that was used makes another model. The plates are part of it because labels answer them by
  * number, and another threshold gives other numbers.
  */
 export function predictionId(
@@ -13,5 +13,7 @@ export function predictionId(
 ): string {
   const seen = plates.map(({ detection, reading }) => [detection.box, reading?.text ?? '']);
   const model = ({ id, sha256 }: ModelRef) => `${id}@${sha256.slice(0, 8)}`;
-  return `${model(detector)} ${model(reader)} ${hash32(JSON.stringify(seen)).toString(16)}`;
+  const used = plates.find(({ reading }) => reading?.layer?.isUsed)?.reading?.layer;
+  const layer = used ? ` +${hash32(used.id).toString(16)}` : '';
+  return `${model(detector)} ${model(reader)}${layer} ${hash32(JSON.stringify(seen)).toString(16)}`;
 }

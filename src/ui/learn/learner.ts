@@ -13,7 +13,7 @@ import { changeSettings, reloadSettings, settings } from '../appSettings.ts';
 import { engine, layer, takeLayer, vision } from '../engine.ts';
 import { keptLayer } from './keptLayer.ts';
 import { doing, state, trouble, view } from './learnState.ts';
-import { readAgain, showLayer } from './readAgain.ts';
+import { catchUpWhenLeft, readAgain, showLayer } from './readAgain.ts';
 import { seenRegress } from './regressPictures.ts';
 
 const GATHER_MS = 250;
@@ -37,6 +37,7 @@ export function follow(): void {
     void learning.stopCrossFit().catch(() => undefined);
     soon();
   });
+  catchUpWhenLeft();
   channel?.addEventListener('message', () => void takeOver());
   effect(() => {
     if (engine.value.state === 'ready') soon();

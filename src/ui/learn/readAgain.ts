@@ -1,12 +1,13 @@
 /** Photos of the batch that nobody answered yet, read again by what was learnt: their plates only. */
 
-import { type ReaderLayer, rawReading, sourceOf } from '../../core/learning/layer.ts';
+import { effect } from '@preact/signals';
+import { inScope, type ReaderLayer, rawReading, sourceOf } from '../../core/learning/layer.ts';
 import type { PhotoOutcome, ReadOutcome } from '../../core/photoResult.ts';
 import type { Plate, Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { layer, vision } from '../engine.ts';
 import type { PhotoItem } from '../read/items.ts';
-import { batch, selectedIndex } from '../read/readState.ts';
+import { batch, mode, selectedIndex, typing } from '../read/readState.ts';
 import { reviewed } from '../review/reviewed.ts';
 import { doing } from './learnState.ts';
 
@@ -36,47 +37,73 @@ function change(of: (reading: Reading) => Reading): void {
   }
 }
 
-/** Reads them again, one photo after the other, as long as the layer stays the same. */
+/** By which layer an outcome was read again: where it is not used and reads the same, its readings do not say so. */
+const readBy = new WeakMap<ReadOutcome, string>();
+
+/** Reads them again, one photo after the other, as long as the layer stays the same; photos not read yet come first. */
 export async function readAgain(): Promise<void> {
   turn += 1;
   const mine = turn;
   const now = layer.peek();
-  if (!now) return;
-  const todo = batch.items.peek().filter((item) => openOutcome(item) && item.source);
+  if (!now || batch.run.peek() === 'running') return;
+  const todo = batch.items.peek().filter((item) => item.source && waits(item, now));
   for (const [done, { index }] of todo.entries()) {
-    if (mine !== turn) return;
     const item = batch.items.peek()[index];
-    const outcome = item && openOutcome(item);
-    if (!item?.source || !outcome || outcome.plates.every(isReadBy(now.id))) continue;
-    const origin = { source: sourceOf(item.file, 'photo'), country: settings.peek().country };
+    const outcome = item && waits(item, now);
+    if (!item?.source || !outcome) continue;
     const boxes = outcome.plates.map(({ detection }) => detection.box);
     doing.value = { text: 'Reading the open photos again', share: done / todo.length };
-    const seen = await vision.readBoxes(item.source, boxes, origin);
-    const same = batch.items.peek()[index];
-    if (mine !== turn || same?.outcome !== outcome || !seen.ok || !openOutcome(same)) continue;
-    replace(
-      item,
-      outcome,
-      outcome.plates.map((plate, i) => ({
-        ...plate,
-        reading: seen.value[i]?.reading ?? plate.reading,
-      })),
-    );
+    const seen = await vision.readBoxes(item.source, boxes, originOf(item));
+    if (mine !== turn) return;
+    if (!seen.ok || !openOutcome(item)) continue;
+    const plates = outcome.plates.map((plate, i) => ({
+      ...plate,
+      reading: seen.value[i]?.reading ?? plate.reading,
+    }));
+    readBy.set(replace(item, outcome, plates), now.id);
   }
   if (mine === turn) doing.value = null;
 }
 
-const isReadBy = (id: string) => (plate: Plate) => plate.reading?.layer?.id === id;
+const originOf = ({ file }: PhotoItem) => ({
+  source: sourceOf(file, 'photo'),
+  country: settings.peek().country,
+});
 
-/** What was read of a photo whose readings may change: nothing was said of it, and nobody looks at it. */
+/** What is still to be read by this layer, or null. */
+function waits(item: PhotoItem, { id, scope }: ReaderLayer): ReadOutcome | null {
+  const outcome = openOutcome(item);
+  if (!outcome || !inScope(scope, originOf(item)) || readBy.get(outcome) === id) return null;
+  return outcome.plates.every(({ reading }) => reading?.layer?.id === id) ? null : outcome;
+}
+
+/** What was read of a photo whose readings may change: nothing was said of it, and nobody is about to. */
 function openOutcome(item: PhotoItem): ReadOutcome | null {
   const { outcome, label, index } = item;
-  const isShown = selectedIndex.peek() === index || reviewed.peek() === `read-${index}`;
-  return isRead(outcome) && !label && !isShown && outcome.plates.length > 0 ? outcome : null;
+  const isTyped = typing.peek() && mode.peek() === 'photos' && selectedIndex.peek() === index;
+  const isAnswered = isTyped || reviewed.peek() === `read-${index}`;
+  return isRead(outcome) && !label && !isAnswered && outcome.plates.length > 0 ? outcome : null;
+}
+
+/** Photos that were being answered are read again once they are left. @returns stops */
+export function catchUpWhenLeft(): () => void {
+  let before = '';
+  return effect(() => {
+    const now = [reviewed, typing, selectedIndex, mode, batch.run].map((of) => of.value).join(' ');
+    if (now === before) return;
+    before = now;
+    // The layer is not read here: its change reads all of them anyhow.
+    queueMicrotask(() => {
+      showLayer(layer.peek());
+      void readAgain();
+    });
+  });
 }
 
 const isRead = (outcome: PhotoOutcome | null): outcome is ReadOutcome => outcome?.kind === 'read';
 
-function replace(item: PhotoItem, outcome: ReadOutcome, plates: readonly Plate[]): void {
-  batch.replace(item.index, { ...outcome, plates });
+function replace(item: PhotoItem, outcome: ReadOutcome, plates: readonly Plate[]): ReadOutcome {
+  const next = { ...outcome, plates };
+  batch.replace(item.index, outcome, next);
+  return next;
 }

@@ -1,6 +1,6 @@
 /** Where learning stands, in plain words. */
 
-import { type LayerScope, LIVE } from '../../core/learning/layer.ts';
+import { type LayerScope, LIVE, LOOSE } from '../../core/learning/layer.ts';
 import type { Hindrance } from '../../core/learning/personalVerdict.ts';
 import type { LearnView } from '../../rpc/learn/contract.ts';
 import { plural } from '../format/numbers.ts';
@@ -38,5 +38,6 @@ export function statusLine(state: string, view: LearnView | null): string {
 export function scopeText(scope: LayerScope): string {
   if (scope.kind === 'all') return 'all photos';
   if (scope.kind === 'country') return `plates of ${scope.value.toUpperCase()}`;
+  if (scope.value === LOOSE) return 'photos in no folder';
   return scope.value === LIVE ? 'Live video' : `photos from “${scope.value}”`;
 }

@@ -59,8 +59,8 @@ export interface Batch {
   add(photos: readonly ChosenPhoto[]): Added;
   /** What a person said of a photo changed: every list and file shows it. */
   say(index: number, said: Said): void;
-  /** Its plates were read again. */
-  replace(index: number, outcome: PhotoOutcome): void;
+  /** Its plates were read again; nothing where it is another outcome by now, or a person said something of it. */
+  replace(index: number, was: PhotoOutcome, outcome: PhotoOutcome): void;
   /** Stops after the photo being read; nothing where all is done, so that later photos are read. */
   pause(): void;
   resume(): void;
@@ -223,8 +223,9 @@ export function createBatch(deps: BatchDeps): Batch {
       // The label itself is kept by then, with its sample or beside the result.
       if (sample !== item.sample) deps.save([changed]);
     },
-    replace(index, outcome) {
-      if (working[index]?.state === 'finished') deps.save([change(index, { outcome })]);
+    replace(index, was, outcome) {
+      const item = working[index];
+      if (item?.outcome === was && !item.label) deps.save([change(index, { outcome })]);
     },
     pause() {
       paused.value = working.some(isOpen);
