@@ -51,7 +51,6 @@ export async function takeLayer(next: ReaderLayer | null): Promise<void> {
 
 /** What an earlier visit learnt reads from the first photo on. */
 async function bringLayer(): Promise<void> {
-  if (!settings.peek().learns || !everKept()) return;
   const { keptLayer } = await import('./learn/keptLayer.ts');
   layer.value ??= await keptLayer();
 }
@@ -82,7 +81,10 @@ async function start(wanted: EngineSettings): Promise<boolean> {
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
     const models = usesOwnModels() ? await ownEngineModels() : undefined;
-    await bringLayer().catch(() => undefined); // without it the reader reads as it ships
+    if (settings.peek().learns && everKept()) {
+      await bringLayer().catch(() => undefined); // without it the reader reads as it ships
+      if (turn !== newest) return await startEngine();
+    }
     running = { ...wanted, ...(models && { models }), layer: layer.peek() };
     const info = await vision.start(running, (step) => {
       progress.set(step.model, step);
