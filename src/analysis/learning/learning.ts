@@ -26,6 +26,7 @@ import { Taught, viewsOf } from './taught.ts';
 
 /** λ is looked for again after so many answers more, or a fifth more. */
 const CROSS_FIT_EVERY = 10;
+
 export class Learning {
   readonly taught: Taught;
   personal: Personal = NOTHING_LEARNT;
@@ -100,7 +101,8 @@ export class Learning {
     const frozen = { ...before, curve: [{ answers: Number.MAX_SAFE_INTEGER, counted: 0 }] };
     const steps = learnSteps(answers, this.base, this.reader.alphabet, frozen);
     const after = await atEase(steps, () => Promise.resolve());
-    this.personal = { ...after, curve: before.curve };
+    const { curve, learntFrom, left } = before; // of answers that are elsewhere
+    this.personal = { ...after, curve, learntFrom, left };
     if (isChanged(before, this.personal)) await this.save();
   }
 
@@ -206,7 +208,7 @@ export class Learning {
   async takeFile(head: Head, about: LayerAbout): Promise<void> {
     const { personal, ...rest } = about;
     this.about = { ...rest, kind: 'imported', cross: null };
-    this.personal = { ...personal, head, fitted: head, counted: [], rounds: [] };
+    this.personal = { ...personal, head, fitted: head, counted: [], rounds: [], left: [] };
     this.hasChosenScope = true;
     await this.save();
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { scopeKey } from '../../core/learning/layer.ts';
 import type { ChangedText } from '../../core/learning/layerAbout.ts';
 import { learning } from '../../rpc/analysis/client.ts';
@@ -6,15 +6,15 @@ import type { LearnView } from '../../rpc/learn/contract.ts';
 import { showError } from '../components/toasts.tsx';
 import { startEngine } from '../engine.ts';
 import { percentText, plural } from '../format/numbers.ts';
-import { evidenceText, reasonText, VERDICTS } from '../models/verdictWords.ts';
+import { evidenceText, VERDICTS } from '../models/verdictWords.ts';
 import { openSamples } from '../quality/open.ts';
 import { Thumb } from '../quality/Thumb.tsx';
-import { saveFile } from '../saveFile.ts';
+import { LayerFiles } from './LayerFiles.tsx';
 import { LearningCurve } from './LearningCurve.tsx';
 import LearnStatus from './LearnStatus.tsx';
 import { ask, follow, learnNow } from './learner.ts';
 import { view } from './learnState.ts';
-import { scopeText } from './words.ts';
+import { learntReason, scopeText } from './words.ts';
 
 /** What the reader learnt from this person: whether it is used, why, what it changed, what to do next. */
 export function LearningPanel() {
@@ -37,7 +37,7 @@ export function LearningPanel() {
           <Changes now={now} />
         </>
       )}
-      <Files now={now} />
+      <LayerFiles now={now} />
     </div>
   );
 }
@@ -52,7 +52,7 @@ function Proof({ now }: { readonly now: LearnView }) {
         <b>{VERDICTS[gate.verdict]}</b>
         <ul>
           {gate.reasons.map((reason) => (
-            <li key={JSON.stringify(reason)}>{reasonText(reason)}</li>
+            <li key={JSON.stringify(reason)}>{learntReason(reason)}</li>
           ))}
         </ul>
         <p class="muted">
@@ -178,75 +178,5 @@ function ChangedList(props: { readonly title: string; readonly plates: readonly 
       </ul>
       {plates.length > SHOWN && <p class="muted">And {plates.length - SHOWN} more.</p>}
     </>
-  );
-}
-
-/** The layer as a file: to be kept, passed on, or begun anew. */
-function Files({ now }: { readonly now: LearnView | null }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [forgets, setForgets] = useState(false);
-  const save = async () => {
-    const text = await learning.exportLayer();
-    if (text) saveFile(new Blob([text], { type: 'application/json' }), 'learnt-layer.json');
-  };
-  return (
-    <section class="card" aria-labelledby="learning-file">
-      <h2 id="learning-file">As a file</h2>
-      <p>
-        What was learnt is small (some 40 KB) and part of every backup. A file from someone else is
-        judged by your own answers before it is used.
-      </p>
-      <div class="correct-line">
-        <button
-          type="button"
-          class="button"
-          disabled={!now?.layer}
-          onClick={() => void save().catch(showError)}
-        >
-          Save to a file
-        </button>
-        <button type="button" class="button" disabled={!now} onClick={() => input.current?.click()}>
-          Take from a file
-        </button>
-        <input
-          ref={input}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label="Layer file"
-          accept=".json,application/json"
-          data-testid="layer-file"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (file)
-              void file
-                .text()
-                .then((text) => ask(() => learning.importLayer(text)))
-                .catch(showError);
-          }}
-        />
-        {now?.layer && !forgets && (
-          <button type="button" class="button" onClick={() => setForgets(true)}>
-            Forget what was learnt
-          </button>
-        )}
-        {forgets && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              setForgets(false);
-              void ask(() => learning.forgetLayer()).catch(showError);
-            }}
-          >
-            Really forget it: your answers stay, learning begins anew
-          </button>
-        )}
-      </div>
-      {now?.kind === 'imported' && (
-        <p>This one came from a file. It stays as it is until you forget it.</p>
-      )}
-    </section>
   );
 }

@@ -1,5 +1,6 @@
 /** Where learning stands, in plain words. */
 
+import type { Reason } from '../../core/gate/verdict.ts';
 import { type LayerScope, LIVE, LOOSE } from '../../core/learning/layer.ts';
 import type { Hindrance } from '../../core/learning/personalVerdict.ts';
 import type { LearnView } from '../../rpc/learn/contract.ts';
@@ -10,9 +11,9 @@ const HINDRANCES: Readonly<Record<Hindrance, string>> = {
   'one-text':
     'All your answers have the same text. Nothing can be told from one plate: answer others too.',
   'nothing-fits':
-    'Most of your answers say something quite different from what the photos show, so nothing is learnt from them. Look at "Find my mistakes".',
+    'Most of your answers say something quite different from what the photos show, so nothing is learnt from them. Look at "Suspicious labels" under Quality.',
   'no-agreement':
-    'Neither the reader nor what it learnt agrees with your answers on any plate. Were other plates meant? Look at "Find my mistakes".',
+    'Neither the reader nor what it learnt agrees with your answers on any plate. Were other plates meant? Look at "Suspicious labels" under Quality.',
 };
 
 /** One line. */
@@ -28,11 +29,18 @@ export function statusLine(state: string, view: LearnView | null): string {
   }
   if (state === 'on')
     return `In use: the reader learnt from your ${plural(view.layer?.answers ?? answers, 'answer')}.`;
-  if (state === 'refused') return `Not used: ${verdict.gate.reasons.map(reasonText).join(' ')}`;
+  if (state === 'refused')
+    return `Not used: ${verdict.gate.reasons.map(learntReason).join(' ')} Your photos are read as before.`;
   const { mended, broken, n, morePlates } = verdict.gate;
   const seen = n === 0 ? 'nothing to compare yet' : `${mended} mended, ${broken} broken of ${n}`;
   const more = morePlates === null ? 'more answers will tell' : `about ${morePlates} more decide`;
   return `Learnt from ${from}, shown beside and not proven yet: ${seen}; ${more}.`;
+}
+
+/** Why a layer is or is not used; what was learnt for all photos is held to those that ship. */
+export function learntReason(reason: Reason): string {
+  if (reason.kind !== 'regress') return reasonText(reason);
+  return `It would misread ${plural(reason.items, 'plate')} among the sample photos that come with the app, for it is meant for all photos. Learn for fewer photos: Quality, Learning, "Learnt for".`;
 }
 
 export function scopeText(scope: LayerScope): string {
