@@ -85,7 +85,9 @@ export function createLearnDesk(): LearnApi {
         const record = await savedLayer(reader.reader);
         if (!record || !personal.head) return null;
         const { head: _, fitted: __, ...rest } = personal;
-        return writeLayerFile({ ...record, about: { ...about, personal: rest } });
+        const { verdict, n, mended, broken, better } = open().verdict.gate;
+        const gate = { verdict, n, mended, broken, better };
+        return writeLayerFile({ ...record, about: { ...about, personal: rest } }, gate);
       }),
   };
 }

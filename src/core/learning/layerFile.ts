@@ -1,4 +1,5 @@
 /** A layer as a file: JSON, readable by any program. */
+import type { GateRecord } from '../gate/verdict.ts';
 import type { Head } from './head.ts';
 import { fitsHead, type LayerAbout, restoreAbout } from './layerAbout.ts';
 
@@ -12,9 +13,24 @@ export interface LayerFile {
   readonly about: LayerAbout;
 }
 
-export function writeLayerFile({ reader, at, weight, bias, about }: LayerFile): string {
+/** @param gate what it was found to be worth, for whoever is given the file */
+export function writeLayerFile(
+  { reader, at, weight, bias, about }: LayerFile,
+  gate: Pick<GateRecord, 'verdict' | 'n' | 'mended' | 'broken' | 'better'> | null = null,
+): string {
+  const card = { format: FORMAT, version: 1, reader, at, gate, about: withoutTexts(about) };
   const numbers = { weight: Array.from(weight), bias: Array.from(bias) };
-  return `${JSON.stringify({ format: FORMAT, version: 1, reader, at, about, ...numbers })}\n`;
+  return `${JSON.stringify({ ...card, ...numbers })}\n`;
+}
+
+/** A file may be passed on: no plate's text is in it. Which photos taught it stays, as their hashes. */
+function withoutTexts(about: LayerAbout): LayerAbout {
+  const { cross, personal } = about;
+  return {
+    ...about,
+    cross: cross && { ...cross, mended: [], broken: [] },
+    personal: { ...personal, left: [], groups: [], counted: [], rounds: [] },
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictionId } from '../../../../src/core/dataset/predictionId.ts';
+import { atOnce } from '../../../../src/core/learning/fitHead.ts';
 import {
   inScope,
   type LayerScope,
@@ -13,9 +14,9 @@ import {
 } from '../../../../src/core/learning/layer.ts';
 import { restoreAbout, restoreScope } from '../../../../src/core/learning/layerAbout.ts';
 import { readLayerFile, writeLayerFile } from '../../../../src/core/learning/layerFile.ts';
-import { NOTHING_LEARNT } from '../../../../src/core/learning/personal.ts';
+import { learnSteps, NOTHING_LEARNT } from '../../../../src/core/learning/personal.ts';
 import type { Plate, Reading } from '../../../../src/core/types.ts';
-import { BASE } from './habit.ts';
+import { ALPHABET, BASE, habitAnswers } from './habit.ts';
 
 const reading = (text: string): Reading => ({
   text,
@@ -128,6 +129,28 @@ describe('a layer file', () => {
     ['without a card', changed((v) => delete v.about), 'r', /damaged/],
   ])('%s: refused with a sentence', (_name, text, reader, message) => {
     expect(() => readLayerFile(text, reader, BASE)).toThrow(message);
+  });
+
+  it('can be passed on: no text of a plate is in it', () => {
+    const answers = habitAnswers(30, 4);
+    const {
+      head,
+      fitted: _,
+      ...learnt
+    } = atOnce(learnSteps(answers, BASE, ALPHABET, NOTHING_LEARNT));
+    const [weight, bias] = [head?.weight, head?.bias].map((of) => Float32Array.from(of ?? []));
+    if (!weight || !bias) throw new Error('nothing learnt');
+    const changed = [{ id: 'x', text: 'ABC1012', before: 'ABC1D12', after: 'ABC1012' }];
+    const cross = { answers: 30, right: 30, rightBefore: 0, mended: changed, broken: changed };
+    const said = writeLayerFile({
+      ...{ reader: 'r', at: 5, weight, bias },
+      about: { ...about, personal: learnt, cross },
+    });
+    expect(learnt.counted.length).toBeGreaterThan(0);
+    for (const text of [...answers.map((one) => one.text), 'ABC1012', 'ABC1D12']) {
+      expect(said).not.toContain(text);
+    }
+    expect(readLayerFile(said, 'r', BASE).about.personal.learntFrom).toEqual(learnt.learntFrom);
   });
 
   it('whatever a card holds, it is restored or refused, never half', () => {
