@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Label } from '../../../src/core/dataset/types.ts';
 import type { ReadOutcome } from '../../../src/core/results.ts';
 import { type BatchDeps, createBatch, type PhotoRead } from '../../../src/ui/read/batch.ts';
 import type { PhotoItem } from '../../../src/ui/read/items.ts';
@@ -153,6 +154,23 @@ describe('batch', () => {
     batch.say(0, { label: { ...label, revision: 2 }, sample: 's' });
     expect(batch.items.value[0]?.label?.revision).toBe(2);
     expect(saved.length).toBe(writes);
+  });
+
+  it('takes what was read again, unless a person said something meanwhile', async () => {
+    const { batch, reads, saved } = setUp();
+    batch.add(photos('a'));
+    await settle();
+    reads[0]?.resolve(done);
+    await settle();
+    const again = { ...outcome, taken: { time: null, place: null } };
+    batch.replace(0, outcome, again);
+    expect(batch.items.value[0]?.outcome).toBe(again);
+    expect(saved.at(-1)).toMatchObject([{ index: 0, outcome: again }]);
+    batch.replace(0, outcome, { ...outcome }); // of what it was before
+    expect(batch.items.value[0]?.outcome).toBe(again);
+    batch.say(0, { label: { revision: 1 } as Label, sample: 's' });
+    batch.replace(0, again, { ...outcome });
+    expect(batch.items.value[0]?.outcome).toBe(again);
   });
 
   it('gives an interrupted photo its old place when it is chosen again', async () => {
