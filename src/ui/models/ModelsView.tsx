@@ -94,8 +94,9 @@ function TrainPanel() {
         <code>python -m platewheel finetune export.zip</code>
       </pre>
       <p class="muted">
-        It starts from the models that ship and writes a model and its card. Choose both above: they
-        count once they were compared on your own plates.
+        It starts from the models that ship and writes <code>model-detector.zip</code> and{' '}
+        <code>model-reader.zip</code>. Choose them above: they count once they were compared on your
+        own plates.
       </p>
     </section>
   );
