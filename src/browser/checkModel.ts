@@ -76,11 +76,14 @@ export async function checked(
   const started = performance.now();
   if (as !== 'detector' && (config || isOurReader)) {
     const reader = config ? { reader: config } : {};
-    const card: ModelCard = { verified: false, ...given, ...base, ...reader, task: 'reader' };
+    const card: ModelCard = { ...(given ?? UNKNOWN), ...base, ...reader, task: 'reader' };
     return finished(await checkReader(card, bytes, runtime), given, started);
   }
   return finished(await checkDetector(base, given, file, bytes, runtime, as), given, started);
 }
+
+/** Without a card nothing is known of a model but what its file says. */
+const UNKNOWN = { verified: false } as const;
 
 type Tried = Pick<CheckedModel, 'card' | 'classes' | 'notes'>;
 
@@ -138,7 +141,7 @@ async function checkDetector(
   const classes = classNames(file, layout, output.dims);
   const characters = characterClasses(classes);
   const plates = given?.plateClasses ?? [...plateClasses(classes)];
-  const card: ModelCard = { verified: false, ...given, ...base, layout, task: 'detector' };
+  const card: ModelCard = { ...(given ?? UNKNOWN), ...base, layout, task: 'detector' };
   if (characters && (as === 'reader' || plates.length === 0)) {
     const reader = { kind: 'characters' } as const;
     const { layout: _, ...rest } = card;

@@ -41,6 +41,14 @@ describe('a detector of someone else', () => {
     expect([x, y, width, height].map(Math.round)).toEqual([80, 136, 160, 48]);
   });
 
+  it('brings what its own card says, and is then known', async () => {
+    const { card: own } = await check('end2end.onnx');
+    const { verified: _, ...said } = { ...own, id: 'mine', licence: 'MIT' };
+    const { card } = await check('end2end.onnx', new File([JSON.stringify(said)], 'mine.json'));
+    expect(card).toMatchObject({ id: 'mine', licence: 'MIT' });
+    expect(card.verified).toBeUndefined();
+  });
+
   it('of several classes the plate ones count', async () => {
     const { card, classes } = await check('yolov8.onnx');
     expect(classes).toEqual(['car', 'license_plate']);
