@@ -76,8 +76,12 @@ async function answer(page) {
       await page.keyboard.press(key);
     }
   }
-  await page.waitForTimeout(3000); // answers are written as they come
-  const answers = (await saved()) - before;
+  // Answers are written as the photos come up, one after the other.
+  let answers = 0;
+  for (let second = 0; second < 40 && answers < ANSWERS; second++) {
+    await page.waitForTimeout(1000);
+    answers = (await saved()) - before;
+  }
   if (answers !== ANSWERS) throw new Error(`${answers} answers were kept instead of ${ANSWERS}.`);
   return `${(keys / answers).toFixed(2)} keys an answer (${answers} answers, ${edits} with an edit; aim 1.50)`;
 }

@@ -75,7 +75,7 @@ export function ReviewView(props: {
   // Keys that answer: a field would have taken them by now.
   useEffect(() => {
     if (target && !typing) giveKeys();
-  }, [target, typing]);
+  }, [target, typing, plateAt]);
   useEffect(
     () =>
       onStep((undone) => {
@@ -105,9 +105,10 @@ export function ReviewView(props: {
     const now = state.current;
     const open = now.target ? openPlates(now.target) : [];
     const next = open.find((n) => n > now.plateAt) ?? open[0];
+    // Keys wait until the next plate, or photo, is there: until then they would fall on this one.
+    if (next !== now.plateAt) holdKeys();
     if (next !== undefined) setPlateAt(next);
     else {
-      holdKeys(); // until the next photo is there
       setAt(Math.min(queue.length, now.at + 1));
     }
   }, [pace, queue.length, openPlates]);
