@@ -7,6 +7,7 @@ const disk = openDisk();
 
 const api = {
   hasRoom: async (bytes) => (await disk).hasRoom(bytes),
+  hold: async () => (await disk).hold(),
   giveBack: async () => (await disk).giveBack(),
   append: async (record) => (await disk).append(record),
   clear: async () => (await disk).clear(),

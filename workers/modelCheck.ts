@@ -8,7 +8,7 @@ import type { ModelCheckApi } from '../src/rpc/modelCheck/contract.ts';
 
 /** Files of a bundle are tried like files chosen together, and the ONNX one is handed back. */
 async function check(chosen: ChosenModel): ReturnType<ModelCheckApi['check']> {
-  if (!(await isZip(chosen.onnx as File))) return checkModelFile(chosen);
+  if (!(await isZip(chosen.onnx as File, chosen.onnx.name))) return checkModelFile(chosen);
   let files: File[];
   try {
     files = await bundleFiles(chosen.onnx as File);

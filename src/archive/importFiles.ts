@@ -77,7 +77,7 @@ export async function gatherFiles(files: readonly ImportFile[]): Promise<readonl
   const parts: { readonly name: string; readonly files: readonly InFile[] }[] = [];
   const loose: InFile[] = [];
   for (const chosen of files) {
-    if (await isZip(chosen.file)) {
+    if (await isZip(chosen.file, chosen.path)) {
       parts.push({ name: chosen.path.replace(/\.zip$/i, ''), files: await zipFiles(chosen.file) });
     } else loose.push(looseFile(chosen));
   }

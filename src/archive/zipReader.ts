@@ -23,10 +23,11 @@ export async function zipFiles(zip: Blob): Promise<InFile[]> {
     }));
 }
 
-/** Whether a file is a zip by its first bytes (an empty zip has only its end record). */
-export async function isZip(file: Blob): Promise<boolean> {
+/** Whether a file is a zip by its first bytes (an empty zip has only its end record), or calls itself one. */
+export async function isZip(file: Blob, name: string): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+  const begins = head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+  return begins || /\.zip$/i.test(name);
 }
 
 /** Small reads (headers) come out of a window read at once: one message to the browser, not three. */

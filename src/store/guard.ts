@@ -67,6 +67,11 @@ export async function ensureRoom(bytes: number, frees: boolean): Promise<void> {
   throw new StoreError('full');
 }
 
+/** After a write: the room for the next one is taken at once, while nobody waits for it. */
+export async function holdRoom(): Promise<void> {
+  if (state === 'ok') await (await disk())?.hold().catch(() => undefined);
+}
+
 /** For what puts things right: only room is asked for, whatever the state. @throws StoreError `full` */
 export async function ensureRepairRoom(bytes: number): Promise<void> {
   if (!(await roomAtAll(LEAST_BYTES + bytes))) throw new StoreError('full');

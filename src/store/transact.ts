@@ -1,6 +1,6 @@
 /** Transactions that are all or nothing, and on disk before they count. */
 import { hasBuckets } from './buckets.ts';
-import { ensureRoom, repairWith, storageFailed } from './guard.ts';
+import { ensureRoom, holdRoom, repairWith, storageFailed } from './guard.ts';
 import { closeDatabase, database } from './open.ts';
 import { closeReplica, replicaDatabase } from './replica/bucket.ts';
 import { type Change, noting } from './replica/changes.ts';
@@ -38,7 +38,7 @@ export async function transact<Names extends StoreName[], T>(
       if (!hasBuckets()) return await commit(db, stores, work);
       return await withLock(async () => {
         await ensureRoom(bytes, frees);
-        return commitTwice(db, stores, work);
+        return commitTwice(db, stores, work).finally(() => void holdRoom());
       });
     } catch (error) {
       if (error instanceof StoreError && error.code === 'failed' && error.cause) storageFailed();

@@ -106,9 +106,20 @@ async function locateDirectory(source: ByteSource) {
     throw new ZipError('unsupported', 'it is split over several files');
   }
   // The directory must stand right before its end record: a gap hides a second directory.
-  if (start + length !== end) throw new ZipError('damaged', 'its directory is not where it says');
+  if (start + length !== end) {
+    const real = end - length;
+    const isShifted = real > start && (await isDirectory(source, real));
+    if (!isShifted) throw new ZipError('damaged', 'its directory is not where it says');
+    throw new ZipError(
+      'unsupported',
+      `${real - start} bytes stand in front of it, as in one that unpacks itself; unpack it and choose the folder`,
+    );
+  }
   return { start, end, count };
 }
+
+const isDirectory = async (source: ByteSource, at: number): Promise<boolean> =>
+  new Bytes(await source.read(at, at + 4), true).u32(0) === CENTRAL;
 
 async function readZip64(source: ByteSource, eocd: number) {
   if (eocd < 20) return null;

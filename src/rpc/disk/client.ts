@@ -15,6 +15,7 @@ const handle = new WorkerHandle<DiskApi>({
 
 export const disk: DiskApi = {
   hasRoom: (bytes) => handle.call(async (api) => api.hasRoom(bytes)),
+  hold: () => handle.call(async (api) => api.hold()),
   giveBack: () => handle.call(async (api) => api.giveBack()),
   append: (record) => handle.call(async (api) => api.append(record)),
   clear: () => handle.call(async (api) => api.clear()),

@@ -2,6 +2,7 @@
 
 export interface DiskApi {
   hasRoom(bytes: number): Promise<boolean>;
+  hold(): Promise<void>;
   giveBack(): Promise<void>;
   append(record: Uint8Array<ArrayBuffer>): Promise<boolean>;
   clear(): Promise<void>;

@@ -6,9 +6,14 @@
 
 /** Small files of our own beside the databases; its calls need a dedicated worker. */
 export interface Disk {
-  /** Writes so many bytes and takes them away again. @returns whether they found room */
+  /**
+   * Makes the headroom so many bytes long, writing what is not held of it yet, and gives it back for
+   * the write that follows. @returns whether they found room
+   */
   hasRoom(bytes: number): Promise<boolean>;
-  /** Gives the reserve back, so that deleting finds room; `hasRoom` takes it again. */
+  /** Takes headroom, reserve and journal room again, as far as there is room. */
+  hold(): Promise<void>;
+  /** Gives the reserve back, so that deleting finds room; `hold` takes it again. */
   giveBack(): Promise<void>;
   /** Adds a record to the journal and reads it back. @returns whether it is there */
   append(record: Uint8Array<ArrayBuffer>): Promise<boolean>;

@@ -22,9 +22,9 @@ export async function wipeEverything(): Promise<Leftovers> {
   const stores = [...db.objectStoreNames];
   // First: killed midway, what is gone was wiped and not lost.
   clearMarker();
-  await (await disk())?.giveBack().catch(() => undefined); // it must work on a full disk too
   // Under one lock: no change may come between and begin a new replica of what is cleared next.
   const cleared = await withLock(async () => {
+    await (await disk())?.giveBack().catch(() => undefined); // it must work on a full disk too
     if (!(await deleteReplica()) || !(await deleteBucket(DISK_BUCKET))) return false;
     await commit(db, stores, async (tx) => {
       for (const store of stores) await tx.objectStore(store).clear();

@@ -5,33 +5,50 @@ import { frame, HEAD_BYTES, JOURNAL_BYTES, nextFrame } from '../disk/frames.ts';
 
 /** Held back while there is room, given back when there is none: deleting needs some. */
 const RESERVE_BYTES = 16 * 1024 ** 2;
+/** Held between two writes, so that asking for it takes no time; a little more than most writes want. */
+const HEADROOM_BYTES = 5 * 1024 ** 2;
 const CHUNK = 1024 ** 2;
 /** Filled once with what no file system can pack. */
 let noise: Uint8Array<ArrayBuffer> | null = null;
+
+const HEADROOM_FILE = 'headroom';
 
 type Handle = FileSystemSyncAccessHandle;
 
 /** @throws where the browser has no private file system */
 export async function openDisk(): Promise<Disk> {
   await folder();
+  let holds = false;
+  const hold = async () => {
+    await withFile(JOURNAL_FILE, (file) => fill(file, JOURNAL_BYTES));
+    await withFile('reserve', (file) => fill(file, RESERVE_BYTES));
+    await withFile(HEADROOM_FILE, (file) => fill(file, HEADROOM_BYTES));
+    holds = true;
+  };
   return {
-    async hasRoom(bytes) {
-      const found = await withFile('probe', (file) => {
-        const fits = fill(file, bytes);
-        file.truncate(0);
-        return fits;
-      });
-      if (!found) return false;
-      // Taken while there is room, for when there is none.
-      await withFile(JOURNAL_FILE, (file) => fill(file, JOURNAL_BYTES));
-      await withFile('reserve', (file) => fill(file, RESERVE_BYTES));
-      return true;
-    },
-    giveBack: () => withFile('reserve', (file) => file.truncate(0)),
-    clear: () => withFile(JOURNAL_FILE, end),
-    append: (record) => withFile(JOURNAL_FILE, (file) => append(file, record)),
+    hasRoom: (bytes) =>
+      locked(async () => {
+        if (!holds) await hold(); // before the first write: what is wanted when there is no room
+        return withFile(HEADROOM_FILE, (file) => {
+          const fits = fill(file, bytes);
+          file.truncate(0);
+          return fits;
+        });
+      }),
+    hold: () => locked(hold),
+    giveBack: () =>
+      locked(async () => {
+        await withFile('reserve', (file) => file.truncate(0));
+        await withFile(HEADROOM_FILE, (file) => file.truncate(0));
+      }),
+    clear: () => locked(() => withFile(JOURNAL_FILE, end)),
+    append: (record) => locked(() => withFile(JOURNAL_FILE, (file) => append(file, record))),
   };
 }
+
+/** One at a time: another tab may be at it, and a file has one holder. */
+const locked = <T>(work: () => Promise<T>): Promise<T> =>
+  navigator.locks.request('platewheel-disk', work);
 
 /** Asked for anew each time: a wipe deletes it. */
 async function folder(): Promise<FileSystemDirectoryHandle> {
@@ -39,17 +56,14 @@ async function folder(): Promise<FileSystemDirectoryHandle> {
   return bucket ? bucket.getDirectory() : navigator.storage.getDirectory();
 }
 
-/** Files are held by one at a time: another tab may be at it. */
-function withFile<T>(name: string, work: (file: Handle) => T): Promise<T> {
-  return navigator.locks.request(`platewheel-disk-${name}`, async () => {
-    const handle = await (await folder()).getFileHandle(name, { create: true });
-    const file = await handle.createSyncAccessHandle();
-    try {
-      return work(file);
-    } finally {
-      file.close();
-    }
-  });
+async function withFile<T>(name: string, work: (file: Handle) => T): Promise<T> {
+  const handle = await (await folder()).getFileHandle(name, { create: true });
+  const file = await handle.createSyncAccessHandle();
+  try {
+    return work(file);
+  } finally {
+    file.close();
+  }
 }
 
 /** Makes a file so long with bytes that take up room; shortens it again where they do not fit. */

@@ -119,3 +119,10 @@ test('what is here stays as it is; what lay in the trash comes back with the lab
   expect(labels.get(idOf('deleted'))?.plates).toHaveLength(1);
   expect(labels.get(idOf('new'))?.plates).toHaveLength(1);
 });
+
+test('a file that calls itself a zip and is none says so', async () => {
+  const file = new File(['no zip at all'], 'set.zip');
+  await expect(openImport([{ path: 'set.zip', file }], job)).rejects.toThrow(
+    'it is no zip, or its end is missing',
+  );
+});

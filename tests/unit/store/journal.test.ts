@@ -13,6 +13,7 @@ import { journalFile, loseEverything, loseFirstDatabase } from './fakeBrowser.ts
 const state = { full: false, reserve: true };
 const disk: Disk = {
   hasRoom: async () => !state.full,
+  hold: async () => undefined,
   giveBack: async () => {
     state.reserve = false;
   },

@@ -257,3 +257,16 @@ test('what is no zip', async () => {
   expect(await codeOf(readDirectory(sourceOf(text('hello'))))).toBe('damaged');
   expect(await codeOf(readDirectory(sourceOf(new Uint8Array())))).toBe('damaged');
 });
+
+test('bytes in front of a zip are named as what they are', async () => {
+  const whole = makeZip([{ name: 'a.txt', data: new Uint8Array([1, 2, 3]) }]);
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 3000 }), async (front) => {
+      const shifted = new Uint8Array([...front, ...whole]);
+      await expect(readDirectory(sourceOf(shifted))).rejects.toMatchObject({
+        code: 'unsupported',
+        message: expect.stringContaining(`${front.length} bytes stand in front of it`),
+      });
+    }),
+  );
+});
