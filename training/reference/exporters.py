@@ -2,9 +2,9 @@
 
     bash reference/exporters.sh OUT
 
-in training/. Writes OUT/*.onnx (and a config) by ultralytics' and fast-plate-ocr's own export, each in
-the variants users meet. `scripts/models/exporters.mjs OUT` then asks the product what each of them is.
-Neither package nor weights are part of the product.
+in training/. Writes OUT/*.onnx (and a config) by ultralytics' and fast-plate-ocr's own export, each
+in the variants users meet. `scripts/models/exporters.mjs OUT` then asks the product what each of
+them is. Neither package nor weights are part of the product.
 """
 
 from __future__ import annotations
