@@ -25,10 +25,9 @@ export function statusLine(state: string, view: LearnView | null): string {
   const from = plural(answers, 'answer');
   if (verdict.hindrance) return HINDRANCES[verdict.hindrance];
   if (state === 'learning') {
-    return `${from} so far, ${verdict.untilFit} more to the first try.`;
+    return `${from} so far, ${verdict.untilFit} more to the ${view.layer ? 'next' : 'first'} try.`;
   }
-  if (state === 'on')
-    return `In use: the reader learnt from your ${plural(view.layer?.answers ?? answers, 'answer')}.`;
+  if (state === 'on') return `In use: the reader learnt from ${learntFrom(view)}.`;
   if (state === 'refused')
     return `Not used: ${verdict.gate.reasons.map(learntReason).join(' ')} Your photos are read as before.`;
   const { mended, broken, n, morePlates } = verdict.gate;
@@ -41,6 +40,13 @@ export function statusLine(state: string, view: LearnView | null): string {
 export function learntReason(reason: Reason): string {
   if (reason.kind !== 'regress') return reasonText(reason);
   return `It would misread ${plural(reason.items, 'plate')} among the sample photos that come with the app, for it is meant for all photos. Learn for fewer photos: Quality, Learning, "Learnt for".`;
+}
+
+/** Answers after the last fit wait for the next one. */
+function learntFrom({ answers, layer }: LearnView): string {
+  const learnt = layer?.answers ?? answers;
+  const all = plural(answers, 'answer');
+  return learnt < answers ? `${learnt} of your ${all}` : `your ${all}`;
 }
 
 export function scopeText(scope: LayerScope): string {
