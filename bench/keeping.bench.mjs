@@ -34,7 +34,7 @@ export default async function measure(report) {
     await page.getByTestId('import-preview').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
     await page
-      .getByText(/samples? imported/)
+      .getByText(/photos? imported/)
       .first()
       .waitFor();
     await page.keyboard.press('Escape');
