@@ -10,6 +10,7 @@ import { zipSync } from 'fflate';
 import { withApp } from '../scripts/lib/app.mjs';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { seeded } from '../scripts/video/simulate.mjs';
+import { importZip } from './lib/importing.mjs';
 
 const PLATES = Number(process.env.BENCH_PLATES ?? 1000);
 const PATIENCE_MS = 30 * 60_000;
@@ -31,14 +32,7 @@ export default async function measure(report) {
       await page.goto(`${address}#/dataset`);
       const zip = join(folder, 'crops.zip');
       writeFileSync(zip, await cropsZip(page));
-      await page.getByRole('button', { name: 'Import', exact: true }).first().click();
-      await page.getByTestId('import-files').setInputFiles(zip);
-      await page.getByTestId('import-preview').waitFor();
-      await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
-      await page
-        .getByText(/photos? imported/)
-        .first()
-        .waitFor();
+      await importZip(page, zip);
       await page.goto(`${address}#/models`);
       await page.getByTestId('model-import').setInputFiles(secondReader(folder));
       await page.locator('[data-model=reader-twin]').waitFor();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { chromiumArgs, ensureChromium } from '../scripts/lib/chromium.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { importZip } from './lib/importing.mjs';
 import { writePhotoSet } from './lib/photoSet.mjs';
 
 const ANSWERS = Number(process.env.BENCH_ANSWERS ?? 40);
@@ -29,14 +30,7 @@ export default async function measure(report) {
     const zip = join(folder, 'set.zip');
     await writePhotoSet(zip, 2);
     await page.goto(`${server.address}#/dataset`);
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByTestId('import-files').setInputFiles(zip);
-    await page.getByTestId('import-preview').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
-    await page
-      .getByText(/photos? imported/)
-      .first()
-      .waitFor();
+    await importZip(page, zip);
     await page.keyboard.press('Escape');
     await page.locator('.sample-tile').first().click();
     await page.getByTestId('review-card').waitFor();
