@@ -11,6 +11,7 @@ import { chromiumArgs, ensureChromium } from '../scripts/lib/chromium.mjs';
 import { serve } from '../scripts/serve.mjs';
 import { importZip } from './lib/importing.mjs';
 import { writePhotoSet } from './lib/photoSet.mjs';
+import { median, quantile } from './lib/statistics.mjs';
 
 const ANSWERS = Number(process.env.BENCH_ANSWERS ?? 40);
 /** Between two answers: nobody is faster by hand. */
@@ -34,8 +35,8 @@ export default async function measure(report) {
     await page.keyboard.press('Escape');
     await page.locator('.sample-tile').first().click();
     await page.getByTestId('review-card').waitFor();
-    const kept = await page.evaluate(answer, { answers: ANSWERS, pauseMs: PAUSE_MS });
-    const bare = await page.evaluate(bareWrites, { writes: ANSWERS, pauseMs: PAUSE_MS });
+    const kept = of(await page.evaluate(answer, { answers: ANSWERS, pauseMs: PAUSE_MS }));
+    const bare = of(await page.evaluate(bareWrites, { writes: ANSWERS, pauseMs: PAUSE_MS }));
     const line = (/** @type {{ median: number, p95: number }} */ { median, p95 }) =>
       `median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)}`;
     report(
@@ -48,6 +49,9 @@ export default async function measure(report) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** @param {number[]} times ms */
+const of = (times) => ({ median: median(times), p95: quantile(times, 0.95) });
 
 /** In the page: says one country after the other. @param {{ answers: number, pauseMs: number }} wish */
 async function answer({ answers, pauseMs }) {
@@ -69,11 +73,7 @@ async function answer({ answers, pauseMs }) {
     );
     times.push(performance.now() - from);
   }
-  times.sort((a, b) => a - b);
-  return {
-    median: times[Math.floor(times.length / 2)] ?? 0,
-    p95: times[Math.floor(times.length * 0.95)] ?? 0,
-  };
+  return times;
 }
 
 /** In the page: a small row each, on disk before it counts. @param {{ writes: number, pauseMs: number }} wish */
@@ -98,9 +98,5 @@ async function bareWrites({ writes, pauseMs }) {
     });
     times.push(performance.now() - from);
   }
-  times.sort((a, b) => a - b);
-  return {
-    median: times[Math.floor(times.length / 2)] ?? 0,
-    p95: times[Math.floor(times.length * 0.95)] ?? 0,
-  };
+  return times;
 }
