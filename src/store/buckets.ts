@@ -4,7 +4,9 @@
  * need: others keep IndexedDB in SQLite).
  */
 
-export interface Bucket {
+import { answered } from './answered.ts';
+
+interface Bucket {
   readonly indexedDB: IDBFactory;
   getDirectory(): Promise<FileSystemDirectoryHandle>;
   persist?(): Promise<boolean>;
@@ -28,12 +30,31 @@ export function hasBuckets(): boolean {
  * clears whole sites, and of a site that asked for lasting storage all but what lies in a bucket that
  * is itself lasting: so each is asked to be.
  */
-export async function openBucket(name: string): Promise<Bucket | null> {
+async function openBucket(name: string): Promise<Bucket | null> {
   const bucket = await buckets()?.open(name, { durability: 'strict', persisted: true });
   if (!bucket) return null;
   // One made before the browser gave its promise.
-  void bucket.persist?.().catch(() => false);
+  void answered(bucket, keepForGood).catch(() => false);
   return bucket;
+}
+
+async function keepForGood(bucket: Bucket): Promise<boolean> {
+  return (await bucket.persist?.()) ?? false;
+}
+
+/** The root of a bucket's private file system; null where there are no buckets. */
+export async function bucketDirectory(name: string): Promise<FileSystemDirectoryHandle | null> {
+  const bucket = await openBucket(name);
+  return bucket && answered(bucket, (asked) => asked.getDirectory());
+}
+
+/** What `work` makes of a bucket's databases; null where there are no buckets. */
+export async function withBucketDatabases<T>(
+  name: string,
+  work: (factory: IDBFactory) => Promise<T>,
+): Promise<T | null> {
+  const bucket = await openBucket(name);
+  return bucket && answered(bucket, (asked) => work(asked.indexedDB));
 }
 
 /** @returns whether it is gone */

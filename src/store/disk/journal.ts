@@ -3,8 +3,10 @@
  * "Saved" needs two places; where the replica cannot take a change, this is the second. Its room was
  * taken long before. It is read where a database was lost, and emptied when both are in step.
  */
+
+import { answered } from '../answered.ts';
 import { type BinaryParts, withBinary, withoutBinary } from '../binaryParts.ts';
-import { hasBucket, openBucket } from '../buckets.ts';
+import { bucketDirectory, hasBucket } from '../buckets.ts';
 import type { Change } from '../replica/changes.ts';
 import { writeChange } from '../replica/repeat.ts';
 import { VERSION_KEY, type Version, versionOf } from '../replica/version.ts';
@@ -44,9 +46,10 @@ export async function savedEntries(): Promise<JournalEntry[]> {
 /** Of the file system that every thread has; most often only its first bytes, which say "empty". */
 async function read(): Promise<Uint8Array<ArrayBuffer> | null> {
   if (!(await hasBucket(DISK_BUCKET))) return null;
-  const root = await (await openBucket(DISK_BUCKET))?.getDirectory();
-  const file = await (await root?.getFileHandle(JOURNAL_FILE))?.getFile();
-  if (!file) return null;
+  const root = await bucketDirectory(DISK_BUCKET);
+  if (!root) return null;
+  const handle = await answered(root, (asked) => asked.getFileHandle(JOURNAL_FILE));
+  const file = await answered(handle, (asked) => asked.getFile());
   const head = new DataView(await file.slice(0, HEAD_BYTES).arrayBuffer());
   if (head.byteLength < HEAD_BYTES || head.getUint32(0) === 0) return null;
   return new Uint8Array(await file.arrayBuffer());

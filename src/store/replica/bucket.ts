@@ -1,6 +1,6 @@
 /** The replica's database, in a storage bucket of its own. */
 import { wrap } from 'idb';
-import { deleteBucket, openBucket } from '../buckets.ts';
+import { deleteBucket, withBucketDatabases } from '../buckets.ts';
 import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from '../migrations.ts';
 import type { Connection } from '../schema.ts';
 
@@ -10,17 +10,15 @@ let opening: Promise<Connection | null> | null = null;
 
 /** The replica's database; null where the browser has no buckets or does not give this one now. */
 export function replicaDatabase(): Promise<Connection | null> {
-  opening ??= open().catch(() => {
+  opening ??= withBucketDatabases(BUCKET, open).catch(() => {
     opening = null;
     return null;
   });
   return opening;
 }
 
-async function open(): Promise<Connection | null> {
-  const bucket = await openBucket(BUCKET);
-  if (!bucket) return null;
-  const request = bucket.indexedDB.open(DATABASE_NAME, DATABASE_VERSION);
+async function open(factory: IDBFactory): Promise<Connection> {
+  const request = factory.open(DATABASE_NAME, DATABASE_VERSION);
   request.addEventListener('upgradeneeded', ({ oldVersion }) => {
     const tx = request.transaction;
     if (tx) void upgradeFrom(oldVersion, wrap(request.result) as never, wrap(tx) as never);

@@ -1,5 +1,6 @@
 /** The disk's files, by handles that only dedicated workers have. */
-import { openBucket } from '../buckets.ts';
+import { answered } from '../answered.ts';
+import { bucketDirectory } from '../buckets.ts';
 import { DISK_BUCKET, type Disk, JOURNAL_FILE } from '../disk/disk.ts';
 import { frame, HEAD_BYTES, JOURNAL_BYTES, nextFrame } from '../disk/frames.ts';
 
@@ -52,13 +53,14 @@ const locked = <T>(work: () => Promise<T>): Promise<T> =>
 
 /** Asked for anew each time: a wipe deletes it. */
 async function folder(): Promise<FileSystemDirectoryHandle> {
-  const bucket = await openBucket(DISK_BUCKET);
-  return bucket ? bucket.getDirectory() : navigator.storage.getDirectory();
+  return (await bucketDirectory(DISK_BUCKET)) ?? navigator.storage.getDirectory();
 }
 
 async function withFile<T>(name: string, work: (file: Handle) => T): Promise<T> {
-  const handle = await (await folder()).getFileHandle(name, { create: true });
-  const file = await handle.createSyncAccessHandle();
+  const handle = await answered(await folder(), (root) =>
+    root.getFileHandle(name, { create: true }),
+  );
+  const file = await answered(handle, (file) => file.createSyncAccessHandle());
   try {
     return work(file);
   } finally {
