@@ -26,5 +26,4 @@ if is calibration; then
 fi
 if is labels; then run labels 'cleanlab[datalab]==2.9.0'; fi
 if is pictures; then run pictures cleanvision==0.3.7; fi
-if is queue; then run queue scikit-activeml==1.0.1; fi
 if is map; then run map umap-learn==0.5.12; fi

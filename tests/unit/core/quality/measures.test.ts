@@ -10,14 +10,6 @@ import {
 import { nearestNeighbours } from '../../../../src/core/quality/knn.ts';
 import { principalComponents, project } from '../../../../src/core/quality/pca.ts';
 import { cleanVisionScores, photoMeasures } from '../../../../src/core/quality/photoMeasures.ts';
-import {
-  byDoubt,
-  entropyDoubt,
-  kCenter,
-  leastConfidence,
-  marginDoubt,
-  typicality,
-} from '../../../../src/core/quality/queueScores.ts';
 import { seededRandom } from '../../../../src/core/quality/random.ts';
 import { fuzzyEdges, umapLayout } from '../../../../src/core/quality/umap.ts';
 import { pointsOf, reference } from './reference.ts';
@@ -72,45 +64,6 @@ describe('calibration', () => {
     expect(calibrationError(equalWidthBins([]))).toBeNull();
     expect(Number.isFinite(fitTemperature([]))).toBe(true);
     expect(Number.isFinite(fitTemperature([{ confidence: 1, right: false }]))).toBe(true);
-  });
-});
-
-describe('orders of scikit-activeml', () => {
-  const golden = reference<{
-    probabilities: number[][];
-    leastConfident: number[];
-    margin: number[];
-    entropy: number[];
-    points: number[][];
-    labelled: number[];
-    picks: number[];
-    k: number;
-    indices: number[][];
-    distances: number[][];
-    typical: number[];
-  }>('queue');
-
-  it('by doubt', () => {
-    const order = (score: (p: readonly number[]) => number) =>
-      byDoubt(golden.probabilities.map(score));
-    expect(order(leastConfidence)).toEqual(golden.leastConfident);
-    expect(order(marginDoubt)).toEqual(golden.margin);
-    expect(order(entropyDoubt)).toEqual(golden.entropy);
-  });
-
-  it('by k-center', () => {
-    const points = pointsOf(golden.points);
-    const open = golden.points.map((_, i) => i).filter((i) => !golden.labelled.includes(i));
-    expect(kCenter(points, golden.labelled, open, golden.picks.length)).toEqual(golden.picks);
-  });
-
-  it('by typicality', () => {
-    const graph = {
-      k: golden.k,
-      indices: Int32Array.from(golden.indices.flat()),
-      distances: Float64Array.from(golden.distances.flat()),
-    };
-    expect(byDoubt(typicality(graph))).toEqual(golden.typical);
   });
 });
 
