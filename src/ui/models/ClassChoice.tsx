@@ -16,8 +16,8 @@ export function ClassChoice({ model }: { readonly model: ListedModel }) {
     const next = isPlate
       ? [...plateClasses, index].sort((a, b) => a - b)
       : plateClasses.filter((i) => i !== index);
-    // Without one, everything that it finds counts.
-    const { plateClasses: _, ...rest } = card;
+    // Without one, everything that it finds counts. The gate's word was of the classes before.
+    const { plateClasses: _, gate: __, ...rest } = card;
     await saveModelCard(sha256, next.length > 0 ? { ...rest, plateClasses: next } : rest);
     await loadModels();
   };

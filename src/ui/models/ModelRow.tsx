@@ -3,6 +3,7 @@ import { Later, type Load } from '../components/Later.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { ClassChoice } from './ClassChoice.tsx';
 import { confirmActivate } from './confirmActivate.ts';
+import { lastComparison } from './lastComparison.ts';
 import { activeOf, comparisons, type ListedModel, remove } from './modelsState.ts';
 
 /** Draws charts: loaded when a card is opened. */
@@ -22,7 +23,7 @@ const WORDS: Readonly<Record<State, string>> = {
 export function ModelRow({ model }: { readonly model: ListedModel }) {
   const [open, setOpen] = useState(false);
   const { card, sha256, task, file } = model;
-  const isCompared = comparisons.value.some((kept) => kept.model === sha256 && kept.task === task);
+  const isCompared = lastComparison(model, comparisons.value) !== null;
   const state: State =
     activeOf(task) === sha256
       ? 'active'

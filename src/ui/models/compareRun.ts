@@ -146,6 +146,7 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       candidate: names(other),
       model: candidate.sha256,
       task: candidate.task,
+      ...(candidate.card.plateClasses && { classes: candidate.card.plateClasses }),
       bytes: { reference: reference[candidate.task].card.bytes, candidate: candidate.card.bytes },
       took,
       unread: labelled.length - photos.length,

@@ -1,6 +1,7 @@
 /** Taking a model into use; against the gate's verdict only after a second word. */
 import { saveComparison, saveModelCard } from '../../store/models.ts';
 import { showError, showToast } from '../components/toasts.tsx';
+import { lastComparison } from './lastComparison.ts';
 import {
   activate,
   comparisons,
@@ -10,18 +11,14 @@ import {
   loadModels,
 } from './modelsState.ts';
 
-/** The newest comparison of a model decides what is asked. */
+/** The newest comparison of a model as it is now decides what is asked. */
 export function confirmActivate(model: ListedModel): void {
-  const { sha256, task, card } = model;
-  const last = comparisons
-    .peek()
-    .find(
-      (kept) => kept.model === sha256 && kept.task === task && kept.candidate[task] === card.id,
-    );
+  const { sha256, task } = model;
+  const last = lastComparison(model, comparisons.peek());
   const verdict = last?.comparison.gate.verdict;
   // Back to what ships is no question, unless that is what is new.
   if ((sha256 === null && !earlierOf(task)) || verdict === 'accept') {
-    void take(model, last ?? null, false).catch(showError);
+    void take(model, last, false).catch(showError);
     return;
   }
   const why =
@@ -29,7 +26,9 @@ export function confirmActivate(model: ListedModel): void {
       ? 'The comparison refused it: it reads your plates worse.'
       : verdict === 'undecided'
         ? 'The comparison could not tell it apart from what you have.'
-        : 'It was not compared with what you have yet.';
+        : comparisons.peek().some((kept) => kept.model === sha256 && kept.classes)
+          ? 'Other classes count as plates since it was compared.'
+          : 'It was not compared with what you have yet.';
   showToast({
     text: `${why} You can use it all the same, and go back at any time.`,
     action: {

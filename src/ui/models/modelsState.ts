@@ -37,6 +37,8 @@ export interface KeptComparison {
   /** Hash of the candidate, null for what ships. */
   readonly model: string | null;
   readonly task: ModelTask;
+  /** Classes of the candidate that counted as plates; none where everything that it found did. */
+  readonly classes?: readonly number[];
   /** Size of the two that differ. */
   readonly bytes?: { readonly reference: number; readonly candidate: number };
   /** Labelled photos that one of them could not read. */
