@@ -26,6 +26,19 @@ export function createLearnDesk(): LearnApi {
     if (!learning) throw new Error('Learning was not begun. Reload the page.');
     return learning;
   };
+  /** A change that cannot be kept is none: what was learnt before goes on, here as in the store. */
+  const change = (work: (learning: Learning) => Promise<void>): Promise<LearnView> =>
+    inTurn(async () => {
+      const now = open();
+      const takeBack = now.held();
+      try {
+        await work(now);
+      } catch (error) {
+        takeBack();
+        throw error;
+      }
+      return viewOf(now);
+    });
 
   return {
     openLearning: (reader, country) =>
@@ -39,45 +52,31 @@ export function createLearnDesk(): LearnApi {
     takeFeatures: (sample, boxes, features) =>
       inTurn(() => open().taught.takeFeatures(sample, boxes, features)),
     takeRegress: (seen) =>
-      inTurn(async () => {
-        open().regress = seen;
-        if (open().personal.head) await open().save();
-        return viewOf(open());
+      change(async (now) => {
+        now.regress = seen;
+        if (now.personal.head) await now.save();
       }),
-    learn: () =>
-      inTurn(async () => {
-        await open().learn(breathe);
-        return viewOf(open());
-      }),
+    learn: () => change((now) => now.learn(breathe)),
     crossFit: (onProgress) => {
       isStopped = false;
-      return inTurn(async () => {
-        await open().crossFit(breathe, onProgress, () => isStopped);
-        return viewOf(open());
-      });
+      return change((now) => now.crossFit(breathe, onProgress, () => isStopped));
     },
     stopCrossFit: async () => {
       isStopped = true;
     },
     teach: async (items, labelled, seed, count) => teachPicks(items, labelled, seed, count),
     chooseScope: (scope) =>
-      inTurn(async () => {
-        await open().chooseScope(scope);
-        await open().learn(breathe);
-        return viewOf(open());
+      change(async (now) => {
+        now.chooseScope(scope);
+        await now.learn(breathe);
       }),
-    forgetLayer: () =>
-      inTurn(async () => {
-        await open().forget();
-        return viewOf(open());
-      }),
+    forgetLayer: () => change((now) => now.forget()),
     importLayer: (text) =>
-      inTurn(async () => {
-        const { reader, base } = open();
+      change(async (now) => {
+        const { reader, base } = now;
         const file = readLayerFile(text, reader.reader, base);
-        await open().takeFile({ ...base, weight: file.weight, bias: file.bias }, file.about);
-        await open().learn(breathe);
-        return viewOf(open());
+        await now.takeFile({ ...base, weight: file.weight, bias: file.bias }, file.about);
+        await now.learn(breathe);
       }),
     exportLayer: () =>
       inTurn(async () => {

@@ -190,7 +190,13 @@ export class Learning {
     );
   }
 
-  async chooseScope(scope: LayerScope): Promise<void> {
+  /** Remembers what is learnt now; the function given back returns to it. */
+  held(): () => void {
+    const { personal, about, hasChosenScope, regress } = this;
+    return () => void Object.assign(this, { personal, about, hasChosenScope, regress });
+  }
+
+  chooseScope(scope: LayerScope): void {
     const tried = [...new Set([...this.about.tried, scopeKey(scope)])];
     this.about = { ...freshAbout(scope), tried };
     this.hasChosenScope = true;
