@@ -42,10 +42,17 @@ export const SECURITY_HEADERS = {
   'X-Permitted-Cross-Domain-Policies': 'none',
 };
 
-/** The same policy for a `<meta>` tag, which may not hold `frame-ancestors`. */
+/**
+ * The same policy for the page's `<meta>` tag, which may not hold `frame-ancestors`. Trusted Types are
+ * asked for there alone: a header would bind the workers of libraries too, which load their parts by name.
+ */
 export function metaPolicy() {
   const { 'frame-ancestors': _, ...rest } = CSP;
-  return policy(rest);
+  return policy({
+    ...rest,
+    'require-trusted-types-for': "'script'",
+    'trusted-types': 'default report',
+  });
 }
 
 const YEAR_S = 31_536_000;

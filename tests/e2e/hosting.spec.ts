@@ -81,6 +81,31 @@ test('the page is isolated, so that the reader has threads', async ({ page }) =>
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
+test('no text becomes markup or a script in the page, and no worker comes from elsewhere', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const tried = await page.evaluate(() => {
+    const error = (work: () => void) => {
+      try {
+        work();
+        return 'taken';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    const script = document.createElement('script');
+    return [
+      error(() => document.body.insertAdjacentHTML('beforeend', '<b>x</b>')),
+      error(() => Object.assign(script, { text: '1' })),
+      error(() => void new Worker('https://example.org/worker.js')),
+      error(() => void new DOMParser().parseFromString('<b>x</b>', 'text/html')),
+    ];
+  });
+  expect(tried).toEqual(['TypeError', 'TypeError', 'TypeError', 'TypeError']);
+});
+
 test('the app works under a sub-path', async ({ page, host }) => {
   const { address } = await host({ base: '/sub/path/' });
   expect(new URL(address).pathname).toBe('/sub/path/');

@@ -4,6 +4,7 @@ import { qualityJson, type ReportInput, reportHtml, STYLE } from '../../core/qua
 import { savedMemory, saveMemory } from '../../store/analysis.ts';
 import { showError } from '../components/toasts.tsx';
 import { saveFile } from '../saveFile.ts';
+import { trustedTypes } from '../trustedTypes.ts';
 import { APP_VERSION } from '../version.ts';
 import { overview } from './qualityState.ts';
 import { modelsOf } from './seeSamples.ts';
@@ -89,6 +90,14 @@ export function ReportPanel() {
   );
 }
 
+let policy: { createHTML(text: string): unknown } | undefined;
+
+/** Our own markup, whose texts are escaped, as what the parser takes: typed as a string, which it is not. */
+function trusted(html: string): string {
+  policy ??= trustedTypes()?.createPolicy('report', { createHTML: (text) => text });
+  return (policy?.createHTML(html) ?? html) as string;
+}
+
 /** Prints the page from a frame of its own. Our content policy holds there too: its style is set by script. */
 function printReport(html: string): void {
   const frame = document.createElement('iframe');
@@ -97,7 +106,7 @@ function printReport(html: string): void {
   document.body.append(frame);
   const { contentDocument: target, contentWindow: view } = frame;
   if (!target || !view) return;
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const page = new DOMParser().parseFromString(trusted(html), 'text/html');
   target.replaceChild(target.adoptNode(page.documentElement), target.documentElement);
   const sheet = new (view as Window & typeof globalThis).CSSStyleSheet();
   sheet.replaceSync(STYLE);
