@@ -24,7 +24,7 @@ export async function merge(call: MergeCall, appVersion: string): Promise<number
     includePlace: call.includePlace,
     appVersion,
   });
-  return lines.some(({ outcome }) => outcome.kind === 'failed') ? 1 : 0;
+  return lines.some(({ isFailed }) => isFailed) ? 1 : 0;
 }
 
 function ensureWhole(parts: readonly Part[]): void {

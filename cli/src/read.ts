@@ -1,13 +1,13 @@
 /** `platewheel read`: from folders to a file of results, or to one part of it. */
 
-import { unlink } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm, unlink } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   Journal,
   type Part,
   type PartHead,
-  type PartLine,
+  type PlacedLine,
   readPart,
   sameSettings,
 } from './journal.ts';
@@ -57,12 +57,13 @@ export async function read(call: ReadCall, around: Surroundings): Promise<number
   }
   const all = await photoFiles(call.inputs);
   const files = shard ? all.filter(({ path }) => inShard(path, shard)) : all;
-  const partial = out === null ? null : `${finished ?? out}.partial`;
-  const before = partial === null ? null : await earlier(partial, head, call.resume);
-  const lines: PartLine[] = keptLines(before, files);
+  const scratch = out === null ? await mkdtemp(join(tmpdir(), 'platewheel-')) : null;
+  const partial = `${finished ?? out ?? join(scratch ?? '', 'results')}.partial`;
+  const before = await earlier(partial, head, call.resume);
+  const lines: PlacedLine[] = keptLines(before, files);
   const known = new Set(lines.map(({ file }) => file));
   const open = files.filter(({ path }) => !known.has(path));
-  const journal = partial === null ? null : await Journal.open(partial, head, before);
+  const journal = await Journal.open(partial, head, before);
   const progress = new Progress(files.length, lines.length, tell);
   const atOnce = call.threads ?? availableParallelism();
   const { inputSize, threshold, crops } = call;
@@ -72,24 +73,24 @@ export async function read(call: ReadCall, around: Surroundings): Promise<number
     { models, inputSize, threshold, crops, atOnce, signal },
     async (file, o) => {
       const line = { file: file.path, bytes: file.bytes, modified: file.modified, outcome: o };
-      await journal?.add(line);
-      lines.push(line);
+      lines.push(await journal.add(line));
       progress.photo(o.kind === 'read');
     },
   );
   progress.end();
   const isDone = lines.length === files.length;
-  if (finished && isDone) await journal?.complete(finished);
-  else await journal?.close();
+  if (finished && isDone) await journal.complete(finished);
+  else await journal.close();
   if (!finished) await writeOut(call, lines, around);
-  if (!finished && isDone && partial) await unlink(partial);
+  if (!finished && isDone) await unlink(partial);
+  if (scratch) await rm(scratch, { recursive: true, force: true });
   if (!isDone) {
     tell?.(
       `Stopped after ${lines.length} of ${files.length} photos.${out ? ' Go on with --resume.' : ''}\n`,
     );
     return 130;
   }
-  return lines.some(({ outcome }) => outcome.kind === 'failed') ? 1 : 0;
+  return lines.some(({ isFailed }) => isFailed) ? 1 : 0;
 }
 
 async function isFinished(path: string, head: PartHead): Promise<boolean> {
@@ -122,7 +123,7 @@ async function earlier(path: string, head: PartHead, resume: boolean): Promise<P
 }
 
 /** Lines of photos that are still there, unchanged. @throws UsageError where some have changed */
-function keptLines(before: Part | null, files: readonly PhotoFile[]): PartLine[] {
+function keptLines(before: Part | null, files: readonly PhotoFile[]): PlacedLine[] {
   const now = new Map(files.map((file) => [file.path, file]));
   return (before?.lines ?? []).map((line) => {
     const file = now.get(line.file);
@@ -133,12 +134,12 @@ function keptLines(before: Part | null, files: readonly PhotoFile[]): PartLine[]
 
 async function writeOut(
   { out, format, includePlace }: ReadCall,
-  lines: readonly PartLine[],
+  lines: readonly PlacedLine[],
   { appVersion, stdout }: Surroundings,
 ): Promise<void> {
   const options = { format, includePlace, appVersion };
   if (out !== null) await writeResults(out, lines, options);
-  else for (const text of resultText(lines, options)) stdout(text);
+  else for await (const text of resultText(lines, options)) stdout(text);
 }
 
 /** The models beside a checkout or a bundle. */

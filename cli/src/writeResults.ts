@@ -3,7 +3,7 @@ import { open, rename } from 'node:fs/promises';
 import type { PhotoResult } from '../../src/core/results.ts';
 import { resultsToCsv } from '../../src/core/resultsCsv.ts';
 import { photoJson, resultsToJson } from '../../src/core/resultsJson.ts';
-import type { PartLine } from './journal.ts';
+import { type PartLine, type PlacedLine, readLines } from './journal.ts';
 import type { Format } from './options.ts';
 
 export interface ResultOptions {
@@ -16,20 +16,20 @@ export interface ResultOptions {
 const CHUNK = 1000;
 
 /** In the order of their paths, so that the same photos give the same bytes however they were read. */
-export function* resultText(
-  lines: readonly PartLine[],
+export async function* resultText(
+  lines: readonly PlacedLine[],
   { format, includePlace, appVersion }: ResultOptions,
-): Generator<string> {
+): AsyncGenerator<string> {
   const sorted = [...lines].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   // Times differ from run to run, so the files of the command line are without.
   const json = { appVersion, includePlace, includeTimes: false };
   if (format === 'json') {
-    yield resultsToJson(sorted.map(resultOf), json);
+    yield resultsToJson((await readLines(sorted)).map(resultOf), json);
     return;
   }
   if (sorted.length === 0 && format === 'csv') yield resultsToCsv([], { includePlace });
   for (let from = 0; from < sorted.length; from += CHUNK) {
-    const results = sorted.slice(from, from + CHUNK).map(resultOf);
+    const results = (await readLines(sorted.slice(from, from + CHUNK))).map(resultOf);
     if (format === 'ndjson') {
       yield results.map((result) => `${JSON.stringify(photoJson(result, json))}\n`).join('');
       continue;
@@ -47,13 +47,13 @@ const resultOf = ({ file, outcome, modified }: PartLine): PhotoResult => ({
 
 export async function writeResults(
   path: string,
-  lines: readonly PartLine[],
+  lines: readonly PlacedLine[],
   options: ResultOptions,
 ): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`;
   const file = await open(beside, 'w');
   try {
-    for (const text of resultText(lines, options)) await file.write(text);
+    for await (const text of resultText(lines, options)) await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
