@@ -170,11 +170,13 @@ test(`${EPISODES} full disks lose nothing that was called kept`, async ({ baseUR
     const outcome = await session(baseURL ?? '', n % 2 === 0);
     episodes += outcome.episodes;
     acknowledged += outcome.acknowledged;
-    stuck += outcome.wentOn ? 0 : 1;
     const { lost, how, isCleared, promised } = outcome;
     // Which a browser may do that promised nothing; the app says so, and only a backup helps.
-    if (isCleared && !promised) cleared += 1;
-    else if (lost.length > 0) losses.push(`${lost.length} of ${outcome.acknowledged} (${how})`);
+    const isUnpromised = isCleared && !promised;
+    if (isUnpromised) cleared += 1;
+    else if (!outcome.wentOn) stuck += 1;
+    if (lost.length > 0 && !isUnpromised)
+      losses.push(`${lost.length} of ${outcome.acknowledged} (${how})`);
     console.log(
       `${episodes} episodes: ${acknowledged} acknowledged; ${how}: ${lost.length} lost${isCleared ? ', the site was cleared' : ''}${outcome.wentOn ? '' : ', did not go on'}`,
     );
