@@ -10,7 +10,12 @@ import {
 } from '../core/dataset/import/classNames.ts';
 import { PhotoIndex } from '../core/dataset/import/findPhoto.ts';
 import { Notes } from '../core/dataset/import/notes.ts';
-import { readSplitList, SplitLists, splitOfFolders } from '../core/dataset/import/splitLists.ts';
+import {
+  readSplitLists,
+  type SplitList,
+  SplitLists,
+  splitOfFolders,
+} from '../core/dataset/import/splitLists.ts';
 import type { SourceFile, Statement } from '../core/dataset/import/statement.ts';
 import { MANIFEST_TYPE } from '../core/dataset/manifest.ts';
 import { readCcpdName } from '../core/dataset/read/ccpd.ts';
@@ -37,7 +42,7 @@ export interface ImportPlan {
 }
 
 const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])$/i;
-const TEXT = /\.(txt|xml|json|csv|tsv|ya?ml|names|lst)$/i;
+const TEXT = /\.(txt|xml|json|csv|tsv|ya?ml|names|labels|lst)$/i;
 /** What systems leave beside the files of people: thumbnails, `__MACOSX/._…`. */
 export const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const TABLES = /\.(json|csv|tsv|xml)$/i;
@@ -60,13 +65,13 @@ export async function planImport(all: readonly InFile[], signal: AbortSignal): P
     ? sources.find(({ path }) => /^(csv\/)?annotations\.csv$/.test(path))
     : undefined;
   // A dataset of ours says everything in one table; its other formats only repeat it.
-  const { lists, splits, rest } = sortOut(own ? [own] : sources, notes);
+  const index = new PhotoIndex(photos.map(({ path }) => path));
+  const { lists, splits, rest } = sortOut(own ? [own] : sources, index, notes);
   const classes = new ClassBook();
   const read = readSources(rest, { notes, classes, lists });
   const named = photos.flatMap(({ path }) => readCcpdName(path) ?? []);
   const said = [...read.statements, ...named];
   classes.note(said);
-  const index = new PhotoIndex(photos.map(({ path }) => path));
   const byPhoto = tie(said, index, notes);
   const formats = new Set(
     own ? ['Platewheel dataset'] : [...byPhoto.values()].flat().map(({ format }) => format),
@@ -113,21 +118,17 @@ async function readTexts(
   return sources;
 }
 
-type SplitList = {
-  readonly from: string;
-  readonly split: Split;
-  readonly photos: readonly string[];
-};
-
 /** Lists of classes and of splits, and the rest. */
-function sortOut(sources: readonly SourceFile[], notes: Notes) {
+function sortOut(sources: readonly SourceFile[], index: PhotoIndex, notes: Notes) {
   const lists: ClassNames[] = [];
   const splits: SplitList[] = [];
   const rest: SourceFile[] = [];
   for (const source of sources) {
-    const list = readSplitList(source);
-    if (list) {
-      splits.push({ from: source.path, ...list });
+    // Of a photo called `test.jpg` an empty `test.txt` is the label.
+    const isLabel = source.text.trim() === '' && index.beside(source.path) !== null;
+    const found = isLabel ? null : readSplitLists(source);
+    if (found) {
+      splits.push(...found);
       continue;
     }
     if (!mayNameClasses(source.path)) {
@@ -173,7 +174,7 @@ function tie(
 
 /** Files of people that say nothing of plates. */
 const HARMLESS =
-  /(^|\/)(readme|licen[cs]e|notice|credits|citation|changelog|manifest|requirements)[^/]*$|\.(ya?ml|lst|names)$/i;
+  /(^|\/)(readme|licen[cs]e|notice|credits|citation|changelog|manifest|requirements)[^/]*$|\.(ya?ml|lst|names|labels)$/i;
 
 /** "14 .json files were not understood." */
 function tellUnclaimed({ unclaimed }: ReadSources, notes: Notes): void {

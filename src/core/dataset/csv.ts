@@ -20,6 +20,9 @@ export function readCell(cell: string): string {
   return cell.startsWith("'") && isRisky(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
+/** By which Excel is told its separator. */
+const STATED = /^\ufeff?sep=([,;\t])\r?\n/i;
+
 export interface CsvRow {
   readonly cells: readonly string[];
   /** Where the row begins, from 1. */
@@ -28,14 +31,16 @@ export interface CsvRow {
 
 /**
  * Parses CSV text: quoted cells may hold separators, quotes (doubled) and line breaks. Empty lines
- * are left out. A quote never closed ends with the text. A byte order mark is dropped.
- * @param separator `,` unless the header has more semicolons than commas.
+ * are left out. A quote never closed ends with the text. A byte order mark is dropped, and so is
+ * Excel's first line `sep=;`.
+ * @param separator `,` unless the header has more semicolons or tabs.
  */
 export function parseCsv(text: string, separator = guessSeparator(text)): CsvRow[] {
   const rows: CsvRow[] = [];
   const end = text.length;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let line = 1;
+  const stated = STATED.exec(text);
+  let at = stated?.[0].length ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  let line = stated ? 2 : 1;
   while (at < end) {
     const started = line;
     const cells: string[] = [];
@@ -69,6 +74,9 @@ export function parseCsv(text: string, separator = guessSeparator(text)): CsvRow
 }
 
 function guessSeparator(text: string): string {
+  const stated = STATED.exec(text)?.[1];
+  if (stated) return stated;
   const head = text.slice(0, 2000).split(/\r?\n/, 1)[0] ?? '';
-  return head.split(';').length > head.split(',').length ? ';' : ',';
+  const times = (separator: string) => head.split(separator).length;
+  return [',', ';', '\t'].reduce((best, one) => (times(one) > times(best) ? one : best));
 }

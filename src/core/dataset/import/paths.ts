@@ -21,7 +21,11 @@ export function asPaths(name: string): string[] {
   const slashed = name.trim().replaceAll('\\', '/');
   const query = /[?&]d=([^&]+)/.exec(slashed)?.[1];
   const paths = [slashed, query ?? slashed.replace(/^(\w{2,}:\/\/[^?#]*)[?#].*$/, '$1')];
-  const all = paths.flatMap((path) => [path, decoded(path)]);
+  const all = paths.flatMap((path) => [
+    path,
+    decoded(path),
+    ...(path.includes('://') ? [decoded(path.replaceAll('+', ' '))] : []),
+  ]);
   return [...new Set(all.map(tidy))].filter((path) => path !== '');
 }
 

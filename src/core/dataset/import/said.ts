@@ -40,11 +40,43 @@ const TEXT_KEYS = [
   'registrationnumber',
   'number',
   'platestring',
+  'platevalue',
+  'plateocr',
+  'platetranscription',
+  'plateno',
+  'platenum',
+  'numberplateno',
+  'licenseplateno',
+  'licenceplateno',
+  'licensenumber',
+  'licencenumber',
+  'license',
+  'licence',
+  'lpnum',
+  'lpno',
+  'regno',
+  'regnumber',
+  'vehiclenumber',
+  'vehicleno',
+  'carnumber',
+  'vrm',
+  'vrn',
+  'placa',
+  'matricula',
+  'kennzeichen',
+  'immatriculation',
+  'targa',
+  'plaka',
+  'kenteken',
 ];
 const RAW_KEYS = ['raw'];
 const REGION_KEYS = ['region', 'country', 'plateregion'];
 
-const plain = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '');
+const plain = (key: string) =>
+  key
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 
 /** Characters that stand for one nobody could read. Dropping them would make another plate. */
 const PLACEHOLDER = /[?*#\u2026\ufffd\u25a1\uff1f]/;
@@ -95,8 +127,10 @@ export function readAttributes(attributes: Readonly<Record<string, unknown>>): S
 export function isTextName(name: string): boolean {
   const text = normalisePlateText(name);
   const digits = text.replace(/[^0-9]/g, '').length;
-  if (!/^[A-Za-z0-9 .·-]+$/.test(name) || text.length < 4 || text.length > 11) return false;
+  // A placeholder stands for a character, but `#3` for a class without a name.
+  if (!/^[A-Za-z0-9?*][A-Za-z0-9 .·?*#-]*$/.test(name) || text.length < 4 || text.length > 11)
+    return false;
   if (digits === text.length) return digits >= 5;
-  // Words with a number behind them are names: `class12`, `truck2`.
-  return digits >= 2 && !/^[A-Za-z][a-z]{2,}\d*$/.test(name.trim());
+  // Words with a number behind them are names: `class12`, `Class 12`, `truck-02`.
+  return digits >= 2 && !/^[A-Za-z][a-z]{2,}[ .·-]*\d*$/.test(name.trim());
 }

@@ -27,21 +27,45 @@ export function splitOfName(path: string): Split | null {
   return words.flatMap((word) => splitNamed(word) ?? []).at(-1) ?? null;
 }
 
-/** The photos a list names, and the split it is of; null when the file is no such list. */
-export function readSplitList({ path, text }: SourceFile): {
+/** Photos of one split, as a list names them. */
+export interface SplitList {
+  /** Path of the list. */
+  readonly from: string;
   readonly split: Split;
   readonly photos: readonly string[];
-} | null {
-  const split = splitNamed(stemOf(baseName(path)));
-  if (!split || !/\.(txt|lst)$/i.test(path)) return null;
+}
+
+/** Folders of lists, where names stand without their extension. */
+const LISTS = /(^|\/)(imagesets|splits?|partitions?)\//i;
+const PHOTO = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp)$/i;
+
+/** The lists in a file; null when it is no list. */
+export function readSplitLists({ path, text }: SourceFile): readonly SplitList[] | null {
+  if (!/\.(txt|lst)$/i.test(path)) return null;
   const lines = text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean);
-  const inSets = /(^|\/)imagesets\//i.test(path);
-  const isName = (line: string) => /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp)$/i.test(line);
-  if (!lines.every((line) => (inSets ? /^\S+(\s+-?1)?$/.test(line) : isName(line)))) return null;
-  return { split, photos: lines.map((line) => line.replace(/\s+-?1$/, '')) };
+  const name = stemOf(baseName(path));
+  if (/^splits?$/i.test(name)) return tableOfSplits(path, lines);
+  const split = splitNamed(name);
+  if (!split) return null;
+  const isName = LISTS.test(path)
+    ? (line: string) => /^\S+(\s+-?1)?$/.test(line)
+    : (line: string) => PHOTO.test(line);
+  if (!lines.every(isName)) return null;
+  return [{ from: path, split, photos: lines.map((line) => line.replace(/\s+-?1$/, '')) }];
+}
+
+/** RodoSol-ALPR's `split.txt`: a photo and its split in each line. */
+function tableOfSplits(from: string, lines: readonly string[]): SplitList[] | null {
+  const rows = lines.map((line) => {
+    const [, photo = '', named = ''] = /^(.+?)\s*[;,\t]\s*(\w+)$/.exec(line) ?? [];
+    const split = splitNamed(named);
+    return split && PHOTO.test(photo) ? { from, split, photos: [photo] } : null;
+  });
+  const known = rows.filter((row) => row !== null);
+  return known.length > 0 && known.length === rows.length ? known : null;
 }
 
 /** Splits by photo: of several lists the strictest counts, so that test stays test. */

@@ -121,7 +121,14 @@ function boxOf({ bbox, segmentation }: Loose) {
   const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] =
     listOf(bbox).map(numberOf);
   const box = listOf(bbox).length === 4 ? cornersBox(x, y, x + width, y + height) : null;
-  return box ?? boundsOf(listOf(segmentation).flatMap((polygon) => pairs(listOf(polygon))));
+  return box ?? boundsOf(ringsOf(segmentation).flatMap((ring) => pairs(ring)));
+}
+
+/** Polygons as COCO has them, `[[x, y, …]]`; or a single one, or made of points, as scripts have them. */
+function ringsOf(segmentation: unknown): readonly (readonly unknown[])[] {
+  const rings = listOf(segmentation);
+  if (!rings.some(Array.isArray)) return [rings];
+  return rings.map((ring) => listOf(ring).flat());
 }
 
 /** A bare list of results, as `yolo val save_json` writes it: predictions of models. */

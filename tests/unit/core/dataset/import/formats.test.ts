@@ -18,6 +18,8 @@ describe('what tools and people write', () => {
         ),
       );
     }
+    for (const [path, raws] of Object.entries(one.raws ?? {}))
+      expect([path, photos[path]?.plates.map(({ raw }) => raw)]).toEqual([path, raws]);
     for (const [path, split] of Object.entries(one.splits ?? {}))
       expect([path, photos[path]?.split]).toEqual([path, split]);
     expect(asked.map(({ name }) => name)).toEqual(one.asked ?? []);

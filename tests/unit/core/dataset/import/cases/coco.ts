@@ -51,6 +51,34 @@ export const COCO_CASES: Readonly<Record<string, FormatCase>> = {
     files: { 'a.jpg': '', 'c.json': coco([imageA], [{ ...boxA, bbox: [0.1, 0.2, 0.2, 0.067] }]) },
     photos: { 'a.jpg': ['unlabelled'] },
   },
+  'coco-polygon-ways': {
+    files: {
+      'a.jpg': '',
+      'flat.json': coco(
+        [imageA],
+        [{ ...boxA, bbox: undefined, segmentation: [40, 60, 120, 60, 120, 80, 40, 80] }],
+      ),
+      'b.jpg': '',
+      'points.json': coco(
+        [{ ...imageA, file_name: 'b.jpg' }],
+        [
+          {
+            ...boxA,
+            bbox: [0, 0, 0, 0],
+            segmentation: [
+              [
+                [40, 60],
+                [120, 60],
+                [120, 80],
+                [40, 80],
+              ],
+            ],
+          },
+        ],
+      ),
+    },
+    photos: { 'a.jpg': ['labelled', A], 'b.jpg': ['labelled', A] },
+  },
   'coco-negative': {
     files: {
       'a.jpg': '',

@@ -38,6 +38,13 @@ export const LAYOUTS_CASES: Readonly<Record<string, FormatCase>> = {
     },
     photos: { 'my photos/a b.jpg': ['labelled', A] },
   },
+  'names-url-plus': {
+    files: {
+      'a b.jpg': '',
+      'c.json': coco([{ ...imageA, file_name: 'https://bucket.host/set/a+b.jpg' }], [boxA]),
+    },
+    photos: { 'a b.jpg': ['labelled', A] },
+  },
   'names-absolute': {
     files: {
       'images/a.jpg': '',

@@ -15,6 +15,8 @@ export interface FormatCase {
   readonly files: Readonly<Record<string, string>>;
   /** State, then plates; a state alone has none. */
   readonly photos: Readonly<Record<string, readonly [OutcomeState, ...Plate[]]>>;
+  /** Texts as they were given, where they differ from what may be claimed. */
+  readonly raws?: Readonly<Record<string, readonly string[]>>;
   readonly splits?: Readonly<Record<string, string | null>>;
   readonly facts?: PhotoFacts;
   readonly answers?: Answers;

@@ -1,4 +1,4 @@
-import { A, B, type FormatCase, object, voc } from './parts.ts';
+import { A, B, type FormatCase, object, voc, yoloA } from './parts.ts';
 
 export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
   // names, tables and text files of benchmarks
@@ -62,6 +62,18 @@ export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
       'a.jpg': ['labelled', [0, 0, 400, 300, 'AB12CDE']],
       'b.jpg': ['labelled', [0, 0, 400, 300]],
     },
+    raws: { 'a.jpg': ['ab-12 cde'], 'b.jpg': ['KL*4'] },
+  },
+  'table-tabs': {
+    files: { 'a.jpg': '', 'labels.tsv': 'Filename\tWords\na.jpg\t12E3456\n' },
+    photos: { 'a.jpg': ['labelled', [0, 0, 400, 300, '12E3456']] },
+  },
+  'table-excel-sep': {
+    files: {
+      'a.jpg': '',
+      'labels.csv': '\ufeffsep=;\r\nimage_path;plate_text\r\na.jpg;AB12CDE\r\n',
+    },
+    photos: { 'a.jpg': ['labelled', [0, 0, 400, 300, 'AB12CDE']] },
   },
   'table-tensorflow': {
     files: {
@@ -117,5 +129,23 @@ export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
     },
     photos: { 'JPEGImages/a.jpg': ['labelled', A] },
     splits: { 'JPEGImages/a.jpg': 'train', 'JPEGImages/b.jpg': 'test' },
+  },
+  'split-lists-stems': {
+    files: { 'a.jpg': '', 'a.txt': `${yoloA}\n`, 'splits/test.txt': 'a\n' },
+    photos: { 'a.jpg': ['labelled', A] },
+    splits: { 'a.jpg': 'test' },
+  },
+  'split-lists-rodosol': {
+    files: {
+      'images/cars-br/img_1.jpg': '',
+      'images/cars-me/img_2.jpg': '',
+      'split.txt': './images/cars-br/img_1.jpg;testing\nimages/cars-me/img_2.jpg;training\n',
+    },
+    photos: { 'images/cars-br/img_1.jpg': ['unlabelled'] },
+    splits: { 'images/cars-br/img_1.jpg': 'test', 'images/cars-me/img_2.jpg': 'train' },
+  },
+  'label-named-like-a-list': {
+    files: { 'a.jpg': '', 'a.txt': `${yoloA}\n`, 'test1.jpg': '', 'test1.txt': '', 'val.txt': '' },
+    photos: { 'a.jpg': ['labelled', A], 'test1.jpg': ['negative'] },
   },
 };

@@ -1,5 +1,13 @@
 import { A, B, type FormatCase, object, voc } from './parts.ts';
 
+/** What people call the attribute that holds the text. */
+const TEXT_NAMES =
+  'Plate No.,license number,reg_no,vrm,placa,matrícula,kennzeichen,plate-value,car_number,plate_ocr'.split(
+    ',',
+  );
+const attribute = (name: string, value: string) =>
+  `<attributes><attribute><name>${name}</name><value>${value}</value></attribute></attributes>`;
+
 export const VOC_CASES: Readonly<Record<string, FormatCase>> = {
   // VOC
   'voc-attribute-names': {
@@ -106,5 +114,42 @@ export const VOC_CASES: Readonly<Record<string, FormatCase>> = {
   'voc-placeholder': {
     files: { 'a.jpg': '', 'a.xml': voc(object('plate', '<text>AB?2CDE</text>')) },
     photos: { 'a.jpg': ['labelled', A] },
+    raws: { 'a.jpg': ['AB?2CDE'] },
+  },
+  'voc-attribute-words': {
+    files: Object.fromEntries(
+      TEXT_NAMES.flatMap((name, i) => [
+        [`${i}.jpg`, ''],
+        [`${i}.xml`, voc(object('plate', attribute(name, 'ab-12 cde')))],
+      ]),
+    ),
+    photos: Object.fromEntries(
+      TEXT_NAMES.map((_, i) => [`${i}.jpg`, ['labelled', [...A, 'AB12CDE']] as const]),
+    ),
+  },
+  'voc-attribute-not-text': {
+    files: {
+      'a.jpg': '',
+      'a.xml': voc(object('plate', attribute('plate_type', 'commercial'))),
+    },
+    photos: { 'a.jpg': ['labelled', A] },
+  },
+  'voc-text-class-placeholder': {
+    files: {
+      'a.jpg': '',
+      'a.xml': voc(object('XX01AB12?4')),
+      'b.jpg': '',
+      'b.xml': voc(object('XX 01 AB 1234')).replace('a.jpg', 'b.jpg'),
+    },
+    photos: { 'a.jpg': ['labelled', A], 'b.jpg': ['labelled', [...A, 'XX01AB1234']] },
+    raws: { 'a.jpg': ['XX01AB12?4'] },
+  },
+  'voc-classes-numbered': {
+    files: {
+      'a.jpg': '',
+      'a.xml': voc(object('class 01'), object('class 10', '', [200, 180, 300, 205])),
+    },
+    photos: { 'a.jpg': ['unlabelled'] },
+    asked: ['class 01', 'class 10'],
   },
 };

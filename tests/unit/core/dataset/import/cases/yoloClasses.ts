@@ -125,4 +125,14 @@ export const YOLO_CLASSES_CASES: Readonly<Record<string, FormatCase>> = {
     files: { 'data.yaml': 'names: [car]', 'a.jpg': '', 'a.txt': '' },
     photos: { 'a.jpg': ['unlabelled'] },
   },
+  'yolo-darknet-labels': {
+    files: {
+      'train/_darknet.labels': 'car\nlicense-plate\n',
+      'train/a.jpg': '',
+      'train/a.txt': `0 ${car}\n1${yoloA.slice(1)}\n`,
+      'train/b.jpg': '',
+      'train/b.txt': `0 ${car}\n`,
+    },
+    photos: { 'train/a.jpg': ['labelled', A], 'train/b.jpg': ['negative'] },
+  },
 };
