@@ -99,6 +99,19 @@ test('files without a picture to watch say so, and the next one works', async ({
   expect((await log(page)).map(({ plate }) => plate)).toContain('LG12FXB');
 });
 
+test('a format browsers do not play is named, with the line that converts it', async ({ page }) => {
+  await openLive(page);
+  await page.getByTestId('video-input').setInputFiles({
+    name: 'cam.avi',
+    mimeType: 'video/x-msvideo',
+    buffer: Buffer.from(
+      'RIFF\x00\x00\x00\x00AVI LIST....strhvidsMJPG....'.padEnd(2000, '.'),
+      'latin1',
+    ),
+  });
+  await fails(page, 'not-a-video', /Motion JPEG in an AVI file.*ffmpeg -i 'cam\.avi'/);
+});
+
 test('pause, go on, stop; the log stays', async ({ page }) => {
   await openLive(page);
   await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);

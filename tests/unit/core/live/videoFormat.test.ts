@@ -13,6 +13,15 @@ describe('a video that does not play', () => {
     const ts = new Uint8Array(600);
     for (const at of [0, 188, 376, 564]) ts[at] = 0x47;
     expect(videoFormat(ts, none)).toMatch(/TS/);
+    const m2ts = new Uint8Array(600);
+    for (const at of [4, 196, 388]) m2ts[at] = 0x47;
+    expect(videoFormat(m2ts, none)).toMatch(/TS/);
+    expect(videoFormat(bytes('\0\0\x01\xba....'), none)).toMatch(/program stream/);
+    expect(videoFormat(bytes('FLV\x01....'), none)).toMatch(/Flash/);
+    const described = (codec: string) => bytes(`....ftypqt  ....moovstsd123456789012${codec}....`);
+    expect(videoFormat(described('mp4v'), none)).toMatch(/MPEG-4 Part 2/);
+    expect(videoFormat(bytes('....ftypqt  '), described('jpeg'))).toMatch(/Motion JPEG/);
+    expect(videoFormat(described('avc1'), none)).toBeNull();
     expect(videoFormat(bytes('noise'), none)).toBeNull();
   });
 
