@@ -78,8 +78,11 @@ const plain = (key: string) =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-/** Characters that stand for one nobody could read. Dropping them would make another plate. */
-const PLACEHOLDER = /[?*#\u2026\ufffd\u25a1\uff1f]/;
+/**
+ * All but letters, digits and what parts them may stand for a character nobody could read: dropping it
+ * would make another plate. So may `_`, but not at the ends, where it fills up (fast-plate-ocr).
+ */
+const PLACEHOLDER = /[^\p{L}\p{M}\p{N}\s\p{Pd}.,:;·•∙・'’`"/_]|(?<=[^_])_+(?=[^_])/u;
 /** Words for the same; in capitals they are plates that somebody has. */
 const NO_TEXT = /^([nN]\/[aA]|NaN|[nN]one|[nN]ull|nan|[uU]n(known|readable|defined)|[iI]llegible)$/;
 

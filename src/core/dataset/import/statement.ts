@@ -94,6 +94,10 @@ export function cornersBox(x1: number, y1: number, x2: number, y2: number): Box 
   ]);
 }
 
+/** From the middle and two radii. */
+export const ellipseBox = (cx: number, cy: number, rx: number, ry: number): Box | null =>
+  cornersBox(cx - rx, cy - ry, cx + rx, cy + ry);
+
 /** The upright box around a rotated one. @param degrees clockwise, around `pivot` */
 export function aroundRotated(
   box: Box,

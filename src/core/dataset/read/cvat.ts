@@ -5,6 +5,7 @@ import {
   aroundRotated,
   boundsOf,
   cornersBox,
+  ellipseBox,
   type SaidObject,
   type Statement,
   sizeOf,
@@ -15,16 +16,6 @@ import { child, type XmlElement } from '../xml.ts';
 import { classOf, numberOf, objectOf, pairs, type ReadContext } from './reader.ts';
 
 const FORMAT = 'CVAT for images';
-const SHAPES = new Set([
-  'box',
-  'polygon',
-  'polyline',
-  'points',
-  'ellipse',
-  'mask',
-  'cuboid',
-  'skeleton',
-]);
 
 export function readCvat(
   root: XmlElement,
@@ -64,8 +55,10 @@ export function readCvat(
         splitOfName(path),
       frame: sizeOf(image.attributes.width, image.attributes.height),
       objects: image.children
-        .filter(({ name }) => SHAPES.has(name))
+        .filter(({ name }) => name !== 'tag')
         .map((shape) => readShape(shape, path)),
+      // A tag says something of the photo, and so somebody looked, but not where plates are.
+      whole: !image.children.some(({ name }) => name === 'tag'),
     }),
   );
 }
@@ -90,6 +83,7 @@ function boxOf({ name, attributes }: XmlElement) {
     if (!box || !angle) return box;
     return aroundRotated(box, angle, [box.x + box.width / 2, box.y + box.height / 2]);
   }
+  if (name === 'ellipse') return ellipseBox(number('cx'), number('cy'), number('rx'), number('ry'));
   if (name === 'mask') {
     const [left, top] = [number('left'), number('top')];
     return cornersBox(left, top, left + number('width'), top + number('height'));

@@ -50,6 +50,7 @@ export const readDatumaro: JsonReader = (json, path, { classes }) => {
       objects: rowsOf(item.annotations)
         .filter(({ type }) => !PLACELESS.has(String(type)))
         .map((annotation) => readAnnotation(annotation, names, path)),
+      whole: !rowsOf(item.annotations).some(({ type }) => PLACELESS.has(String(type))),
     });
   });
 };

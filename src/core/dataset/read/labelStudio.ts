@@ -2,6 +2,7 @@
 import {
   aroundRotated,
   boundsOf,
+  ellipseBox,
   type SaidObject,
   type Statement,
   sizeOf,
@@ -63,6 +64,7 @@ function readTask(task: Loose, path: string, context: ReadContext): Statement[] 
   const turned = results.some((result) => numberOf(result.image_rotation) % 360 > 0);
   if (turned)
     context.notes.add(path, 'A photo was turned inside Label Studio; its boxes are left out.');
+  const objects = turned ? [] : regionsOf(results, path, confidence);
   const first = loose(results.find((result) => result.original_width !== undefined));
   return [
     statement({
@@ -71,9 +73,10 @@ function readTask(task: Loose, path: string, context: ReadContext): Statement[] 
       image,
       original: textOf(loose(task.data).original_name),
       frame: sizeOf(first.original_width, first.original_height),
-      objects: turned ? [] : regionsOf(results, path, confidence),
+      objects,
       leftOut: turned ? 1 : 0,
-      whole: latest !== undefined,
+      // Choices about the photo alone do not say that there is no plate.
+      whole: latest !== undefined && (results.length === 0 || objects.length > 0),
     }),
   ];
 }
@@ -120,19 +123,22 @@ function regionsOf(
     const meta = loose(result.meta).text;
     known.attributes.text ??= Array.isArray(meta) ? meta.join('') : (meta ?? undefined);
   }
-  return [...regions.values()]
-    .filter(({ value }) => value.x !== undefined || value.points !== undefined)
-    .map(({ value, names, attributes, size }) =>
-      objectOf(
-        {
-          box: boxOf(value, size),
-          unit: 'share',
-          class: classOf(FORMAT, path, names[0] ?? ''),
-          confidence,
-        },
-        attributes,
-      ),
-    );
+  return (
+    [...regions.values()]
+      // What is labelled but has no place that can be used (a brush) is left out with a message.
+      .filter(({ value, names }) => value.x !== undefined || value.points || names.length > 0)
+      .map(({ value, names, attributes, size }) =>
+        objectOf(
+          {
+            box: boxOf(value, size),
+            unit: 'share',
+            class: classOf(FORMAT, path, names[0] ?? ''),
+            confidence,
+          },
+          attributes,
+        ),
+      )
+  );
 }
 
 /** Percent → shares. Rotation is around the top left corner, in pixels, which needs the photo's shape. */
@@ -144,6 +150,9 @@ function boxOf(value: Loose, size: Loose) {
         pairs(listOf(point)).map(([x, y]): [number, number] => [x / 100, y / 100]),
       ),
     );
+  }
+  if (value.radiusX !== undefined && !numberOf(value.rotation)) {
+    return ellipseBox(share('x'), share('y'), share('radiusX'), share('radiusY'));
   }
   const { width: w = 1, height: h = 1 } = sizeOf(size.original_width, size.original_height) ?? {};
   const box = {

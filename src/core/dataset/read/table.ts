@@ -3,9 +3,10 @@
  * fast-plate-ocr's `image_path,plate_text`, `filename,words`, TensorFlow's and pandas' boxes.
  */
 import { type CsvRow, readCell } from '../csv.ts';
+import { isTextName } from '../import/said.ts';
 import { splitOfFolders, splitOfName } from '../import/splitLists.ts';
 import {
-  cornersBox,
+  boundsOf,
   type SaidObject,
   type Statement,
   sizeOf,
@@ -13,7 +14,7 @@ import {
   withArea,
 } from '../import/statement.ts';
 import { restoreSplit } from '../restore.ts';
-import { classOf, confidenceOf, objectOf, type ReadContext } from './reader.ts';
+import { classOf, confidenceOf, objectOf, pairs, type ReadContext } from './reader.ts';
 
 const IMAGE = [
   'image',
@@ -46,6 +47,7 @@ const TEXT = [
 ];
 const CLASS = ['class', 'class_name', 'label', 'label_name', 'category'];
 const CORNERS = [
+  ['x1', 'y1', 'x2', 'y2', 'x3', 'y3', 'x4', 'y4'],
   ['xmin', 'ymin', 'xmax', 'ymax'],
   ['x1', 'y1', 'x2', 'y2'],
   ['x_min', 'y_min', 'x_max', 'y_max'],
@@ -57,6 +59,12 @@ const SIDES = [
   ['left', 'top', 'width', 'height'],
   ['bbox_x', 'bbox_y', 'bbox_width', 'bbox_height'],
 ] as const;
+
+/** Columns of boxes in ways that are not read: no table of crops. */
+const PLACES =
+  /^((bounding_?)?box(es)?|bbox|rect(angle)?|polygon|points|coord(inate)?s?|segmentation|x|cx|xc|x_?cent(er|re)|x_?1|x_?min|left)$/;
+/** What stands in a column that says whether there is a plate. */
+const FLAG = /^(|[01]|true|false|yes|no|y|n)$/i;
 
 interface Columns {
   readonly at: (name: string) => number;
@@ -79,6 +87,7 @@ function columnsOf(header: CsvRow | undefined): Columns | null {
   const said = first(TEXT);
   // Without boxes `filename,label` is a crop with its text.
   const text = said ?? (corners || sides ? null : first(CLASS));
+  if (!corners && !sides && names.some((name) => PLACES.test(name))) return null;
   if (text === null && !corners && !sides) return null;
   const className = corners || sides ? first(CLASS) : null;
   return { at: (name) => names.indexOf(name), image, text, className, corners, sides };
@@ -94,6 +103,7 @@ export function readTable(
   if (!columns) return null;
   const { at, image, corners, sides } = columns;
   const isCrops = !corners && !sides;
+  if (isCrops && !holdsTexts(rows.slice(1), columns)) return null;
   // What a model read (our own results) says nothing of photos where it saw no plate.
   const isModels = ['detection_confidence', 'confidence', 'score'].some((name) => at(name) >= 0);
   const photos = new Map<
@@ -138,6 +148,14 @@ export function readTable(
   );
 }
 
+/** Whether a column of crops' texts holds texts, neither flags nor names of classes. */
+function holdsTexts(rows: readonly CsvRow[], { at, text }: Columns): boolean {
+  const name = text ?? '';
+  const values = rows.map(({ cells }) => readCell(cells[at(name)] ?? '').trim());
+  if (CLASS.includes(name)) return values.some(isTextName);
+  return /text|words|transcription|ocr/.test(name) || !values.every((value) => FLAG.test(value));
+}
+
 type Cell = (name: string) => string;
 
 /** Whether a row says nothing but its photo. */
@@ -155,12 +173,9 @@ function readRow(
   { corners, sides, text, className }: Columns,
   path: string,
 ): SaidObject {
-  const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = (
-    corners ??
-    sides ??
-    []
-  ).map((name) => decimal(cell(name)));
-  const box = corners ? cornersBox(a, b, c, d) : withArea({ x: a, y: b, width: c, height: d });
+  const numbers = (corners ?? sides ?? []).map((name) => decimal(cell(name)));
+  const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = numbers;
+  const box = corners ? boundsOf(pairs(numbers)) : withArea({ x, y, width, height });
   const name = className === null ? '' : cell(className);
   return objectOf(
     {

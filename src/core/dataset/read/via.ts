@@ -3,6 +3,7 @@
 import type { CsvRow } from '../csv.ts';
 import {
   boundsOf,
+  ellipseBox,
   type SaidObject,
   type Statement,
   statement,
@@ -93,6 +94,15 @@ function boxOf(shape: Loose) {
       width: number('width'),
       height: number('height'),
     });
+  }
+  if (shape.name === 'ellipse' || shape.name === 'circle') {
+    const radius = number('r');
+    return ellipseBox(
+      number('cx'),
+      number('cy'),
+      shape.name === 'circle' ? radius : number('rx'),
+      shape.name === 'circle' ? radius : number('ry'),
+    );
   }
   const [xs, ys] = [listOf(shape.all_points_x), listOf(shape.all_points_y)];
   return boundsOf(xs.map((x, i) => [numberOf(x), numberOf(ys[i])]));

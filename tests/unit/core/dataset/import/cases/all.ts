@@ -1,6 +1,7 @@
 import { COCO_CASES } from './coco.ts';
 import { LAYOUTS_CASES } from './layouts.ts';
 import type { FormatCase } from './parts.ts';
+import { SHAPES_CASES } from './shapes.ts';
 import { TABLES_CASES } from './tables.ts';
 import { TOOLS_CASES } from './tools.ts';
 import { VOC_CASES } from './voc.ts';
@@ -14,5 +15,6 @@ export const FORMAT_CASES: Readonly<Record<string, FormatCase>> = {
   ...LAYOUTS_CASES,
   ...COCO_CASES,
   ...TOOLS_CASES,
+  ...SHAPES_CASES,
   ...TABLES_CASES,
 };

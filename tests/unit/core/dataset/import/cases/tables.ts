@@ -1,5 +1,18 @@
 import { A, B, type FormatCase, object, voc, yoloA } from './parts.ts';
 
+/** A character nobody could read, as people write it. */
+const HOLES = ['AB$2CDE', 'AB~2CDE', 'AB<unk>2CDE', 'AB[1]2CDE', 'AB×2CDE', 'AB_2CDE', 'AB…'];
+/** Nothing but separators, and fast-plate-ocr's filling. */
+const PARTED = [
+  'AB-12 CDE',
+  'AB.12.CDE',
+  'AB·12CDE',
+  'AB/12CDE',
+  'AB’12CDE',
+  'AB–12CDE',
+  'AB12CDE__',
+];
+
 export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
   // names, tables and text files of benchmarks
   ccpd: {
@@ -147,5 +160,55 @@ export const TABLES_CASES: Readonly<Record<string, FormatCase>> = {
   'label-named-like-a-list': {
     files: { 'a.jpg': '', 'a.txt': `${yoloA}\n`, 'test1.jpg': '', 'test1.txt': '', 'val.txt': '' },
     photos: { 'a.jpg': ['labelled', A], 'test1.jpg': ['negative'] },
+  },
+  'table-flags': {
+    files: {
+      'a.jpg': '',
+      'b.jpg': '',
+      '_classes.csv': 'filename, license-plate, car\na.jpg, 1, 0\nb.jpg, 0, 1\n',
+      'kinds.csv': 'filename,label\na.jpg,plate\nb.jpg,car\n',
+    },
+    photos: { 'a.jpg': ['unlabelled'], 'b.jpg': ['unlabelled'] },
+    told: [[/\.csv file was not understood/, 2]],
+  },
+  'table-places-unknown': {
+    files: {
+      'a.jpg': '',
+      'a.csv': 'filename,bbox,plate\na.jpg,"[40, 60, 80, 20]",AB12CDE\n',
+      'b.jpg': '',
+      'b.csv': 'filename,x_center,y_center,width,height,plate\nb.jpg,0.2,0.23,0.2,0.07,AB12CDE\n',
+    },
+    photos: { 'a.jpg': ['unlabelled'], 'b.jpg': ['unlabelled'] },
+    told: [[/\.csv file was not understood/, 2]],
+  },
+  'table-four-corners': {
+    files: {
+      'a.jpg': '',
+      'a.csv': 'filename,x1,y1,x2,y2,x3,y3,x4,y4,plate\na.jpg,40,62,118,60,120,78,42,80,AB12CDE\n',
+    },
+    photos: { 'a.jpg': ['labelled', [...A, 'AB12CDE']] },
+  },
+  'text-placeholders': {
+    files: Object.fromEntries(
+      HOLES.flatMap((text, i) => [
+        [`${i}.jpg`, ''],
+        [`${i}.csv`, `image_path,plate_text\n${i}.jpg,${text}\n`],
+      ]),
+    ),
+    photos: Object.fromEntries(
+      HOLES.map((_, i) => [`${i}.jpg`, ['labelled', [0, 0, 400, 300]] as const]),
+    ),
+    raws: Object.fromEntries(HOLES.map((text, i) => [`${i}.jpg`, [text]])),
+  },
+  'text-separators': {
+    files: Object.fromEntries(
+      PARTED.flatMap((text, i) => [
+        [`${i}.jpg`, ''],
+        [`${i}.csv`, `image_path,plate_text\n${i}.jpg,${text}\n`],
+      ]),
+    ),
+    photos: Object.fromEntries(
+      PARTED.map((_, i) => [`${i}.jpg`, ['labelled', [0, 0, 400, 300, 'AB12CDE']] as const]),
+    ),
   },
 };
