@@ -37,6 +37,7 @@ test('classes without names are asked about, with a picture of each', async ({ p
   const classes = page.getByTestId('import-class');
   await expect(classes).toHaveCount(2);
   await expect(classes.getByRole('img')).toHaveCount(2);
+  await expect(classes.nth(0)).toHaveAttribute('data-class', /^#0/);
   await expectAccessible(page);
   await classes.nth(0).getByLabel('Something else').check();
   await classes.nth(1).getByLabel('Plates').check();
