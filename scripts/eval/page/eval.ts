@@ -19,6 +19,7 @@ import type { ReadFailure } from '../../../src/core/failure.ts';
 import type { StageTimes } from '../../../src/core/types.ts';
 import { createVision } from '../../../src/rpc/vision/client.ts';
 import { DEFAULT_SETTINGS } from '../../../src/store/settings.ts';
+import { refitSeconds } from './refit.ts';
 
 /** Boxes are kept from here for mAP; only those from the app's threshold are read. */
 const LOWEST_CONFIDENCE = 0.001;
@@ -36,6 +37,9 @@ const api = {
   /** The app's own detection threshold and input size. */
   defaults: { threshold: DEFAULT_SETTINGS.threshold, inputSize: DEFAULT_SETTINGS.inputSize },
   start: (settings: EngineSettings) => vision.start(settings),
+
+  /** See `refit.ts`. */
+  refitSeconds,
 
   /** Reads the chosen photo as the app would; plates below `threshold` are boxes only. */
   async readPhoto(options: { inputSize: number; threshold: number }): Promise<
