@@ -7,11 +7,11 @@ import type {
   OnProgress,
 } from '../core/engine.ts';
 import type { ModelCard } from '../core/modelCard.ts';
+import { Mutex } from '../core/mutex.ts';
 import type { Backend } from '../core/types.ts';
 import { OnnxDetector } from './detector.ts';
 import type { ForeignPlateReader } from './foreignReader.ts';
 import { OnnxModel } from './model.ts';
-import { Mutex } from './mutex.ts';
 import { OnnxPlateReader } from './onnxPlateReader.ts';
 import type { PlateReader } from './plateReader.ts';
 import type { Runtime } from './runtime.ts';

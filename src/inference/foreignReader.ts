@@ -1,5 +1,6 @@
 /** Readers that others made: slots (fast-plate-ocr), steps (CTC, PP-OCR) and boxes of characters. */
 import { fixedLetterbox, letterboxPixels } from '../core/letterbox.ts';
+import { luma } from '../core/luma.ts';
 import type { ModelCard } from '../core/modelCard.ts';
 import { characterClasses, readingFromBoxes } from '../core/models/charBoxes.ts';
 import { probabilities, readingFromCtc } from '../core/models/ctc.ts';
@@ -157,10 +158,13 @@ export class ForeignPlateReader implements PlateReader {
     const perPixel = this.channelsLast ? channels : 1;
     const perChannel = this.channelsLast ? 1 : area;
     for (let i = 0; i < area; i++) {
-      const [r, g, b] = [planes[i], planes[area + i], planes[2 * area + i]] as number[];
-      const grey = 0.299 * (r as number) + 0.587 * (g as number) + 0.114 * (b as number);
+      const [r, g, b] = [planes[i], planes[area + i], planes[2 * area + i]] as [
+        number,
+        number,
+        number,
+      ];
       // PP-OCR was trained on blue first.
-      const colours = channels === 1 ? [grey] : isCtc ? [b, g, r] : [r, g, b];
+      const colours = channels === 1 ? [luma(r, g, b)] : isCtc ? [b, g, r] : [r, g, b];
       for (let c = 0; c < channels; c++) {
         const value = colours[c] as number;
         data[i * perPixel + c * perChannel] = isBytes || !isCtc ? value * 255 : value * 2 - 1;

@@ -1,8 +1,8 @@
 /** One model in a session, on the backend it was given, falling back to the runtime's own when that fails. */
+import { Mutex } from '../core/mutex.ts';
 import type { Backend, ModelRef } from '../core/types.ts';
 import { agree, noiseTensor } from './agreement.ts';
 import { VisionError } from './failure.ts';
-import { Mutex } from './mutex.ts';
 import { type OnnxFile, readOnnxFile } from './onnxFile.ts';
 import { now } from './platform.ts';
 import type { Runtime, Session, Tensor } from './runtime.ts';
@@ -25,7 +25,10 @@ export class OnnxModel {
     private readonly bytes: Uint8Array,
     private readonly runtime: Runtime,
     backend: Backend,
-    /** A session must not be released under a run, nor two models run at once. */
+    /**
+     * A session must not be released under a run, nor two models run at once: WebGPU cannot be entered
+     * twice, a detection beside a reading ends it with "memory access out of bounds".
+     */
     private readonly mutex: Mutex,
   ) {
     try {

@@ -5,6 +5,7 @@ import { inScope, type LayerScope } from '../../core/learning/layer.ts';
 import { layerId } from '../../core/learning/layerAbout.ts';
 import { readLayerFile, writeLayerFile } from '../../core/learning/layerFile.ts';
 import { pairedAnswers } from '../../core/learning/prequential.ts';
+import { Mutex } from '../../core/mutex.ts';
 import type { LearnApi, LearnView, ScopeChoice } from '../../rpc/learn/contract.ts';
 import { savedLayer } from '../../store/layers.ts';
 import { Learning } from './learning.ts';
@@ -16,19 +17,14 @@ const NEXT = 25;
 export function createLearnDesk(): LearnApi {
   let learning: Learning | null = null;
   let isStopped = false;
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const run = tail.then(work);
-    tail = run.catch(() => undefined);
-    return run;
-  };
+  const mutex = new Mutex();
   const open = (): Learning => {
     if (!learning) throw new Error('Learning was not begun. Reload the page.');
     return learning;
   };
   /** A change that cannot be kept is none: what was learnt before goes on, here as in the store. */
   const change = (work: (learning: Learning) => Promise<void>): Promise<LearnView> =>
-    inTurn(async () => {
+    mutex.run(async () => {
       const now = open();
       const takeBack = now.held();
       try {
@@ -42,15 +38,15 @@ export function createLearnDesk(): LearnApi {
 
   return {
     openLearning: (reader, country) =>
-      inTurn(async () => {
+      mutex.run(async () => {
         learning = new Learning(reader, country);
         await learning.open();
         return viewOf(learning);
       }),
-    learnChanged: (samples) => inTurn(() => open().taught.changed(samples)),
-    featureWish: () => inTurn(() => open().taught.featureWish()),
+    learnChanged: (samples) => mutex.run(() => open().taught.changed(samples)),
+    featureWish: () => mutex.run(() => open().taught.featureWish()),
     takeFeatures: (sample, boxes, features) =>
-      inTurn(() => open().taught.takeFeatures(sample, boxes, features)),
+      mutex.run(() => open().taught.takeFeatures(sample, boxes, features)),
     takeRegress: (seen) =>
       change(async (now) => {
         now.regress = seen;
@@ -79,7 +75,7 @@ export function createLearnDesk(): LearnApi {
         await now.learn(breathe);
       }),
     exportLayer: () =>
-      inTurn(async () => {
+      mutex.run(async () => {
         const { reader, about, personal } = open();
         const record = await savedLayer(reader.reader);
         if (!record || !personal.head) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Mutex } from '../../../src/core/mutex.ts';
 import type { Backend } from '../../../src/core/types.ts';
 import { OnnxModel } from '../../../src/inference/model.ts';
-import { Mutex } from '../../../src/inference/mutex.ts';
 import { type Ort, ortSession } from '../../../src/inference/ortSession.ts';
 import type { Runtime } from '../../../src/inference/runtime.ts';
 import { model, value } from './buildOnnx.ts';

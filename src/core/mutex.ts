@@ -1,8 +1,4 @@
-/**
- * One thing at a time, in the order asked. The models of one engine share it: the WebGPU runtime
- * cannot be entered twice at once, a detection beside a reading ends it with "memory access out of
- * bounds". On wasm a run blocks the worker anyway, so that nothing is lost by it.
- */
+/** One thing at a time, in the order asked. */
 export class Mutex {
   private tail: Promise<unknown> = Promise.resolve();
 
