@@ -1,6 +1,7 @@
 /** Taking an import: all of it, or nothing; and what it says it did is what is here. */
 import '../store/fakeBrowser.ts';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
@@ -125,4 +126,39 @@ test('a file that calls itself a zip and is none says so', async () => {
   await expect(openImport([{ path: 'set.zip', file }], job)).rejects.toThrow(
     'it is no zip, or its end is missing',
   );
+});
+
+test.each([0, 1])(
+  'the same photo twice is one, with the label that copy %i has',
+  async (labelled) => {
+    const files = [0, 1].map((i) => ({
+      path: `images/${i}.gif`,
+      file: new File([gif('same')], `${i}.gif`),
+    }));
+    files.push({ path: `labels/${labelled}.txt`, file: new File([LABEL], `${labelled}.txt`) });
+    const open = await openImport(files, job);
+    expect(open.preview).toMatchObject({ add: 1, plates: 1, negatives: 0, unlabelled: 0 });
+    expect(await takeImport(open, 5, job)).toMatchObject({ added: 1, duplicates: 1 });
+    expect((await savedSamples()).map(({ label }) => label?.plates.length)).toEqual([1]);
+  },
+);
+
+test('labels in a file beside a zip find their photos inside it', async () => {
+  const bytes = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const zip = zipSync({ 'photos/a.gif': bytes(gif('a')), 'photos/b.gif': bytes(gif('b')) });
+  const coco = {
+    images: [{ id: 1, file_name: 'a.gif', width: 100, height: 50 }],
+    categories: [{ id: 1, name: 'license_plate' }],
+    annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [40, 20, 20, 10] }],
+  };
+  const files = [
+    { path: 'photos.zip', file: new File([new Uint8Array(zip)], 'photos.zip') },
+    { path: 'labels.json', file: new File([JSON.stringify(coco)], 'labels.json') },
+  ];
+  const open = await openImport(files, job);
+  expect(open.preview).toMatchObject({ add: 2, plates: 1, negatives: 0, unlabelled: 1 });
+  await takeImport(open, 5, job);
+  const plates = new Map((await savedSamples()).map(({ sample, label }) => [sample.id, label]));
+  expect(plates.get(idOf('a'))?.plates[0]?.box).toMatchObject({ x: 40, y: 20, width: 20 });
+  expect(plates.get(idOf('b'))).toBeFalsy();
 });
