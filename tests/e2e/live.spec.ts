@@ -76,6 +76,13 @@ test('a recording that motion started: both vehicles once, and its hole is left 
   expect(Math.max(...played)).toBeLessThan(5);
 });
 
+test('one frame a second: each vehicle once, by its own plate', async ({ page }) => {
+  await openLive(page);
+  await watch(page, `${VIDEOS}/one-a-second.webm`);
+  await expect(status(page)).toHaveAttribute('data-state', 'done');
+  expect((await log(page)).map(({ plate }) => plate)).toEqual(truth['one-a-second.webm']);
+});
+
 test('files without a picture to watch say so, and the next one works', async ({ page }) => {
   await openLive(page);
   await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/sound-only.webm`);
