@@ -9,15 +9,14 @@ import { ClassQuestion } from './ClassQuestion.tsx';
 import { ConflictQuestion } from './ConflictQuestion.tsx';
 import { FrameQuestion } from './FrameQuestion.tsx';
 import { MissingQuestion } from './MissingQuestion.tsx';
-import { PreviewCounts } from './PreviewCounts.tsx';
+import { isNothing, PreviewCounts } from './PreviewCounts.tsx';
 import { useImport } from './useImport.ts';
 import './import.css';
 
 /** Files in, a preview of what they would add, then all of it or nothing. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const { preview, answers, error, busy, look, answer, take } = useImport();
-  const nothing =
-    !preview || (!preview.whole && preview.add + preview.labels + preview.replaced === 0);
+  const nothing = !preview || isNothing(preview);
   const go = async () => {
     const imported = await take();
     if (!imported) return;
