@@ -5,10 +5,11 @@ import { plural } from '../../format/numbers.ts';
 export const isNothing = ({ whole, add, labels, replaced }: ImportPreview): boolean =>
   !whole && add + labels + replaced === 0;
 
-const whyNothing = ({ duplicates }: ImportPreview): string =>
-  duplicates > 0
-    ? 'All its photos are here already, so there is nothing to import.'
-    : 'There is nothing to import.';
+function whyNothing({ duplicates, conflicts }: ImportPreview): string {
+  if (conflicts > 0) return 'Its labels differ from those here: choose below which to keep.';
+  if (duplicates > 0) return 'All its photos are here already, so there is nothing to import.';
+  return 'There is nothing to import.';
+}
 
 /** What an import would do, in numbers that are exactly those of what is kept. */
 export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) {
@@ -19,7 +20,7 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) 
         <b>{plural(preview.add, 'photo')}</b> with {plural(preview.plates, 'plate')}
         {preview.texts > 0 && ` (${preview.texts} with text)`}
         {preview.labels > 0 && `, and labels for ${plural(preview.labels, 'photo')} already here`}.
-        {isNothing(preview) && preview.conflicts === 0 && ` ${whyNothing(preview)}`}
+        {isNothing(preview) && ` ${whyNothing(preview)}`}
       </p>
       {details(preview).length > 0 && (
         <ul class="import-details">
