@@ -2,7 +2,10 @@
  * P1: what a personal last layer learns of a source from 10, 20 and 50 labels, judged on the rest of
  * the source and on all others. Prints a table for docs/learning.md.
  *
- *   node scripts/learning/run.mjs layer FEATURES [SPLITS] [SOURCES]
+ *   node scripts/learning/run.mjs layer FEATURES [SPLITS] [SOURCES] [KEPT]
+ *
+ * A source of the name `val` stands for the plates that no reader was trained on, of all sources. KEPT is a
+ * file that keeps each split's result: a run that was stopped goes on with it.
  */
 
 import { pairedCounts } from '../../src/core/gate/paired.ts';
@@ -14,6 +17,7 @@ import { textsOfAll } from '../../src/core/learning/headBatch.ts';
 import { slotRows } from '../../src/core/learning/slotRows.ts';
 import { wilson } from '../../src/core/metrics.ts';
 import { ALPHABET, type ProofPlate, proofData, seeded, shuffled } from './features.ts';
+import { keptRuns } from './kept.ts';
 
 const LABELS = [10, 20, 50];
 /** Of each other source, to see what an unscoped layer does to it. */
@@ -23,17 +27,21 @@ export default function main([
   path = '',
   splits = '20',
   sources = 'cn,olpr,idn,vnr,lka',
+  keep = '',
 ]: string[]) {
   const { base, plates } = proofData(path);
+  const kept = keptRuns<Run>(keep);
   const raw = new Map(
     texts(plates, base).map((text, i) => [(plates[i] as ProofPlate).id, text] as const),
   );
   console.log('source  n  before  gain (2.5–97.5 %)  mended broken  others  accept refuse open');
   for (const source of sources.split(',')) {
-    const own = plates.filter((plate) => plate.source === source);
+    const own = plates.filter((plate) => isOf(plate, source));
     for (const n of LABELS) {
       const runs = Array.from({ length: Number(splits) }, (_, seed) =>
-        run(shuffled(own, seeded(seed)), n, others(plates, source, seed), base, raw),
+        kept(`${source} ${n} ${seed}`, () =>
+          run(shuffled(own, seeded(seed)), n, others(plates, source, seed), base, raw),
+        ),
       );
       print(source, n, runs);
     }
@@ -80,11 +88,14 @@ const texts = (plates: readonly ProofPlate[], head: Head) =>
     ALPHABET,
   );
 
+const isOf = (plate: ProofPlate, source: string) =>
+  source === 'val' ? plate.split === 'val' : plate.source === source;
+
 function others(plates: readonly ProofPlate[], source: string, seed: number): ProofPlate[] {
-  const names = [...new Set(plates.map((plate) => plate.source))].filter((name) => name !== source);
-  return names.flatMap((name) =>
+  const rest = plates.filter((plate) => !isOf(plate, source));
+  return [...new Set(rest.map((plate) => plate.source))].flatMap((name) =>
     shuffled(
-      plates.filter((plate) => plate.source === name),
+      rest.filter((plate) => plate.source === name),
       seeded(seed + 99),
     ).slice(0, OTHERS),
   );

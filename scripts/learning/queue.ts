@@ -3,7 +3,9 @@
  * of 700 plates, 9 % of a source that the layer in use has not learnt from. Also pools of one source.
  * Prints a table for docs/learning.md.
  *
- *   node scripts/learning/run.mjs queue FEATURES [SEEDS] [SOURCES]
+ *   node scripts/learning/run.mjs queue FEATURES [SEEDS] [SOURCES] [KEPT] [FIRST]
+ *
+ * KEPT is a file that keeps each seed's result: a run that was stopped goes on with it. FIRST is the first seed.
  */
 import { teachPicks } from '../../src/analysis/learning/teach.ts';
 import { fitHead } from '../../src/core/learning/fitHead.ts';
@@ -14,6 +16,7 @@ import { slotRows } from '../../src/core/learning/slotRows.ts';
 import { doubtOfReading, type TeachItem } from '../../src/core/learning/teachItems.ts';
 import { readingFromSlots } from '../../src/core/reading.ts';
 import { ALPHABET, type ProofPlate, proofData, seeded, shuffled } from './features.ts';
+import { keptRuns } from './kept.ts';
 
 const POOL = 700;
 const NEW_SHARE = 0.09;
@@ -23,12 +26,22 @@ const LABELS = [25, 50, 100, 300];
 const KNOWN = 300;
 const DRAWS = 4000;
 
-export default function main([path = '', seeds = '30', sources = 'cn,olpr,idn,vnr,lka']: string[]) {
+export default function main([
+  path = '',
+  seeds = '30',
+  sources = 'cn,olpr,idn,vnr,lka',
+  keep = '',
+  first = '0',
+]: string[]) {
   const { base, plates } = proofData(path);
   const names = sources.split(',');
-  const runs = Array.from({ length: Number(seeds) }, (_, seed) =>
-    run(plates, names[seed % names.length] as string, seed, base),
-  );
+  const kept = keptRuns<Gains>(keep);
+  const runs = Array.from({ length: Number(seeds) }, (_, i) => {
+    const seed = Number(first) + i;
+    return kept(`mixed ${seed}`, () =>
+      run(plates, names[seed % names.length] as string, seed, base),
+    );
+  });
   console.log(
     `mixed pools, ${runs.length} seeds: labels, queue, random (points), ratio (lower 90 % bound)`,
   );
@@ -39,7 +52,9 @@ export default function main([path = '', seeds = '30', sources = 'cn,olpr,idn,vn
     const alone = Array.from({ length: 6 }, (_, seed) => {
       const all = shuffled(own, seeded(seed));
       const half = Math.floor(all.length / 2);
-      return gains(all.slice(0, half), all.slice(half), base, seed, [50]);
+      return kept(`${name} ${seed}`, () =>
+        gains(all.slice(0, half), all.slice(half), base, seed, [50]),
+      );
     });
     console.log(`${name}  ${of(alone, 'queue', 0)}  ${of(alone, 'random', 0)}`);
   }
