@@ -29,6 +29,22 @@ async function answer(page: Page): Promise<void> {
   await page.getByTestId('plate-text').press('Enter');
 }
 
+/** As after so many answers in the queue, to plates that are gone by now. */
+async function pretendAnswered(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (n) => {
+    const since = Array.from({ length: n }, (_, i) => ({ sample: `gone-${i}`, plate: 'p' }));
+    const name = (await indexedDB.databases()).find((one) =>
+      one.name?.includes('platewheel'),
+    )?.name;
+    const open = indexedDB.open(name ?? '');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const tx = open.result.transaction('settings', 'readwrite');
+    tx.objectStore('settings').put({ since, asked: [] }, 'quality blind');
+    await new Promise((resolve) => tx.addEventListener('complete', resolve));
+    open.result.close();
+  }, count);
+}
+
 /**
  * The first ten answers make the first layer; each later one is counted by the layer before it. With
  * nothing broken E is 18.1 at six mended plates and 31.9 at seven, so 17 answers are the fewest that
@@ -46,6 +62,8 @@ test('the wheel turns: ten answers teach, more prove it, one switch takes it bac
   expect(before.size).toBe(readdirSync(`${HABIT}/gate`).length);
   expect(right(before)).toBeLessThan(5);
 
+  // So that the twelfth answer here is the fortieth, and only the first can be asked again.
+  await pretendAnswered(page, 28);
   await page.getByTestId('teach-me').click();
   await expect(page.getByTestId('teach-queue')).toBeVisible();
   await expect(page.getByTestId('teach-reason')).toContainText('Why this one');
@@ -54,7 +72,25 @@ test('the wheel turns: ten answers teach, more prove it, one switch takes it bac
   await expect(layer(page)).toHaveAttribute('data-answers', '10');
   await expect(layer(page)).toContainText('not proven yet');
 
-  let answered = 10;
+  // The fortieth answer: an earlier plate comes again, blind, and is told apart from what was said.
+  await answer(page);
+  await expect(layer(page)).toHaveAttribute('data-answers', '11', { timeout: 30_000 });
+  await answer(page);
+  const blind = page.getByTestId('blind-question');
+  await expect(blind).toBeVisible();
+  await expect(page.getByTestId('review-card')).toHaveCount(0);
+  await expectAccessible(page);
+  await expect(blind.getByRole('textbox')).toBeFocused();
+  await expect(blind.getByRole('textbox')).toHaveValue('');
+  await page.keyboard.type('NOT1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('blind-differs')).toContainText('now NOT1');
+  await expect(page.getByTestId('blind-differs')).toContainText('0 of 1 asked twice');
+  await page.getByRole('button', { name: /^Keep/ }).click();
+  await expect(page.getByTestId('review-card')).toBeVisible();
+  await expect(layer(page)).toHaveAttribute('data-answers', '12', { timeout: 30_000 });
+
+  let answered = 12;
   while (answered < 22 && (await layer(page).getAttribute('data-state')) !== 'on') {
     await answer(page);
     answered += 1;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { sortRows } from '../../core/dataset/row.ts';
+import { type DatasetRow, sortRows } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
@@ -43,10 +43,15 @@ export default function DatasetView() {
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => {
-    void openDataset();
+    const opened = openDataset();
     const queue = wantedReview.peek();
     wantedReview.value = null;
-    if (queue) setReview({ queue, start: 0 });
+    if (typeof queue === 'object') {
+      if (queue) setReview({ queue, start: 0 });
+      return;
+    }
+    // Which photos are open is known only then.
+    void opened.then(() => (queue === 'teach' ? setTeaches(true) : reviewOpen(setReview)));
   }, []);
 
   if (review) {
@@ -72,13 +77,7 @@ export default function DatasetView() {
   }
   const state = loading.value;
   const empty = rows.value.length === 0;
-  const open = rows.value.filter(
-    (row) => row.state === 'unlabelled' || row.state === 'partly' || row.textMissing > 0,
-  );
-  const startReview = () => {
-    const queue = sortRows(open, 'least-sure').map(({ id }) => id);
-    setReview({ queue, start: 0 });
-  };
+  const open = rows.value.filter(isWaiting);
   return (
     <div class="dataset">
       <header class="dataset-head">
@@ -88,7 +87,7 @@ export default function DatasetView() {
             type="button"
             class="button button-primary"
             disabled={open.length === 0}
-            onClick={startReview}
+            onClick={() => reviewOpen(setReview)}
           >
             Review {open.length}
           </button>
@@ -175,6 +174,15 @@ export default function DatasetView() {
       <span hidden data-testid="import-done" data-state={importStage.value} />
     </div>
   );
+}
+
+const isWaiting = ({ state, textMissing }: DatasetRow) =>
+  state === 'unlabelled' || state === 'partly' || textMissing > 0;
+
+/** What waits for an answer, the most doubtful first. */
+function reviewOpen(review: (what: { queue: readonly string[]; start: number }) => void): void {
+  const open = rows.peek().filter(isWaiting);
+  review({ queue: sortRows(open, 'least-sure').map(({ id }) => id), start: 0 });
 }
 
 /** The end of a review: what stands now, and where to go. */

@@ -31,8 +31,8 @@ export const narrowed = signal<{
   readonly ids: ReadonlySet<string>;
   readonly reason: string;
 } | null>(null);
-/** Samples that another screen wants reviewed as soon as this one opens. */
-export const wantedReview = signal<readonly string[] | null>(null);
+/** What another screen wants gone through as soon as this one opens: samples, or one of the queues. */
+export const wantedReview = signal<readonly string[] | 'teach' | 'doubtful' | null>(null);
 export const shownRows = computed(() => {
   const ids = narrowed.value?.ids;
   const among = ids ? rows.value.filter(({ id }) => ids.has(id)) : rows.value;

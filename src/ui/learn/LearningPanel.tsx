@@ -4,11 +4,13 @@ import type { ChangedText } from '../../core/learning/layerAbout.ts';
 import { learning } from '../../rpc/analysis/client.ts';
 import type { LearnView } from '../../rpc/learn/contract.ts';
 import { showError } from '../components/toasts.tsx';
+import { wantedReview } from '../dataset/datasetState.ts';
 import { startEngine } from '../engine.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { evidenceText, VERDICTS } from '../models/verdictWords.ts';
 import { openSamples } from '../quality/open.ts';
 import { Thumb } from '../quality/Thumb.tsx';
+import { agreementText, check } from './blindCheck.ts';
 import { LayerFiles } from './LayerFiles.tsx';
 import { LearningCurve } from './LearningCurve.tsx';
 import LearnStatus from './LearnStatus.tsx';
@@ -30,6 +32,7 @@ export function LearningPanel() {
         <LearnStatus />
         {now && <Proof now={now} />}
       </section>
+      <Queues />
       {now?.layer && (
         <>
           <Next now={now} />
@@ -39,6 +42,39 @@ export function LearningPanel() {
       )}
       <LayerFiles now={now} />
     </div>
+  );
+}
+
+/** The three orders of going through photos, and what each is for. */
+function Queues() {
+  const go = (queue: 'teach' | 'doubtful') => () => {
+    wantedReview.value = queue;
+    location.hash = '#/dataset';
+  };
+  return (
+    <section class="card" aria-labelledby="learning-queues">
+      <h2 id="learning-queues">What to answer</h2>
+      <ul class="learn-queues">
+        <li>
+          <button type="button" class="button button-primary" onClick={go('teach')}>
+            Teach me
+          </button>
+          <span>The photos whose answers teach the reader most.</span>
+        </li>
+        <li>
+          <a class="button" href="#/quality/suspicious">
+            Find my mistakes
+          </a>
+          <span>Your answers that look wrong, the most suspicious first.</span>
+        </li>
+        <li>
+          <button type="button" class="button" onClick={go('doubtful')}>
+            Most doubtful results
+          </button>
+          <span>The readings most likely to be wrong: for results, not for learning.</span>
+        </li>
+      </ul>
+    </section>
   );
 }
 
@@ -69,6 +105,12 @@ function Proof({ now }: { readonly now: LearnView }) {
               {rate(now.cross.rightBefore, now.cross.answers)} before,{' '}
               {rate(now.cross.right, now.cross.answers)} after
             </dd>
+          </>
+        )}
+        {check.value.asked.length > 0 && (
+          <>
+            <dt>Your own agreement</dt>
+            <dd>{agreementText(check.value.asked)}</dd>
           </>
         )}
         {now.random.n > 0 && (

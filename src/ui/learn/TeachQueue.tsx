@@ -1,14 +1,17 @@
 import { effect, signal } from '@preact/signals';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { hash32 } from '../../core/dataset/hash32.ts';
 import type { TeachItem, TeachPick } from '../../core/learning/teachItems.ts';
 import { learning } from '../../rpc/analysis/client.ts';
 import { ignore } from '../../store/analysis.ts';
 import { showError } from '../components/toasts.tsx';
-import { isOpen } from '../correct/actions.ts';
+import { isOpen, type ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { plural } from '../format/numbers.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
 import type { ReviewEntry } from '../review/useEntry.ts';
+import { BlindAsk } from './BlindAsk.tsx';
+import { countAnswer, known } from './blindCheck.ts';
 import LearnStatus from './LearnStatus.tsx';
 import { view } from './learnState.ts';
 import './learn.css';
@@ -38,19 +41,28 @@ export function TeachQueue(props: {
 }) {
   const { place, items, entry } = props;
   const [picks, setPicks] = useState<readonly TeachPick[] | null>(null);
-  const next = async () => {
-    const open = items();
-    const waits = new Set(open.map(({ id }) => id));
-    const earlier = (asked.get(place) ?? []).filter(({ id }) => waits.has(id));
-    const made =
-      earlier.length > 0
-        ? earlier
-        : await learning.teach(open, view.peek()?.answers ?? 0, Date.now() % 2 ** 31, BATCH);
+  const [asksAgain, setAsksAgain] = useState(false);
+  const answered = useRef(0);
+  /** What was asked before and still waits. */
+  const earlier = () => {
+    const waits = new Set(items().map(({ id }) => id));
+    return (asked.get(place) ?? []).filter(({ id }) => waits.has(id));
+  };
+  const ask = (made: readonly TeachPick[]) => {
     asked.set(place, made);
     setPicks(made);
   };
+  const next = async () => {
+    const left = earlier();
+    if (left.length > 0) return ask(left);
+    const labelled = view.peek()?.answers ?? 0;
+    const waiting = items();
+    // The same photos at the same point are asked for alike: a draw that can be made again.
+    const seed = hash32([labelled, ...waiting.map(({ id }) => id)].join(' '));
+    ask(await learning.teach(waiting, labelled, seed, BATCH));
+  };
   useEffect(() => {
-    void next().catch(showError);
+    void known.then(next).catch(showError);
     const timer = setInterval(() => {
       if (!document.hidden) seconds.value += 1;
     }, 1000);
@@ -64,20 +76,34 @@ export function TeachQueue(props: {
     () => new Map(picks?.map((pick, i) => [entries[i]?.key ?? '', pick])),
     [entries],
   );
+  const count = useCallback((target: AnnotationTarget, plate: ShownPlate) => {
+    answered.current += 1;
+    if (countAnswer(target, plate.id)) setAsksAgain(true);
+  }, []);
   if (!picks) return <p class="screen-loading">Looking for what teaches most …</p>;
   return (
     <div class="teach" data-testid="teach-queue" data-left={picks.length}>
       <LearnStatus />
-      <ReviewView
-        key={picks.map(({ id }) => id).join(' ')}
-        queue={entries}
-        start={0}
-        asks={isOpen}
-        back={props.back}
-        onClose={props.onClose}
-        note={(key) => <Why pick={reasons.get(key)} />}
-        summary={(answered) => <Summary answered={answered} onNext={next} {...props} />}
-      />
+      {asksAgain ? (
+        <BlindAsk
+          onDone={() => {
+            ask(earlier());
+            setAsksAgain(false);
+          }}
+        />
+      ) : (
+        <ReviewView
+          key={picks.map(({ id }) => id).join(' ')}
+          queue={entries}
+          start={0}
+          asks={isOpen}
+          back={props.back}
+          onClose={props.onClose}
+          note={(key) => <Why pick={reasons.get(key)} />}
+          onAnswered={count}
+          summary={() => <Summary answered={answered.current} onNext={next} {...props} />}
+        />
+      )}
     </div>
   );
 }

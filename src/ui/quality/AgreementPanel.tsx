@@ -1,5 +1,5 @@
-import { signal, useSignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { normalisePlateText } from '../../core/plateText.ts';
 import {
   type Agreement,
@@ -11,10 +11,10 @@ import type { Size } from '../../core/types.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
 import { savedMemory, saveMemory } from '../../store/analysis.ts';
 import { savedPhoto, savedSample } from '../../store/library.ts';
-import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { showError } from '../components/toasts.tsx';
-import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { plural } from '../format/numbers.ts';
+import { check } from '../learn/blindCheck.ts';
+import { BlindField } from './BlindField.tsx';
 
 const ASKED = 20;
 /** Questions and answers of the round that is on, kept so that a reload goes on with it. */
@@ -69,7 +69,10 @@ export function AgreementPanel() {
           {now ? 'Ask again' : 'Begin'}
         </button>
       </section>
-      {now && now.questions.length > 0 && <Result result={agreementOf(answersOf(now))} />}
+      {now && now.questions.length > 0 && <Result title="" result={agreementOf(answersOf(now))} />}
+      {check.value.asked.length > 0 && (
+        <Result title="While teaching: " result={agreementOf(check.value.asked)} />
+      )}
       {now?.questions.length === 0 && (
         <p class="quality-note">No plate's text was checked yet: there is nothing to ask again.</p>
       )}
@@ -80,12 +83,14 @@ export function AgreementPanel() {
 const answersOf = ({ questions, answers }: Round): Answered[] =>
   questions.map(({ given }, i) => ({ given, again: answers[i] ?? '' }));
 
-function Result({ result }: { readonly result: Agreement }) {
+function Result({ title, result }: { readonly title: string; readonly result: Agreement }) {
+  const id = useId();
   const { plates, same, perCharacter, perPlate, differences } = result;
   const kappa = (value: number | null) => (value === null ? 'cannot be told' : value.toFixed(2));
   return (
-    <section class="card" aria-labelledby="agreement-title" data-testid="agreement">
-      <h2 id="agreement-title">
+    <section class="card" aria-labelledby={id} data-testid="agreement">
+      <h2 id={id}>
+        {title}
         {same} of {plates} answered alike
       </h2>
       <dl class="facts">
@@ -122,9 +127,7 @@ function Ask(props: {
   readonly onAnswer: (text: string) => void;
 }) {
   const { question, left, onAnswer } = props;
-  const text = useSignal('');
   const [photo, setPhoto] = useState<{ blob: Blob | null; size: Size } | null>(null);
-  const url = useObjectUrl(photo?.blob ?? null);
   useEffect(() => {
     let wanted = true;
     void Promise.all([savedSample(question.sample), savedPhoto(question.sample)]).then(
@@ -140,49 +143,11 @@ function Ask(props: {
     };
   }, [question.sample]);
   return (
-    <form
-      class="suspicious"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.value.trim() !== '') onAnswer(text.value);
-      }}
-    >
-      <div class="suspicious-photo">
-        <PhotoViewer
-          src={url}
-          size={photo?.size ?? null}
-          label="The plate, large"
-          focus={question.box}
-          around={1.5}
-          placeholder={photo && !photo.blob ? 'The bytes of this photo are gone.' : 'Loading …'}
-          onUnshowable={() => undefined}
-          overlay={() => null}
-        />
-      </div>
-      <div class="card suspicious-card">
-        <p class="muted">{plural(left, 'plate')} left</p>
-        <h2>What does it say?</h2>
-        <label class="suspicious-field">
-          Text of the plate
-          <input
-            class="input plate-input"
-            value={text.value}
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => {
-              text.value = event.currentTarget.value;
-            }}
-          />
-        </label>
-        <div class="suspicious-keys">
-          <button type="submit" class="button button-primary">
-            Next <kbd>Enter</kbd>
-          </button>
-          <button type="button" class="button" onClick={() => onAnswer('')}>
-            Cannot be read
-          </button>
-        </div>
-      </div>
-    </form>
+    <BlindField
+      photo={photo}
+      box={question.box}
+      note={`${plural(left, 'plate')} left`}
+      onAnswer={onAnswer}
+    />
   );
 }

@@ -34,10 +34,12 @@ export function ReviewView(props: {
   readonly onClose: () => void;
   /** What is said of the photo of this key, above it. */
   readonly note?: (key: string) => ComponentChildren;
+  /** Hears of each answer, right after it was given; stable. */
+  readonly onAnswered?: (target: AnnotationTarget, plate: ShownPlate) => void;
   /** What stands there at the end. */
   readonly summary: (answered: number) => ComponentChildren;
 }) {
-  const { queue, asks } = props;
+  const { queue, asks, onAnswered } = props;
   const [at, setAt] = useState(props.start);
   const [plateAt, setPlateAt] = useState(0);
   const [whole, setWhole] = useState(false);
@@ -111,7 +113,9 @@ export function ReviewView(props: {
     else {
       setAt(Math.min(queue.length, now.at + 1));
     }
-  }, [pace, queue.length, openPlates]);
+    const answered = now.target && shownPlates(now.target)[now.plateAt];
+    if (now.target && answered) onAnswered?.(now.target, answered);
+  }, [pace, queue.length, openPlates, onAnswered]);
   useCorrectionKeys(
     useCallback(() => {
       const now = state.current;

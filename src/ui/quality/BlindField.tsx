@@ -1,0 +1,69 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Box, Size } from '../../core/types.ts';
+import { PhotoViewer } from '../components/PhotoViewer.tsx';
+import { useObjectUrl } from '../components/useObjectUrl.ts';
+
+/** A plate asked again without showing what was said of it. @param note what stands above */
+export function BlindField(props: {
+  /** Null while it is fetched; without a blob its bytes are gone. */
+  readonly photo: { readonly blob: Blob | null; readonly size: Size } | null;
+  readonly box: Box;
+  readonly note: string;
+  /** The text, as typed; '' for one that cannot be read. */
+  readonly onAnswer: (text: string) => void;
+}) {
+  const { photo, box, note, onAnswer } = props;
+  const text = useSignal('');
+  const field = useRef<HTMLInputElement>(null);
+  const url = useObjectUrl(photo?.blob ?? null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <form
+      class="suspicious"
+      data-testid="blind-question"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.value.trim() !== '') onAnswer(text.value);
+      }}
+    >
+      <div class="suspicious-photo">
+        <PhotoViewer
+          src={url}
+          size={photo?.size ?? null}
+          label="The plate, large"
+          focus={box}
+          around={1.5}
+          placeholder={photo && !photo.blob ? 'The bytes of this photo are gone.' : 'Loading …'}
+          onUnshowable={() => undefined}
+          overlay={() => null}
+        />
+      </div>
+      <div class="card suspicious-card">
+        <p class="muted">{note}</p>
+        <h2>What does it say?</h2>
+        <label class="suspicious-field">
+          Text of the plate
+          <input
+            ref={field}
+            class="input plate-input"
+            value={text.value}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <div class="suspicious-keys">
+          <button type="submit" class="button button-primary">
+            Next <kbd>Enter</kbd>
+          </button>
+          <button type="button" class="button" onClick={() => onAnswer('')}>
+            Cannot be read
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}
