@@ -6,11 +6,14 @@ import { groupedFolds } from '../gate/folds.ts';
 import { fitHeadSteps } from './fitHead.ts';
 import { type Head, interpolate, textOf } from './head.ts';
 import { charsOfAll } from './headBatch.ts';
+import { logLikelihood } from './likelihood.ts';
 import { type SeenPlate, slotRows } from './slotRows.ts';
 
 export const LAMBDAS: readonly number[] = [0.03, 0.1, 0.3];
 export const SHARES: readonly number[] = [0.5, 1];
 const FOLDS = 5;
+/** A plate that is read as something else altogether weighs no more than this. */
+const LEAST = -12;
 
 export interface CrossFit {
   readonly lambda: number;
@@ -19,11 +22,13 @@ export interface CrossFit {
   readonly chars: readonly Float32Array[];
   readonly texts: readonly string[];
   readonly right: number;
+  /** Log likelihood of all labels. */
+  readonly likelihood: number;
 }
 
 /**
- * Tries every λ and share in grouped folds. The choice is by plates read exactly; of equals the
- * one that changes less. Gives the share done, 0–1.
+ * Tries every λ and share in grouped folds. The choice is by plates read exactly; of equals, and few
+ * answers tell many apart so, the one under which the answers are likeliest. Gives the share done, 0–1.
  */
 export function* crossFitSteps(
   plates: readonly SeenPlate[],
@@ -68,7 +73,13 @@ export function* crossFitSteps(
       const own = chars[k] as Float32Array[];
       const texts = own.map((of) => textOf(of, alphabet));
       const right = texts.filter((text, i) => text === plates[i]?.text).length;
-      if (!best || right > best.right) best = { lambda, t, chars: own, texts, right };
+      const likelihood = own.reduce(
+        (sum, of, i) => sum + Math.max(LEAST, logLikelihood(of, alphabet, plates[i]?.text ?? '')),
+        0,
+      );
+      const isBetter =
+        !best || right > best.right || (right === best.right && likelihood > best.likelihood);
+      if (isBetter) best = { lambda, t, chars: own, texts, right, likelihood };
     });
   }
   return best;
