@@ -30,8 +30,8 @@ export function textsOfAll(
   return charsOfAll(plates, head).map((chars) => textOf(chars, alphabet));
 }
 
-/** Probabilities of each view; views of equal length. */
-function viewChars(views: readonly Float32Array[], head: Head): Float32Array[] {
+/** Probabilities `[slots, classes]` of each view; views of equal length. */
+export function viewChars(views: readonly Float32Array[], head: Head): Float32Array[] {
   const { classes, width, bias } = head;
   const slots = (views[0]?.length ?? 0) / width;
   if (slots === 0) return views.map(() => new Float32Array());

@@ -1,6 +1,7 @@
 /** What a head is fitted on: one row for each slot of each view whose character is known. */
 import { alignedTargets, UNKNOWN } from './align.ts';
-import { type Head, headChars } from './head.ts';
+import type { Head } from './head.ts';
+import { viewChars } from './headBatch.ts';
 
 /** A plate with a label, as the reader's last layer sees it. */
 export interface SeenPlate {
@@ -27,6 +28,9 @@ export interface SlotRows {
   readonly left: readonly string[];
 }
 
+/** Plates looked at in one go: what is read of their views is held meanwhile. */
+const AT_ONCE = 64;
+
 /** Rows of plates, their labels aligned by the readings of `base`. */
 export function slotRows(plates: readonly SeenPlate[], base: Head, alphabet: string): SlotRows {
   const { width } = base;
@@ -34,20 +38,27 @@ export function slotRows(plates: readonly SeenPlate[], base: Head, alphabet: str
   const targets: number[] = [];
   const weights: number[] = [];
   const left: string[] = [];
-  for (const { id, views, text } of plates) {
-    let isUsed = false;
-    for (const view of views) {
-      const aligned = alignedTargets(headChars(view, base), alphabet, text);
-      if (!aligned) continue;
-      aligned.forEach((target, slot) => {
-        if (target === UNKNOWN) return;
-        features.push(view.subarray(slot * width, (slot + 1) * width));
-        targets.push(target);
-        weights.push(1 / views.length);
-        isUsed = true;
-      });
+  for (let from = 0; from < plates.length; from += AT_ONCE) {
+    const some = plates.slice(from, from + AT_ONCE);
+    const chars = viewChars(
+      some.flatMap(({ views }) => views),
+      base,
+    );
+    let at = 0;
+    for (const { id, views, text } of some) {
+      let isUsed = false;
+      for (const view of views) {
+        const aligned = alignedTargets(chars[at++] as Float32Array, alphabet, text);
+        aligned?.forEach((target, slot) => {
+          if (target === UNKNOWN) return;
+          features.push(view.subarray(slot * width, (slot + 1) * width));
+          targets.push(target);
+          weights.push(1 / views.length);
+          isUsed = true;
+        });
+      }
+      if (!isUsed) left.push(id);
     }
-    if (!isUsed) left.push(id);
   }
   const packed = new Float32Array(features.length * width);
   features.forEach((row, i) => {
