@@ -11,7 +11,11 @@ import wabt from 'wabt';
 import { ROOT } from './lib/paths.mjs';
 
 /** Without their endings. */
-export const KERNELS = ['src/core/resampleKernel', 'src/core/quality/dotKernel'];
+export const KERNELS = [
+  'src/core/resampleKernel',
+  'src/core/quality/dotKernel',
+  'src/core/learning/headKernel',
+];
 
 /** The module of a text file, checked, as base64. @param {string} kernel one of `KERNELS` */
 export async function kernelBase64(kernel) {

@@ -3,23 +3,16 @@
  * Σ wᵢ · −ln pᵢ(target) + λ(‖W − W₀‖² + ‖b − b₀‖²). Products run through the dot kernel in blocks of
  * rows; what it reckons in single precision is summed in double.
  */
-import { COLUMNS_AT_ONCE, type DotKernel, dotKernel, ROWS_AT_ONCE } from '../quality/dotKernel.ts';
+import { COLUMNS_AT_ONCE, ROWS_AT_ONCE } from '../quality/dotKernel.ts';
 import type { Head } from './head.ts';
+import { type HeadKernel, headKernel } from './headKernel.ts';
 import type { Objective } from './lbfgs.ts';
 import type { SlotRows } from './slotRows.ts';
 
-/** Rows of a block, a multiple of what the kernel takes at once. */
-const BLOCK = 768;
+/** Rows of a block, a multiple of what the kernel takes at once: what is worked on stays in the cache. */
+const BLOCK = 192;
 
 const padded = (length: number, by: number) => Math.ceil(length / by) * by;
-
-/** Rows twice: one after the other for the products with the head, in panels for the gradient. */
-interface Block {
-  readonly rows: Float32Array;
-  readonly panels: Float32Array;
-  readonly from: number;
-  readonly count: number;
-}
 
 /** A head as one array `[classes, width + 1]`, the bias last in each row. */
 export function packHead({ classes, width, weight, bias }: Head): Float64Array {
@@ -46,43 +39,46 @@ export function unpackHead(x: Float64Array, { classes, width }: Head): Head {
 export function headLoss(rows: SlotRows, base: Head, lambda: number): Objective {
   const { classes } = base;
   const inputs = base.width + 1;
+  const width = padded(inputs, COLUMNS_AT_ONCE);
   const columns = padded(classes, COLUMNS_AT_ONCE);
-  const gradientRows = padded(classes, ROWS_AT_ONCE);
-  const inputColumns = padded(inputs, COLUMNS_AT_ONCE);
-  const blocks = toBlocks(rows, inputs, inputColumns);
+  const groups = Math.ceil(classes / ROWS_AT_ONCE);
+  const features = withOnes(rows, width);
+  const weights = Float32Array.from(rows.weights);
   const origin = packHead(base);
   // Addresses in the kernel's memory, in numbers.
-  const headAt = BLOCK * inputs;
-  const scoresAt = headAt + columns * inputs;
-  const panelsAt = scoresAt + BLOCK * columns;
-  const errorsAt = panelsAt + BLOCK * inputColumns;
-  const gradientAt = errorsAt + BLOCK * gradientRows;
-  const end = gradientAt + gradientRows * inputColumns;
+  const headAt = BLOCK * width;
+  const scoresAt = headAt + columns * width;
+  const weightsAt = scoresAt + BLOCK * columns + ROWS_AT_ONCE; // the last row is read beyond its end
+  const sumsAt = weightsAt + BLOCK;
+  const gradientAt = sumsAt + 2 * BLOCK;
+  const end = gradientAt + groups * ROWS_AT_ONCE * width;
 
   return (x) => {
-    const kernel = dotKernel(end * 4);
+    const kernel = headKernel(end * 4);
     const memory = new Float32Array(kernel.memory.buffer);
     const gradient = new Float64Array(x.length);
     let value = 0;
-    for (let c = 0; c < columns; c++) {
-      const panel = Math.floor(c / COLUMNS_AT_ONCE) * inputs * COLUMNS_AT_ONCE;
-      for (let d = 0; d < inputs; d++) {
-        const at = headAt + panel + d * COLUMNS_AT_ONCE + (c % COLUMNS_AT_ONCE);
-        memory[at] = c < classes ? (x[c * inputs + d] as number) : 0;
-      }
-    }
-    for (const block of blocks) {
-      memory.set(block.rows, 0);
-      memory.set(block.panels, panelsAt);
-      dots(kernel, 0, BLOCK, headAt, columns, inputs, scoresAt);
-      memory.fill(0, errorsAt, errorsAt + BLOCK * gradientRows);
-      value += writeErrors(memory, block);
-      dots(kernel, errorsAt, gradientRows, panelsAt, inputColumns, BLOCK, gradientAt);
+    writeHead(memory, x);
+    for (let from = 0; from < rows.count; from += BLOCK) {
+      const count = Math.min(BLOCK, rows.count - from);
+      memory.set(features.subarray(from * width, (from + count) * width), 0);
+      memory.set(weights.subarray(from, from + count), weightsAt);
+      const taken = Math.ceil(count / ROWS_AT_ONCE);
+      kernel.dots(0, taken, headAt * 4, columns / COLUMNS_AT_ONCE, width, scoresAt * 4);
+      value += writeErrors(kernel, memory, from, count);
+      kernel.products(
+        scoresAt * 4,
+        groups,
+        columns * 4,
+        0,
+        width / COLUMNS_AT_ONCE,
+        count,
+        gradientAt * 4,
+      );
       for (let c = 0; c < classes; c++) {
         for (let d = 0; d < inputs; d++) {
           const i = c * inputs + d;
-          const part = memory[gradientAt + c * inputColumns + d] as number;
-          gradient[i] = (gradient[i] as number) + part;
+          gradient[i] = (gradient[i] as number) + (memory[gradientAt + c * width + d] as number);
         }
       }
     }
@@ -94,66 +90,51 @@ export function headLoss(rows: SlotRows, base: Head, lambda: number): Objective 
     return { value, gradient };
   };
 
-  /** Writes what each row's probabilities are off, transposed, and sums the loss. */
-  function writeErrors(memory: Float32Array, { from, count }: Block): number {
+  /** In panels; classes that are not there are never likely. */
+  function writeHead(memory: Float32Array, x: Float64Array): void {
+    memory.fill(0, headAt, scoresAt);
+    for (let c = 0; c < columns; c++) {
+      const panel = headAt + Math.floor(c / COLUMNS_AT_ONCE) * width * COLUMNS_AT_ONCE;
+      for (let d = 0; d < inputs; d++) {
+        const none = d === base.width ? NEVER : 0;
+        memory[panel + d * COLUMNS_AT_ONCE + (c % COLUMNS_AT_ONCE)] =
+          c < classes ? (x[c * inputs + d] as number) : none;
+      }
+    }
+  }
+
+  /** Writes what each row's probabilities are off over its scores, and sums the loss. */
+  function writeErrors(
+    kernel: HeadKernel,
+    memory: Float32Array,
+    from: number,
+    count: number,
+  ): number {
+    const own = new Float64Array(count);
+    const at = (n: number) => scoresAt + n * columns + (rows.targets[from + n] as number);
+    for (let n = 0; n < count; n++) own[n] = memory[at(n)] as number;
+    kernel.errors(scoresAt * 4, columns / 4, count, weightsAt * 4, sumsAt * 4);
     let loss = 0;
     for (let n = 0; n < count; n++) {
-      const row = scoresAt + n * columns;
-      const target = rows.targets[from + n] as number;
       const weight = rows.weights[from + n] as number;
-      let most = memory[row] as number;
-      for (let c = 1; c < classes; c++) most = Math.max(most, memory[row + c] as number);
-      const own = (memory[row + target] as number) - most;
-      let total = 0;
-      for (let c = 0; c < classes; c++) {
-        const power = Math.exp((memory[row + c] as number) - most);
-        memory[row + c] = power;
-        total += power;
-      }
-      loss += weight * (Math.log(total) - own);
-      const scale = weight / total;
-      for (let c = 0; c < classes; c++) {
-        memory[errorsAt + c * BLOCK + n] = scale * (memory[row + c] as number);
-      }
-      const at = errorsAt + target * BLOCK + n;
-      memory[at] = (memory[at] as number) - weight;
+      const most = memory[sumsAt + 2 * n] as number;
+      const total = memory[sumsAt + 2 * n + 1] as number;
+      loss += weight * (Math.log(total) + most - (own[n] as number));
+      memory[at(n)] = (memory[at(n)] as number) - weight;
     }
     return loss;
   }
 }
 
-/** The kernel by numbers instead of bytes and groups. */
-function dots(
-  kernel: DotKernel,
-  rows: number,
-  rowCount: number,
-  columns: number,
-  columnCount: number,
-  dim: number,
-  out: number,
-): void {
-  const groups = rowCount / ROWS_AT_ONCE;
-  kernel.dots(rows * 4, groups, columns * 4, columnCount / COLUMNS_AT_ONCE, dim, out * 4);
-}
+/** Score of a class that is not there. */
+const NEVER = -1e4;
 
-function toBlocks(data: SlotRows, inputs: number, inputColumns: number): Block[] {
-  const blocks: Block[] = [];
-  for (let from = 0; from < data.count; from += BLOCK) {
-    const count = Math.min(BLOCK, data.count - from);
-    const rows = new Float32Array(BLOCK * inputs);
-    const panels = new Float32Array(BLOCK * inputColumns);
-    for (let n = 0; n < count; n++) {
-      const own = data.features.subarray((from + n) * data.width, (from + n + 1) * data.width);
-      rows.set(own, n * inputs);
-      rows[n * inputs + data.width] = 1;
-      for (let d = 0; d < inputs; d++) {
-        const panel = Math.floor(d / COLUMNS_AT_ONCE) * BLOCK * COLUMNS_AT_ONCE;
-        panels[panel + n * COLUMNS_AT_ONCE + (d % COLUMNS_AT_ONCE)] = rows[
-          n * inputs + d
-        ] as number;
-      }
-    }
-    blocks.push({ rows, panels, from, count });
+/** Rows of features, each with a one for the bias, and zeros up to `width`. */
+function withOnes(rows: SlotRows, width: number): Float32Array {
+  const all = new Float32Array(rows.count * width);
+  for (let n = 0; n < rows.count; n++) {
+    all.set(rows.features.subarray(n * rows.width, (n + 1) * rows.width), n * width);
+    all[n * width + rows.width] = 1;
   }
-  return blocks;
+  return all;
 }
