@@ -8,6 +8,7 @@ import {
   boxView,
   clampView,
   fitView,
+  freeCorner,
   toImage,
   toScreen,
   type ViewTransform,
@@ -26,6 +27,9 @@ export interface OverlayContext {
 
 const NO_SIZE: Size = { width: 0, height: 0 };
 const KEY_PAN_PX = 60;
+/** The zoom buttons with their margins, as large as they are for a thumb. */
+const TOOLS: Size = { width: 152, height: 64 };
+const NO_BOXES: readonly Box[] = [];
 
 /**
  * A photo to zoom and pan (wheel, pinch, drag, double click, keys) with an overlay on top.
@@ -39,6 +43,8 @@ export function PhotoViewer(props: {
   readonly label: string;
   readonly focus: Box | null;
   readonly around?: number;
+  /** What the zoom buttons should not lie on. */
+  readonly keepClear?: readonly Box[];
   /** Words that stand where the photo would, while `src` is null. */
   readonly placeholder: string;
   /** The browser cannot show this picture, though the reader may have decoded it. */
@@ -143,7 +149,10 @@ export function PhotoViewer(props: {
         </div>
       )}
       {ready && (
-        <div class="viewer-tools">
+        <div
+          class="viewer-tools"
+          data-corner={freeCorner(props.keepClear ?? NO_BOXES, image, viewport, TOOLS)}
+        >
           <button
             type="button"
             class="icon-button"

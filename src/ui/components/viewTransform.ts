@@ -88,6 +88,47 @@ export function toImage(point: Point, view: ViewTransform): Point {
   return { x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale };
 }
 
+export type Corner = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
+
+/** Around a plate its frame, its grips and the tag above it, CSS pixels. */
+const AROUND_PX = 8;
+const TAG_PX = 32;
+
+/**
+ * The corner in which buttons of this size (CSS pixels) cover least of the boxes, of the image, as
+ * the whole photo is shown; the first of equals, so that they seldom move.
+ */
+export function freeCorner(
+  boxes: readonly Box[],
+  image: Size,
+  viewport: Size,
+  buttons: Size,
+): Corner {
+  const fit = fitView(image, viewport);
+  const right = viewport.width - buttons.width;
+  const bottom = viewport.height - buttons.height;
+  const corners: readonly (readonly [Corner, number, number])[] = [
+    ['bottom-right', right, bottom],
+    ['bottom-left', 0, bottom],
+    ['top-right', right, 0],
+    ['top-left', 0, 0],
+  ];
+  const covered = (x: number, y: number) =>
+    boxes.reduce((sum, box) => {
+      const shown = toScreen(box, fit);
+      const across = overlap(x, buttons.width, shown.x - AROUND_PX, shown.width + 2 * AROUND_PX);
+      const top = shown.y - TAG_PX;
+      return sum + across * overlap(y, buttons.height, top, shown.height + TAG_PX + AROUND_PX);
+    }, 0);
+  return corners
+    .map(([corner, x, y]) => ({ corner, area: covered(x, y) }))
+    .reduce((best, next) => (next.area < best.area ? next : best)).corner;
+}
+
+/** How far two stretches, each a start and a length, lie on each other. */
+const overlap = (a: number, aLength: number, b: number, bLength: number) =>
+  Math.max(0, Math.min(a + aLength, b + bLength) - Math.max(a, b));
+
 function centred(image: Size, viewport: Size, scale: number): ViewTransform {
   return {
     scale,

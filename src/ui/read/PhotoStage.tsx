@@ -19,7 +19,8 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
   // Only what the worker has vetted is decoded by the page: a hostile file could claim gigapixels.
   const still = useStill(outcome && !preview ? item.source : null);
   const url = useObjectUrl(outcome && (preview ? item.thumbnail : still));
-  const plate = itemPlates(item)[selectedPlate.value];
+  const plates = itemPlates(item);
+  const plate = plates[selectedPlate.value];
   useEffect(() => setFocus(null), [selectedPlate.value]);
 
   return (
@@ -50,6 +51,7 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
         size={outcome?.size ?? null}
         label="Photo with the plates found. Plus and minus zoom, arrow keys pan."
         focus={focus}
+        keepClear={plates.map(({ box }) => box)}
         placeholder={placeholder(item)}
         onUnshowable={() => setUnshowable(true)}
         overlay={(context) =>

@@ -34,6 +34,7 @@ export function ReviewStage(props: {
         label="The plate, large. Plus and minus zoom, arrow keys pan."
         focus={props.whole || !plate ? null : (close.current?.box ?? plate.box)}
         around={1.6}
+        keepClear={plates.map(({ box }) => box)}
         placeholder="This browser cannot show this photo."
         onUnshowable={() => undefined}
         overlay={(context) => (

@@ -5,6 +5,7 @@ import {
   boxView,
   clampView,
   fitView,
+  freeCorner,
   toImage,
   toScreen,
   zoomAt,
@@ -86,5 +87,40 @@ describe('row window', () => {
     expect(scrollToShow(0, 68, 100, 300)).toBe(0);
     expect(scrollToShow(3, 68, 100, 300)).toBe(100);
     expect(scrollToShow(10, 68, 100, 300)).toBe(11 * 68 - 300);
+  });
+});
+
+describe('the zoom buttons', () => {
+  const buttons = { width: 150, height: 60 };
+  const phone = { width: 390, height: 220 };
+  const at = (x: number, y: number) => ({ x, y, width: 600, height: 200 });
+
+  it('stand at the lower right, and out of the way of a plate there', () => {
+    expect(freeCorner([], image, phone, buttons)).toBe('bottom-right');
+    expect(freeCorner([at(1700, 1400)], image, phone, buttons)).toBe('bottom-right');
+    expect(freeCorner([at(3300, 2700)], image, phone, buttons)).toBe('bottom-left');
+    expect(freeCorner([at(3300, 2700), at(100, 2600)], image, phone, buttons)).toBe('top-right');
+    expect(freeCorner([at(3300, 2700), at(100, 2600), at(3000, 50)], image, phone, buttons)).toBe(
+      'top-left',
+    );
+  });
+
+  it('cover no single plate smaller than a corner of the photo, wherever it is', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(part, part, (fx, fy) => {
+        const box = at(fx * (image.width - 600), fy * (image.height - 200));
+        const corner = freeCorner([box], image, phone, buttons);
+        const shown = toScreen(box, fitView(image, phone));
+        const left = corner.endsWith('left') ? 0 : phone.width - buttons.width;
+        const top = corner.startsWith('top') ? 0 : phone.height - buttons.height;
+        const apart =
+          shown.x >= left + buttons.width ||
+          shown.x + shown.width <= left ||
+          shown.y >= top + buttons.height ||
+          shown.y + shown.height <= top;
+        expect(apart).toBe(true);
+      }),
+    );
   });
 });
