@@ -2,43 +2,55 @@
  * Keys pressed between an answer and the next plate's field: they are held, then given to that field
  * in order. Nothing typed fast is lost, and nothing lands in the wrong plate.
  */
-
-/** The next plate is here by then, or something went wrong and the keys work as always. */
-const LONGEST_MS = 3_000;
+import { signal } from '@preact/signals';
 
 let held: KeyboardEvent[] | null = null;
-let timer: ReturnType<typeof setTimeout> | undefined;
+const count = signal(0);
+
+/** How many keys wait for a plate that is not there yet, to be said while it is fetched. */
+export const keysWaiting = () => count.value;
 
 function hold(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || !event.isTrusted) return;
   if (event.key.length > 1 && !['Enter', 'Backspace', 'Escape'].includes(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held?.push(event);
+  keep(event);
 }
 
-/** From now on keys wait for `giveKeys`. */
+/** From now on keys wait for `giveKeys` or `dropKeys`, however long the next plate takes. */
 export function holdKeys(): void {
   if (held === null) addEventListener('keydown', hold, { capture: true });
   held ??= [];
-  clearTimeout(timer);
-  timer = setTimeout(() => giveKeys(pressAnywhere), LONGEST_MS);
 }
 
 /** Hands the held keys over; an Enter among them may hold the rest again. */
 export function giveKeys(press: (event: KeyboardEvent) => void = pressAnywhere): void {
-  const keys = held;
-  if (keys === null) return;
-  held = null;
-  clearTimeout(timer);
-  removeEventListener('keydown', hold, { capture: true });
-  for (const event of keys) {
-    if (isHolding()) held = [...(held ?? []), event];
+  for (const event of release()) {
+    if (isHolding()) keep(event);
     else press(event);
   }
 }
 
+/** What they were meant for does not come. @returns how many keys that were */
+export function dropKeys(): number {
+  return release().length;
+}
+
+function release(): readonly KeyboardEvent[] {
+  const keys = held ?? [];
+  held = null;
+  count.value = 0;
+  removeEventListener('keydown', hold, { capture: true });
+  return keys;
+}
+
 const isHolding = () => held !== null;
+
+function keep(event: KeyboardEvent): void {
+  held?.push(event);
+  count.value += 1;
+}
 
 /** As if it were pressed now. */
 export function pressAnywhere({ key, code, shiftKey }: KeyboardEvent): void {

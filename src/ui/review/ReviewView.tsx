@@ -5,12 +5,14 @@ import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
+import { showToast } from '../components/toasts.tsx';
 import { type ShownPlate, shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { onStep, watch } from '../correct/correctionQueue.ts';
-import { giveKeys, holdKeys } from '../correct/typeAhead.ts';
+import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { plural } from '../format/numbers.ts';
+import { Opening } from './Opening.tsx';
 import { createPace } from './pace.ts';
 import { ReviewCard } from './ReviewCard.tsx';
 import { ReviewStage } from './ReviewStage.tsx';
@@ -63,7 +65,13 @@ export function ReviewView(props: {
       },
       [openPlates],
     ),
-    useCallback(() => setAt((n) => Math.min(queue.length, n + 1)), [queue.length]),
+    useCallback(() => {
+      const dropped = dropKeys();
+      if (dropped > 0) {
+        showToast({ text: `${plural(dropped, 'key')} typed ahead for that photo were let go.` });
+      }
+      setAt((n) => Math.min(queue.length, n + 1));
+    }, [queue.length]),
   );
   const target = loaded?.target ?? null;
   useEffect(() => (target ? watch(target) : undefined), [target]);
@@ -74,10 +82,12 @@ export function ReviewView(props: {
       reviewed.value = null;
     };
   }, [key]);
-  // Keys that answer: a field would have taken them by now.
+  // Keys that answer, or a photo without plates: a field would have taken them by now.
+  const hasField = target !== null && shownPlates(target).length > 0;
   useEffect(() => {
-    if (target && !typing) giveKeys();
-  }, [target, typing, plateAt]);
+    if (target && !(typing && hasField)) giveKeys();
+  }, [target, typing, plateAt, hasField]);
+  useEffect(() => () => void dropKeys(), []);
   useEffect(
     () =>
       onStep((undone) => {
@@ -144,7 +154,7 @@ export function ReviewView(props: {
   const finished = at >= queue.length;
   useEffect(() => {
     if (!finished) return;
-    giveKeys(() => undefined);
+    dropKeys();
     announce('The review is finished.');
   }, [finished]);
 
@@ -169,7 +179,14 @@ export function ReviewView(props: {
       </section>
     );
   }
-  if (!loaded || !target) return <section class="review">{head}</section>;
+  if (!loaded || !target) {
+    return (
+      <section class="review">
+        {head}
+        <Opening />
+      </section>
+    );
+  }
 
   const plates = shownPlates(target);
   const shown = plates[plateAt] ? plateAt : 0;
@@ -194,7 +211,10 @@ export function ReviewView(props: {
       }}
     >
       {head}
-      <Hint id="review">
+      <Hint
+        id="review"
+        touch="Is the text right? Tap “Right”. If not, tap it and type over what is wrong."
+      >
         Is the text right? Press Enter, or “Right”. If not, type over it: Enter saves and goes to
         the next one.
       </Hint>

@@ -21,7 +21,7 @@ export interface LoadedEntry {
 
 /**
  * @param onLoaded an entry has come up; stable
- * @param onGone it was deleted meanwhile; stable
+ * @param onGone it was deleted meanwhile, or cannot be opened; stable
  * @returns the entry, or null until it is there: a quick Enter must not answer the last one
  */
 export function useEntry(
@@ -35,7 +35,8 @@ export function useEntry(
   useEffect(() => {
     if (entry === undefined) return;
     let wanted = true;
-    const picture = ahead.current.get(entry.key) ?? entry.photo();
+    // Without its picture it can still be answered.
+    const picture = ahead.current.get(entry.key) ?? entry.photo().catch(() => null);
     ahead.current.clear();
     const show = async () => {
       const [target, photo] = await Promise.all([entry.target(), picture]);
@@ -52,7 +53,9 @@ export function useEntry(
     };
     show().catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      if (wanted) showToast({ tone: 'error', text: `This photo cannot be shown: ${why}` });
+      if (!wanted) return;
+      showToast({ tone: 'error', text: `A photo cannot be opened and was passed over: ${why}` });
+      onGone();
     });
     return () => {
       wanted = false;
