@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -11,6 +11,7 @@ import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
+import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
 
 /** A plate's text as the field to correct it in, other texts to take, and the answers. */
@@ -39,6 +40,9 @@ export function PlateEditor(props: {
   const draft = draftOf(draftKey);
   const can = isCorrectable(target);
   const rejected = plate.status === 'rejected';
+  const isEmpty = (draft ?? plate.text) === '';
+  /** Enter was pressed with nothing to save. */
+  const [asked, setAsked] = useState(false);
 
   const answer = (say: () => unknown, typed = false) => {
     const after = props.onAnswer?.(typed);
@@ -64,8 +68,14 @@ export function PlateEditor(props: {
         reading={reading}
         autoFocus={props.autoFocus ?? false}
         selected={props.selected}
-        onConfirm={(typed) => take(typed, true)}
+        onConfirm={(typed) => {
+          setAsked(typed.trim() === '');
+          take(typed, true);
+        }}
       />
+      {isEmpty && !prefill.working && !rejected && (
+        <UnreadableChoice target={target} plate={plate} asked={asked} answer={answer} />
+      )}
       {others.length > 0 && (
         <p class="alternatives">
           <span class="label">Or</span>
@@ -89,7 +99,7 @@ export function PlateEditor(props: {
           type="button"
           class="button button-primary"
           aria-pressed={plate.checked === 'confirmed' && draft === undefined}
-          disabled={!can || (draft ?? plate.text) === ''}
+          disabled={!can || isEmpty}
           onClick={() => take(draft ?? plate.text)}
         >
           <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}
