@@ -1,27 +1,22 @@
 import { Icon } from '../components/Icon.tsx';
-import { Later, type Load } from '../components/Later.tsx';
 import { ProgressBar } from '../components/ProgressBar.tsx';
-import { layer } from '../engine.ts';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
 import { batch, clearBatchWithUndo, listOpen, mode, watchedFolder } from './readState.ts';
 import { work } from './work.ts';
 
-const LEARNING: Load<object> = () => import('../learn/LearnStatus.tsx');
-
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
 export function BatchBar() {
   const run = batch.run.value;
-  const { total, finished, open, stopped, doubtful, plates, checked, checkedPlates } =
-    batch.counts.value;
+  const { total, finished, open, stopped, doubtful, plates, checkedPlates } = batch.counts.value;
   /** Not going through photos one by one. */
   const isLooking = mode.value !== 'check' && mode.value !== 'teach';
   const resumable = batch.items.value.filter(
     (item) => item.state === 'stopped' && item.source !== null,
   ).length;
   return (
-    <section class="batch-bar" aria-label="Batch" data-busy={open > 0}>
+    <section class="batch-bar" aria-label="Batch" data-looking={isLooking}>
       <div class="batch-line">
         <BatchStatus />
         <div class="batch-actions">
@@ -100,9 +95,6 @@ export function BatchBar() {
           value={total === 0 ? 0 : finished / (total - stopped)}
           paused={run === 'paused'}
         />
-      )}
-      {(checked > 0 || layer.value) && mode.value !== 'teach' && (
-        <Later load={LEARNING} with={{}} failed="" />
       )}
       {watchedFolder.value && (
         <p class="batch-note">

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Later, type Load } from '../components/Later.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
-import { startEngine } from '../engine.ts';
+import { layer, startEngine } from '../engine.ts';
 import { BatchBar, BatchStatus } from './BatchBar.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { EngineNotice } from './EngineNotice.tsx';
@@ -37,6 +37,7 @@ export default function ReadView() {
         <div class="read">
           <BatchBar />
           <EngineNotice />
+          <Learning />
           <Results />
         </div>
       )}
@@ -47,6 +48,7 @@ export default function ReadView() {
 const PANE: Load<object> = () => import('./PhotoPane.tsx');
 const TABLE: Load<object> = () => import('../results/ResultsTable.tsx');
 const TEACH: Load<object> = () => import('../learn/TeachBatch.tsx');
+const LEARNING: Load<object> = () => import('../learn/LearnStatus.tsx');
 const CHECK: Load<object> = () => import('../results/CheckDoubtful.tsx');
 
 /** The batch as photos with their plates, as a table, or plate by plate. */
@@ -60,6 +62,13 @@ function Results() {
       <OnceRead load={PANE} />
     </div>
   );
+}
+
+/** What is learnt from the answers; not where it would come between one plate and the next. */
+function Learning() {
+  if (batch.counts.value.checked === 0 && !layer.value) return null;
+  if (mode.value === 'teach' || mode.value === 'check') return null;
+  return <Later load={LEARNING} with={{}} failed="" />;
 }
 
 /** A part that is fetched once there is something for it to show. */
