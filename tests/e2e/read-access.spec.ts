@@ -119,13 +119,36 @@ test('phone, 360 px wide: nothing sticks out, targets are large enough', async (
   const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
   expect(pageHeight).toBeLessThan(2 * 740);
 
-  // The list is a sheet: a tap on a row closes it and shows the photo.
-  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  // Neither the toolbar nor a long name is cut, and keys are offered to nobody without them.
+  const long = 'WhatsApp MMMMMMMMMMM 2026-11-28 at 17.42.48 (1).jpg';
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`, long)]);
   await untilDone(page);
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    const cut = await page.locator('.batch-bar :is(.button, p):visible').evaluateAll((all) =>
+      all.flatMap((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        const isCut = left < 0 || right > innerWidth || element.scrollWidth > element.clientWidth;
+        return isCut ? [element.textContent] : [];
+      }),
+    );
+    expect(cut, `cut at ${width} px`).toEqual([]);
+  }
+  await expect(page.locator('.hint:visible')).toHaveText(/Tap/);
+
+  // The list is a sheet: a tap on a row closes it and shows the photo.
   const row = page.getByRole('listbox').getByRole('option', { name: /united-kingdom/ });
   await expect(row).toBeHidden();
   await page.getByRole('button', { name: 'List', exact: true }).tap();
   await expectAccessible(page);
+  const names = await page.locator('.photo-row .file-name').evaluateAll((all) =>
+    all.map(({ scrollWidth, clientWidth, textContent }) => ({
+      text: textContent ?? '',
+      over: scrollWidth - clientWidth,
+    })),
+  );
+  expect(names.map(({ over }) => over)).toEqual(names.map(() => 0));
+  expect(names.at(-1)?.text).toMatch(/^Whats[^…]*…[^…]*\.jpg$/);
   await row.tap();
   await expect(row).toBeHidden();
   await expect(page.getByRole('heading', { name: 'united-kingdom.jpg' })).toBeInViewport();
@@ -134,6 +157,8 @@ test('phone, 360 px wide: nothing sticks out, targets are large enough', async (
   await page.getByRole('button', { name: 'More downloads' }).tap();
   const sheet = await page.locator('.menu-panel').boundingBox();
   expect((sheet?.y ?? -1) >= 0 && (sheet?.y ?? 0) + (sheet?.height ?? 9e9) <= 740).toBe(true);
+  // All of it is on top, also where the navigation is.
+  await page.getByTestId('download-crops').tap({ trial: true });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeHidden();
   await fitsWidth(page);

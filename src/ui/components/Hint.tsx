@@ -5,7 +5,12 @@ import { Icon } from './Icon.tsx';
 const KEY = (id: string) => `platewheel-hint-${id}`;
 
 /** A line for those who see a screen for the first time; once dismissed it does not come back. */
-export function Hint(props: { readonly id: string; readonly children: ComponentChildren }) {
+export function Hint(props: {
+  readonly id: string;
+  readonly children: ComponentChildren;
+  /** The words where there are fingers and no keys; left out, the same. */
+  readonly touch?: string;
+}) {
   const [gone, setGone] = useState(() => {
     try {
       return localStorage.getItem(KEY(props.id)) !== null;
@@ -16,7 +21,8 @@ export function Hint(props: { readonly id: string; readonly children: ComponentC
   if (gone) return null;
   return (
     <p class="hint">
-      <span>{props.children}</span>
+      {props.touch && <span class="coarse-pointer-only">{props.touch}</span>}
+      <span {...(props.touch ? { class: 'fine-pointer-only' } : {})}>{props.children}</span>
       <button
         type="button"
         class="icon-button"

@@ -29,12 +29,13 @@ export function DownloadMenu() {
           type="button"
           class="button"
           data-testid="download-csv"
+          aria-label="CSV"
           disabled={nothing}
           onClick={() =>
             void files().then((f) => f.downloadCsv(items(), { includePlace, listOf: f.listOf }))
           }
         >
-          <Icon name="download" /> CSV
+          <Icon name="download" /> <span class="wide-only">CSV</span>
         </button>
       }
       panel={(close) => (

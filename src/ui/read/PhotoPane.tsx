@@ -63,7 +63,10 @@ function ReadPlates({
   const negative = target.label.value?.noPlate === true;
   return (
     <section class="cards" aria-label="Plates">
-      <Hint id="plates">
+      <Hint
+        id="plates"
+        touch="Is a text right? Tap “Right”. If not, tap it and type over what is wrong."
+      >
         Is a text right? Press Enter. If not, type over it: Enter saves and goes to the next
         doubtful one.
       </Hint>

@@ -122,7 +122,10 @@ export default function ResultsTable() {
   return (
     <div class="results">
       <h1 class="visually-hidden">Results</h1>
-      <Hint id="table">
+      <Hint
+        id="table"
+        touch="Tap a plate’s text to correct it, its picture to see the photo. Push the table sideways for more."
+      >
         Type over a plate to correct it, Enter saves and goes down; Space selects, Ctrl C copies for
         a spreadsheet.
       </Hint>

@@ -15,6 +15,9 @@ const LIST_LABEL = {
   'near-deny': 'Near denied',
 } as const;
 
+/** Clicks are pointer events, which tell a finger from a mouse. */
+const isTouch = (event: Event) => 'pointerType' in event && event.pointerType === 'touch';
+
 /** One row of the results table. */
 export function TableRow(props: {
   readonly row: ListRow;
@@ -72,6 +75,9 @@ export function TableRow(props: {
         class="table-plate"
         data-draft={draft !== undefined}
         onDblClick={props.onEdit}
+        onClick={(event) => {
+          if (isTouch(event) && plate) props.onEdit();
+        }}
       >
         {props.editing ? (
           <Cell
