@@ -17,7 +17,7 @@ import { ALPHABET, type ProofPlate, proofData, seeded, shuffled } from './featur
 const PLATES = 300;
 /** Damaged candidates of each kind, and how often one is tried: fits are slow and seldom lose as much. */
 const EACH = 100;
-const TRIES = 180;
+const TRIES = 400;
 const TRIES_OF_FITS = 30;
 /** Candidates that lose as much, in points, count as damaged. */
 const DAMAGED = 10;
