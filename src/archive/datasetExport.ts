@@ -4,6 +4,7 @@ import { labelState } from '../core/dataset/labelState.ts';
 import {
   countPhotos,
   type ManifestPhoto,
+  type ManifestSample,
   whatIsMissing,
   writeManifest,
 } from '../core/dataset/manifest.ts';
@@ -57,6 +58,7 @@ export async function exportDataset(
   const sink = await openSink(target);
   const photos: PhotoAnnotation[] = [];
   const listed: ManifestPhoto[] = [];
+  const samples: ManifestSample[] = [];
   const crops = new Map<Split, CropRow[]>(SPLITS.map((split) => [split, []]));
   const wants = (format: DatasetOptions['formats'][number]) => options.formats.includes(format);
   const wantsImages = options.formats.some((format) => !CROP_FORMATS.has(format));
@@ -78,6 +80,7 @@ export async function exportDataset(
       done += 1;
       if (!photo) continue; // deleted since the list was made
       const stem = stems.get(full.sample.id) as string;
+      samples.push({ sourceSha256: full.sample.id, split: full.split as Split });
       if (wants('crops') || wants('fast-plate-ocr')) yield* cropFiles(full, stem, photo, crops);
       if (wantsImages && isWhole(full))
         yield* photoFiles(full, stem, photo, options, photos, listed);
@@ -104,6 +107,7 @@ export async function exportDataset(
           formats: options.formats,
           counts: countPhotos(photos, cropTotal()),
           photos: listed,
+          samples,
           files: list,
         }),
       ),

@@ -78,6 +78,7 @@ def test_a_dataset_becomes_a_bundle_and_a_stop_loses_nothing(
     assert card["parent"]["id"] == config["parent"]
     assert card["training"]["crossValidation"]["n"] == PHOTOS - 1
     assert not any("/test/" in name for name in card["data"]["files"])
+    assert card["data"]["learntFrom"] == [f"hash{i}" for i in range(1, PHOTOS)]
     assert [p for p in card["curves"] if p["stop"]]
     assert onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"]).get_inputs()
     assert (

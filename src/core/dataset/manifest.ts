@@ -29,6 +29,13 @@ export interface ManifestPhoto {
   readonly blurred: boolean;
 }
 
+/** A photo or crop that something in this dataset was made of. */
+export interface ManifestSample {
+  /** Hash of the file as it was chosen: a card that holds it tells what its model learnt from. */
+  readonly sourceSha256: string;
+  readonly split: Split;
+}
+
 export interface ManifestCounts {
   readonly photos: Readonly<Record<Split, number>>;
   readonly plates: Readonly<Record<Split, number>>;
@@ -49,6 +56,7 @@ export interface Manifest {
   /** Split whose files nothing that trains may read. */
   readonly heldBack: 'test';
   readonly photos: readonly ManifestPhoto[];
+  readonly samples: readonly ManifestSample[];
   readonly files: readonly ManifestFile[];
 }
 

@@ -169,15 +169,21 @@ def curves(scores: Sequence[Score]) -> list[dict[str, float]]:
 
 
 def hashed(dataset: Path) -> dict[str, Any]:
-    """Every training file of the manifest with its hash, and one hash of that list."""
+    """Every training file of the manifest with its hash, one hash of that list, and `learntFrom`: the
+    hashes of the photos as they were chosen, by which the app knows what it must not judge by.
+    """
     with AppDataset(dataset) as opened:
         files = {
             f["path"]: f["sha256"]
             for f in opened.manifest["files"]
             if "test" not in f["path"].split("/")
         }
+        manifest = opened.manifest
+        made_of = manifest.get("samples", manifest["photos"])
+        learnt = sorted({m["sourceSha256"] for m in made_of if m["split"] != "test"})
     text = json.dumps(files, sort_keys=True)
-    return {"sha256": hashlib.sha256(text.encode()).hexdigest(), "files": files}
+    whole = hashlib.sha256(text.encode()).hexdigest()
+    return {"sha256": whole, "files": files, "learntFrom": learnt}
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
