@@ -9,11 +9,12 @@ import { transact } from './transact.ts';
 /** Writes predictions of a trial; those of the same pair of models on the same sample are replaced. */
 export async function saveTrials(predictions: readonly Prediction[]): Promise<void> {
   await transact(['samples', 'trials'], async (tx) => {
-    for (const prediction of predictions) {
+    const write = async (prediction: Prediction) => {
       // Removed meanwhile: nobody would ever remove this.
-      if ((await tx.objectStore('samples').getKey(prediction.sample)) === undefined) continue;
+      if ((await tx.objectStore('samples').getKey(prediction.sample)) === undefined) return;
       await tx.objectStore('trials').put(prediction);
-    }
+    };
+    await Promise.all(predictions.map(write));
   });
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
+import { importZip, openDataset, yoloZip } from './flywheelTools.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const MODELS = 'tests/fixtures/models/';
@@ -57,8 +58,14 @@ test('a model of one’s own is tried, compared, refused, over-ruled and left ag
   await expect(card.getByTestId('correct-state')).toContainText('Checked: right');
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
 
+  // And a photo that nobody has answered.
+  await openDataset(page);
+  const jpeg = readFileSync(`${SAMPLES}/california.jpg`);
+  await importZip(page, 'one.zip', yoloZip([{ name: 'california', jpeg, lines: null }]));
+
   await page.goto('#/models');
   await page.getByLabel('New').selectOption({ label: 'fast-plate-ocr' });
+  await page.getByLabel('Also photos without an answer').check();
   await page.getByTestId('compare-run').click();
   const verdict = page.getByTestId('gate-verdict');
   await expect(verdict).toHaveAttribute('data-verdict', 'refuse', { timeout: 150_000 });
@@ -66,6 +73,10 @@ test('a model of one’s own is tried, compared, refused, over-ruled and left ag
   // Its split is drawn by chance: in `test` it is not among the plates that the verdict counts.
   await expect(page.getByRole('button', { name: 'Broken (1)' })).toBeVisible();
   await expect(page.getByRole('img', { name: `${text} in germany.jpg` })).toBeVisible();
+  // What differs there is shown and counts nothing.
+  const differ = page.getByTestId('read-differently');
+  await expect(differ).toContainText('6PIV728 became AB123');
+  await expect(verdict).not.toContainText('2 plates');
   await page.getByRole('button', { name: `Pin ${text}` }).click();
   await expect(page.getByRole('button', { name: `Pinned ${text}` })).toBeVisible();
   await expectAccessible(page, 'main');

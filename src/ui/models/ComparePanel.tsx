@@ -13,6 +13,7 @@ export function ComparePanel(props: { readonly listed: readonly ListedModel[] })
   const candidates = listed.filter(({ sha256, task }) => sha256 !== activeOf(task));
   const [chosen, setChosen] = useState('');
   const [against, setAgainst] = useState('');
+  const [withUnlabelled, setWithUnlabelled] = useState(false);
   const candidate =
     candidates.find((model) => keyOf(model) === chosen) ??
     candidates.filter((model) => model !== TESSERACT).at(-1) ??
@@ -29,7 +30,7 @@ export function ComparePanel(props: { readonly listed: readonly ListedModel[] })
     const [detector, reader] = [active('detector'), active('reader')];
     if (!candidate || !reference || !detector || !reader) return;
     const side: Side = { detector, reader, [reference.task]: reference };
-    void runComparison(side, candidate);
+    void runComparison(side, candidate, withUnlabelled);
   };
   return (
     <section class="card" aria-labelledby="models-compare">
@@ -85,6 +86,14 @@ export function ComparePanel(props: { readonly listed: readonly ListedModel[] })
               Compare
             </button>
           </div>
+          <label class="menu-check">
+            <input
+              type="checkbox"
+              checked={withUnlabelled}
+              onChange={(event) => setWithUnlabelled(event.currentTarget.checked)}
+            />{' '}
+            Also photos without an answer: shows where the two read differently, counts for nothing
+          </label>
         </>
       )}
       {now.state === 'running' && (

@@ -95,8 +95,8 @@ function TrainPanel() {
       </pre>
       <p class="muted">
         It starts from the models that ship and writes <code>model-detector.zip</code> and{' '}
-        <code>model-reader.zip</code>. Choose them above: they count once they were compared on your
-        own plates.
+        <code>model-reader.zip</code>. Choose them above: they count once they were compared on
+        plates of yours that they have not seen, so answer more after the export.
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 import { plural } from '../format/numbers.ts';
 import { ChangedPlates, RegressFailures } from './ChangedPlates.tsx';
 import { shown } from './compareRun.ts';
+import { ReadDifferently } from './ReadDifferently.tsx';
 import { FigureTable, SliceTable } from './ResultTables.tsx';
 import { evidenceText, keptAsideText, reasonText, VERDICTS } from './verdictWords.ts';
 
@@ -8,7 +9,16 @@ import { evidenceText, keptAsideText, reasonText, VERDICTS } from './verdictWord
 export function ResultPanel() {
   const kept = shown.value;
   if (!kept) return null;
-  const { comparison, candidate, reference, task, overruled, unread = 0 } = kept;
+  const {
+    comparison,
+    candidate,
+    reference,
+    task,
+    overruled,
+    unread = 0,
+    learnt = 0,
+    unlabelled,
+  } = kept;
   const { gate } = comparison;
   const aside = keptAsideText(gate);
   return (
@@ -29,6 +39,12 @@ export function ResultPanel() {
           {plural(gate.regress.items, 'known picture')} checked, {gate.regress.red} got worse.
           {unread > 0 && ` ${plural(unread, 'photo')} could not be read.`}
         </p>
+        {learnt > 0 && (
+          <p class="muted">
+            {plural(learnt, 'photo')} that a model learnt from, or of the same vehicle, count for
+            nothing: it would know them by heart. What you answer from now on counts.
+          </p>
+        )}
         {aside && <p class="muted">{aside}</p>}
         {overruled && (
           <p>You chose to use it all the same on {new Date(overruled).toLocaleDateString()}.</p>
@@ -38,6 +54,7 @@ export function ResultPanel() {
       <SliceTable comparison={comparison} />
       <RegressFailures key={`known ${kept.id}`} comparison={comparison} />
       <ChangedPlates key={kept.id} plates={comparison.changed} />
+      {unlabelled && <ReadDifferently key={`differ ${kept.id}`} outcome={unlabelled} />}
     </section>
   );
 }

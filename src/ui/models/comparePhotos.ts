@@ -2,10 +2,9 @@
 import type { Prediction } from '../../core/dataset/types.ts';
 import type { BothSeen, ComparedPhoto, Seen } from '../../core/gate/compare.ts';
 import { plateKey } from '../../core/gate/ownRegress.ts';
-import type { ModelRef } from '../../core/types.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
 import { type FullSample, savedLog, savedPhoto } from '../../store/library.ts';
-import { savedTrials, saveTrials } from '../../store/trials.ts';
+import { savedTrials } from '../../store/trials.ts';
 import type { ListedModel } from './modelsState.ts';
 
 /** A side of a comparison: what finds, and what reads. */
@@ -55,34 +54,6 @@ export async function readBefore(
     if (other) both.set(sample, [seen(plates), seen(other.plates)]);
   }
   return both;
-}
-
-/** Keeps what both sides read, beside everything else: no screen but Models shows it. */
-export async function keepRead(
-  sample: string,
-  ids: readonly [string, string],
-  sides: readonly [Side, Side],
-  seen: BothSeen,
-): Promise<void> {
-  await saveTrials(
-    ids.map((id, i): Prediction => {
-      const side = sides[i] as Side;
-      const ref = ({ card: { id: model, sha256 } }: ListedModel): ModelRef => ({
-        id: model,
-        sha256,
-        backend: 'wasm',
-      });
-      return {
-        sample,
-        id,
-        at: Date.now(),
-        plates: (seen[i] as Seen).plates,
-        detector: ref(side.detector),
-        reader: ref(side.reader),
-        embedding: null,
-      };
-    }),
-  );
 }
 
 /** Labelled plates whose present text was said in at least two answers, by `plateKey`. */

@@ -1,13 +1,15 @@
 /** Running two models over the labelled photos, in turn, and comparing what they read. */
 import { signal } from '@preact/signals';
 import type { EngineSettings } from '../../core/engine.ts';
-import { type BothSeen, compare } from '../../core/gate/compare.ts';
+import { type BothSeen, type ComparedPhoto, compare } from '../../core/gate/compare.ts';
+import { partLearnt } from '../../core/gate/learnt.ts';
 import { ownRegressRuns } from '../../core/gate/ownRegress.ts';
 import type { RegressRun } from '../../core/gate/regress.ts';
+import { compareUnlabelled, type UnlabelledPhoto } from '../../core/gate/unlabelled.ts';
 import type { Plate } from '../../core/types.ts';
 import { createTrial, type Trial } from '../../rpc/trial/client.ts';
 import { savedGroupOf } from '../../store/groupOf.ts';
-import { savedSamples } from '../../store/library.ts';
+import { type FullSample, savedSamples } from '../../store/library.ts';
 import { saveComparison } from '../../store/models.ts';
 import { savedPins } from '../../store/pins.ts';
 import { settings } from '../appSettings.ts';
@@ -15,7 +17,6 @@ import {
   comparedPhoto,
   confirmedTwice,
   isAnswered,
-  keepRead,
   photosAhead,
   readBefore,
   type Side,
@@ -26,6 +27,7 @@ import { engineModels } from './engineModels.ts';
 import { type KeptComparison, type ListedModel, loadModels } from './modelsState.ts';
 import { regressPhotos } from './regressList.ts';
 import { isTesseract } from './tesseractModel.ts';
+import { createTrialKeeper } from './trialKeeper.ts';
 
 export type CompareState =
   | { readonly state: 'idle' }
@@ -58,12 +60,17 @@ export function pauseComparison(paused: boolean): void {
 /**
  * Compares; predictions stay here and change no other screen. What was read is kept, so that a
  * comparison that was stopped goes on where it was.
+ * @param withUnlabelled also photos without an answer: they are shown where they differ, and count nothing
  */
-export async function runComparison(reference: Side, candidate: ListedModel): Promise<void> {
+export async function runComparison(
+  reference: Side,
+  candidate: ListedModel,
+  withUnlabelled = false,
+): Promise<void> {
   if (compareState.peek().state === 'running') return;
   let isStopped = false;
   let trial: Trial | null = null;
-  let keeping: Promise<void> = Promise.resolve();
+  let keeper: ReturnType<typeof createTrialKeeper> | null = null;
   stop = () => {
     isStopped = true;
     trial?.close();
@@ -75,7 +82,9 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
     const { threshold, inputSize } = settings.peek();
     trial = createTrial([await engineSettings(reference), await engineSettings(other)]);
     await trial.start();
-    const labelled = (await savedSamples()).filter(isAnswered);
+    const samples = await savedSamples();
+    const labelled = samples.filter(isAnswered);
+    const wanted = withUnlabelled ? samples : labelled;
     const [list, groupOf, kindsOf, pinned, confirmed] = await Promise.all([
       regressPhotos(),
       savedGroupOf(),
@@ -87,10 +96,11 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       trialId(reference, inputSize, threshold),
       trialId(other, inputSize, threshold),
     ] as const;
+    keeper = createTrialKeeper(ids, sides);
     const before = await readBefore(ids);
-    const known = labelled.filter(({ sample }) => before.has(sample.id));
+    const known = wanted.filter(({ sample }) => before.has(sample.id));
     const times = { reference: [] as number[], candidate: [] as number[] };
-    const progress = createProgress(list.length + labelled.length, known.length, () => isStopped);
+    const progress = createProgress(list.length + wanted.length, known.length, () => isStopped);
     let turn = 0;
     const took = { ms: 0, runMs: 0 };
     const read = async (photo: Blob, isCrop: boolean): Promise<BothSeen | null> => {
@@ -117,27 +127,32 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       regress.push({ item, before: surest(seen[0].plates), after: surest(seen[1].plates) });
       await progress.step();
     }
-    const photos = known.map((kept) =>
-      comparedPhoto(kept, before.get(kept.sample.id) as BothSeen, groupOf, kindsOf),
-    );
+    const photos: ComparedPhoto[] = [];
+    const others: UnlabelledPhoto[] = [];
+    const take = (kept: FullSample, seen: BothSeen) => {
+      const photo = comparedPhoto(kept, seen, groupOf, kindsOf);
+      (isAnswered(kept) ? photos : others).push(photo);
+    };
+    for (const kept of known) take(kept, before.get(kept.sample.id) as BothSeen);
     took.runMs = 0;
     const from = performance.now();
-    const unread = labelled.filter(({ sample }) => !before.has(sample.id));
+    const unread = wanted.filter(({ sample }) => !before.has(sample.id));
     for await (const { kept, bytes } of photosAhead(unread)) {
       const { id, type, kind } = kept.sample;
       const seen = bytes && (await read(new Blob([bytes], { type }), kind === 'crop'));
-      await keeping; // the one before was written while this one was read
-      if (seen) keeping = keepRead(id, ids, sides, seen);
-      if (seen) photos.push(comparedPhoto(kept, seen, groupOf, kindsOf));
+      if (seen) await keeper.add(id, seen);
+      if (seen) take(kept, seen);
       await progress.step();
     }
-    await keeping;
+    await keeper.flush();
     // Of photos that show one vehicle the first counts: the same one, however often the run was stopped.
     photos.sort((a, b) => (a.sample < b.sample ? -1 : 1));
     if (labelled.length > 0 && photos.length === 0) {
       throw new Error('None of the labelled photos could be read.');
     }
     took.ms = performance.now() - from;
+    const cards = [reference.detector, reference.reader, candidate].map(({ card }) => card);
+    const { unseen, learnt } = partLearnt(photos, cards);
     const runs = [...regress, ...ownRegressRuns(photos, { pinned, confirmed }, threshold)];
     const result: KeptComparison = {
       id: crypto.randomUUID(),
@@ -149,20 +164,22 @@ export async function runComparison(reference: Side, candidate: ListedModel): Pr
       ...(candidate.card.plateClasses && { classes: candidate.card.plateClasses }),
       bytes: { reference: reference[candidate.task].card.bytes, candidate: candidate.card.bytes },
       took,
-      unread: labelled.length - photos.length,
-      comparison: compare(photos, runs, threshold, times),
+      unread: wanted.length - photos.length - others.length,
+      ...(withUnlabelled && { unlabelled: compareUnlabelled(others, threshold) }),
+      learnt: learnt.length,
+      comparison: compare(unseen, runs, threshold, times),
     };
     await saveComparison({ id: result.id, at: result.at, result });
     shown.value = result;
     await loadModels();
     compareState.value = { state: 'idle' };
   } catch (error) {
+    await keeper?.flush().catch(() => undefined); // before another run asks what was read
     const message = error instanceof Error ? error.message : String(error);
     const now = compareState.peek();
     if (!isStopped) compareState.value = { state: 'failed', message };
     else if (now.state === 'running') compareState.value = { ...now, state: 'stopped' };
   } finally {
-    await keeping.catch(() => undefined);
     trial?.close();
     stop = null;
   }

@@ -1,6 +1,7 @@
 /** The Models screen's state: which models there are, which are in use, and what was compared. */
 import { signal } from '@preact/signals';
 import type { Comparison } from '../../core/gate/compare.ts';
+import type { UnlabelledOutcome } from '../../core/gate/unlabelled.ts';
 import type { ModelCard, ModelTask } from '../../core/modelCard.ts';
 import { saveActiveModels } from '../../store/activeModels.ts';
 import {
@@ -41,8 +42,12 @@ export interface KeptComparison {
   readonly classes?: readonly number[];
   /** Size of the two that differ. */
   readonly bytes?: { readonly reference: number; readonly candidate: number };
-  /** Labelled photos that one of them could not read. */
+  /** Photos that one of them could not read. */
   readonly unread?: number;
+  /** Labelled photos that one of them learnt from: they are no evidence. */
+  readonly learnt?: number;
+  /** Photos without an answer, where they were asked for. */
+  readonly unlabelled?: UnlabelledOutcome;
   readonly comparison: Comparison;
   /** What it cost, milliseconds: reading photos, and of that inside both models' runs. */
   readonly took?: { readonly ms: number; readonly runMs: number };
