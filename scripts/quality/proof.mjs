@@ -2,9 +2,10 @@
  * Whether the Quality screen finds faults that were put in: wrong texts, shifted and deleted boxes,
  * copies, a leak. Through the built app in a real Chromium; minutes to an hour, by the machine.
  *
- *   node scripts/quality/proof.mjs --data ../shared/data [--count 1000]
+ *   node scripts/quality/proof.mjs --data ../shared/data [--count 1000] [--picture docs/screenshot-quality.png]
  *
- * `--data` holds `detect/{train,val}/{images,labels}`; texts come from training/. Build first.
+ * `--data` holds `detect/{train,val}/{images,labels}`; texts come from training/. `--picture` also
+ * takes the README's figure of the screen. Build first.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,7 +105,11 @@ async function untilMeasured(page) {
 
 async function main() {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, count: { type: 'string', default: '1000' } },
+    options: {
+      data: { type: 'string' },
+      count: { type: 'string', default: '1000' },
+      picture: { type: 'string' },
+    },
   });
   if (!values.data) throw new Error('Say where the photos are: --data FOLDER');
   const folder = mkdtempSync(join(tmpdir(), 'platewheel-proof-'));
@@ -124,6 +129,11 @@ async function main() {
       console.log(
         `${real.length} real photos, ${faults.copies.length} copies; measured in ${Math.round((Date.now() - started) / 1000)} s`,
       );
+      if (values.picture) {
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.getByTestId('quality-tile').first().waitFor();
+        await page.screenshot({ path: values.picture });
+      }
       const found = await findings(page, address);
       for (const kind of /** @type {const} */ (['text', 'loose', 'missed'])) {
         const put = faults[kind];

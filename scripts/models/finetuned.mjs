@@ -1,0 +1,179 @@
+/**
+ * Whether a fine-tuned reader is accepted: corrections are exported by the built app, `python -m platewheel
+ * finetune` trains from them, the bundle is imported, compared on plates it never saw, taken into use and
+ * left again. The reader it starts from has learnt from drawn plates alone, so every real source is new.
+ *
+ *   node scripts/models/finetuned.mjs --data DATA --onnx READER.onnx --out OUT
+ *       [--source cn] [--corrections 300] [--fresh 500] [--steps 0] [--plates 4000]
+ *
+ * `--data` holds `ocr/{train,val}`; READER.onnx is `checkpoints/reader-drawn-only.pt` through
+ * `platewheel.reader.export`. Build first. Trainings that are finished in OUT are not done again.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { zipSync } from 'fflate';
+import { importZip } from '../../bench/lib/importing.mjs';
+import { withApp } from '../lib/app.mjs';
+import { ROOT } from '../lib/paths.mjs';
+
+const BASE = 'reader-drawn-only';
+const PATIENCE_MS = 3 * 3_600_000;
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    onnx: { type: 'string' },
+    out: { type: 'string' },
+    source: { type: 'string', default: 'cn' },
+    corrections: { type: 'string', default: '300' },
+    fresh: { type: 'string', default: '500' },
+    steps: { type: 'string', default: '0' },
+    plates: { type: 'string', default: '4000' },
+  },
+});
+const { data, onnx } = values;
+if (!data || !onnx || !values.out) throw new Error('Say --data, --onnx and --out');
+const out = resolve(values.out);
+mkdirSync(join(out, 'models'), { recursive: true });
+
+/** @typedef {{ file: string, path: string, text: string }} Crop */
+
+/** Crops of the source, in an order by hash. @returns {Crop[]} */
+function cropsOf() {
+  const crops = ['train', 'val'].flatMap((split) => {
+    const folder = join(data ?? '', 'ocr', split);
+    const [, ...lines] = readFileSync(join(folder, 'labels.csv'), 'utf8').trim().split(/\r?\n/);
+    return lines.map((line) => {
+      const [file = '', text = ''] = line.split(',');
+      return { file: file.replace('images/', ''), path: join(folder, file), text };
+    });
+  });
+  const own = crops.filter(({ file }) => file.startsWith(`${values.source}_`));
+  const order = (/** @type {Crop} */ { file }) => createHash('sha256').update(file).digest('hex');
+  return own.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** @param {string} name @param {readonly Crop[]} crops @returns {string} its path */
+function zipOf(name, crops) {
+  /** @type {Record<string, Uint8Array>} */
+  const files = {};
+  for (const { file, path } of crops) files[`images/${file}`] = readFileSync(path);
+  const lines = crops.map(({ file, text }) => `images/${file},${text}`);
+  const table = `${['image_path,plate_text', ...lines].join('\n')}\n`;
+  const zip = join(out, name);
+  writeFileSync(zip, zipSync({ ...files, 'annotations.csv': Buffer.from(table) }, { level: 0 }));
+  return zip;
+}
+
+/** The reader to start from with a card, as `models/` holds readers. @returns {string[]} file and card */
+function baseModel() {
+  const index = JSON.parse(readFileSync(join(ROOT, 'models/index.json'), 'utf8'));
+  const card = JSON.parse(readFileSync(join(ROOT, `models/${index.reader}.json`), 'utf8'));
+  const bytes = readFileSync(onnx ?? '');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const kept = ['task', 'licence', 'input', 'alphabet'].map((key) => [key, card[key]]);
+  const own = { id: BASE, version: '1', sha256, bytes: bytes.length, ...Object.fromEntries(kept) };
+  const files = [`${BASE}.onnx`, `${BASE}.json`].map((name) => join(out, 'models', name));
+  copyFileSync(onnx ?? '', files[0] ?? '');
+  writeFileSync(files[1] ?? '', JSON.stringify(own));
+  const models = { ...index, reader: BASE, models: [index.detector, BASE] };
+  writeFileSync(join(out, 'models/index.json'), JSON.stringify(models));
+  return files;
+}
+
+/** @param {string} dataset @returns {Promise<string>} the bundle */
+async function finetune(dataset) {
+  const options = ['--task', 'reader', '--out', out, '--models', join(out, 'models')];
+  const steps = ['--steps', String(values.steps), '--plates', String(values.plates)];
+  const args = ['-u', '-m', 'platewheel', 'finetune', dataset, ...options, ...steps];
+  const child = spawn(join(ROOT, 'training/.venv/bin/python'), args, {
+    cwd: join(ROOT, 'training'),
+    stdio: 'inherit',
+  });
+  const code = await new Promise((done) => child.once('exit', done));
+  if (code !== 0) throw new Error(`finetune ended with ${code}`);
+  return join(out, 'model-reader.zip');
+}
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** Exports what is labelled as the dialog proposes it. @param {Page} page @returns {Promise<string>} */
+async function exportDataset(page) {
+  await page.getByRole('button', { name: 'Export dataset' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+  const path = join(out, 'export.zip');
+  await (await download).saveAs(path);
+  await page.getByTestId('export-result').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  return path;
+}
+
+/** @param {Page} page @param {string[]} files @param {string | RegExp} model */
+async function importModel(page, files, model) {
+  await page.getByTestId('model-import').setInputFiles(files);
+  const row = page.getByTestId('model-row').filter({ hasText: model });
+  await row.waitFor();
+  return row;
+}
+
+await withApp(async ({ page, address }) => {
+  page.setDefaultTimeout(PATIENCE_MS);
+  // Without a window nobody could answer it: files come as downloads.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
+  const say = (/** @type {string} */ line) =>
+    console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
+  const crops = cropsOf();
+  const corrections = crops.slice(0, Number(values.corrections));
+  const fresh = crops.slice(corrections.length).slice(0, Number(values.fresh));
+  const base = baseModel();
+  await page.goto(`${address}#/models`);
+  const reader = await importModel(page, base, BASE);
+  await reader.getByTestId('model-activate').click();
+  await page.getByRole('button', { name: 'Use it all the same' }).click();
+  await page.locator(`[data-model=${BASE}][data-state=active]`).waitFor();
+
+  await page.goto(`${address}#/dataset`);
+  await importZip(page, zipOf('corrections.zip', corrections));
+  const dataset = await exportDataset(page);
+  say(`${corrections.length} corrections of ${values.source} exported`);
+  const bundle = await finetune(dataset);
+  say('trained');
+
+  await importZip(page, zipOf('fresh.zip', fresh));
+  await page.goto(`${address}#/models`);
+  const own = await importModel(page, [bundle], /-own-/);
+  const compareAgain = async (/** @type {string} */ when) => {
+    await page.getByTestId('compare-run').click();
+    const status = page.getByRole('status').filter({ hasText: ' pictures' });
+    const tell = setInterval(() => {
+      status.textContent({ timeout: 5000 }).then(
+        (text) => say(text ?? ''),
+        () => undefined,
+      );
+    }, 60_000);
+    const verdict = page.getByTestId('gate-verdict');
+    await verdict.waitFor().finally(() => clearInterval(tell));
+    say(`${when}: ${await verdict.getAttribute('data-verdict')}`);
+    console.log(await verdict.textContent());
+  };
+  await page
+    .getByLabel('New')
+    .selectOption({ label: (await own.getAttribute('data-model')) ?? '' });
+  await compareAgain(`${fresh.length} plates it never saw`);
+  await page.screenshot({ path: join(out, 'verdict.png'), fullPage: true });
+  await own.getByTestId('model-activate').click();
+  const word = page.getByRole('button', { name: 'Use it all the same' });
+  await Promise.race([
+    word.waitFor(),
+    page.locator('[data-model*=-own-][data-state=active]').waitFor(),
+  ]);
+  say((await word.isVisible()) ? 'taken into use only after a second word' : 'taken into use');
+  if (await word.isVisible()) await word.click();
+  await page.getByRole('button', { name: 'Go back to the models before' }).click();
+  await page.locator(`[data-model=${BASE}][data-state=active]`).waitFor();
+  say('left again');
+});
