@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
@@ -45,6 +45,34 @@ async function pretendAnswered(page: Page, count: number): Promise<void> {
   }, count);
 }
 
+/** A layer file that does not fit is refused with a sentence, and what was learnt goes on. */
+async function takesNoBadFile(page: Page): Promise<void> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save to a file' }).click();
+  const saved = readFileSync(await (await download).path(), 'utf8');
+  const layerFile = JSON.parse(saved) as { weight: number[] };
+  const bad: [string, string][] = [
+    [JSON.stringify({ ...layerFile, reader: '0'.repeat(64) }), 'learnt on another reader'],
+    [saved.slice(0, 5000), 'damaged or no layer'],
+    // JSON has no NaN: what writes one writes null, or the bare word.
+    [
+      JSON.stringify({ ...layerFile, weight: [Number.NaN, ...layerFile.weight.slice(1)] }),
+      'finite',
+    ],
+    [saved.replace(/("weight":\[)[^,]+/, '$1NaN'), 'damaged or no layer'],
+  ];
+  for (const [text, says] of bad) {
+    const file = { name: 'layer.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+    await page.getByTestId('layer-file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Take the file' }).click();
+    const message = page.getByRole('region', { name: 'Messages' });
+    await expect(message).toContainText(says);
+    await message.getByRole('button').last().click();
+    await expect(layer(page)).toHaveAttribute('data-state', 'on');
+    await expect(page.getByTestId('layer-verdict')).toHaveAttribute('data-verdict', 'accept');
+  }
+}
+
 /**
  * The first ten answers make the first layer; each later one is counted by the layer before it. With
  * nothing broken E is 18.1 at six mended plates and 31.9 at seven, so 17 answers are the fewest that
@@ -71,6 +99,11 @@ test('the wheel turns: ten answers teach, more prove it, one switch takes it bac
   await expect(layer(page)).toHaveAttribute('data-state', 'undecided', { timeout: 30_000 });
   await expect(layer(page)).toHaveAttribute('data-answers', '10');
   await expect(layer(page)).toContainText('not proven yet');
+
+  // Ten answers also tell how plates look there: beside the reading, as what it is.
+  await expect(page.getByTestId('review-card').locator('.alternatives')).toContainText(
+    'shaped like 10 of your 10 plates here',
+  );
 
   // The fortieth answer: an earlier plate comes again, blind, and is told apart from what was said.
   await answer(page);
@@ -116,7 +149,9 @@ test('the wheel turns: ten answers teach, more prove it, one switch takes it bac
 
   await page.goto('./#/quality/learning');
   await expect(page.getByTestId('layer-verdict')).toHaveAttribute('data-verdict', 'accept');
+  await expect(page.getByTestId('learnt-formats')).toContainText('AAA9999');
   await expectAccessible(page);
+  await takesNoBadFile(page);
 
   // After a reload, and in a second tab, photos are read by it from the first on.
   await page.goto('./#/read');

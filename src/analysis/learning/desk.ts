@@ -1,4 +1,5 @@
 /** What the analysis worker answers about learning, call by call, one change after the other. */
+import { learntFormats } from '../../core/formats/learnt.ts';
 import { pairedCounts } from '../../core/gate/paired.ts';
 import { expectedGain, isSettled, type LearningPoint } from '../../core/learning/gain.ts';
 import { inScope, type LayerScope } from '../../core/learning/layer.ts';
@@ -121,6 +122,7 @@ function viewOf(learning: Learning): LearnView {
     curve,
     gain,
     isSettled: isSettled(personal.rounds, gain),
+    formats: learntFormats(learning.taught.texts()),
     unlike: [...new Set(personal.left.map((id) => id.split(' ')[0] as string))],
     wantsCrossFit: learning.wantsCrossFit,
     wantsRegress: learning.regress === null && personal.head !== null && about.scope.kind === 'all',

@@ -60,6 +60,11 @@ export class Taught {
       .slice(-MOST_ANSWERS);
   }
 
+  /** What was said of plates, whether or not the reader's last layer has seen them. */
+  texts(): { readonly source: string; readonly text: string }[] {
+    return this.all().map(({ origin, text }) => ({ source: origin.source, text }));
+  }
+
   private viewsKey = ({ sample, key }: TaughtPlate) => `${sample} ${key}`;
 
   async featureWish(): Promise<FeatureWish | null> {

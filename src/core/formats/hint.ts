@@ -1,5 +1,5 @@
 /**
- * A reading against the shapes of a country's plates. A letter where a digit belongs, or the other way
+ * A reading against shapes of plates, a country's or learnt ones. A letter where a digit belongs, or the other way
  * round, gets its look-alike: an offer beside the reading, which itself is never changed.
  */
 import { PLATE_FORMATS, type PlateFormat } from './countries.ts';
@@ -32,29 +32,55 @@ export function formatHint(text: string, country: string): string | null {
   if (format === null || text === '' || fitsFormat(text, format)) return null;
   let best: { readonly text: string; readonly changes: number } | null = null;
   for (const shape of format.shapes) {
-    if (shape.length !== text.length) continue;
-    const swapped = swapInto(text, shape);
-    if (swapped && swapped.changes < (best?.changes ?? MOST_CHANGES + 1)) best = swapped;
+    const swapped = inShape(text, shape);
+    const changes = swapped?.swaps.length ?? 0;
+    if (swapped && (!best || changes < best.changes)) best = { text: swapped.text, changes };
   }
   return best?.text ?? null;
 }
 
 const isDigit = (char: string) => char >= '0' && char <= '9';
 
-const shapeOf = (text: string) => Array.from(text, (char) => (isDigit(char) ? '9' : 'A')).join('');
+/** `A` for a letter, `9` for a digit. */
+export const shapeOf = (text: string): string =>
+  Array.from(text, (char) => (isDigit(char) ? '9' : 'A')).join('');
 
-function swapInto(text: string, shape: string) {
-  let [swapped, changes] = ['', 0];
+/** What the reader thought of beside the character in this slot, if it is one that is wanted. */
+export type Guess = (
+  slot: number,
+  isWanted: (char: string) => boolean,
+) => { readonly char: string; readonly confidence: number } | undefined;
+
+export interface Swap {
+  readonly char: string;
+  /** 0–1; null for a look-alike. */
+  readonly confidence: number | null;
+}
+
+/**
+ * The text with letters and digits where the shape has them; null where it is of another length, too
+ * many characters would change, or one has no look-alike.
+ */
+export function inShape(
+  text: string,
+  shape: string,
+  guess: Guess = () => undefined,
+): { readonly text: string; readonly swaps: readonly Swap[] } | null {
+  if (shape.length !== text.length) return null;
+  const swaps: Swap[] = [];
+  let swapped = '';
   for (const [i, char] of [...text].entries()) {
     const wantsDigit = shape[i] === '9';
     if (isDigit(char) === wantsDigit) {
       swapped += char;
       continue;
     }
-    const other = wantsDigit ? AS_DIGIT[char] : AS_LETTER[char];
-    if (other === undefined) return null;
-    swapped += other;
-    changes += 1;
+    const isWanted = (other: string) => /^[0-9A-Z]$/.test(other) && isDigit(other) === wantsDigit;
+    const alike = wantsDigit ? AS_DIGIT[char] : AS_LETTER[char];
+    const other = guess(i, isWanted) ?? (alike ? { char: alike, confidence: null } : undefined);
+    if (!other || swaps.length === MOST_CHANGES) return null;
+    swaps.push(other);
+    swapped += other.char;
   }
-  return { text: swapped, changes };
+  return { text: swapped, swaps };
 }

@@ -1,6 +1,7 @@
 /** The part of the analysis worker's API that learns; types only. */
 
 import type { PlateFeatures, ReaderHead } from '../../core/engine.ts';
+import type { LearntFormat } from '../../core/formats/learnt.ts';
 import type { PairedCounts } from '../../core/gate/paired.ts';
 import type { RegressItem } from '../../core/gate/regress.ts';
 import type { ExpectedGain, LearningPoint } from '../../core/learning/gain.ts';
@@ -42,6 +43,8 @@ export interface LearnView {
   readonly curve: readonly LearningPoint[];
   readonly gain: ExpectedGain | null;
   readonly isSettled: boolean;
+  /** Shapes of the plates of sources where answers told them. */
+  readonly formats: readonly LearntFormat[];
   /** Samples of answers that could not be laid onto what was read. */
   readonly unlike: readonly string[];
   /** Cross-fitting is due; pictures to be held to are missing. */

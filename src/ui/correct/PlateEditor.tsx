@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { sourceOf } from '../../core/learning/layer.ts';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
 import { percentText } from '../format/numbers.ts';
+import { learntShapes } from '../learn/learnState.ts';
 import { AnswerLine, answerOf } from './AnswerLine.tsx';
 import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
-import { countryHints, shownAlternatives } from './alternatives.ts';
+import { countryHints, learntHints, shownAlternatives } from './alternatives.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
@@ -52,7 +54,12 @@ export function PlateEditor(props: {
     setDraft(draftKey, null);
     answer(() => confirmText(target, plate, text), typed);
   };
-  const hints = countryHints(draft ?? plate.text, plate.label?.region ?? settings.value.country);
+  const current = draft ?? plate.text;
+  const source = sourceOf(target.file, target.source);
+  const format = learntShapes.value.find((one) => one.source === source);
+  const learnt = learntHints(current, format, reading);
+  const expected = countryHints(current, plate.label?.region ?? settings.value.country);
+  const hints = [...learnt, ...expected.filter(({ text }) => text !== learnt[0]?.text)];
   const known = new Set(hints.map(({ text }) => text));
   const others = [
     ...hints,

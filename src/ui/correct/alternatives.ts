@@ -1,5 +1,6 @@
 /** Other texts a plate may have, to be taken by one click or key. */
 import { formatHint, formatOf } from '../../core/formats/hint.ts';
+import { type LearntFormat, learntHint } from '../../core/formats/learnt.ts';
 import { otherText } from '../../core/learning/layer.ts';
 import type { Reading } from '../../core/types.ts';
 
@@ -38,4 +39,16 @@ export function countryHints(current: string, country: string): readonly Alterna
   const text = formatHint(current, country);
   if (text === null) return [];
   return [{ text, confidence: null, from: `fits ${formatOf(country)?.name}` }];
+}
+
+/** A text of the shape that this source's plates have by a person's own answers: beside it, never instead. */
+export function learntHints(
+  current: string,
+  format: LearntFormat | undefined,
+  reading: Reading | null,
+): readonly Alternative[] {
+  const hint = format && learntHint(current, format, reading?.characters ?? []);
+  if (!format || !hint) return [];
+  const from = `shaped like ${hint.vehicles} of your ${format.vehicles} plates here`;
+  return [{ text: hint.text, confidence: null, from }];
 }

@@ -14,6 +14,7 @@ import { agreementText, check } from './blindCheck.ts';
 import { LayerFiles } from './LayerFiles.tsx';
 import { LearningCurve } from './LearningCurve.tsx';
 import LearnStatus from './LearnStatus.tsx';
+import { LearntFormats } from './LearntFormats.tsx';
 import { ask, follow, learnNow } from './learner.ts';
 import { view } from './learnState.ts';
 import { learntReason, scopeText } from './words.ts';
@@ -40,6 +41,7 @@ export function LearningPanel() {
           <Changes now={now} />
         </>
       )}
+      <LearntFormats />
       <LayerFiles now={now} />
     </div>
   );

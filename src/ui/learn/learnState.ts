@@ -13,3 +13,8 @@ export const trouble = signal<string | null>(null);
 export const state = computed<LearnState | 'off'>(() =>
   settings.value.learns ? (view.value?.verdict.state ?? 'learning') : 'off',
 );
+
+/** Shapes of plates that answers told; none while learning is off. */
+export const learntShapes = computed(() =>
+  settings.value.learns ? (view.value?.formats ?? []) : [],
+);

@@ -138,6 +138,20 @@ describe('answers that cannot teach', () => {
     }
   });
 
+  it('answers that contradict each other on the same pictures make nothing worse', () => {
+    const answers = habitAnswers(20, 4);
+    // Every picture twice, once with the text it shows and once with another's.
+    const both = answers.flatMap((one, n) => [
+      one,
+      { ...one, id: `${one.id} again`, text: answers[(n + 7) % 20]?.text as string },
+    ]);
+    const { head } = learn(both);
+    const right = (read: readonly string[]) =>
+      read.filter((text, n) => text === answers[n]?.text).length;
+    expect(head?.weight.every(Number.isFinite)).toBe(true);
+    expect(right(texts(answers, head ?? undefined))).toBeGreaterThanOrEqual(right(texts(answers)));
+  });
+
   it('a plate whose features are no numbers is left out', () => {
     const answers = habitAnswers(10, 1);
     const sick = answers[3] as Answer;
