@@ -18,8 +18,10 @@ const LEAST_VEHICLES = 10;
 const LEAST_OF_SHAPE = 2;
 /** Share of the vehicles that the shapes must hold for: elsewhere plates have no shape to speak of. */
 const COVERED = 0.9;
+/** Below it a second thought of the reader is none: a look-alike is likelier. */
+const LEAST_THOUGHT = 0.02;
 /** What a look-alike is worth that the reader did not think of. */
-const UNTHOUGHT = 1e-3;
+const UNTHOUGHT = 0.01;
 
 /** The shapes of each source whose plates have some. @param said texts `A–Z0–9`, in any order */
 export function learntFormats(
@@ -56,7 +58,11 @@ export function learntHint(
   if (text === '' || shapes.some(({ shape }) => shape === shapeOf(text))) return null;
   const isRead = characters.map(({ char }) => char).join('') === text;
   const thought: Guess = (slot, isWanted) =>
-    isRead ? characters[slot]?.alternatives.find(({ char }) => isWanted(char)) : undefined;
+    isRead
+      ? characters[slot]?.alternatives.find(
+          ({ char, confidence }) => isWanted(char) && confidence >= LEAST_THOUGHT,
+        )
+      : undefined;
   let best: { readonly text: string; readonly vehicles: number; readonly worth: number } | null =
     null;
   for (const { shape, vehicles } of shapes) {

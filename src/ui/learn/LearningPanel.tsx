@@ -137,7 +137,7 @@ function Proof({ now }: { readonly now: LearnView }) {
 /** For which photos it learns. */
 function ScopeField({ now }: { readonly now: LearnView }) {
   return (
-    <label>
+    <label class="learn-scope">
       <span class="label">Learnt for</span>
       <select
         class="select"
@@ -153,7 +153,7 @@ function ScopeField({ now }: { readonly now: LearnView }) {
           </option>
         ))}
       </select>
-      <span class="muted"> Choosing anew asks for more evidence: each try is one more chance.</span>
+      <span class="muted">Choosing anew asks for more evidence: each try is one more chance.</span>
     </label>
   );
 }

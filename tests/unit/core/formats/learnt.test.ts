@@ -88,6 +88,9 @@ describe('what they offer', () => {
       ],
     });
     expect(learntHint('ABC123D', GATE, characters)?.text).toBe('ABC1239');
+    // one of a few thousandths is no thought
+    const none = reading('ABC123D', { 6: [['6', 0.004]] });
+    expect(learntHint('ABC123D', GATE, none)?.text).toBe('ABC1230');
     // not where something else stands there by now
     expect(learntHint('ABD123D', GATE, characters)?.text).toBe('ABD1230');
   });
