@@ -3,11 +3,14 @@ import { expose } from 'comlink';
 import { decodePhoto, openPhoto } from '../src/browser/decode.ts';
 import { openEngine } from '../src/browser/openEngine.ts';
 import type { Outcome } from '../src/core/failure.ts';
+import { Mutex } from '../src/core/mutex.ts';
 import { toFailure, VisionError } from '../src/inference/failure.ts';
 import { readBoth, readPlateBoth, type Sides } from '../src/inference/trial.ts';
 import type { TrialApi } from '../src/rpc/trial/contract.ts';
 
 let sides: Sides | null = null;
+/** One photo is read at a time, so that times are its own; the next is opened meanwhile. */
+const reading = new Mutex();
 
 async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
@@ -27,12 +30,15 @@ expose({
     }),
   read: (photo, { isCrop, turn, ...options }) =>
     outcome(async () => {
-      if (!sides)
-        throw new VisionError('engine', 'The comparison was not started. Start it again.');
-      if (isCrop) return readPlateBoth(sides, (await decodePhoto(photo)).image, turn);
+      const both = sides;
+      if (!both) throw new VisionError('engine', 'The comparison was not started. Start it again.');
+      if (isCrop) {
+        const { image } = await decodePhoto(photo);
+        return reading.run(() => readPlateBoth(both, image, turn));
+      }
       const open = await openPhoto(photo);
       try {
-        return await readBoth(sides, open, options, turn);
+        return await reading.run(() => readBoth(both, open, options, turn));
       } finally {
         open.close();
       }

@@ -14,7 +14,10 @@ const READ_DEADLINE_MS = 120_000;
 export interface Trial {
   /** @throws VisionStartError, WorkerCrashError */
   start(onProgress?: OnProgress): Promise<readonly [EngineInfo, EngineInfo]>;
-  /** Reads one photo with both sides; after a crash once more on a fresh worker. @throws as `start` */
+  /**
+   * Reads one photo with both sides; after a crash once more on a fresh worker. A second one may be asked
+   * for meanwhile: it is opened, and waits. @throws as `start`
+   */
   read(photo: Blob, options: TrialOptions): Promise<Outcome<BothSeen>>;
   close(): void;
 }
@@ -48,7 +51,9 @@ export function createTrial(sides: TrialSides, spawn = spawnWorker): Trial {
       return infos as readonly [EngineInfo, EngineInfo] & {};
     },
     read: (photo, options) =>
-      handle.call(async (api) => (await api.read(photo, options)) as Outcome<BothSeen>),
+      handle.call(async (api) => (await api.read(photo, options)) as Outcome<BothSeen>, {
+        besideQueue: true,
+      }),
     close: () => handle.close(),
   };
 }

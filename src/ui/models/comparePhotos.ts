@@ -3,7 +3,7 @@ import type { Prediction } from '../../core/dataset/types.ts';
 import type { BothSeen, ComparedPhoto, Seen } from '../../core/gate/compare.ts';
 import { plateKey } from '../../core/gate/ownRegress.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
-import { type FullSample, savedLog, savedPhoto } from '../../store/library.ts';
+import { type FullSample, savedLog } from '../../store/library.ts';
 import { savedTrials } from '../../store/trials.ts';
 import type { ListedModel } from './modelsState.ts';
 
@@ -27,18 +27,21 @@ export const trialId = ({ detector, reader }: Side, inputSize: number, threshold
     threshold,
   ].join(' ');
 
-/** Photos one after the other; while one is read, the next is fetched. Bytes are null where they are gone. */
-export async function* photosAhead(samples: readonly FullSample[]) {
-  const fetched = (kept: FullSample | undefined) => {
-    const bytes = kept ? savedPhoto(kept.sample.id) : Promise.resolve(null);
-    bytes.catch(() => undefined); // it is awaited below, unless the run was stopped
-    return bytes;
+/** What `work` makes of each, in order; while one is taken, the next is under way. */
+export async function* oneAhead<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const begun = (item: T) => {
+    const made = work(item);
+    made.catch(() => undefined); // it is awaited below, unless the run was stopped
+    return made;
   };
-  let next = fetched(samples[0]);
-  for (const [i, kept] of samples.entries()) {
-    const bytes = await next;
-    next = fetched(samples[i + 1]);
-    yield { kept, bytes };
+  let next: Promise<R> | null = null;
+  for (const [i, item] of items.entries()) {
+    const made: Promise<R> = next ?? begun(item);
+    next = i + 1 < items.length ? begun(items[i + 1] as T) : null;
+    yield await made;
   }
 }
 

@@ -9,7 +9,7 @@ import { compareUnlabelled, type UnlabelledPhoto } from '../../core/gate/unlabel
 import type { Plate } from '../../core/types.ts';
 import { createTrial, type Trial } from '../../rpc/trial/client.ts';
 import { savedGroupOf } from '../../store/groupOf.ts';
-import { type FullSample, savedSamples } from '../../store/library.ts';
+import { type FullSample, savedPhoto, savedSamples } from '../../store/library.ts';
 import { saveComparison } from '../../store/models.ts';
 import { savedPins } from '../../store/pins.ts';
 import { settings } from '../appSettings.ts';
@@ -17,7 +17,7 @@ import {
   comparedPhoto,
   confirmedTwice,
   isAnswered,
-  photosAhead,
+  oneAhead,
   readBefore,
   type Side,
   savedKinds,
@@ -137,10 +137,13 @@ export async function runComparison(
     took.runMs = 0;
     const from = performance.now();
     const unread = wanted.filter(({ sample }) => !before.has(sample.id));
-    for await (const { kept, bytes } of photosAhead(unread)) {
+    const readKept = async (kept: FullSample) => {
       const { id, type, kind } = kept.sample;
-      const seen = bytes && (await read(new Blob([bytes], { type }), kind === 'crop'));
-      if (seen) await keeper.add(id, seen);
+      const bytes = await savedPhoto(id); // null where they are gone
+      return { kept, seen: bytes && (await read(new Blob([bytes], { type }), kind === 'crop')) };
+    };
+    for await (const { kept, seen } of oneAhead(unread, readKept)) {
+      if (seen) await keeper.add(kept.sample.id, seen);
       if (seen) take(kept, seen);
       await progress.step();
     }
