@@ -5,7 +5,10 @@
  *
  *   node scripts/models/finetuned.mjs --data DATA --onnx READER.onnx --out OUT
  *       [--source cn] [--corrections 300] [--fresh 500] [--steps 0] [--plates 4000]
+ *       [--new reader-v5 --splits val]
  *
+ * `--new` compares with a model that the app has instead of training one; `--splits` says from which parts
+ * plates are taken, so that it judges by none that it was trained on. `--source ''` takes all sources.
  * `--data` holds `ocr/{train,val}`; READER.onnx is `checkpoints/reader-drawn-only.pt` through
  * `platewheel.reader.export`. Build first. Trainings that are finished in OUT are not done again.
  */
@@ -14,9 +17,9 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { zipSync } from 'fflate';
 import { importZip } from '../../bench/lib/importing.mjs';
 import { withApp } from '../lib/app.mjs';
+import { cropsZip, ocrCrops } from '../lib/ocrCrops.mjs';
 import { ROOT } from '../lib/paths.mjs';
 
 const BASE = 'reader-drawn-only';
@@ -32,6 +35,8 @@ const { values } = parseArgs({
     fresh: { type: 'string', default: '500' },
     steps: { type: 'string', default: '0' },
     plates: { type: 'string', default: '4000' },
+    new: { type: 'string' },
+    splits: { type: 'string', default: 'train,val' },
   },
 });
 const { data, onnx } = values;
@@ -39,32 +44,10 @@ if (!data || !onnx || !values.out) throw new Error('Say --data, --onnx and --out
 const out = resolve(values.out);
 mkdirSync(join(out, 'models'), { recursive: true });
 
-/** @typedef {{ file: string, path: string, text: string }} Crop */
-
-/** Crops of the source, in an order by hash. @returns {Crop[]} */
-function cropsOf() {
-  const crops = ['train', 'val'].flatMap((split) => {
-    const folder = join(data ?? '', 'ocr', split);
-    const [, ...lines] = readFileSync(join(folder, 'labels.csv'), 'utf8').trim().split(/\r?\n/);
-    return lines.map((line) => {
-      const [file = '', text = ''] = line.split(',');
-      return { file: file.replace('images/', ''), path: join(folder, file), text };
-    });
-  });
-  const own = crops.filter(({ file }) => file.startsWith(`${values.source}_`));
-  const order = (/** @type {Crop} */ { file }) => createHash('sha256').update(file).digest('hex');
-  return own.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-}
-
-/** @param {string} name @param {readonly Crop[]} crops @returns {string} its path */
+/** @param {string} name @param {readonly import('../lib/ocrCrops.mjs').Crop[]} crops @returns {string} its path */
 function zipOf(name, crops) {
-  /** @type {Record<string, Uint8Array>} */
-  const files = {};
-  for (const { file, path } of crops) files[`images/${file}`] = readFileSync(path);
-  const lines = crops.map(({ file, text }) => `images/${file},${text}`);
-  const table = `${['image_path,plate_text', ...lines].join('\n')}\n`;
   const zip = join(out, name);
-  writeFileSync(zip, zipSync({ ...files, 'annotations.csv': Buffer.from(table) }, { level: 0 }));
+  writeFileSync(zip, cropsZip(crops));
   return zip;
 }
 
@@ -126,8 +109,8 @@ await withApp(async ({ page, address }) => {
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
   const say = (/** @type {string} */ line) =>
     console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
-  const crops = cropsOf();
-  const corrections = crops.slice(0, Number(values.corrections));
+  const crops = ocrCrops(data, values.splits.split(','), values.source);
+  const corrections = values.new ? [] : crops.slice(0, Number(values.corrections));
   const fresh = crops.slice(corrections.length).slice(0, Number(values.fresh));
   const base = baseModel();
   await page.goto(`${address}#/models`);
@@ -137,42 +120,42 @@ await withApp(async ({ page, address }) => {
   await page.locator(`[data-model=${BASE}][data-state=active]`).waitFor();
 
   await page.goto(`${address}#/dataset`);
-  await importZip(page, zipOf('corrections.zip', corrections));
-  const dataset = await exportDataset(page);
-  say(`${corrections.length} corrections of ${values.source} exported`);
-  const bundle = await finetune(dataset);
-  say('trained');
-
+  let model = values.new ?? '';
+  if (!model) {
+    await importZip(page, zipOf('corrections.zip', corrections));
+    const dataset = await exportDataset(page);
+    say(`${corrections.length} corrections of ${values.source} exported`);
+    const bundle = await finetune(dataset);
+    say('trained');
+    await page.goto(`${address}#/models`);
+    const row = await importModel(page, [bundle], /-own-/);
+    model = (await row.getAttribute('data-model')) ?? '';
+    await page.goto(`${address}#/dataset`);
+  }
   await importZip(page, zipOf('fresh.zip', fresh));
   await page.goto(`${address}#/models`);
-  const own = await importModel(page, [bundle], /-own-/);
-  const compareAgain = async (/** @type {string} */ when) => {
-    await page.getByTestId('compare-run').click();
-    const status = page.getByRole('status').filter({ hasText: ' pictures' });
-    const tell = setInterval(() => {
-      status.textContent({ timeout: 5000 }).then(
-        (text) => say(text ?? ''),
-        () => undefined,
-      );
-    }, 60_000);
-    const verdict = page.getByTestId('gate-verdict');
-    await verdict.waitFor().finally(() => clearInterval(tell));
-    say(`${when}: ${await verdict.getAttribute('data-verdict')}`);
-    console.log(await verdict.textContent());
-  };
-  await page
-    .getByLabel('New')
-    .selectOption({ label: (await own.getAttribute('data-model')) ?? '' });
-  await compareAgain(`${fresh.length} plates it never saw`);
+  const own = page.locator(`[data-testid=model-row][data-model="${model}"]`);
+  await page.getByLabel('New').selectOption({ label: model });
+  await page.getByTestId('compare-run').click();
+  const status = page.getByRole('status').filter({ hasText: ' pictures' });
+  const tell = setInterval(() => {
+    status.textContent({ timeout: 5000 }).then(
+      (text) => say(text ?? ''),
+      () => undefined,
+    );
+  }, 60_000);
+  const verdict = page.getByTestId('gate-verdict');
+  await verdict.waitFor().finally(() => clearInterval(tell));
+  say(`${fresh.length} plates it never saw: ${await verdict.getAttribute('data-verdict')}`);
+  console.log(await verdict.textContent());
   await page.screenshot({ path: join(out, 'verdict.png'), fullPage: true });
   await own.getByTestId('model-activate').click();
   const word = page.getByRole('button', { name: 'Use it all the same' });
-  await Promise.race([
-    word.waitFor(),
-    page.locator('[data-model*=-own-][data-state=active]').waitFor(),
-  ]);
+  const taken = page.locator(`[data-model="${model}"][data-state=active]`);
+  await word.or(taken).first().waitFor();
   say((await word.isVisible()) ? 'taken into use only after a second word' : 'taken into use');
   if (await word.isVisible()) await word.click();
+  await taken.waitFor();
   await page.getByRole('button', { name: 'Go back to the models before' }).click();
   await page.locator(`[data-model=${BASE}][data-state=active]`).waitFor();
   say('left again');

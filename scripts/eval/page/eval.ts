@@ -41,23 +41,6 @@ const api = {
   /** See `refit.ts`. */
   refitSeconds,
 
-  /** Lets the reader take a personal layer along, the shipped one once more, or none. */
-  async takeLayer(settings: EngineSettings, isOn: boolean): Promise<void> {
-    const outcome = await vision.readerHead();
-    const head = outcome.ok ? outcome.value : null;
-    if (!head) throw new Error('The reader hands no last layer out.');
-    const layer = {
-      id: 'bench',
-      reader: head.reader,
-      head: head.head,
-      temperature: 1,
-      answers: 10,
-      isUsed: true,
-      scope: { kind: 'all' },
-    } as const;
-    await vision.start({ ...settings, layer: isOn ? layer : null });
-  },
-
   /** Reads the chosen photo as the app would; plates below `threshold` are boxes only. */
   async readPhoto(options: { inputSize: number; threshold: number }): Promise<
     | {
