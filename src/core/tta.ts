@@ -1,15 +1,17 @@
 /**
- * Test-time augmentation: one plate is read in several views, and the answers are merged. Three
- * views have different margins; where they leave doubt, five more see the same pixels inverted,
+ * Test-time augmentation: one plate is read in several views, and the answers are merged. Where the
+ * first view leaves doubt, two more have other margins, and five see the same pixels inverted,
  * slanted and tilted. A view in which the plate happens to come close to what the network knows is
  * surer than the others, and the ensemble goes by the surest. The same maths as in training; golden
  * files hold both together, and `docs/reader.md` has the figures.
  */
 import type { Size } from './types.ts';
 
-/** Margins of the views that every plate of a photo gets, as shares of its width and height. */
+/** Margins of views, as shares of the plate's width and height. */
 export const TTA_MARGINS: readonly number[] = [0, 0.06, 0.12];
-/** Below this confidence (not calibrated) of the first ensemble a plate gets `TTA_AUGMENTATIONS` too. */
+/** Index in `TTA_MARGINS` of the view that every plate gets. */
+export const TTA_FIRST = 1;
+/** Below this confidence (not calibrated) of the first view a plate gets all the others too. */
 export const TTA_DOUBT = 0.95;
 /** How much more a likelier view counts: the power of its reading's probability. */
 const WEIGHTING_EXPONENT = 3;

@@ -3,9 +3,16 @@
 import type { PlateFeatures, ReaderHead } from '../core/engine.ts';
 import { ensembleChars } from '../core/learning/head.ts';
 import { inScope, type ReaderLayer, withLayer } from '../core/learning/layer.ts';
-import { PLATE_MARGIN, type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
+import { type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
 import { readingFromSlots } from '../core/reading.ts';
-import { augmentPixels, ensemble, TTA_AUGMENTATIONS, TTA_DOUBT, TTA_MARGINS } from '../core/tta.ts';
+import {
+  augmentPixels,
+  ensemble,
+  TTA_AUGMENTATIONS,
+  TTA_DOUBT,
+  TTA_FIRST,
+  TTA_MARGINS,
+} from '../core/tta.ts';
 import type { ModelRef, Reading, Size } from '../core/types.ts';
 import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
@@ -57,9 +64,8 @@ export class OnnxPlateReader implements PlateReader {
 
   async read(plates: readonly PlateView[], options: PlateReadOptions = {}): Promise<PlateAnswer[]> {
     const answers: PlateAnswer[] = [];
-    const atOnce = options.tta ? Math.floor(BATCH / TTA_MARGINS.length) : BATCH;
-    for (let from = 0; from < plates.length; from += atOnce) {
-      const views = await this.readSome(plates.slice(from, from + atOnce), options.tta ?? false);
+    for (let from = 0; from < plates.length; from += BATCH) {
+      const views = await this.readSome(plates.slice(from, from + BATCH), options.tta ?? false);
       for (const of of views) {
         const reading = this.readingByLayer(of, options);
         answers.push({ reading, features: options.features ? this.features(of) : null });
@@ -96,35 +102,41 @@ export class OnnxPlateReader implements PlateReader {
     return now() - started;
   }
 
-  /** @returns the answers to all views of each plate */
+  /** @returns the answers to all views of each plate: one, or where that leaves doubt all of them */
   private async readSome(plates: readonly PlateView[], tta: boolean): Promise<Answer[][]> {
-    const margins = tta ? TTA_MARGINS : [PLATE_MARGIN];
-    const pixels = plates.map(({ image, box }) =>
-      margins.map((margin) => {
-        const into = this.blank();
-        platePixels(image, plateRegion(box, image, margin), this.input, into);
-        return into;
-      }),
+    const first = plates.map((plate) => this.pixelsOf(plate, TTA_MARGINS[TTA_FIRST]));
+    const answers = await this.runEach(first.map((pixels) => [pixels]));
+    if (!tta) return answers;
+    const doubtful = answers.flatMap((of, i) =>
+      this.reading(of, []).confidence < TTA_DOUBT ? [i] : [],
     );
-    const answers = await this.runEach(pixels);
-    if (tta) {
-      const doubtful = answers.flatMap((of, i) =>
-        this.reading(of, []).confidence < TTA_DOUBT ? [i] : [],
-      );
-      const more = await this.runEach(
-        doubtful.map((i) =>
-          TTA_AUGMENTATIONS.map((how) => {
-            const into = this.blank();
-            augmentPixels(pixels[i]?.[how.of] as Float32Array, this.input, how, into);
-            return into;
-          }),
-        ),
-      );
-      doubtful.forEach((i, k) => {
-        answers[i]?.push(...(more[k] as Answer[]));
-      });
-    }
+    const others = await this.runEach(
+      doubtful.map((i) => this.otherViews(plates[i] as PlateView, first[i] as Float32Array)),
+    );
+    doubtful.forEach((i, k) => {
+      const [before, after] = [others[k]?.slice(0, TTA_FIRST), others[k]?.slice(TTA_FIRST)];
+      answers[i] = [before, answers[i], after].flatMap((of) => of ?? []);
+    });
     return answers;
+  }
+
+  /** All views of a plate but the first. */
+  private otherViews(plate: PlateView, first: Float32Array): Float32Array[] {
+    const margins = TTA_MARGINS.map((margin, i) =>
+      i === TTA_FIRST ? first : this.pixelsOf(plate, margin),
+    );
+    const augmented = TTA_AUGMENTATIONS.map((how) => {
+      const into = this.blank();
+      augmentPixels(margins[how.of] as Float32Array, this.input, how, into);
+      return into;
+    });
+    return [...margins.filter((_, i) => i !== TTA_FIRST), ...augmented];
+  }
+
+  private pixelsOf({ image, box }: PlateView, margin?: number): Float32Array {
+    const into = this.blank();
+    platePixels(image, plateRegion(box, image, margin), this.input, into);
+    return into;
   }
 
   /** The raw reading, and what the personal layer makes of the same views. */
@@ -152,7 +164,7 @@ export class OnnxPlateReader implements PlateReader {
     return readingFromSlots(ensemble(all, this.alphabet.length), {
       alphabet: this.alphabet,
       temperatures,
-      // Of the first view: the others see the same plate smaller or slanted.
+      // Of the view without a margin where there is one: the others are smaller or slanted.
       places: answers[0]?.places ?? null,
     });
   }

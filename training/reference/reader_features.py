@@ -48,13 +48,15 @@ def thinned(crops: list[Crop], most: int) -> list[Crop]:
 def views_of(reader: ort.InferenceSession, images: list[np.ndarray]) -> list[np.ndarray]:
     """Crops → features of the views of each [views, slots, D]."""
     first = tta.crop_inputs(images)
-    seen = [features_of(reader, inputs) for inputs in first]
-    merged = tta.ensemble(np.stack([chars for chars, _ in seen]))
+    chars, seen = features_of(reader, first[tta.TTA_FIRST])
+    merged = tta.ensemble(chars[None])
     doubtful = [i for i, p in enumerate(merged) if reading_of(p).confidence < tta.TTA_DOUBT]
-    views = [[features[i] for _, features in seen] for i in range(len(images))]
-    for how in tta.TTA_AUGMENTATIONS if doubtful else ():
-        _, features = features_of(reader, tta.augmented(first[how.of][doubtful], how))
-        for i, of in zip(doubtful, features, strict=True):
+    views = [[features] for features in seen]
+    margins = [of for i, of in enumerate(first) if i != tta.TTA_FIRST]
+    others = [of[doubtful] for of in margins]
+    others += [tta.augmented(first[how.of][doubtful], how) for how in tta.TTA_AUGMENTATIONS]
+    for inputs in others if doubtful else ():
+        for i, of in zip(doubtful, features_of(reader, inputs)[1], strict=True):
             views[i].append(of)
     return [np.stack(v) for v in views]
 

@@ -14,6 +14,7 @@ from platewheel.reader.tta import (
     PLATE_MARGIN,
     TTA_AUGMENTATIONS,
     TTA_DOUBT,
+    TTA_FIRST,
     TTA_MARGINS,
     WEIGHTING_EXPONENT,
     Augmentation,
@@ -26,6 +27,7 @@ from platewheel.reader.tta import (
 
 def test_the_app_looks_in_the_same_way() -> None:
     assert app_numbers("tta.ts", "TTA_MARGINS") == TTA_MARGINS
+    assert app_numbers("tta.ts", "TTA_FIRST") == (TTA_FIRST,)
     assert app_numbers("tta.ts", "TTA_DOUBT") == (TTA_DOUBT,)
     assert app_numbers("tta.ts", "WEIGHTING_EXPONENT") == (WEIGHTING_EXPONENT,)
     assert f"LEAST = {LEAST:.0e}".replace("e-0", "e-") in (CORE / "tta.ts").read_text()
@@ -95,7 +97,7 @@ def test_only_doubtful_plates_are_looked_at_again() -> None:
     np.testing.assert_allclose(merged[[0, 2]], run(plates[[0, 2]]), atol=1e-4)
     # The dark one is doubtful and bright when inverted: that look is the surest.
     assert merged[1, :, -1].min() > 0.98
-    assert asked == [3] * len(TTA_MARGINS) + [1] * len(TTA_AUGMENTATIONS) + [2]
+    assert asked == [3] + [1] * (len(TTA_MARGINS) - 1 + len(TTA_AUGMENTATIONS)) + [2]
 
 
 def test_a_look_with_less_margin_is_cut_from_the_crop() -> None:

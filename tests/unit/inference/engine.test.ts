@@ -72,7 +72,7 @@ describe('the engine, free of any platform', () => {
     expect(analysis.embedding).toEqual(outcome.embedding);
     expect(analysis.features).toHaveLength(outcome.plates.length);
     const [views, slots, width] = analysis.features[0]?.dims ?? [0, 0, 0];
-    expect(views).toBeGreaterThanOrEqual(3);
+    expect([1, 8]).toContain(views);
     expect(analysis.features[0]?.data).toHaveLength(views * slots * width);
     await engine.close();
   }, 120_000);

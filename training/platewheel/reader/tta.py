@@ -1,9 +1,9 @@
 """Test-time augmentation: several views of one plate, merged. How the app reads photos.
 
-Three views have different margins. Where they leave doubt, five more see the same pixels inverted,
-slanted and tilted: a view in which the plate happens to come close to what the network knows is
-surer than the others, and the ensemble goes by the surest. The same as `src/core/tta.ts` and
-`plateInCrop` of the app; tests compare the figures of both.
+Where the first view leaves doubt, two more have other margins, and five see the same pixels
+inverted, slanted and tilted: a view in which the plate happens to come close to what the network
+knows is surer than the others, and the ensemble goes by the surest. The same as `src/core/tta.ts`
+and `plateInCrop` of the app; tests compare the figures of both.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import numpy as np
 
 from .predict import input_of, reading_of
 
-#: Margins around a plate, as parts of its width and height: one for each view.
+#: Margins around a plate, as parts of its width and height, of views.
 TTA_MARGINS = (0.0, 0.06, 0.12)
 #: The margin that a ready crop is taken to have; also that of the app's single view (video).
 PLATE_MARGIN = 0.06
-#: Below this confidence (not calibrated) of the first ensemble a plate gets the augmentations too.
+#: Index in `TTA_MARGINS` of the view that every plate gets.
+TTA_FIRST = 1
+#: Below this confidence (not calibrated) of the first view a plate gets all the others too.
 TTA_DOUBT = 0.95
 
 #: How much more a likelier view counts: the power of its reading's probability.
@@ -91,12 +93,16 @@ def read_with_tta(run: Callable[[np.ndarray], np.ndarray], first: np.ndarray) ->
 
     `run` gives the probabilities [n, slots, classes] of inputs [n, 3, H, W].
     """
-    views = np.stack([run(inputs) for inputs in first])
-    merged = ensemble(views)
+    seen = run(first[TTA_FIRST])
+    merged = ensemble(seen[None])
     doubtful = np.array([reading_of(p).confidence < TTA_DOUBT for p in merged])
     if doubtful.any():
+        margins = [
+            seen[doubtful] if i == TTA_FIRST else run(inputs[doubtful])
+            for i, inputs in enumerate(first)
+        ]
         more = [run(augmented(first[how.of][doubtful], how)) for how in TTA_AUGMENTATIONS]
-        merged[doubtful] = ensemble(np.concatenate([views[:, doubtful], np.stack(more)]))
+        merged[doubtful] = ensemble(np.stack(margins + more))
     return merged
 
 
