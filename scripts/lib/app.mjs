@@ -1,10 +1,11 @@
 /** The built app in a real browser, for measurements and pictures. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { serve } from '../serve.mjs';
 import { chromiumArgs, ensureChromium } from './chromium.mjs';
+import { ROOT } from './paths.mjs';
 
 /**
  * Serves the app, opens a browser, runs `work`, and ends both.
@@ -36,15 +37,25 @@ export async function engineReady(page) {
 
 /**
  * A sample photo scaled up by the browser to a camera's size, as JPEG.
- * @param {import('@playwright/test').Page} page at the app's address
+ * @param {import('@playwright/test').Page} page
  * @param {string} sample file name in `samples/`
  * @param {number} megapixels
  * @returns {Promise<Buffer>}
  */
-export async function enlarged(page, sample, megapixels) {
+export function enlarged(page, sample, megapixels) {
+  return enlargedFile(page, join(ROOT, 'public/samples', sample), megapixels);
+}
+
+/**
+ * The same of any photo file.
+ * @param {import('@playwright/test').Page} page @param {string} file @param {number} megapixels
+ * @returns {Promise<Buffer>}
+ */
+export async function enlargedFile(page, file, megapixels) {
   const base64 = await page.evaluate(
-    async ([file, pixels]) => {
-      const bitmap = await createImageBitmap(await (await fetch(`samples/${file}`)).blob());
+    async ([photo, pixels]) => {
+      const own = Uint8Array.from(atob(String(photo)), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([own]));
       const scale = Math.sqrt(Number(pixels) / (bitmap.width * bitmap.height));
       const size = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
       const canvas = new OffscreenCanvas(size[0] ?? 1, size[1] ?? 1);
@@ -58,7 +69,7 @@ export async function enlarged(page, sample, megapixels) {
       }
       return btoa(text);
     },
-    /** @type {const} */ ([sample, megapixels * 1e6]),
+    /** @type {const} */ ([readFileSync(file).toString('base64'), megapixels * 1e6]),
   );
   return Buffer.from(base64, 'base64');
 }
