@@ -12,7 +12,7 @@ import type { Box, Size } from '../core/types.ts';
 import { type OpenPhoto, overview } from '../inference/photo.ts';
 
 /** Version of what is measured: results of another one are measured anew. */
-export const PIXELS = 'pixels-1';
+export const PIXELS = 'pixels-2';
 
 /** The photo is measured at this length: brightness and entropy do not need more. */
 const PHOTO_SIDE = 320;
@@ -22,7 +22,7 @@ const PLATE_HEIGHT = 64;
 /** @throws VisionError when the photo cannot be decoded */
 export async function measurePixels(
   photo: Blob,
-  { label, prediction }: KnownSample,
+  { sample, label, prediction }: KnownSample,
 ): Promise<PixelFacts> {
   const open = await openPhoto(photo);
   try {
@@ -34,9 +34,10 @@ export async function measurePixels(
       const from = wholePixels(box, open);
       const crop = await open.pixels(from, atMost(from, PLATE_HEIGHT));
       const { text, rows } = plate;
+      const size = sample.kind === 'crop' ? null : open.size;
       plates.push({
         id: plate.id,
-        measures: plateMeasures(crop, plate.box, open.size, text.length, rows),
+        measures: plateMeasures(crop, plate.box, size, text.length, rows),
       });
     }
     return { photo: photoMeasures(small), signature: signature(small), plates };

@@ -30,12 +30,13 @@ const EDGE_PX = 1.5;
 /**
  * @param crop the plate's own pixels, which may be shrunk
  * @param box the plate, pixels of the photo of `size`
+ * @param size null for a picture of nothing but the plate: that its box reaches the edge says nothing
  * @param characters how many characters it has, 0 for not known
  */
 export function plateMeasures(
   crop: RgbaImage,
   box: Box,
-  size: Size,
+  size: Size | null,
   characters: number,
   rows: 1 | 2 | null,
 ): PlateMeasures {
@@ -50,10 +51,11 @@ export function plateMeasures(
     tilt: tiltOf(crop),
     aspect: box.height > 0 ? box.width / box.height : 0,
     cut:
-      box.x <= EDGE_PX ||
-      box.y <= EDGE_PX ||
-      box.x + box.width >= size.width - EDGE_PX ||
-      box.y + box.height >= size.height - EDGE_PX,
+      size !== null &&
+      (box.x <= EDGE_PX ||
+        box.y <= EDGE_PX ||
+        box.x + box.width >= size.width - EDGE_PX ||
+        box.y + box.height >= size.height - EDGE_PX),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import { nearestNeighbours } from '../../../../src/core/quality/knn.ts';
 import { principalComponents, project } from '../../../../src/core/quality/pca.ts';
 import { cleanVisionScores, photoMeasures } from '../../../../src/core/quality/photoMeasures.ts';
+import { plateMeasures } from '../../../../src/core/quality/plateMeasures.ts';
 import { seededRandom } from '../../../../src/core/quality/random.ts';
 import { fuzzyEdges, umapLayout } from '../../../../src/core/quality/umap.ts';
 import { pointsOf, reference } from './reference.ts';
@@ -88,4 +89,13 @@ describe('the map', () => {
     const layout = umapLayout(edges, new Float32Array(24), seededRandom(2), 50);
     expect([...layout].every(Number.isFinite)).toBe(true);
   });
+});
+
+it('a plate is cut where its box reaches the edge of a photo, not of a picture of itself', () => {
+  const crop = { width: 40, height: 16, data: new Uint8ClampedArray(40 * 16 * 4).fill(128) };
+  const cut = (x: number, size: { width: number; height: number } | null) =>
+    plateMeasures(crop, { x, y: 50, width: 40, height: 16 }, size, 6, 1).cut;
+  const photo = { width: 200, height: 100 };
+  expect([cut(0, photo), cut(160, photo), cut(80, photo)]).toEqual([true, true, false]);
+  expect(cut(0, null)).toBe(false);
 });
