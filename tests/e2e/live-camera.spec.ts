@@ -54,7 +54,7 @@ test('a camera that is busy, then one that is unplugged', async ({ page }) => {
   await expect(page.getByTestId('live-error')).toHaveAttribute('data-code', 'unplugged');
 });
 
-test('torch and zoom where there are any, and a change of camera', async ({ page }) => {
+test('torch, zoom and focus where there are any, and a change of camera', async ({ page }) => {
   await openLive(page);
   await page.evaluate(() => {
     const asked: object[] = [];
@@ -68,7 +68,8 @@ test('torch and zoom where there are any, and a change of camera', async ({ page
       const stream = canvas.captureStream(5);
       const track = stream.getVideoTracks()[0] as MediaStreamTrack;
       const zoom = { min: 1, max: 4, step: 0.5 };
-      track.getCapabilities = () => ({ torch: true, zoom }) as MediaTrackCapabilities;
+      const focusMode = ['continuous', 'single-shot'];
+      track.getCapabilities = () => ({ torch: true, zoom, focusMode }) as MediaTrackCapabilities;
       track.getSettings = () => ({ zoom: 2, deviceId: deviceId?.exact ?? 'Road' }) as object;
       track.applyConstraints = async (wish) => void asked.push(wish?.advanced?.[0] ?? {});
       return stream;
@@ -86,6 +87,16 @@ test('torch and zoom where there are any, and a change of camera', async ({ page
     { zoom: 3 },
     { torch: true },
   ]);
+  // A tap on the picture focuses there.
+  const video = page.locator('.live-picture video');
+  const { width, height } = (await video.boundingBox()) ?? { width: 0, height: 0 };
+  await video.click({ position: { x: width / 4, y: height * 0.75 } });
+  const { pointsOfInterest: [point] = [], ...focus } = (await page.evaluate(() =>
+    (globalThis as unknown as { asked: object[] }).asked.at(-1),
+  )) as { focusMode?: string; pointsOfInterest?: { x: number; y: number }[] };
+  expect(focus).toEqual({ focusMode: 'single-shot' });
+  expect(point?.x).toBeCloseTo(0.25, 1);
+  expect(point?.y).toBeCloseTo(0.75, 1);
   const camera = page.getByRole('combobox', { name: 'Camera', exact: true });
   await expect(camera).toHaveValue('Road');
   await camera.selectOption('Gate');
