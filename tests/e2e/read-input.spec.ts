@@ -72,3 +72,47 @@ test('a bad file says what is wrong, in the list and in full, and can be filtere
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(list.getByRole('option')).toHaveCount(2);
 });
+
+test('a watched folder: photos written into it are read as they come, until it is gone', async ({
+  page,
+}) => {
+  await openRead(page);
+  await choose(page, [photo(`${PHOTOS}/no-plate.jpg`)]);
+  // Nobody can answer the browser's own dialog here: it hands out this folder, as real as any.
+  await page.evaluate(() => {
+    const gate = async () =>
+      (await navigator.storage.getDirectory()).getDirectoryHandle('gate', { create: true });
+    const put = async (folder: FileSystemDirectoryHandle, name: string) => {
+      const file = await folder.getFileHandle(name, { create: true });
+      const stream = await file.createWritable();
+      await stream.write(await (await fetch('samples/india.jpg')).blob());
+      await stream.close();
+    };
+    const comes = async () => {
+      await put(await (await gate()).getDirectoryHandle('today', { create: true }), 'new.jpg');
+    };
+    const goes = async () =>
+      (await navigator.storage.getDirectory()).removeEntry('gate', { recursive: true });
+    const showDirectoryPicker = async () => {
+      await put(await gate(), 'old.jpg');
+      return gate();
+    };
+    Object.assign(globalThis, { showDirectoryPicker, comes, goes });
+  });
+  const folder = (what: 'comes' | 'goes') =>
+    page.evaluate(
+      (what) => (globalThis as unknown as Record<string, () => unknown>)[what]?.(),
+      what,
+    );
+  await page.getByRole('button', { name: 'More ways to add photos' }).click();
+  await page.getByRole('button', { name: 'Watch a folder' }).click();
+  await expect(page.getByText('Watching “gate”').last()).toBeVisible();
+  await page.waitForTimeout(1000); // it has looked at what lies there
+  await folder('comes');
+  await expect(page.getByRole('option', { name: /KA05MG1909/ })).toBeVisible({ timeout: 40_000 });
+  const { rows } = await downloadCsv(page);
+  expect(rows.map(({ file }) => file)).toEqual(['no-plate.jpg', 'today/new.jpg']);
+  await folder('goes');
+  const said = page.getByRole('region', { name: 'Messages' });
+  await expect(said.getByText('“gate” cannot be read any more')).toBeVisible();
+});
