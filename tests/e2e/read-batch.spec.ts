@@ -22,6 +22,15 @@ test('a batch of 100 can be scrolled, searched, paused, resumed and cancelled wh
   await page.mouse.wheel(0, 20_000);
   await expect(list.getByRole('option', { name: /car 099/ })).toBeVisible();
 
+  // A photo that waits is said to, on paper rather than on black.
+  await list.getByRole('option', { name: /car 099/ }).click();
+  const place = page.locator('.viewer-placeholder');
+  await expect(place).toHaveText('Waiting for its turn');
+  const [light = 0] = (
+    await place.evaluate((element) => getComputedStyle(element).backgroundColor.match(/\d+/g) ?? [])
+  ).map(Number);
+  expect(light).toBeGreaterThan(200);
+
   // A field takes typed text.
   const search = page.getByRole('searchbox', { name: 'Search names and plates' });
   await search.pressSequentially('car 042');

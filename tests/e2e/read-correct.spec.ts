@@ -180,6 +180,14 @@ test('one click or key takes another text, or another character', async ({ page 
   expect(text).toContain(from);
   await third.getByRole('button', { name: 'Save' }).click();
   await kept(page, 3);
+
+  // Nothing to save is said, and a reason why there is nothing is one click.
+  await third.getByLabel('Plate text').fill('');
+  await third.getByLabel('Plate text').press('Enter');
+  await expect(third.getByRole('alert')).toContainText('Type what it says, or choose why');
+  await third.getByRole('button', { name: 'blurred' }).click();
+  await kept(page, 3);
+  await expect(state(page, 3)).toContainText('Unreadable: blurred');
 });
 
 test('plates are dense at 1440 px, and a wide crop stays inside its card', async ({ page }) => {

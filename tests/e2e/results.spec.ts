@@ -134,7 +134,22 @@ test('imported photos are not read yet, are read in the background, and are then
   const photos = ['a', 'b'].map((name) => ({
     ...{ name, jpeg: withExif(GERMANY, 1, name), lines: null },
   }));
+  // The job's notice takes the place of the dialog that began it: never two are seen.
+  const seen = await page.evaluateHandle(() => {
+    const most = { dialogs: 0 };
+    const count = () => {
+      const shown = [...document.querySelectorAll('dialog[open]')].filter(
+        (dialog) => getComputedStyle(dialog).visibility === 'visible',
+      );
+      most.dialogs = Math.max(most.dialogs, shown.length);
+    };
+    new MutationObserver(count).observe(document.body, {
+      ...{ attributes: true, childList: true, subtree: true },
+    });
+    return most;
+  });
   await importZip(page, 'photos.zip', yoloZip(photos));
+  expect(await seen.evaluate(({ dialogs }) => dialogs)).toBe(1);
   const tiles = page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
   await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(2);
   await page.getByTestId('read-now').click();

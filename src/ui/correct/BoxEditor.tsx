@@ -3,7 +3,7 @@ import type { Box } from '../../core/types.ts';
 import { announce } from '../components/announce.ts';
 import type { OverlayContext } from '../components/PhotoViewer.tsx';
 import type { ShownPlate } from './actions.ts';
-import { boxBetween, dragBox, GRIPS, type Grip } from './boxGeometry.ts';
+import { boxBetween, dragBox, type Grip, gripsFor } from './boxGeometry.ts';
 
 /** Image pixels of one press of an arrow key; with Shift the box grows or shrinks instead. */
 const STEP_PX = 1;
@@ -173,15 +173,6 @@ function EditableBox(props: {
         ))}
     </div>
   );
-}
-
-/** A grip's side on the screen; a box this small would hide behind all eight. */
-const ROOM_PX = 64;
-
-/** Small plates keep their corners alone, so that they can be seen. */
-function gripsFor(width: number, height: number): readonly Exclude<Grip, ''>[] {
-  if (width >= ROOM_PX && height >= ROOM_PX / 2) return GRIPS;
-  return GRIPS.filter((grip) => grip.length === 2);
 }
 
 /** A sheet over the photo on which a box is drawn. */

@@ -81,7 +81,15 @@ export function PlateEditor(props: {
         }}
       />
       {isEmpty && !prefill.working && !rejected && (
-        <UnreadableChoice target={target} plate={plate} asked={asked} answer={answer} />
+        <UnreadableChoice
+          target={target}
+          plate={plate}
+          asked={asked}
+          answer={(say) => {
+            setDraft(draftKey, null);
+            answer(say);
+          }}
+        />
       )}
       {others.length > 0 && (
         <p class="alternatives">

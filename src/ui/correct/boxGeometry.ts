@@ -5,6 +5,15 @@ import type { Box, Size } from '../../core/types.ts';
 export type Grip = '' | 'n' | 's' | 'e' | 'w' | 'ne' | 'nw' | 'se' | 'sw';
 export const GRIPS: readonly Exclude<Grip, ''>[] = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
 
+/** A box smaller than this on the screen (CSS pixels) would hide behind all eight grips. */
+const ROOM_PX = 64;
+
+/** Small plates keep their corners alone, so that they can be seen; the size is on the screen. */
+export function gripsFor(width: number, height: number): readonly Exclude<Grip, ''>[] {
+  if (width >= ROOM_PX && height >= ROOM_PX / 2) return GRIPS;
+  return GRIPS.filter((grip) => grip.length === 2);
+}
+
 /** Smaller than this no plate can be told. */
 export const LEAST_PX = 4;
 

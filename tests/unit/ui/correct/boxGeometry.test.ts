@@ -4,6 +4,7 @@ import {
   boxBetween,
   dragBox,
   GRIPS,
+  gripsFor,
   LEAST_PX,
   middleBox,
 } from '../../../../src/ui/correct/boxGeometry.ts';
@@ -52,4 +53,10 @@ test('a drawn box is cut to the photo; a click draws none', () => {
   });
   expect(boxBetween({ x: 50, y: 40 }, { x: 51, y: 41 }, image)).toBeNull();
   expect(middleBox(image)).toEqual({ x: 256, y: 224, width: 128, height: 32 });
+});
+
+test('grips leave a small plate in sight: its corners alone', () => {
+  expect(gripsFor(200, 60)).toEqual(GRIPS);
+  expect(gripsFor(50, 14)).toEqual(['nw', 'ne', 'se', 'sw']);
+  expect(gripsFor(200, 20)).toHaveLength(4);
 });
