@@ -152,6 +152,15 @@ test('imported photos are not read yet, are read in the background, and are then
   expect(await seen.evaluate(({ dialogs }) => dialogs)).toBe(1);
   const tiles = page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
   await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(2);
+  // One of them in the review, by Enter alone, and the others in one go.
+  await page.getByRole('button', { name: 'Review 2' }).click();
+  await expect(page.getByTestId('read-this')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toHaveValue(/\w{5,}/, {
+    timeout: 60_000,
+  });
+  await page.getByRole('button', { name: 'All kept photos' }).click();
+  await expect(tiles.filter({ hasText: 'not read yet' })).toHaveCount(1);
   await page.getByTestId('read-now').click();
   await page.getByTestId('read-job').getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByTestId('read-job')).toHaveAttribute('data-state', 'paused');

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { sourceOf } from '../../core/learning/layer.ts';
+import { normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -60,7 +61,8 @@ export function PlateEditor(props: {
   const learnt = learntHints(current, format, reading);
   const expected = countryHints(current, plate.label?.region ?? settings.value.country);
   const hints = [...learnt, ...expected.filter(({ text }) => text !== learnt[0]?.text)];
-  const known = new Set(hints.map(({ text }) => text));
+  // What our reader filled in stands in the field already.
+  const known = new Set([...hints.map(({ text }) => text), ...(plate.text === '' ? [draft] : [])]);
   const others = [
     ...hints,
     ...shownAlternatives(reading, plate.text).filter(({ text }) => !known.has(text)),
@@ -76,8 +78,9 @@ export function PlateEditor(props: {
         autoFocus={props.autoFocus ?? false}
         selected={props.selected}
         onConfirm={(typed) => {
-          setAsked(typed.trim() === '');
-          take(typed, true);
+          const isNothing = normalisePlateText(typed) === '';
+          setAsked(isNothing);
+          if (!isNothing) take(typed, true);
         }}
       />
       {isEmpty && !prefill.working && !rejected && (

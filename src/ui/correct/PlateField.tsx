@@ -20,7 +20,7 @@ export function PlateField(props: {
   readonly autoFocus: boolean;
   /** It is the field of the selected plate, which automation finds by `plate-text`. */
   readonly selected: boolean;
-  /** Enter, with what stands there. */
+  /** Enter, with what stands there; the draft is the caller's to clear. */
   readonly onConfirm: (typed: string) => void;
 }) {
   const ref = useRef<HTMLInputElement>(null);
@@ -41,9 +41,7 @@ export function PlateField(props: {
     setAt(position);
   };
   const confirm = () => {
-    const typed = ref.current?.value.toUpperCase() ?? shown;
-    setDraft(draftKey, null);
-    props.onConfirm(typed);
+    props.onConfirm(ref.current?.value.toUpperCase() ?? shown);
   };
   /** A key that was pressed before this field was there. */
   const press = (event: KeyboardEvent) => {

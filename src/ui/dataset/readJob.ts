@@ -85,6 +85,11 @@ function finish(): void {
   announce(text);
 }
 
+/** Reads one kept photo at once, beside a job that may be running. @returns whether it is kept */
+export async function readSample(id: string): Promise<boolean> {
+  return (await startEngine()) && readOne(id);
+}
+
 /** @returns whether it could be read and is kept */
 async function readOne(id: string): Promise<boolean> {
   const bytes = await savedPhoto(id);

@@ -11,6 +11,7 @@ import { plural } from '../format/numbers.ts';
 import { stillOf } from '../read/useStill.ts';
 import type { ReviewEntry } from '../review/useEntry.ts';
 import { runJob } from './jobState.ts';
+import { readSample } from './readJob.ts';
 
 export function toTarget({ sample, prediction, label }: FullSample): AnnotationTarget {
   return newTarget(
@@ -43,6 +44,7 @@ export function savedEntry(id: string): ReviewEntry {
       const full = await savedSample(id);
       return full && toTarget(full);
     },
+    read: () => readSample(id),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { NoPlates } from './NoPlates.tsx';
 import { PartlyNotice } from './PartlyNotice.tsx';
 import { SecondOpinion } from './SecondOpinion.tsx';
 
@@ -20,6 +21,9 @@ export function ReviewCard(props: {
   readonly onAnswer: () => () => void;
   readonly onWhole: () => void;
   readonly onDrawn: () => void;
+  readonly read?: (() => Promise<boolean>) | undefined;
+  /** The photo was read: its target is another one. */
+  readonly onRead: () => void;
 }) {
   const { target, photo, plates, plateAt } = props;
   const plate = plates[plateAt];
@@ -41,11 +45,12 @@ export function ReviewCard(props: {
           onAnswer={props.onAnswer}
         />
       ) : (
-        <p>
-          {target.prediction === null
-            ? 'This photo was not read yet. Add its plates, or say that there is none.'
-            : 'No plate was found here. Add one that was missed, or say that there is none.'}
-        </p>
+        <NoPlates
+          key={target.key}
+          isRead={target.prediction !== null}
+          read={props.read}
+          onRead={props.onRead}
+        />
       )}
       {plate && photo && (
         <SecondOpinion key={`opinion ${plate.id}`} photo={photo} box={plate.box} />

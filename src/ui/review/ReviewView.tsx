@@ -54,6 +54,8 @@ export function ReviewView(props: {
       shownPlates(target).flatMap((plate, n) => (asks(plate) ? [n] : [])),
     [asks],
   );
+  /** How often a photo was read here: its target is another one then. */
+  const [reads, setReads] = useState(0);
   const loaded = useEntry(
     queue[at],
     queue[at + 1],
@@ -72,6 +74,7 @@ export function ReviewView(props: {
       }
       setAt((n) => Math.min(queue.length, n + 1));
     }, [queue.length]),
+    reads,
   );
   const target = loaded?.target ?? null;
   useEffect(() => (target ? watch(target) : undefined), [target]);
@@ -240,6 +243,8 @@ export function ReviewView(props: {
           onAnswer={() => goOn}
           onWhole={() => setWhole(!whole)}
           onDrawn={selectLast}
+          read={queue[at]?.read}
+          onRead={() => setReads((n) => n + 1)}
         />
       </div>
     </section>

@@ -10,6 +10,8 @@ export interface ReviewEntry {
   readonly photo: () => Promise<Blob | null>;
   /** Null when it was deleted meanwhile. */
   readonly target: () => Promise<AnnotationTarget | null>;
+  /** Reads the photo, which may not have been done yet; false where it cannot be read. */
+  readonly read?: () => Promise<boolean>;
 }
 
 export interface LoadedEntry {
@@ -22,6 +24,7 @@ export interface LoadedEntry {
 /**
  * @param onLoaded an entry has come up; stable
  * @param onGone it was deleted meanwhile, or cannot be opened; stable
+ * @param again fetches the target anew where it changes
  * @returns the entry, or null until it is there: a quick Enter must not answer the last one
  */
 export function useEntry(
@@ -29,6 +32,7 @@ export function useEntry(
   next: ReviewEntry | undefined,
   onLoaded: (target: AnnotationTarget) => void,
   onGone: () => void,
+  again: number,
 ): LoadedEntry | null {
   const [latest, setLatest] = useState<LoadedEntry | null>(null);
   const ahead = useRef(new Map<string, Promise<Blob | null>>());
@@ -60,6 +64,6 @@ export function useEntry(
     return () => {
       wanted = false;
     };
-  }, [entry?.key, next?.key, onLoaded, onGone]);
+  }, [entry?.key, next?.key, onLoaded, onGone, again]);
   return latest?.key === entry?.key ? latest : null;
 }
