@@ -136,7 +136,7 @@ export default function DatasetView() {
       <div class="dataset-columns">
         <div class="dataset-main">
           {state === 'loading' && <p class="screen-loading">Loading photos …</p>}
-          {state === 'ready' && empty && <Empty />}
+          {state === 'ready' && empty && <Empty onImport={() => setDialog('import')} />}
           {!empty && (
             <>
               <FilterBar />
@@ -207,18 +207,22 @@ function ReviewSummary({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Empty() {
+function Empty({ onImport }: { readonly onImport: () => void }) {
   return (
     <div class="card dataset-empty">
       <h2>Nothing here yet</h2>
       <p>
         Read some photos and say of each plate whether it was read right: press Enter on a plate, or
-        type what it should be. Each answer is kept here, and can train a better reader.
+        type what it should be. Each answer is kept here, and can train a better reader. Or import
+        photos with the labels you have.
       </p>
-      <p>
+      <p class="correct-line">
         <a class="button button-primary" href="#/read">
           Read photos
         </a>
+        <button type="button" class="button" onClick={onImport}>
+          Import a dataset
+        </button>
       </p>
     </div>
   );
