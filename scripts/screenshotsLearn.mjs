@@ -38,16 +38,15 @@ await withApp(async ({ browser, address }) => {
   await untilDone(page, 120_000);
   await page.getByTestId('teach-me').click();
   await page.getByTestId('teach-reason').waitFor();
-  await take('1-asked');
   let n = 0;
   while (n < FIRST) await answer(++n);
   await page.locator('[data-testid=layer-status][data-state=undecided]').waitFor();
   await page.locator('.learn-doing').waitFor({ state: 'hidden' });
-  await take('2-beside');
+  await take('beside');
   while (n < MOST && (await state()) !== 'on') await answer(++n);
   await page.getByRole('button', { name: 'All photos' }).click();
   await page.locator('.learn-doing').waitFor({ state: 'hidden' });
   await page.getByText('WNC2108').first().click();
-  await take('3-in-use');
+  await take('in-use');
   console.log(`${n} answers, ${Math.round((Date.now() - started) / 1000)} s from a fresh profile`);
 });
