@@ -1,6 +1,8 @@
 /** The photos under the given paths, by the app's rules for folders. */
+
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { PHOTO_NAME } from '../../src/core/image/photoNames.ts';
 import { UsageError } from './usage.ts';
 
 export interface PhotoFile {
@@ -12,8 +14,6 @@ export interface PhotoFile {
   /** When it was last changed, milliseconds since 1970. */
   readonly modified: number;
 }
-
-const PHOTO_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp|tiff?)$/i;
 
 /**
  * Files are taken as they are, so that a wrong one gets its error; out of folders only what is named

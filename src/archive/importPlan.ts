@@ -2,6 +2,7 @@
  * What a folder or zip of photos is: the annotations of every format we know, tied to their photos.
  * Reads the text files only; photos are opened later, one by one.
  */
+
 import { ClassBook } from '../core/dataset/import/classes.ts';
 import {
   type ClassNames,
@@ -21,6 +22,7 @@ import { MANIFEST_TYPE } from '../core/dataset/manifest.ts';
 import { readCcpdName } from '../core/dataset/read/ccpd.ts';
 import { type ReadSources, readSources } from '../core/dataset/read/sources.ts';
 import type { Split } from '../core/dataset/types.ts';
+import { PHOTO_EXTENSIONS } from '../core/image/photoNames.ts';
 import { readTextFile } from './importText.ts';
 import { ArchiveError } from './job.ts';
 import type { InFile } from './zipReader.ts';
@@ -41,7 +43,7 @@ export interface ImportPlan {
   readonly notes: Notes;
 }
 
-const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])$/i;
+const IMAGE = new RegExp(`\\.(${PHOTO_EXTENSIONS})$`, 'i');
 const TEXT = /\.(txt|xml|json|csv|tsv|ya?ml|names|labels|lst)$/i;
 /** What systems leave beside the files of people: thumbnails, `__MACOSX/._…`. */
 export const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;

@@ -2,6 +2,7 @@
  * Photos out of the ways a browser hands over files: inputs, folders, drops, the clipboard.
  * Paths are relative to the chosen folder.
  */
+import { PHOTO_NAME } from '../../core/image/photoNames.ts';
 import type { ChosenPhoto } from './batch.ts';
 
 export interface Chosen {
@@ -11,8 +12,6 @@ export interface Chosen {
   /** Paths of dropped files and folders that the browser could not open. */
   readonly unopened: readonly string[];
 }
-
-const PHOTO_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp|tiff?)$/i;
 
 /**
  * Files from an `<input type=file>`. Files chosen one by one are all taken, so that a wrong one

@@ -1,4 +1,5 @@
 /** Which split a photo belongs to: by lists of photos (Darknet, VOC's ImageSets), else by its folders. */
+import { PHOTO_EXTENSIONS } from '../../image/photoNames.ts';
 import { restoreSplit } from '../restore.ts';
 import { strictest } from '../splits.ts';
 import type { Split } from '../types.ts';
@@ -37,7 +38,7 @@ export interface SplitList {
 
 /** Folders of lists, where names stand without their extension. */
 const LISTS = /(^|\/)(imagesets|splits?|partitions?)\//i;
-const PHOTO = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp)$/i;
+const PHOTO = new RegExp(`\\.(${PHOTO_EXTENSIONS}|bmp)$`, 'i');
 
 /** The lists in a file; null when it is no list. */
 export function readSplitLists({ path, text }: SourceFile): readonly SplitList[] | null {

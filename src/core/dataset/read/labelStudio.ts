@@ -1,4 +1,5 @@
 /** Label Studio's JSON and JSON-MIN: boxes in percent, texts as regions of their own with the same id. */
+import { PHOTO_EXTENSIONS } from '../../image/photoNames.ts';
 import {
   aroundRotated,
   boundsOf,
@@ -23,7 +24,7 @@ import {
 } from './reader.ts';
 
 const FORMAT = 'Label Studio';
-const IMAGE = /\.(jpe?g|jfif|png|webp|avif|gif|hei[cf])([?#].*)?$/i;
+const IMAGE = new RegExp(`\\.(${PHOTO_EXTENSIONS})([?#].*)?$`, 'i');
 
 export const readLabelStudio: JsonReader = (json, path, context) => {
   const tasks = Array.isArray(json) ? rowsOf(json) : [loose(json)];
