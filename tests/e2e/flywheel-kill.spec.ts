@@ -205,6 +205,8 @@ test('kills while a new photo is kept for the first time leave it whole or not t
       const file = { name: `${round}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
       await choose(page, [file]);
       await untilDone(page);
+      // A restored batch is done at once: until the new photo is read, an answered one is shown.
+      await expect(page.getByTestId('correct-state').first()).toContainText('not checked yet');
       await page.exposeFunction('acknowledge', () => {
         acknowledged += 1;
       });
