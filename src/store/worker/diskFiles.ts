@@ -14,23 +14,24 @@ let noise: Uint8Array<ArrayBuffer> | null = null;
 
 const HEADROOM_FILE = 'headroom';
 
+type Root = FileSystemDirectoryHandle;
 type Handle = FileSystemSyncAccessHandle;
 
 /** @throws where the browser has no private file system */
 export async function openDisk(): Promise<Disk> {
   await folder();
   let holds = false;
-  const hold = async () => {
-    await withFile(JOURNAL_FILE, (file) => fill(file, JOURNAL_BYTES));
-    await withFile('reserve', (file) => fill(file, RESERVE_BYTES));
-    await withFile(HEADROOM_FILE, (file) => fill(file, HEADROOM_BYTES));
+  const hold = async (root: Root) => {
+    await withFile(root, JOURNAL_FILE, (file) => fill(file, JOURNAL_BYTES));
+    await withFile(root, 'reserve', (file) => fill(file, RESERVE_BYTES));
+    await withFile(root, HEADROOM_FILE, (file) => fill(file, HEADROOM_BYTES));
     holds = true;
   };
   return {
     hasRoom: (bytes) =>
-      locked(async () => {
-        if (!holds) await hold(); // before the first write: what is wanted when there is no room
-        return withFile(HEADROOM_FILE, (file) => {
+      locked(async (root) => {
+        if (!holds) await hold(root); // before the first write: what is wanted when there is no room
+        return withFile(root, HEADROOM_FILE, (file) => {
           const fits = fill(file, bytes);
           file.truncate(0);
           return fits;
@@ -38,28 +39,27 @@ export async function openDisk(): Promise<Disk> {
       }),
     hold: () => locked(hold),
     giveBack: () =>
-      locked(async () => {
-        await withFile('reserve', (file) => file.truncate(0));
-        await withFile(HEADROOM_FILE, (file) => file.truncate(0));
+      locked(async (root) => {
+        await withFile(root, 'reserve', (file) => file.truncate(0));
+        await withFile(root, HEADROOM_FILE, (file) => file.truncate(0));
       }),
-    clear: () => locked(() => withFile(JOURNAL_FILE, end)),
-    append: (record) => locked(() => withFile(JOURNAL_FILE, (file) => append(file, record))),
+    clear: () => locked((root) => withFile(root, JOURNAL_FILE, end)),
+    append: (record) =>
+      locked((root) => withFile(root, JOURNAL_FILE, (file) => append(file, record))),
   };
 }
 
 /** One at a time: another tab may be at it, and a file has one holder. */
-const locked = <T>(work: () => Promise<T>): Promise<T> =>
-  navigator.locks.request('platewheel-disk', work);
+const locked = <T>(work: (root: Root) => Promise<T>): Promise<T> =>
+  navigator.locks.request('platewheel-disk', async () => work(await folder()));
 
 /** Asked for anew each time: a wipe deletes it. */
-async function folder(): Promise<FileSystemDirectoryHandle> {
+async function folder(): Promise<Root> {
   return (await bucketDirectory(DISK_BUCKET)) ?? navigator.storage.getDirectory();
 }
 
-async function withFile<T>(name: string, work: (file: Handle) => T): Promise<T> {
-  const handle = await answered(await folder(), (root) =>
-    root.getFileHandle(name, { create: true }),
-  );
+async function withFile<T>(root: Root, name: string, work: (file: Handle) => T): Promise<T> {
+  const handle = await answered(root, (asked) => asked.getFileHandle(name, { create: true }));
   const file = await answered(handle, (file) => file.createSyncAccessHandle());
   try {
     return work(file);
