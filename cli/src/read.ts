@@ -2,7 +2,7 @@
 
 import { mkdtemp, rm, unlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   Journal,
   type Part,
@@ -57,8 +57,8 @@ export async function read(call: ReadCall, around: Surroundings): Promise<number
   }
   const all = await photoFiles(call.inputs);
   const files = shard ? all.filter(({ path }) => inShard(path, shard)) : all;
-  const scratch = out === null ? await mkdtemp(join(tmpdir(), 'platewheel-')) : null;
-  const partial = `${finished ?? out ?? join(scratch ?? '', 'results')}.partial`;
+  const target = out ?? join(await mkdtemp(join(tmpdir(), 'platewheel-')), 'results');
+  const partial = `${finished ?? target}.partial`;
   const before = await earlier(partial, head, call.resume);
   const lines: PlacedLine[] = keptLines(before, files);
   const known = new Set(lines.map(({ file }) => file));
@@ -82,8 +82,8 @@ export async function read(call: ReadCall, around: Surroundings): Promise<number
   if (finished && isDone) await journal.complete(finished);
   else await journal.close();
   if (!finished) await writeOut(call, lines, around);
-  if (!finished && isDone) await unlink(partial);
-  if (scratch) await rm(scratch, { recursive: true, force: true });
+  if (out === null) await rm(dirname(partial), { recursive: true });
+  else if (!finished && isDone) await unlink(partial);
   if (!isDone) {
     tell?.(
       `Stopped after ${lines.length} of ${files.length} photos.${out ? ' Go on with --resume.' : ''}\n`,
