@@ -21,21 +21,22 @@ export function confirmActivate(model: ListedModel): void {
     void take(model, last, false).catch(showError);
     return;
   }
-  const why =
-    verdict === 'refuse'
-      ? 'The comparison refused it: it reads your plates worse.'
-      : verdict === 'undecided'
-        ? 'The comparison could not tell it apart from what you have.'
-        : comparisons.peek().some((kept) => kept.model === sha256 && kept.classes)
-          ? 'Other classes count as plates since it was compared.'
-          : 'It was not compared with what you have yet.';
   showToast({
-    text: `${why} You can use it all the same, and go back at any time.`,
+    text: `${whyNot(model, verdict)} You can use it all the same, and go back at any time.`,
     action: {
       label: 'Use it all the same',
       run: () => void overrule(model, last?.id ?? null).catch(showError),
     },
   });
+}
+
+function whyNot({ sha256 }: ListedModel, verdict: 'refuse' | 'undecided' | undefined): string {
+  if (verdict === 'refuse') return 'The comparison refused it: it reads your plates worse.';
+  if (verdict) return 'The comparison could not tell it apart from what you have.';
+  if (comparisons.peek().some((kept) => kept.model === sha256 && kept.classes)) {
+    return 'Other classes count as plates since it was compared.';
+  }
+  return 'It was not compared with what you have yet.';
 }
 
 /** Recorded with the comparison and in the card, so that it can be seen later why this model reads. */

@@ -96,13 +96,8 @@ function boxOf(shape: Loose) {
     });
   }
   if (shape.name === 'ellipse' || shape.name === 'circle') {
-    const radius = number('r');
-    return ellipseBox(
-      number('cx'),
-      number('cy'),
-      shape.name === 'circle' ? radius : number('rx'),
-      shape.name === 'circle' ? radius : number('ry'),
-    );
+    const [rx, ry] = shape.name === 'circle' ? ['r', 'r'] : ['rx', 'ry'];
+    return ellipseBox(number('cx'), number('cy'), number(rx), number(ry));
   }
   const [xs, ys] = [listOf(shape.all_points_x), listOf(shape.all_points_y)];
   return boundsOf(xs.map((x, i) => [numberOf(x), numberOf(ys[i])]));
