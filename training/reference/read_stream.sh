@@ -3,11 +3,8 @@
 # file with what `unzip` finds by the directory at the end. Readers that are not here are named.
 #
 #     bash training/reference/read_stream.sh [DATASET.zip]
-set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
+source "$(dirname "$0")/environment.sh"
 zip=$(realpath "${1:-$here/../tests/app_export/export.zip}")
-temp=$(mktemp -d)
-trap 'rm -rf "$temp"' EXIT
 
 files() { (cd "$1" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 mkdir "$temp/whole"
@@ -20,8 +17,7 @@ same() {
   printf '%s: %d files\n' "$1" "$(wc -l < "$temp/wanted")"
 }
 
-"${PYTHON:-python3.11}" -m venv "$temp/env"
-"$temp/env/bin/pip" install --quiet --disable-pip-version-check stream-unzip==0.0.101
+"${install[@]}" stream-unzip==0.0.101
 mkdir "$temp/stream-unzip"
 "$temp/env/bin/python" - "$temp/stream-unzip" "$zip" <<'PY'
 import sys
