@@ -1,4 +1,5 @@
 /** Taking an import that was looked through and decided: all of it, or nothing. */
+import { ahead } from '../core/ahead.ts';
 import { applyEdits } from '../core/dataset/edits.ts';
 import { uprightOf } from '../core/dataset/import/frame.ts';
 import { editsOf, predictionOf } from '../core/dataset/import/incoming.ts';
@@ -15,6 +16,13 @@ import { type Job, throttled } from './job.ts';
 import { prepareSample } from './prepare.ts';
 import { Stager } from './stager.ts';
 
+/** Photos read and decoded while those before them are written. */
+const AHEAD = {
+  most: 3,
+  weight: ({ photo }: DecidedPhoto) => photo.file.bytes,
+  limit: 16 * 1024 ** 2,
+} as const;
+
 /** @param format what the files were @throws StoreError, ZipError, the signal's reason */
 export async function takePlan(
   { photos, counts, settled }: Decided,
@@ -30,19 +38,15 @@ export async function takePlan(
   const labels = [...labelsFor(photos, now)];
   let [unreadable, bytes] = [0, 0];
   try {
-    for (const [i, decided] of wanted.entries()) {
+    let done = 0;
+    for await (const { decided, length, prepared } of ahead(wanted, AHEAD, (one) =>
+      prepare(one, now),
+    )) {
       signal.throwIfAborted();
       const { photo } = decided;
-      const data = await photo.file.read(MAX_PHOTO_BYTES);
-      bytes += data.length;
-      const prepared = await prepareSample(new Blob([data]), {
-        file: photo.name,
-        kind: photo.kind,
-        source: 'import',
-        addedAt: now,
-        burst: null,
-      }).catch((error: unknown) => error as Error);
-      tell({ stage: 'write', done: i + 1, total: wanted.length, bytes });
+      bytes += length;
+      done += 1;
+      tell({ stage: 'write', done, total: wanted.length, bytes });
       // The header was sound, yet the picture cannot be decoded: it would be of no use here.
       if (prepared instanceof Error) {
         unreadable += 1;
@@ -64,6 +68,20 @@ export async function takePlan(
   const brought = photos.filter(({ fate }) => fate === 'label' || fate === 'replace').length;
   const duplicates = counts.duplicates + wanted.length - added - unreadable;
   return { id, added, labels: brought, duplicates, unreadable };
+}
+
+/** Reads a photo and makes it ready to be kept; an error of its picture comes as a value. */
+async function prepare(decided: DecidedPhoto, now: number) {
+  const { photo } = decided;
+  const data = await photo.file.read(MAX_PHOTO_BYTES);
+  const prepared = await prepareSample(new Blob([data]), {
+    file: photo.name,
+    kind: photo.kind,
+    source: 'import',
+    addedAt: now,
+    burst: null,
+  }).catch((error: unknown) => error as Error);
+  return { decided, length: data.length, prepared };
 }
 
 /** What comes back from the trash without a label gets the one of the import. */
