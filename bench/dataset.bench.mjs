@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { withApp } from '../scripts/lib/app.mjs';
 import { pssMb, renderers } from './lib/memory.mjs';
 import { writePhotoSet } from './lib/photoSet.mjs';
+import { giveRoom } from './lib/room.mjs';
 
 const SIZES = (process.env.BENCH_SAMPLES ?? '1000,10000').split(',').map(Number);
 const EVERY_MS = 500;
@@ -87,16 +88,6 @@ async function measureOne(count, report) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * A browser without a profile gives an origin little room; ten thousand photos are kept twice.
- * @param {import('@playwright/test').Page} page @param {string} address
- */
-async function giveRoom(page, address) {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(address);
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50e9 });
 }
 
 /**
