@@ -1,9 +1,8 @@
 /** What analyses found out about samples, and what the person does not want to see again. */
-import { chosenPrediction } from '../core/dataset/row.ts';
 import type { KnownSample } from '../core/quality/facts.ts';
-import { groupBy, hiddenNow, savedSample, splitsBySample } from './library.ts';
+import { groupBy, savedParts, savedSample } from './library.ts';
 import { database } from './open.ts';
-import type { AnalysisRecord, SampleRecord } from './records.ts';
+import type { AnalysisRecord } from './records.ts';
 import { transact } from './transact.ts';
 
 /** A sample with what is known of it, and its analyses by model. */
@@ -11,46 +10,18 @@ export interface AnalysedSample extends KnownSample {
   readonly analyses: ReadonlyMap<string, AnalysisRecord>;
 }
 
-/** Samples read at once: some megabytes of predictions and embeddings. */
-const CHUNK = 400;
-
-/** All visible samples in order of id, in parts, so that a hundred thousand never lie in memory at once. */
+/** All visible samples in order of id, in parts. */
 export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
   const db = await database();
-  const [hidden, groups, splits] = await Promise.all([
-    hiddenNow(),
-    db.getAll('groups'),
-    db.getAll('splits'),
-  ]);
-  const splitOf = splitsBySample(groups, splits);
-  let after: string | null = null;
-  for (;;) {
-    const from: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true);
-    const samples: SampleRecord[] = await db.getAll('samples', from, CHUNK);
-    const [first, last] = [samples[0]?.id, samples[samples.length - 1]?.id];
-    if (first === undefined || last === undefined) return;
-    const within = IDBKeyRange.bound([first], [last, []]);
-    const [predictions, labels, analyses] = await Promise.all([
-      db.getAll('predictions', within),
-      db.getAll('labels', IDBKeyRange.bound(first, last)),
-      db.getAll('analysis', within),
-    ]);
-    const labelOf = new Map(labels.map((label) => [label.sample, label]));
-    const predictionsOf = groupBy(predictions, ({ sample }) => sample);
+  for await (const part of savedParts()) {
+    const [first, last] = [part[0]?.sample.id, part[part.length - 1]?.sample.id];
+    if (first === undefined || last === undefined) continue; // all of them are hidden
+    const analyses = await db.getAll('analysis', IDBKeyRange.bound([first], [last, []]));
     const analysesOf = groupBy(analyses, ({ sample }) => sample);
-    yield samples
-      .filter(({ id }) => !hidden.has(id))
-      .map(({ bands: _, ...sample }) => {
-        const label = labelOf.get(sample.id) ?? null;
-        return {
-          sample,
-          label,
-          prediction: chosenPrediction(predictionsOf.get(sample.id) ?? [], label),
-          split: splitOf.get(sample.id) ?? null,
-          analyses: byModel(analysesOf.get(sample.id) ?? []),
-        };
-      });
-    after = last;
+    yield part.map((full) => ({
+      ...full,
+      analyses: byModel(analysesOf.get(full.sample.id) ?? []),
+    }));
   }
 }
 

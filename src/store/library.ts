@@ -10,8 +10,11 @@ import type {
   SplitRow,
 } from '../core/dataset/types.ts';
 import { database } from './open.ts';
-import type { DerivedRecord } from './records.ts';
+import type { DerivedRecord, SampleRecord } from './records.ts';
 import { DATASET_ROWS } from './schema.ts';
+
+/** Samples read at once: some megabytes of predictions. */
+const PART = 400;
 
 /** Everything known about a sample but its pixels. */
 export interface FullSample {
@@ -34,16 +37,25 @@ export async function savedSamples(): Promise<FullSample[]> {
     hiddenSamples(tx as never),
   ]);
   await tx.done;
+  const visible = samples.filter(({ id }) => !hidden.has(id));
+  return joined(visible, predictions, labels, splits, splitsByGroup(groups));
+}
+
+function joined(
+  samples: readonly SampleRecord[],
+  predictions: readonly Prediction[],
+  labels: readonly Label[],
+  splits: readonly SplitRow[],
+  splitOf: ReadonlyMap<string, Split>,
+): FullSample[] {
+  const groupOf = new Map(splits.map(({ sample, group }) => [sample, group]));
   const predictionsOf = groupBy(predictions, ({ sample }) => sample);
   const labelOf = new Map(labels.map((label) => [label.sample, label]));
-  const splitOf = splitsBySample(groups, splits);
-  return samples
-    .filter(({ id }) => !hidden.has(id))
-    .map(({ bands: _, ...sample }) => {
-      const label = labelOf.get(sample.id) ?? null;
-      const prediction = chosenPrediction(predictionsOf.get(sample.id) ?? [], label);
-      return { sample, label, prediction, split: splitOf.get(sample.id) ?? null };
-    });
+  return samples.map(({ bands: _, ...sample }) => {
+    const label = labelOf.get(sample.id) ?? null;
+    const prediction = chosenPrediction(predictionsOf.get(sample.id) ?? [], label);
+    return { sample, label, prediction, split: splitOf.get(groupOf.get(sample.id) ?? '') ?? null };
+  });
 }
 
 /** One visible sample, or null. */
@@ -79,8 +91,42 @@ export function samplesOfFile(file: string): Promise<string[]> {
   return database().then((db) => db.getAllKeysFromIndex('samples', 'file', file));
 }
 
-export async function savedRows(): Promise<DatasetRow[]> {
-  return (await savedSamples()).map(rowOf);
+/**
+ * All visible samples in order of id, in parts, so that a hundred thousand never lie in memory at once
+ * and a screen can draw between two parts. What changes meanwhile may be in it or not.
+ */
+export async function* savedParts(): AsyncGenerator<FullSample[]> {
+  const db = await database();
+  const [hidden, groups] = await Promise.all([hiddenNow(), db.getAll('groups')]);
+  const splitOf = splitsByGroup(groups);
+  for (let after: string | null = null; ; ) {
+    const from: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true);
+    const samples: SampleRecord[] = await db.getAll('samples', from, PART);
+    const [first, last] = [samples[0]?.id, samples[samples.length - 1]?.id];
+    if (first === undefined || last === undefined) return;
+    const within = IDBKeyRange.bound(first, last);
+    const [predictions, labels, splits] = await Promise.all([
+      db.getAll('predictions', IDBKeyRange.bound([first], [last, []])),
+      db.getAll('labels', within),
+      db.getAll('splits', within),
+    ]);
+    const visible = samples.filter(({ id }) => !hidden.has(id));
+    yield joined(visible, predictions, labels, splits, splitOf);
+    after = last;
+  }
+}
+
+/** @param tell hears of the rows so far, each time there are twice as many */
+export async function savedRows(tell: (rows: DatasetRow[]) => void): Promise<DatasetRow[]> {
+  const rows: DatasetRow[] = [];
+  let told = 0;
+  for await (const part of savedParts()) {
+    rows.push(...part.map(rowOf));
+    if (rows.length < 2 * told) continue;
+    told = rows.length;
+    tell([...rows]);
+  }
+  return rows;
 }
 
 export async function savedRow(id: string): Promise<DatasetRow | null> {
@@ -121,7 +167,7 @@ export async function saveDerived(id: string, what: string, made: DerivedRecord)
 }
 
 /** Ids of samples nobody is to see by now. */
-export async function hiddenNow(): Promise<ReadonlySet<string>> {
+async function hiddenNow(): Promise<ReadonlySet<string>> {
   const tx = (await database()).transaction(['imports', 'importRows', 'trash']);
   return hiddenSamples(tx as never);
 }
@@ -141,10 +187,8 @@ async function hiddenSamples(
   return hidden;
 }
 
-export function splitsBySample(groups: readonly Group[], rows: readonly SplitRow[]) {
-  const splitOf = new Map(groups.map(({ id, split }) => [id, split]));
-  return new Map(rows.map(({ sample, group }) => [sample, splitOf.get(group) ?? null]));
-}
+const splitsByGroup = (groups: readonly Group[]) =>
+  new Map(groups.map(({ id, split }) => [id, split]));
 
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -135,7 +135,11 @@ export default function DatasetView() {
       )}
       <div class="dataset-columns">
         <div class="dataset-main">
-          {state === 'loading' && <p class="screen-loading">Loading photos …</p>}
+          {state === 'loading' && (
+            <p class={empty ? 'screen-loading' : 'muted'} role="status">
+              {empty ? 'Loading photos …' : 'The first photos are here; loading the rest …'}
+            </p>
+          )}
           {state === 'ready' && empty && <Empty onImport={() => setDialog('import')} />}
           {!empty && (
             <>

@@ -96,7 +96,12 @@ async function show(): Promise<void> {
 
 async function load(): Promise<void> {
   try {
-    const [all, deleted] = await Promise.all([savedRows(), trashedSamples()]);
+    // A first look shows what is there so far; later ones keep what they show until all is read.
+    const isFirst = loading.peek() === 'loading';
+    const soFar = (some: readonly DatasetRow[]) => {
+      if (isFirst) rows.value = some;
+    };
+    const [all, deleted] = await Promise.all([savedRows(soFar), trashedSamples()]);
     batch(() => {
       rows.value = all;
       trashed.value = deleted;
