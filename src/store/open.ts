@@ -5,7 +5,7 @@ import { DATABASE_NAME, DATABASE_VERSION, upgradeFrom } from './migrations.ts';
 import { replicaDatabase } from './replica/bucket.ts';
 import { isLost } from './replica/version.ts';
 import type { Connection, PlatewheelDB } from './schema.ts';
-import { StoreError } from './storeError.ts';
+import { StoreError, toStoreError } from './storeError.ts';
 
 /**
  * - `blocked`: another tab holds an older version open, so this one waits.
@@ -29,15 +29,16 @@ export function onConnectionTrouble(listener: (trouble: ConnectionTrouble) => vo
 }
 
 /**
- * The open database. Rejects where IndexedDB is missing or refused (some private windows).
- * @throws StoreError `outdated`
+ * The open database. Rejects where IndexedDB is missing.
+ * @throws StoreError `outdated`, `refused` (some private windows)
  */
 export function database(): Promise<Connection> {
   if (outdated) return Promise.reject(new StoreError('outdated'));
   if (connection) return stillOpen(connection);
   connection = open().catch((error: unknown) => {
     connection = null; // a failed promise must not be kept: the next call tries again
-    throw error;
+    const told = toStoreError(error);
+    throw told instanceof StoreError && told.code === 'refused' ? told : error;
   });
   return connection;
 }

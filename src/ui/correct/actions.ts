@@ -6,6 +6,7 @@ import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { correct } from './correctionQueue.ts';
+import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 
 export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
   small: 'too small',
@@ -82,8 +83,13 @@ function editsFor(
 /** "Right as it stands", or the typed text. @returns false when there is no text to confirm */
 export function confirmText(target: AnnotationTarget, plate: ShownPlate, typed: string): boolean {
   const edits = confirmEdits(target, plate, typed);
-  if (edits) void correct(target, edits);
-  return edits !== null;
+  if (edits === null) return false;
+  const draft = draftKeyOf(target, plate);
+  void correct(target, edits).then((isKept) => {
+    // What could not be kept stays in its field.
+    if (!isKept && draftOf(draft) === undefined) setDraft(draft, typed);
+  });
+  return true;
 }
 
 /** What confirming changes; null when there is no text to confirm. */

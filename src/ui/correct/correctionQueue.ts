@@ -65,12 +65,9 @@ const HISTORY = 500;
 let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
 
-/** Changes a label: at once on the screen, then on disk. Never rejects; failures are shown. */
-export async function correct(
-  target: AnnotationTarget,
-  edits: readonly LabelEdit[],
-): Promise<void> {
-  await keep(target, edits, (change) => remember([change]));
+/** Changes a label: at once on the screen, then on disk. Failures are shown. @returns whether it is kept */
+export function correct(target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> {
+  return keep(target, edits, (change) => remember([change]));
 }
 
 /** A bulk action: its changes are one step of undo, once `end` is called. */
@@ -78,11 +75,8 @@ export function beginBulk() {
   const changes: Change[] = [];
   return {
     /** @returns whether it was kept */
-    correct: async (target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> => {
-      const before = changes.length;
-      await keep(target, edits, (change) => changes.push(change));
-      return changes.length > before;
-    },
+    correct: (target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> =>
+      keep(target, edits, (change) => changes.push(change)),
     end: (): void => {
       if (changes.length > 0) remember(changes);
     },
@@ -102,7 +96,7 @@ function keep(
   target: AnnotationTarget,
   edits: readonly LabelEdit[],
   kept: (change: Change) => void,
-): Promise<void> {
+): Promise<boolean> {
   const at = Date.now();
   const before = target.label.peek();
   const context = {
@@ -114,7 +108,7 @@ function keep(
     target.label.value = applyEdits(before, edits, context).label;
   } catch (error) {
     showError(error);
-    return Promise.resolve();
+    return Promise.resolve(false);
   }
   return enqueue(target, async () => {
     const known = target.sample.peek();
@@ -205,7 +199,7 @@ async function takenBack({ target, revision, inverse }: Change) {
 function enqueue(
   target: AnnotationTarget,
   work: () => Promise<AnnotationTarget['label']['value']>,
-): Promise<void> {
+): Promise<boolean> {
   target.saving.value = { state: 'keeping' };
   pending.value += 1;
   const run = queue.then(async () => {
@@ -218,12 +212,14 @@ function enqueue(
         target.saving.value = { state: 'kept' };
       }
       void afterFirst(); // the browser may ask the person: what comes next must not wait for that
+      return true;
     } catch (error) {
       finishOne(target);
       const message = error instanceof Error ? error.message : String(error);
       await reload(target);
       target.saving.value = { state: 'failed', message };
       showToast({ tone: 'error', text: message });
+      return false;
     } finally {
       pending.value -= 1;
       if (pending.peek() === 0) void updateMarker(Date.now()).catch(() => undefined);

@@ -23,12 +23,12 @@ export function StoragePanel() {
   const [wiping, setWiping] = useState(false);
   const [shrinking, setShrinking] = useState(false);
   const refresh = () => {
-    void storageHealth(Date.now()).then((now) => {
-      health.value = now;
-    });
-    void savedImports().then((imports) => {
-      lastImport.value = imports.find(({ state }) => state === 'done') ?? null;
-    });
+    void Promise.all([storageHealth(Date.now()), savedImports()])
+      .then(([now, imports]) => {
+        health.value = now;
+        lastImport.value = imports.find(({ state }) => state === 'done') ?? null;
+      })
+      .catch(() => undefined); // where nothing can be read, the screen says so above
   };
   useEffect(refresh, [rows.value, trashed.value, promised.value]);
   const now = health.value;
