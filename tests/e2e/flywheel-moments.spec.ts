@@ -9,6 +9,7 @@ import {
   sayCountry,
   yoloZip,
 } from './flywheelTools.ts';
+import { status as liveStatus, openLive, VIDEOS } from './liveScreen.ts';
 import { choose, finished, openRead, photo, status, untilDone } from './readScreen.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -80,4 +81,21 @@ test('a batch goes on to its end after the machine slept', async ({ page }) => {
   await lid(page, 'active');
   await untilDone(page);
   await expect(status(page)).toContainText('8 photos');
+});
+
+test('Live goes on after the machine slept, with what it had', async ({ page }) => {
+  await openLive(page);
+  await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
+  await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 60_000 });
+  const plate = await page.locator('.live-row').getAttribute('data-plate');
+  const frames = async () =>
+    Number(await page.getByTestId('live-numbers').getAttribute('data-detections'));
+  await lid(page, 'frozen');
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const before = await frames();
+  await lid(page, 'active');
+  await expect.poll(frames).toBeGreaterThan(before);
+  await page.getByTestId('live-stop').click();
+  await expect(liveStatus(page)).toHaveAttribute('data-state', 'done');
+  await expect(page.locator('.live-row').first()).toHaveAttribute('data-plate', plate as string);
 });
