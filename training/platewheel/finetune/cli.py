@@ -169,8 +169,10 @@ def curves(scores: Sequence[Score]) -> list[dict[str, float]]:
 
 
 def hashed(dataset: Path) -> dict[str, Any]:
-    """Every training file of the manifest with its hash, one hash of that list, and `learntFrom`: the
-    hashes of the photos as they were chosen, by which the app knows what it must not judge by.
+    """Every training file of the manifest with its hash, one hash of that list, and `learntFrom`.
+
+    The latter are the hashes of the photos as they were chosen, by which the app knows what it must
+    not judge by.
     """
     with AppDataset(dataset) as opened:
         files = {
