@@ -4,8 +4,8 @@ export interface AheadLimits<T> {
   /** Most items in work at once, at least 1. */
   readonly most: number;
   /** What an item takes, e.g. bytes, and how much of that may be held at once; one item always may. */
-  readonly weight: (item: T) => number;
-  readonly limit: number;
+  readonly weight?: (item: T) => number;
+  readonly limit?: number;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface AheadLimits<T> {
  */
 export async function* ahead<T, R>(
   items: Iterable<T>,
-  { most, weight, limit }: AheadLimits<T>,
+  { most, weight = () => 0, limit = Number.POSITIVE_INFINITY }: AheadLimits<T>,
   make: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const waiting: { readonly made: Promise<R>; readonly weight: number }[] = [];

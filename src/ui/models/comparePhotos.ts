@@ -27,24 +27,6 @@ export const trialId = ({ detector, reader }: Side, inputSize: number, threshold
     threshold,
   ].join(' ');
 
-/** What `work` makes of each, in order; while one is taken, the next is under way. */
-export async function* oneAhead<T, R>(
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const begun = (item: T) => {
-    const made = work(item);
-    made.catch(() => undefined); // it is awaited below, unless the run was stopped
-    return made;
-  };
-  let next: Promise<R> | null = null;
-  for (const [i, item] of items.entries()) {
-    const made: Promise<R> = next ?? begun(item);
-    next = i + 1 < items.length ? begun(items[i + 1] as T) : null;
-    yield await made;
-  }
-}
-
 /** What both sides read at another time, by sample: a comparison that was stopped goes on. */
 export async function readBefore(
   ids: readonly [string, string],

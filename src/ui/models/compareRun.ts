@@ -1,5 +1,6 @@
 /** Running two models over the labelled photos, in turn, and comparing what they read. */
 import { signal } from '@preact/signals';
+import { ahead } from '../../core/ahead.ts';
 import type { EngineSettings } from '../../core/engine.ts';
 import { type BothSeen, type ComparedPhoto, compare } from '../../core/gate/compare.ts';
 import { partLearnt } from '../../core/gate/learnt.ts';
@@ -17,7 +18,6 @@ import {
   comparedPhoto,
   confirmedTwice,
   isAnswered,
-  oneAhead,
   readBefore,
   type Side,
   savedKinds,
@@ -142,7 +142,7 @@ export async function runComparison(
       const bytes = await savedPhoto(id); // null where they are gone
       return { kept, seen: bytes && (await read(new Blob([bytes], { type }), kind === 'crop')) };
     };
-    for await (const { kept, seen } of oneAhead(unread, readKept)) {
+    for await (const { kept, seen } of ahead(unread, { most: 2 }, readKept)) {
       if (seen) await keeper.add(kept.sample.id, seen);
       if (seen) take(kept, seen);
       await progress.step();

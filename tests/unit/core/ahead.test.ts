@@ -77,3 +77,33 @@ test('a reader who leaves hears of no later error', async () => {
   }
   await tick(); // an unhandled rejection would fail the run
 });
+
+test('of two at once, one more is under way, and never more', async () => {
+  const log: string[] = [];
+  const work = async (n: number) => {
+    log.push(`begin ${n}`);
+    await Promise.resolve();
+    return n;
+  };
+  const seen: number[] = [];
+  for await (const n of ahead([1, 2, 3], { most: 2 }, work)) {
+    log.push(`take ${n}`);
+    seen.push(n);
+  }
+  expect(seen).toEqual([1, 2, 3]);
+  expect(log).toEqual(['begin 1', 'begin 2', 'take 1', 'begin 3', 'take 2', 'take 3']);
+  for await (const _ of ahead([], { most: 2 }, work)) expect.unreachable();
+});
+
+test('a failure is told where it belongs, and only there', async () => {
+  const work = async (n: number) => {
+    if (n === 2) throw new Error('broken');
+    return n;
+  };
+  const seen: number[] = [];
+  const run = async () => {
+    for await (const n of ahead([1, 2, 3], { most: 2 }, work)) seen.push(n);
+  };
+  await expect(run()).rejects.toThrow('broken');
+  expect(seen).toEqual([1]);
+});
