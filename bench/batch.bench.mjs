@@ -9,11 +9,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { engineReady, enlargedFile, untilDone } from '../scripts/lib/app.mjs';
-import { chromiumArgs, ensureChromium } from '../scripts/lib/chromium.mjs';
-import { DIST } from '../scripts/lib/paths.mjs';
-import { serve } from '../scripts/serve.mjs';
+import { engineReady, enlargedFile, untilDone, withApp } from '../scripts/lib/app.mjs';
 import { ratioInterval } from './lib/paired.mjs';
 
 /** Photos given to one side before it is the other's turn. */
@@ -28,54 +24,49 @@ export default async function measure(report) {
   const files = all.filter((_, i) => i % step === 0).slice(0, Number(BENCH_COUNT));
   const paths = files.map((file) => join(folder, file));
   const large = mkdtempSync(join(tmpdir(), 'platewheel-bench-'));
-  const sides = [await openSide(before), await openSide(DIST)];
   try {
-    report(`as they are: ${await ratio(sides, paths)} of before a photo`);
-    const [{ page }] = /** @type {[Side, Side]} */ (sides);
-    for (const [n, path] of paths.entries()) {
-      writeFileSync(join(large, `${n}.jpg`), await enlargedFile(page, path, 12));
-    }
-    const enlarged = paths.map((_, n) => join(large, `${n}.jpg`));
-    report(`12 megapixels: ${await ratio(sides, enlarged)} of before a photo`);
+    await withApp(
+      (earlier) =>
+        withApp(async (now) => {
+          const sides = [earlier, now].map(({ page }) => page);
+          for (const side of [earlier, now]) await warm(side);
+          report(`as they are: ${await ratio(sides, paths)} of before a photo`);
+          for (const [n, path] of paths.entries()) {
+            writeFileSync(join(large, `${n}.jpg`), await enlargedFile(now.page, path, 12));
+          }
+          const enlarged = paths.map((_, n) => join(large, `${n}.jpg`));
+          report(`12 megapixels: ${await ratio(sides, enlarged)} of before a photo`);
+        }),
+      before,
+    );
   } finally {
-    for (const { close } of sides) await close();
     rmSync(large, { recursive: true, force: true });
   }
 }
 
-/** @typedef {{ page: import('@playwright/test').Page, close: () => Promise<void> }} Side */
-
-/** @param {string} dist @returns {Promise<Side>} */
-async function openSide(dist) {
-  const server = await serve({ port: 0, dist });
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs() });
-  const page = await browser.newPage();
-  await page.goto(server.address);
+/** Opens the Read screen and reads a photo. @param {{ page: Page, address: string }} side */
+async function warm({ page, address }) {
+  await page.goto(address);
   await engineReady(page);
   await page.locator('.sample').first().click();
   await untilDone(page);
-  return {
-    page,
-    close: async () => {
-      await browser.close();
-      await server.close();
-    },
-  };
 }
 
-/** Both sides read the files in chunks, in turns. @param {Side[]} sides @param {string[]} files */
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** Both sides read the files in chunks, in turns. @param {Page[]} sides @param {string[]} files */
 async function ratio(sides, files) {
   /** @type {number[][]} */
   const times = sides.map(() => []);
   for (let from = 0; from < files.length; from += CHUNK) {
     const chunk = files.slice(from, from + CHUNK);
     const order = (from / CHUNK) % 2 === 0 ? [0, 1] : [1, 0];
-    for (const side of order) times[side]?.push(await batchTime(sides[side]?.page, chunk));
+    for (const side of order) times[side]?.push(await batchTime(sides[side], chunk));
   }
   return ratioInterval(times[0] ?? [], times[1] ?? []);
 }
 
-/** @param {import('@playwright/test').Page | undefined} page @param {string[]} files @returns {Promise<number>} ms a photo */
+/** @param {Page | undefined} page @param {string[]} files @returns {Promise<number>} ms a photo */
 async function batchTime(page, files) {
   if (!page) throw new Error('no page');
   const started = performance.now();

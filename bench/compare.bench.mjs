@@ -11,6 +11,7 @@ import { zipSync } from 'fflate';
 import { withApp } from '../scripts/lib/app.mjs';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { seeded } from '../scripts/video/simulate.mjs';
+import { verdictOf } from './lib/comparing.mjs';
 import { importZip } from './lib/importing.mjs';
 
 const PLATES = Number(process.env.BENCH_PLATES ?? 1000);
@@ -41,15 +42,7 @@ export default async function measure(report) {
       await page.locator('[data-model=reader-twin]').waitFor();
       await page.getByLabel('New').selectOption({ label: 'reader-twin' });
       await page.getByTestId('compare-run').click();
-      const progress = page.getByRole('status').filter({ hasText: ' pictures' });
-      const timer = setInterval(
-        () => void progress.textContent({ timeout: 5000 }).then(console.log, () => undefined),
-        PROGRESS_MS,
-      );
-      await page
-        .getByTestId('gate-verdict')
-        .waitFor()
-        .finally(() => clearInterval(timer));
+      await verdictOf(page, PROGRESS_MS, console.log);
       const { photos, ms, runMs } = await lastComparison(page);
       report(
         `${photos} plates: × ${(ms / runMs).toFixed(3)} of the runs of both readers (aim: at most 1.15), ${(runMs / photos).toFixed(1)} ms of runs a plate`,

@@ -30,8 +30,6 @@ async function measureOne(count, report) {
     await writePhotoSet(zip, count);
     await withApp(async ({ page, browser, address }) => {
       page.setDefaultTimeout(PATIENCE_MS);
-      // Nobody is here to answer the picker: files go to the private file system and are downloaded.
-      await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
       const timed = timer(browser);
       await page.goto(`${address}#/dataset`);
       await giveRoom(page, address);

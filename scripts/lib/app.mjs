@@ -5,19 +5,22 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { serve } from '../serve.mjs';
 import { chromiumArgs, ensureChromium } from './chromium.mjs';
-import { ROOT } from './paths.mjs';
+import { DIST, ROOT } from './paths.mjs';
 
 /**
- * Serves the app, opens a browser, runs `work`, and ends both.
+ * Serves the app, opens a browser, runs `work`, and ends both. Files come as downloads: nobody is here to
+ * answer a picker.
  * @template T
  * @param {(tools: { page: import('@playwright/test').Page, browser: import('@playwright/test').Browser, address: string }) => Promise<T>} work
+ * @param {string} [dist] another build of the app
  * @returns {Promise<T>}
  */
-export async function withApp(work) {
-  const server = await serve({ port: 0 });
+export async function withApp(work, dist = DIST) {
+  const server = await serve({ port: 0, dist });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs() });
   try {
     const page = await browser.newPage();
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
     return await work({ page, browser, address: server.address });
   } finally {
     await browser.close();

@@ -17,6 +17,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { verdictOf } from '../../bench/lib/comparing.mjs';
 import { importZip } from '../../bench/lib/importing.mjs';
 import { withApp } from '../lib/app.mjs';
 import { cropsZip, ocrCrops } from '../lib/ocrCrops.mjs';
@@ -105,8 +106,6 @@ async function importModel(page, files, model) {
 
 await withApp(async ({ page, address }) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  // Without a window nobody could answer it: files come as downloads.
-  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
   const say = (/** @type {string} */ line) =>
     console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
   const crops = ocrCrops(data, values.splits.split(','), values.source);
@@ -137,15 +136,7 @@ await withApp(async ({ page, address }) => {
   const own = page.locator(`[data-testid=model-row][data-model="${model}"]`);
   await page.getByLabel('New').selectOption({ label: model });
   await page.getByTestId('compare-run').click();
-  const status = page.getByRole('status').filter({ hasText: ' pictures' });
-  const tell = setInterval(() => {
-    status.textContent({ timeout: 5000 }).then(
-      (text) => say(text ?? ''),
-      () => undefined,
-    );
-  }, 60_000);
-  const verdict = page.getByTestId('gate-verdict');
-  await verdict.waitFor().finally(() => clearInterval(tell));
+  const verdict = await verdictOf(page, 60_000, say);
   say(`${fresh.length} plates it never saw: ${await verdict.getAttribute('data-verdict')}`);
   console.log(await verdict.textContent());
   await page.screenshot({ path: join(out, 'verdict.png'), fullPage: true });
