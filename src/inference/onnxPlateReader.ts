@@ -114,8 +114,9 @@ export class OnnxPlateReader implements PlateReader {
       doubtful.map((i) => this.otherViews(plates[i] as PlateView, first[i] as Float32Array)),
     );
     doubtful.forEach((i, k) => {
-      const [before, after] = [others[k]?.slice(0, TTA_FIRST), others[k]?.slice(TTA_FIRST)];
-      answers[i] = [before, answers[i], after].flatMap((of) => of ?? []);
+      const all = others[k] as Answer[];
+      all.splice(TTA_FIRST, 0, ...(answers[i] as Answer[]));
+      answers[i] = all;
     });
     return answers;
   }

@@ -46,21 +46,19 @@ export function compareUnlabelled(
       { detections: after.map(boxOf), truth: before.map((plate) => boxOf(plate).box) },
       MIN_IOU,
     );
-    const pair = (one: Plate | undefined, other: Plate | undefined): ReadDifferently => ({
-      sample,
-      file,
-      before: textOf(one),
-      after: textOf(other),
-      box: boxOf((one ?? other) as Plate).box,
+    const pair = (one: Plate | undefined, other: Plate | undefined) => ({
+      isFoundByBoth: one !== undefined && other !== undefined,
+      is: {
+        sample,
+        file,
+        before: textOf(one),
+        after: textOf(other),
+        box: boxOf((one ?? other) as Plate).box,
+      },
     });
     return [
-      ...before.map((plate, i) => ({
-        is: pair(plate, after[matches.indexOf(i)]),
-        isFoundByBoth: matches.includes(i),
-      })),
-      ...after.flatMap((plate, i) =>
-        matches[i] === -1 ? [{ is: pair(undefined, plate), isFoundByBoth: false }] : [],
-      ),
+      ...before.map((plate, i) => pair(plate, after[matches.indexOf(i)])),
+      ...after.flatMap((plate, i) => (matches[i] === -1 ? [pair(undefined, plate)] : [])),
     ];
   });
   return {

@@ -43,7 +43,8 @@ export function PlateEditor(props: {
   const draft = draftOf(draftKey);
   const can = isCorrectable(target);
   const rejected = plate.status === 'rejected';
-  const isEmpty = (draft ?? plate.text) === '';
+  const current = draft ?? plate.text;
+  const isEmpty = current === '';
   /** Enter was pressed with nothing to save. */
   const [asked, setAsked] = useState(false);
 
@@ -55,7 +56,6 @@ export function PlateEditor(props: {
     setDraft(draftKey, null);
     answer(() => confirmText(target, plate, text), typed);
   };
-  const current = draft ?? plate.text;
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);
   const learnt = learntHints(current, format, reading);
@@ -118,7 +118,7 @@ export function PlateEditor(props: {
           class="button button-primary"
           aria-pressed={plate.checked === 'confirmed' && draft === undefined}
           disabled={!can || isEmpty}
-          onClick={() => take(draft ?? plate.text)}
+          onClick={() => take(current)}
         >
           <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}
         </button>

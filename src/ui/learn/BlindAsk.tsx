@@ -3,7 +3,7 @@ import { normalisePlateText } from '../../core/plateText.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { confirmText, markUnreadable } from '../correct/actions.ts';
-import { giveKeys, holdKeys } from '../correct/typeAhead.ts';
+import { dropKeys, holdKeys } from '../correct/typeAhead.ts';
 import { BlindField } from '../quality/BlindField.tsx';
 import {
   agreementText,
@@ -32,8 +32,7 @@ export function BlindAsk({ onDone }: { readonly onDone: () => void }) {
     };
     blindQuestion().then(
       (found) => {
-        // What was typed ahead was meant for another plate.
-        giveKeys(() => undefined);
+        dropKeys(); // they were meant for another plate
         if (!found) return skip();
         setQuestion(found);
         announce('An earlier plate is asked once more.');
