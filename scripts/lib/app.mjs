@@ -19,8 +19,9 @@ export async function withApp(work, dist = DIST) {
   const server = await serve({ port: 0, dist });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs() });
   try {
-    const page = await browser.newPage();
-    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
+    const context = await browser.newContext(); // not newPage(): that one could have no second tab
+    await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
+    const page = await context.newPage();
     return await work({ page, browser, address: server.address });
   } finally {
     await browser.close();
