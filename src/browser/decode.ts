@@ -1,4 +1,5 @@
 /** From a file to upright pixels of bounded size. Runs in a worker. */
+import { scaleSize } from '../core/geometry.ts';
 import { MAX_DECODED_PIXELS, uprightSize } from '../core/image/bound.ts';
 import type { Exif } from '../core/image/exif.ts';
 import { turnedSize, uprightTransform } from '../core/image/orientation.ts';
@@ -141,23 +142,41 @@ async function withEndMark(
 }
 
 /**
- * The part `from` of a bitmap, painted on white. At the same size the pixels are exact. The canvas
- * memory is freed at once. @throws VisionError
+ * The part `from` of a bitmap, painted on white. At the same size the pixels are exact. It is halved
+ * as often as it can be: each pass averages four pixels, for a tenth of what one smooth step from 12
+ * megapixels costs. Canvas memory is freed at once. @throws VisionError
  */
-function paint(bitmap: ImageBitmap, photo: Size, from: Box, { width, height }: Size): RgbaImage {
-  const canvas = new OffscreenCanvas(width, height);
-  try {
+function paint(bitmap: ImageBitmap, photo: Size, from: Box, to: Size): RgbaImage {
+  const canvases: OffscreenCanvas[] = [];
+  const draw = (image: CanvasImageSource, part: Box, size: Size) => {
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    canvases.push(canvas);
     const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
     if (!context) throw new Error('no 2D canvas');
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, width, height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, from.x, from.y, from.width, from.height, 0, 0, width, height);
-    return context.getImageData(0, 0, width, height);
+    context.fillRect(0, 0, size.width, size.height);
+    const half = scaleSize(part, 0.5);
+    const isHalf = half.width === size.width && half.height === size.height;
+    context.imageSmoothingQuality = isHalf ? 'low' : 'high';
+    const { x, y, width, height } = part;
+    context.drawImage(image, x, y, width, height, 0, 0, size.width, size.height);
+    return context;
+  };
+  try {
+    let [image, part]: [CanvasImageSource, Box] = [bitmap, from];
+    for (;;) {
+      const half = scaleSize(part, 0.5);
+      const isStep = half.width > to.width && half.height > to.height;
+      const context = draw(image, part, isStep ? half : to);
+      if (!isStep) return context.getImageData(0, 0, to.width, to.height);
+      [image, part] = [context.canvas, { x: 0, y: 0, ...half }];
+    }
   } catch (error) {
     throw tooLarge(photo, error);
   } finally {
-    canvas.width = 1;
-    canvas.height = 1;
+    for (const canvas of canvases) {
+      canvas.width = 1;
+      canvas.height = 1;
+    }
   }
 }

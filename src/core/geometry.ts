@@ -76,3 +76,10 @@ export function scaleSize({ width, height }: Size, scale: number): Size {
 export function fitLongSide(size: Size, longSide: number): Size {
   return scaleSize(size, Math.min(1, longSide / Math.max(size.width, size.height)));
 }
+
+/** `size` halved until its long side is at most `longSide`: what four pixels made one by one give. */
+export function halvedTo(size: Size, longSide: number): Size {
+  return Math.max(size.width, size.height) <= longSide
+    ? size
+    : halvedTo(scaleSize(size, 0.5), longSide);
+}

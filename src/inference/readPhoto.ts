@@ -6,7 +6,7 @@ import type { ReadOutcome } from '../core/photoResult.ts';
 import { type PlateView, planView, plateInCrop } from '../core/plateCrop.ts';
 import type { Box, Detection, Plate, Reading, RgbaImage, Size } from '../core/types.ts';
 import type { Engine } from './engine.ts';
-import { type OpenPhoto, overview } from './photo.ts';
+import { halvedOverview, type OpenPhoto } from './photo.ts';
 import type { PlateAnswer, PlateReadOptions } from './plateReader.ts';
 import { now } from './platform.ts';
 
@@ -37,7 +37,7 @@ export async function readPhoto(
 ): Promise<ReadPhoto> {
   const started = now();
   const runBefore = engine.runMs;
-  const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
+  const image = await halvedOverview(photo, OVERVIEW * engine.detector.inputSide(options));
   const decodedAt = now();
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
@@ -71,7 +71,7 @@ export async function analysePhoto(
   photo: OpenPhoto,
   options: ReadOptions,
 ): Promise<PhotoAnalysis> {
-  const image = await overview(photo, OVERVIEW * engine.detector.inputSide(options));
+  const image = await halvedOverview(photo, OVERVIEW * engine.detector.inputSide(options));
   const found = await engine.detector.detect(image, { ...options, multiScale: true });
   const boxes = found.plates.map((d) => scaled(d, image, photo));
   const answers = await readPlates(engine, photo, readable(boxes, options), { features: true });

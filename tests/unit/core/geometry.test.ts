@@ -4,6 +4,7 @@ import {
   area,
   clip,
   expand,
+  halvedTo,
   intersect,
   iou,
   scaleBox,
@@ -109,4 +110,17 @@ describe('expand and scaleBox', () => {
       }),
     );
   });
+});
+
+it('halvedTo halves until the long side fits, and not once more', () => {
+  const side = fc.integer({ min: 1, max: 12_000 });
+  fc.assert(
+    fc.property(side, side, fc.integer({ min: 64, max: 4096 }), (width, height, longSide) => {
+      const size = halvedTo({ width, height }, longSide);
+      const long = Math.max(size.width, size.height);
+      expect(long).toBeLessThanOrEqual(longSide);
+      if (Math.max(width, height) <= longSide) expect(size).toEqual({ width, height });
+      else expect(2 * long).toBeGreaterThanOrEqual(longSide);
+    }),
+  );
 });
