@@ -19,13 +19,14 @@ import { EVAL_DIST } from './build.mjs';
 
 /**
  * Opens the page and starts the engine.
- * @param {{ reader: string, backend: string, browserArgs?: string[], dist?: string, file?: string }} settings
+ * @param {{ reader: string, backend: string, threads?: number | undefined, browserArgs?: string[], dist?: string, file?: string }} settings
  *   `dist` and `file`: the folder that is served and the page in it, where it is another build's
  * @returns {Promise<EvalPage>}
  */
 export async function openEvalPage({
   reader,
   backend,
+  threads,
   browserArgs = [],
   dist = EVAL_DIST,
   file = '',
@@ -52,7 +53,7 @@ export async function openEvalPage({
         },
         /** @type {const} */ ([method, args]),
       );
-    const engine = await call('start', { reader, backend });
+    const engine = await call('start', { reader, backend, threads });
     const defaults = await page.evaluate(
       () => /** @type {any} */ (globalThis).platewheelEval.defaults,
     );
