@@ -97,7 +97,7 @@ async function readingSpeeds(page, address) {
 }
 
 /**
- * Milliseconds from "nobody can read it" on one page to the tile of suspicious labels on another.
+ * Milliseconds from "nobody can read it" on one page to the first tile that counts anew on another.
  * @param {Page} page which shows the tiles @param {string} address
  */
 async function editTimes(page, address) {
@@ -109,14 +109,12 @@ async function editTimes(page, address) {
     const changed = page.evaluate(
       () =>
         new Promise((resolve) => {
-          const tile = /** @type {Element} */ (
-            document.querySelector('[data-testid=quality-tile][data-measure=suspicious]')
-          );
           const observer = new MutationObserver(() => {
             observer.disconnect();
             resolve(Date.now());
           });
-          observer.observe(tile, { attributeFilter: ['data-count'] });
+          const what = { subtree: true, attributeFilter: ['data-count'] };
+          observer.observe(document.body, what);
         }),
     );
     await page.waitForTimeout(300); // the observer is there

@@ -25,24 +25,40 @@ export interface SlotOptions {
  * included, capped at 0.5 when a blank stands between characters.
  */
 export function readingFromSlots(probabilities: Float32Array, options: SlotOptions): Reading {
-  const width = options.alphabet.length;
-  const slots = Math.floor(probabilities.length / width);
-  const ranked: CharacterGuess[][] = [];
-  for (let s = 0; s < slots; s++) {
-    const temperatures = options.temperatures ?? [];
-    const temperature = temperatures[s] ?? temperatures[0] ?? 1;
-    const slot = temper(probabilities.subarray(s * width, (s + 1) * width), temperature);
-    ranked.push(
-      Array.from(slot, (confidence, i) => ({
-        char: options.alphabet[i] as string,
-        confidence,
-      })).sort((a, b) => b.confidence - a.confidence),
-    );
-  }
-  const blank = options.alphabet[width - 1] as string;
+  const ranked = rankedGuesses(probabilities, options, CHARACTER_ALTERNATIVES + 1);
+  const blank = options.alphabet.slice(-1);
   const written = ranked.map(([best]) => best?.char !== blank);
   const rows = options.places ? plateRows(options.places, written) : null;
   return readingFromRanked(ranked, blank, rows);
+}
+
+/** The confidence of `readingFromSlots` alone, for a small part of its time. */
+export function confidenceFromSlots(probabilities: Float32Array, options: SlotOptions): number {
+  const best = rankedGuesses(probabilities, options, 1).flat();
+  return slotsConfidence(best, options.alphabet.slice(-1));
+}
+
+/** The likeliest characters of each slot, at most `count`, best first; of equals the earlier one. */
+function rankedGuesses(
+  probabilities: Float32Array,
+  { alphabet, temperatures = [] }: SlotOptions,
+  count: number,
+): CharacterGuess[][] {
+  const width = alphabet.length;
+  return Array.from({ length: Math.floor(probabilities.length / width) }, (_, s) => {
+    const temperature = temperatures[s] ?? temperatures[0] ?? 1;
+    const slot = temper(probabilities.subarray(s * width, (s + 1) * width), temperature);
+    const guesses: CharacterGuess[] = [];
+    for (let i = 0; i < width; i++) {
+      const confidence = slot[i] as number;
+      let at = guesses.length;
+      while (at > 0 && (guesses[at - 1] as CharacterGuess).confidence < confidence) at--;
+      if (at === count) continue;
+      guesses.splice(at, 0, { char: alphabet[i] as string, confidence });
+      if (guesses.length > count) guesses.pop();
+    }
+    return guesses;
+  });
 }
 
 /**
@@ -99,23 +115,35 @@ function wholeTexts(
   ranked: readonly (readonly CharacterGuess[])[],
   blank: string,
 ): { text: string; confidence: number }[] {
-  let beam: { slots: CharacterGuess[]; probability: number }[] = [{ slots: [], probability: 1 }];
+  let beam: readonly PartialText[] = [{ guess: null, before: null, probability: 1 }];
   for (const slot of ranked) {
-    beam = beam
-      .flatMap(({ slots, probability }) =>
-        slot.slice(0, CHARACTER_ALTERNATIVES + 1).map((guess) => ({
-          slots: [...slots, guess],
-          probability: probability * guess.confidence,
-        })),
-      )
-      .sort((a, b) => b.probability - a.probability)
-      .slice(0, BEAM);
+    const next: PartialText[] = [];
+    for (const before of beam) {
+      for (const guess of slot.slice(0, CHARACTER_ALTERNATIVES + 1)) {
+        next.push({ guess, before, probability: before.probability * guess.confidence });
+      }
+    }
+    beam = next.sort((a, b) => b.probability - a.probability).slice(0, BEAM);
   }
   const texts = new Map<string, { text: string; confidence: number }>();
-  for (const { slots, probability } of beam) {
-    if (probability <= 0) continue;
+  for (const partial of beam) {
+    if (partial.probability <= 0) continue;
+    const slots = guessesOf(partial);
     const text = slots.map((s) => (s.char === blank ? '' : s.char)).join('');
     if (!texts.has(text)) texts.set(text, { text, confidence: slotsConfidence(slots, blank) });
   }
   return [...texts.values()];
+}
+
+/** A text of the first slots: its last guess, and the text before it, which others share. */
+interface PartialText {
+  readonly guess: CharacterGuess | null;
+  readonly before: PartialText | null;
+  readonly probability: number;
+}
+
+function guessesOf(partial: PartialText): CharacterGuess[] {
+  const guesses: CharacterGuess[] = [];
+  for (let at: PartialText | null = partial; at?.guess; at = at.before) guesses.push(at.guess);
+  return guesses.reverse();
 }

@@ -80,23 +80,33 @@ export function augmentPixels(
  * @returns `[slots, width]`, each slot summing to 1.
  */
 export function ensemble(views: readonly Float32Array[], width: number): Float32Array {
-  const likelihoods = views.map((view) => {
-    let logs = 0;
-    for (let i = 0; i < view.length; i += width) {
-      logs += Math.log(Math.max(...view.subarray(i, i + width)) + LEAST);
+  // Plain loops: this runs for every plate, and closures an element made it as slow as a view's run.
+  const length = (views[0] as Float32Array).length;
+  const logs = views.map((view) => {
+    const of = new Float64Array(length);
+    for (let i = 0; i < length; i++) of[i] = Math.log((view[i] as number) + LEAST);
+    return of;
+  });
+  const likelihoods = logs.map((of) => {
+    let sum = 0;
+    for (let i = 0; i < length; i += width) {
+      let most = of[i] as number;
+      for (let j = i + 1; j < i + width; j++) most = Math.max(most, of[j] as number);
+      sum += most;
     }
-    return logs;
+    return sum;
   });
   const most = Math.max(...likelihoods);
-  const weights = likelihoods.map((logs) => Math.exp(WEIGHTING_EXPONENT * (logs - most)));
+  const weights = likelihoods.map((sum) => Math.exp(WEIGHTING_EXPONENT * (sum - most)));
   const total = weights.reduce((a, b) => a + b);
-  const merged = (views[0] as Float32Array).map((_, i) => {
-    let logs = 0;
-    views.forEach((view, k) => {
-      logs += (weights[k] as number) * Math.log((view[i] as number) + LEAST);
-    });
-    return Math.exp(logs / total);
-  });
+  const merged = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
+    let sum = 0;
+    for (let k = 0; k < logs.length; k++) {
+      sum += (weights[k] as number) * ((logs[k] as Float64Array)[i] as number);
+    }
+    merged[i] = Math.exp(sum / total);
+  }
   for (let i = 0; i < merged.length; i += width) {
     const slot = merged.subarray(i, i + width);
     const sum = slot.reduce((a, b) => a + b);

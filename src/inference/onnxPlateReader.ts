@@ -4,7 +4,7 @@ import type { PlateFeatures, ReaderHead } from '../core/engine.ts';
 import { ensembleChars } from '../core/learning/head.ts';
 import { inScope, type ReaderLayer, withLayer } from '../core/learning/layer.ts';
 import { type PlateView, platePixels, plateRegion } from '../core/plateCrop.ts';
-import { readingFromSlots } from '../core/reading.ts';
+import { confidenceFromSlots, readingFromSlots } from '../core/reading.ts';
 import {
   augmentPixels,
   ensemble,
@@ -18,6 +18,7 @@ import { VisionError } from './failure.ts';
 import type { OnnxModel } from './model.ts';
 import type { PlateAnswer, PlateReader, PlateReadOptions } from './plateReader.ts';
 import { now } from './platform.ts';
+import type { ViewInputs } from './viewInputs.ts';
 
 /** Views run at once; a photo of a car park must not claim memory without bound. */
 const BATCH = 18;
@@ -65,7 +66,7 @@ export class OnnxPlateReader implements PlateReader {
   async read(plates: readonly PlateView[], options: PlateReadOptions = {}): Promise<PlateAnswer[]> {
     const answers: PlateAnswer[] = [];
     for (let from = 0; from < plates.length; from += BATCH) {
-      const views = await this.readSome(plates.slice(from, from + BATCH), options.tta ?? false);
+      const views = await this.readSome(plates.slice(from, from + BATCH), options);
       for (const of of views) {
         const reading = this.readingByLayer(of, options);
         answers.push({ reading, features: options.features ? this.features(of) : null });
@@ -103,15 +104,22 @@ export class OnnxPlateReader implements PlateReader {
   }
 
   /** @returns the answers to all views of each plate: one, or where that leaves doubt all of them */
-  private async readSome(plates: readonly PlateView[], tta: boolean): Promise<Answer[][]> {
-    const first = plates.map((plate) => this.pixelsOf(plate, TTA_MARGINS[TTA_FIRST]));
+  private async readSome(
+    plates: readonly PlateView[],
+    { tta, inputs }: PlateReadOptions,
+  ): Promise<Answer[][]> {
+    const first = plates.map((plate) => this.inputOf(plate, TTA_FIRST, inputs));
     const answers = await this.runEach(first.map((pixels) => [pixels]));
     if (!tta) return answers;
-    const doubtful = answers.flatMap((of, i) =>
-      this.reading(of, []).confidence < TTA_DOUBT ? [i] : [],
-    );
+    const { alphabet } = this;
+    const doubtful = answers.flatMap(([of], i) => {
+      const chars = ensemble([(of as Answer).chars], alphabet.length);
+      return confidenceFromSlots(chars, { alphabet }) < TTA_DOUBT ? [i] : [];
+    });
     const others = await this.runEach(
-      doubtful.map((i) => this.otherViews(plates[i] as PlateView, first[i] as Float32Array)),
+      doubtful.map((i) =>
+        this.otherViews(plates[i] as PlateView, first[i] as Float32Array, inputs),
+      ),
     );
     doubtful.forEach((i, k) => {
       const all = others[k] as Answer[];
@@ -122,22 +130,43 @@ export class OnnxPlateReader implements PlateReader {
   }
 
   /** All views of a plate but the first. */
-  private otherViews(plate: PlateView, first: Float32Array): Float32Array[] {
-    const margins = TTA_MARGINS.map((margin, i) =>
-      i === TTA_FIRST ? first : this.pixelsOf(plate, margin),
+  private otherViews(
+    plate: PlateView,
+    first: Float32Array,
+    inputs: ViewInputs | undefined,
+  ): Float32Array[] {
+    const margins = TTA_MARGINS.map((_, i) =>
+      i === TTA_FIRST ? first : this.inputOf(plate, i, inputs),
     );
-    const augmented = TTA_AUGMENTATIONS.map((how) => {
-      const into = this.blank();
-      augmentPixels(margins[how.of] as Float32Array, this.input, how, into);
-      return into;
-    });
+    const augmented = TTA_AUGMENTATIONS.map((how, i) =>
+      this.shared(plate, `augmented ${i}`, inputs, (into) =>
+        augmentPixels(margins[how.of] as Float32Array, this.input, how, into),
+      ),
+    );
     return [...margins.filter((_, i) => i !== TTA_FIRST), ...augmented];
   }
 
-  private pixelsOf({ image, box }: PlateView, margin?: number): Float32Array {
-    const into = this.blank();
-    platePixels(image, plateRegion(box, image, margin), this.input, into);
-    return into;
+  /** The view of a plate with one of the margins. */
+  private inputOf(plate: PlateView, margin: number, inputs: ViewInputs | undefined): Float32Array {
+    const { image, box } = plate;
+    return this.shared(plate, `margin ${margin}`, inputs, (into) =>
+      platePixels(image, plateRegion(box, image, TTA_MARGINS[margin]), this.input, into),
+    );
+  }
+
+  private shared(
+    plate: PlateView,
+    name: string,
+    inputs: ViewInputs | undefined,
+    write: (into: Float32Array) => void,
+  ): Float32Array {
+    const make = () => {
+      const into = this.blank();
+      write(into);
+      return into;
+    };
+    const { width, height } = this.input;
+    return inputs?.of(plate, `${width} × ${height} ${name}`, make) ?? make();
   }
 
   /** The raw reading, and what the personal layer makes of the same views. */

@@ -3,6 +3,7 @@ import type { PlateFeatures, ReaderHead } from '../core/engine.ts';
 import type { PhotoOrigin, ReaderLayer } from '../core/learning/layer.ts';
 import type { PlateView } from '../core/plateCrop.ts';
 import type { ModelRef, Reading } from '../core/types.ts';
+import type { ViewInputs } from './viewInputs.ts';
 
 export interface PlateReadOptions {
   /** As photos are read, with test-time augmentation; left out, each plate is read in one view. */
@@ -11,6 +12,8 @@ export interface PlateReadOptions {
   readonly features?: boolean;
   /** Where the plates were seen: a personal layer may be meant for other photos. */
   readonly origin?: PhotoOrigin | undefined;
+  /** Where another reader may have left the inputs it made of these very plates. */
+  readonly inputs?: ViewInputs;
 }
 
 /** What was made of one plate. An unreadable one has `text: ''`. */

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import type { OpenPhoto } from './photo.ts';
 import { now } from './platform.ts';
 import { readBoxes, readPhoto } from './readPhoto.ts';
+import { ViewInputs } from './viewInputs.ts';
 
 export type Sides = readonly [reference: Engine, candidate: Engine];
 
@@ -63,11 +64,12 @@ export async function readPlateBoth(
   turn: 0 | 1,
 ): Promise<BothSeen> {
   const seen: Seen[] = [];
+  const view = { image, box: plateInCrop(image) };
+  const inputs = new ViewInputs();
   for (const side of turn ? [1, 0] : [0, 1]) {
     const engine = sides[side] as Engine;
     const [from, ran] = [now(), engine.runMs];
-    const view = { image, box: plateInCrop(image) };
-    const [answer] = await engine.reader.read([view], { tta: true });
+    const [answer] = await engine.reader.read([view], { tta: true, inputs });
     const box = { x: 0, y: 0, width: image.width, height: image.height };
     const detection = { box, confidence: 1, classIndex: 0 };
     const plates = [{ detection, reading: answer?.reading ?? null }];

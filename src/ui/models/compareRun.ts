@@ -7,6 +7,7 @@ import { partLearnt } from '../../core/gate/learnt.ts';
 import { ownRegressRuns } from '../../core/gate/ownRegress.ts';
 import type { RegressRun } from '../../core/gate/regress.ts';
 import { compareUnlabelled, type UnlabelledPhoto } from '../../core/gate/unlabelled.ts';
+import { MAX_DECODED_PIXELS } from '../../core/image/bound.ts';
 import type { Plate } from '../../core/types.ts';
 import { createTrial, type Trial } from '../../rpc/trial/client.ts';
 import { savedGroupOf } from '../../store/groupOf.ts';
@@ -142,7 +143,13 @@ export async function runComparison(
       const bytes = await savedPhoto(id); // null where they are gone
       return { kept, seen: bytes && (await read(new Blob([bytes], { type }), kind === 'crop')) };
     };
-    for await (const { kept, seen } of ahead(unread, { most: 2 }, readKept)) {
+    const limits = {
+      // The worker hears of other photos only between two readings, and opening one takes some turns.
+      most: 8,
+      weight: ({ sample: { size } }: FullSample) => size.width * size.height,
+      limit: 2 * MAX_DECODED_PIXELS,
+    };
+    for await (const { kept, seen } of ahead(unread, limits, readKept)) {
       if (seen) await keeper.add(kept.sample.id, seen);
       if (seen) take(kept, seen);
       await progress.step();
