@@ -29,14 +29,24 @@ export async function withApp(work, dist = DIST) {
   }
 }
 
-/** @param {import('@playwright/test').Page} page @param {number} [timeout] ms */
+/**
+ * Until the batch is done, to a frame: a locator's own wait looks every half second in the end.
+ * @param {import('@playwright/test').Page} page @param {number} [timeout] ms
+ */
 export async function untilDone(page, timeout = 60_000) {
-  await page.locator('[data-testid=batch-status][data-state=done]').waitFor({ timeout });
+  await untilThere(page, '[data-testid=batch-status][data-state=done]', timeout);
+}
+
+/** @param {import('@playwright/test').Page} page @param {string} selector @param {number} timeout ms */
+async function untilThere(page, selector, timeout) {
+  await page.waitForFunction((which) => document.querySelector(which) !== null, selector, {
+    timeout,
+  });
 }
 
 /** @param {import('@playwright/test').Page} page */
 export async function engineReady(page) {
-  await page.locator('[data-testid=engine][data-state=ready]').waitFor({ timeout: 60_000 });
+  await untilThere(page, '[data-testid=engine][data-state=ready]', 60_000);
 }
 
 /**
