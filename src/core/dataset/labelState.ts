@@ -52,10 +52,15 @@ export function labelState(label: Label | null, prediction: Prediction | null): 
   return label.plates.some((plate) => plate.verdict === 'plate') ? 'labelled' : 'negative';
 }
 
-/** Whether a label says something else than the prediction it answers. */
+/**
+ * Whether a label says something else than the prediction it answers. A box that was drawn or imported
+ * on its own is never the predicted one to the pixel: it says nothing against it.
+ */
 export function isCorrection(label: PlateLabel, predicted: Plate | null): boolean {
   if (!predicted || label.verdict === 'not-plate' || label.unreadable !== null) return true;
   const { box } = predicted.detection;
-  const moved = (['x', 'y', 'width', 'height'] as const).some((k) => box[k] !== label.box[k]);
+  const moved =
+    label.origin !== null &&
+    (['x', 'y', 'width', 'height'] as const).some((k) => box[k] !== label.box[k]);
   return moved || (label.text !== null && label.text !== (predicted.reading?.text ?? ''));
 }

@@ -1,4 +1,5 @@
 /** A sample on one line: what the Dataset screen shows, filters and sorts by. */
+import { checkedPlates } from '../checkedPlates.ts';
 import { toQuery } from '../search.ts';
 import { isCorrection, type LabelState, labelState } from './labelState.ts';
 import type { Label, Prediction, Sample, Split } from './types.ts';
@@ -56,32 +57,26 @@ export function toRow(
 ): DatasetRow {
   const labels = label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
   const read = prediction?.plates ?? [];
-  const answered = new Set(label?.plates.flatMap(({ origin }) => (origin ? [origin.plate] : [])));
-  const open = label?.noPlate ? [] : read.filter((_, i) => !answered.has(i));
+  const checked = checkedPlates(prediction, label);
+  const plates = checked.filter(({ status }) => status !== 'rejected');
   const confidences = read.map(({ reading }) => reading?.confidence ?? 0);
   return {
     ...standingOf(sample, prediction, label, split),
     bytes: sample.bytes,
-    texts: [
-      ...labels.flatMap(({ text }) => text ?? []),
-      ...open.flatMap(({ reading }) => reading?.text || []),
-    ],
+    texts: plates.flatMap(({ text }) => text || []),
     confidence: confidences.length === 0 ? null : Math.min(...confidences),
     models: prediction ? [prediction.detector.id, prediction.reader.id] : [],
-    plates: labels.length + open.length,
-    twoRows:
-      labels.some(({ rows }) => rows === 2) || open.some(({ reading }) => reading?.rows === 2),
+    plates: plates.length,
+    twoRows: plates.some(({ rows }) => rows === 2),
     unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
     textMissing: labels.filter(({ text, unreadable }) => text === null && unreadable === null)
       .length,
     isRead: prediction !== null,
-    // Where nothing was predicted (imports), nothing was corrected.
+    // What was said before anything was predicted (imports) corrects nothing.
     corrected:
       prediction !== null &&
-      (label?.plates.some((plate) =>
-        isCorrection(plate, plate.origin ? (read[plate.origin.plate] ?? null) : null),
-      ) ??
-        false),
+      prediction.id === label?.prediction &&
+      checked.some(({ label: own, read }) => own !== null && isCorrection(own, read)),
     labelledAt: label?.at ?? null,
   };
 }

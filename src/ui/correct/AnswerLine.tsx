@@ -62,7 +62,8 @@ function said(plate: ShownPlate): string {
       return `Unreadable: ${label?.unreadable ? REASON_NAMES[label.unreadable] : ''}`;
     case 'box':
       if (text === '') return 'Text missing: what does it say?';
-      return plate.predicted === null ? 'Is the text right?' : 'Box moved; is the text right?';
+      // A box that came with an import was not moved by anyone.
+      return label?.origin ? 'Box moved; is the text right?' : 'Is the text right?';
     case 'right':
       if (plate.checked === 'added') return 'Added by you';
       if (plate.checked === 'confirmed') return 'Checked: right';

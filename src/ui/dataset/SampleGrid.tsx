@@ -134,6 +134,10 @@ function emptyText({ plates, state, isRead, textMissing }: DatasetRow): string {
   return isRead ? 'no plate found' : 'not read yet';
 }
 
+/** A box whose text nobody has said is labelled by half, whatever was read in it. */
+const stateName = ({ state, textMissing }: DatasetRow): string =>
+  state === 'labelled' && textMissing > 0 ? 'text not checked' : STATE_NAMES[state];
+
 function Tile(props: {
   readonly row: DatasetRow;
   readonly position: number;
@@ -165,7 +169,7 @@ function Tile(props: {
       aria-selected={isChosen}
       aria-setsize={props.count}
       aria-posinset={position + 1}
-      aria-label={`${text}, ${STATE_NAMES[row.state]}, ${row.file}`}
+      aria-label={`${text}, ${stateName(row)}, ${row.file}`}
       data-active={props.isActive}
       data-state={row.state}
       style={{
@@ -194,7 +198,7 @@ function Tile(props: {
       </span>
       <span class="sample-text">{text}</span>
       <span class="sample-facts">
-        {STATE_NAMES[row.state]}
+        {stateName(row)}
         {row.confidence !== null && ` · ${percentText(row.confidence)}`}
         {row.split && ` · ${SET_NAMES[row.split]}`}
       </span>

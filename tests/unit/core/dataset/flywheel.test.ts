@@ -171,7 +171,9 @@ describe('state', () => {
   test('what counts as a correction', () => {
     expect(isCorrection(plate('a'), predicted(10))).toBe(false);
     expect(isCorrection(plate('a', { text: 'ABC124' }), predicted(10))).toBe(true);
-    expect(isCorrection(plate('a'), predicted(11))).toBe(true);
+    const answer = plate('a', { origin: { prediction: 'p', plate: 0 } });
+    expect(isCorrection(answer, predicted(11))).toBe(true); // its box was moved
+    expect(isCorrection(plate('a'), predicted(11))).toBe(false); // it has a box of its own
     expect(isCorrection(plate('a'), null)).toBe(true);
   });
 });

@@ -5,7 +5,9 @@ import {
   NO_FILTER,
   sortRows,
   statistics,
+  toRow,
 } from '../../../../src/core/dataset/row.ts';
+import type { Label, Prediction, Sample } from '../../../../src/core/dataset/types.ts';
 
 const row = (id: string, more: Partial<DatasetRow> = {}): DatasetRow => ({
   id,
@@ -83,4 +85,37 @@ test('statistics', () => {
     unreadable: 1,
     twoRows: 1,
   });
+});
+
+test('a plate that was imported and then read is one plate, and not corrected by being read', () => {
+  const box = { x: 10, y: 10, width: 40, height: 10 };
+  const sample = { id: 's', file: 's.jpg', kind: 'photo', source: 'import', bytes: 1 } as Sample;
+  const imported = (text: string | null, more: Partial<Label> = {}) =>
+    ({
+      sample: 's',
+      plates: [
+        { id: 'i', box, verdict: 'plate', text, unreadable: null, rows: null, origin: null },
+      ],
+      noPlate: false,
+      prediction: null,
+      ...more,
+    }) as unknown as Label;
+  const read = {
+    id: 'p',
+    sample: 's',
+    detector: { id: 'd' },
+    reader: { id: 'r' },
+    plates: [
+      {
+        detection: { box: { ...box, x: 11 }, confidence: 0.9, classIndex: 0 },
+        reading: { text: 'AB12', confidence: 0.8, rows: 1 },
+      },
+    ],
+  } as unknown as Prediction;
+  const textless = toRow(sample, read, imported(null), 'train');
+  expect(textless).toMatchObject({ plates: 1, texts: ['AB12'], textMissing: 1, corrected: false });
+  const answered = (text: string) =>
+    toRow(sample, read, imported(text, { prediction: 'p' }), 'train');
+  expect(answered('AB12')).toMatchObject({ plates: 1, texts: ['AB12'], corrected: false });
+  expect(answered('XY12')).toMatchObject({ plates: 1, texts: ['XY12'], corrected: true });
 });
