@@ -158,12 +158,16 @@ function keptPhotos(page: Page) {
 
 /** In the page: says of the first plate that it is right. */
 async function onCard(): Promise<void> {
-  const state = () => document.querySelector<HTMLElement>('.correct-state')?.dataset.keeping;
+  const until = async (there: () => unknown) => {
+    while (!there()) await new Promise((resolve) => setTimeout(resolve, 4));
+  };
+  // Not the state on the card: the screen may go on to a plate of a photo that was kept long ago.
+  const pending = () =>
+    document.querySelector<HTMLElement>('[data-testid=keeping]')?.dataset.pending;
   const buttons = document.querySelectorAll<HTMLElement>('.correct button');
   [...buttons].find(({ textContent }) => textContent?.includes('Right'))?.click();
-  while (state() !== 'kept') {
-    await new Promise((resolve) => setTimeout(resolve, 4));
-  }
+  await until(() => pending() === '1');
+  await until(() => pending() === '0');
   await (globalThis as unknown as { acknowledge(): Promise<void> }).acknowledge();
 }
 
@@ -210,11 +214,11 @@ test('kills while a new photo is kept for the first time leave it whole or not t
       await page.exposeFunction('acknowledge', () => {
         acknowledged += 1;
       });
+      const before = acknowledged;
       const told = page.evaluate(answering);
       told.catch(() => undefined); // it is cut off by the kill
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.random() * (answering === onCard ? 400 : RUN_MS)),
-      );
+      if (answering === inCheck) await expect.poll(() => acknowledged).toBeGreaterThan(before);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
       await kill(running);
       running = await start(profile, `${baseURL}#/dataset`);
       await expect(running.page.getByRole('heading', { name: 'Dataset' })).toBeVisible();

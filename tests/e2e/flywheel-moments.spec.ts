@@ -87,6 +87,7 @@ test('Live goes on after the machine slept, with what it had', async ({ page }) 
   await openLive(page);
   await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
   await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 60_000 });
+  await expect(page.locator('.live-row')).not.toHaveAttribute('data-plate', ''); // no vote yet
   const plate = await page.locator('.live-row').getAttribute('data-plate');
   const frames = async () =>
     Number(await page.getByTestId('live-numbers').getAttribute('data-detections'));

@@ -78,7 +78,7 @@ for (const answer of [true, false]) {
     await page.getByRole('button', { name: 'All kept photos' }).click();
     await expect(answer ? yes : no).toBeVisible();
     await expect(answer ? no : yes).toBeHidden();
-    expect(await times()).toBe(1);
+    await expect.poll(times).toBe(1);
     if (answer) return;
     await page.getByRole('button', { name: 'Ask again' }).click();
     await expect.poll(times).toBe(2);
