@@ -35,6 +35,7 @@ test('what is in doubt is checked by keys alone, and a summary says what came of
   expect(doubtful).toBeGreaterThan(1);
   await button.click();
   await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  await expect(page.getByTestId('review-status')).toHaveText(`${doubtful} plates left`);
   // One answer is an edit of a character, the others confirm: without waiting for the screen.
   let keys = 0;
   const press = async (key: string) => {

@@ -172,6 +172,7 @@ function Tile(props: {
       aria-label={`${text}, ${stateName(row)}, ${row.file}`}
       data-active={props.isActive}
       data-state={row.state}
+      data-checked={row.textMissing === 0}
       style={{
         transform: `translate(${props.x}px, ${props.y}px)`,
         width: `${props.width}px`,

@@ -23,6 +23,7 @@ export default function CheckDoubtful() {
       start={0}
       asks={isDoubtful}
       back="All photos"
+      left={() => plural(batch.counts.value.doubtful, 'plate')} // what its button counted
       onClose={close}
       summary={() => <Summary />}
     />

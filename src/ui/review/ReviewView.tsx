@@ -33,6 +33,8 @@ export function ReviewView(props: {
   /** Whether a plate is to be answered here. */
   readonly asks: (plate: ShownPlate) => boolean;
   readonly back: string;
+  /** What is left, in words; without it the photos left are counted. */
+  readonly left?: () => string;
   readonly onClose: () => void;
   /** What is said of the photo of this key, above it. */
   readonly note?: (key: string) => ComponentChildren;
@@ -168,7 +170,7 @@ export function ReviewView(props: {
         <Icon name="back" /> {props.back}
       </button>
       <p data-testid="review-status">
-        {plural(left, 'photo')} left
+        {props.left?.() ?? plural(left, 'photo')} left
         {answered > 0 && ` · ${answered} answered · ${pace.perMinute().toFixed(0)} a minute`}
       </p>
       {key !== null && props.note?.(key)}
