@@ -143,8 +143,8 @@ async function withEndMark(
 
 /**
  * The part `from` of a bitmap, painted on white. At the same size the pixels are exact. It is halved
- * as often as it can be: each pass averages four pixels, for a tenth of what one smooth step from 12
- * megapixels costs. Canvas memory is freed at once. @throws VisionError
+ * as often as it can be: each pass averages four pixels, and all together cost a quarter of what one
+ * smooth step from 12 megapixels does. Canvas memory is freed at once. @throws VisionError
  */
 function paint(bitmap: ImageBitmap, photo: Size, from: Box, to: Size): RgbaImage {
   const canvases: OffscreenCanvas[] = [];

@@ -15,8 +15,8 @@ export interface Trial {
   /** @throws VisionStartError, WorkerCrashError */
   start(onProgress?: OnProgress): Promise<readonly [EngineInfo, EngineInfo]>;
   /**
-   * Reads one photo with both sides; after a crash once more on a fresh worker. A second one may be asked
-   * for meanwhile: it is opened, and waits. @throws as `start`
+   * Reads one photo with both sides; after a crash once more on a fresh worker. Others may be asked
+   * for meanwhile: they are opened, and wait. @throws as `start`
    */
   read(photo: Blob, options: TrialOptions): Promise<Outcome<BothSeen>>;
   close(): void;
