@@ -37,9 +37,8 @@ export async function fetchModel(
         'or on the server. It was refused. Reload the page; if this stays, tell whoever hosts this app.',
     );
   }
-  // A full disk must not stop the reading: without the cache the next visit downloads again.
-  await cache?.put(url, new Response(bytes)).catch(() => undefined);
-  await forgetOlder(cache, url);
+  // Not waited for. Nor must a full disk stop the reading: the next visit downloads again.
+  void keep(cache, url, bytes);
   return bytes;
 }
 
@@ -108,6 +107,11 @@ async function openCache(): Promise<Cache | null> {
   } catch {
     return null;
   }
+}
+
+async function keep(cache: Cache | null, url: string, bytes: Uint8Array<ArrayBuffer>) {
+  await cache?.put(url, new Response(bytes)).catch(() => undefined);
+  await forgetOlder(cache, url);
 }
 
 /** Drops files of earlier builds: those beside this one that belong to no model of this build. */

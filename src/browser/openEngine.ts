@@ -1,9 +1,11 @@
 /** An engine in the browser: the models fetched, checked and started, on the runtime that fits here. */
 import type { EngineModel, EngineSettings, OnProgress } from '../core/engine.ts';
 import type { ModelTask } from '../core/modelCard.ts';
+import type { Backend } from '../core/types.ts';
 import { Engine, type EngineModels } from '../inference/engine.ts';
 import { VisionError } from '../inference/failure.ts';
 import type { PlateReader } from '../inference/plateReader.ts';
+import type { Runtime } from '../inference/runtime.ts';
 import { activeModelId, type ShippedModel, shippedModel } from './catalogue.ts';
 import { fetchModel } from './download.ts';
 import { browserRuntime } from './ortRuntime.ts';
@@ -17,7 +19,14 @@ export async function openEngine(
   onProgress: OnProgress = () => undefined,
 ): Promise<Engine> {
   const runtime = browserRuntime(settings.threads, onProgress);
+  runtime.prepare?.(firstBackend(settings, runtime));
   return Engine.start(await modelsFor(settings, onProgress), runtime, settings, onProgress);
+}
+
+/** Where the first model will run; a download that is not needed would be worse than a late one. */
+function firstBackend({ backend, remembered }: EngineSettings, { home }: Runtime): Backend {
+  if (backend !== 'auto') return backend;
+  return remembered?.some((known) => known.backend !== home) ? 'webgpu' : home;
 }
 
 async function modelsFor(

@@ -34,6 +34,10 @@ export function browserRuntime(threads: number | undefined, onProgress: OnProgre
     home: 'wasm',
     threads: count,
     isolated: globalThis.crossOriginIsolated,
+    prepare(backend) {
+      // What goes wrong is told by the session that needs it.
+      if (backend !== 'cpu') loadRuntime(backend, count, onProgress).catch(() => undefined);
+    },
     faster: async () => ((await hasGpu()) ? 'webgpu' : null),
     async session(bytes, backend) {
       if (backend === 'cpu') throw new Error('a browser has no native backend');

@@ -18,7 +18,7 @@ import type { Runtime } from './runtime.ts';
 
 /** A GPU must win by this much: its first run of each photo shape compiles shaders. */
 const GPU_MUST_WIN_BY = 1.25;
-/** Input size of the timed runs, pixels. */
+/** Input size of the timed runs, pixels; the run that warms is half as long, as a photo's first look is. */
 const TIMED_SIZE = 640;
 
 /** What an engine is made of. The reader may be one that brings its own means, such as tesseract. */
@@ -98,11 +98,12 @@ export class Engine {
     const { home } = this.runtime;
     for (const timed of this.timedModels()) {
       const { id } = timed.model;
-      const before = this.timings.find((t) => t.model === id && t.backend === home);
-      if (!before || remembered(this.placement, id) || timed.model.backend !== home) continue;
+      const isKnown = this.timings.some((t) => t.model === id);
+      if (isKnown || remembered(this.placement, id) || timed.model.backend !== home) continue;
+      const before = await this.time(timed);
       if (!(await timed.model.moveTo(faster))) continue;
       const ms = await this.time(timed);
-      if (ms * GPU_MUST_WIN_BY > before.ms) await timed.model.moveTo(home);
+      if (ms * GPU_MUST_WIN_BY > before) await timed.model.moveTo(home);
       await this.leaveIfDiffering(timed.model);
     }
     return this.info();
@@ -118,7 +119,7 @@ export class Engine {
     for (const timed of this.timedModels()) {
       const progress = { model: timed.model.id, loaded: 1, total: 1 };
       onProgress({ ...progress, stage: 'warm' });
-      await this.time(timed);
+      await timed.warm(TIMED_SIZE / 2);
       // One that was remembered as the faster has been compared before.
       if (this.placement.backend !== 'auto') await this.leaveIfDiffering(timed.model);
       onProgress({ ...progress, stage: 'ready' });

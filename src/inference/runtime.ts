@@ -22,6 +22,8 @@ export interface Runtime {
   readonly isolated: boolean;
   /** A faster backend that is worth a timed try, or null. May ask the device. */
   faster(): Promise<Backend | null>;
+  /** Begins to load what a backend needs, while models are still on their way. */
+  prepare?(backend: Backend): void;
   /** @throws when the backend or the model does not start. */
   session(bytes: Uint8Array, backend: Backend): Promise<Session>;
 }

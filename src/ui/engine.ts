@@ -81,16 +81,21 @@ async function start(wanted: EngineSettings): Promise<boolean> {
   engine.value = { state: 'loading', stage: 'download', loaded: 0, total: 0 };
   try {
     const models = usesOwnModels() ? await ownEngineModels() : undefined;
-    if (settings.peek().learns && everKept()) {
-      await bringLayer().catch(() => undefined); // without it the reader reads as it ships
-      if (turn !== newest) return await startEngine();
-    }
+    const isLearnt = settings.peek().learns && everKept();
+    // The models start meanwhile. Without it the reader reads as it ships.
+    const bringing = isLearnt ? bringLayer().catch(() => undefined) : null;
     running = { ...wanted, ...(models && { models }), layer: layer.peek() };
-    const info = await vision.start(running, (step) => {
+    let info = await vision.start(running, (step) => {
       progress.set(step.model, step);
       if (engine.peek().state === 'loading') engine.value = overall([...progress.values()]);
     });
+    await bringing;
     if (turn !== newest) return await startEngine();
+    if (layer.peek() !== running.layer) {
+      running = { ...running, layer: layer.peek() };
+      info = await vision.start(running);
+      if (turn !== newest) return await startEngine();
+    }
     engine.value = { state: 'ready', info };
     return true;
   } catch (error) {

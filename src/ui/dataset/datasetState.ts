@@ -67,7 +67,7 @@ export async function openDataset(): Promise<void> {
     opened = true;
     noteBegun();
     onDataChange(({ samples }) => note(samples));
-    await tidyUp();
+    void tidyUp(); // takes seconds where models are copied, and tells of what it changes
   }
   note('all');
   await showing;

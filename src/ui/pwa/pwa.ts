@@ -1,6 +1,7 @@
 /** The installed side of the app: offline state, updates that wait to be asked, isolation. */
 import { signal } from '@preact/signals';
 import type { KeepingReport, PageMessage } from '../../rpc/serviceWorker/contract.ts';
+import { engine } from '../engine.ts';
 import { watchForInput } from './firstInput.ts';
 
 /** App, runtime and active models are kept: everything but the second reader works offline. */
@@ -12,6 +13,8 @@ export const needRefresh = signal(false);
 
 /** How often an open page asks for a new version. */
 const UPDATE_CHECK_MS = 60 * 60_000;
+/** A screen that needs no reader has not asked for it by then. */
+const READER_ASKED_FOR_MS = 3000;
 /** The second reader is fetched once the first photos have had the network for themselves. */
 const KEEP_SECOND_READER_AFTER_MS = 60_000;
 /** Set for the tab's life once the page was reloaded for isolation: never twice. */
@@ -29,7 +32,9 @@ export function update(): void {
 
 /**
  * Registers the service worker (not in development, nor where there is none) once the page has
- * loaded. Call once, before the first photo: input from then on rules the isolation reload out.
+ * loaded and its reader stands: on a first visit all files are fetched, which the reader would wait
+ * for. Where threads need the worker, at once. Call once, before the first photo: input from then on
+ * rules the isolation reload out.
  */
 export function startPwa(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
@@ -42,8 +47,24 @@ export function startPwa(): void {
     else reloadForIsolation(untouched);
     controlled = true;
   });
-  if (document.readyState === 'complete') void register();
-  else addEventListener('load', () => void register(), { once: true });
+  const loaded = async () => {
+    if (!controlled && globalThis.crossOriginIsolated) await readerStands();
+    await register();
+  };
+  if (document.readyState === 'complete') void loaded();
+  else addEventListener('load', () => void loaded(), { once: true });
+}
+
+/** Resolves once nothing is loaded for the reader: it is ready, failed, or was not asked for. */
+function readerStands(): Promise<void> {
+  return new Promise((resolve) => {
+    engine.subscribe(({ state }) => {
+      if (state === 'ready' || state === 'failed') resolve();
+    });
+    setTimeout(() => {
+      if (engine.peek().state === 'off') resolve();
+    }, READER_ASKED_FOR_MS);
+  });
 }
 
 async function register(): Promise<void> {

@@ -63,7 +63,7 @@ describe('fetchModel', () => {
     });
     expect(seen.at(-2)).toMatchObject({ stage: 'download', loaded: BYTES.length });
     expect(seen.at(-1)?.stage).toBe('verify');
-    expect(kept.get(URL_)).toEqual(BYTES);
+    await vi.waitFor(() => expect(kept.get(URL_)).toEqual(BYTES));
   });
 
   it('takes the kept copy without the network', async () => {
@@ -76,7 +76,7 @@ describe('fetchModel', () => {
     const kept = fakeCaches().set(URL_, BYTES.with(3, 0));
     expect(await fetchModel(MODEL, () => undefined)).toEqual(BYTES);
     expect(served).toBe(1);
-    expect(kept.get(URL_)).toEqual(BYTES);
+    await vi.waitFor(() => expect(kept.get(URL_)).toEqual(BYTES));
   });
 
   it('refuses a changed byte for good, and does not keep it', async () => {
@@ -121,10 +121,12 @@ describe('fetchModel', () => {
     kept.set(elsewhere, BYTES);
     kept.set(other, BYTES);
     await fetchModel(MODEL, () => undefined);
-    expect([...kept.keys()].sort()).toEqual([URL_, elsewhere, other].sort());
+    const expected = [URL_, elsewhere, other].sort();
+    await vi.waitFor(() => expect([...kept.keys()].sort()).toEqual(expected));
     const second = { ...MODEL, url: other };
     await fetchModel(second, () => undefined);
-    expect(kept.has(URL_)).toBe(other.startsWith(URL_.slice(0, URL_.lastIndexOf('/'))) === false);
+    const isElsewhere = other.startsWith(URL_.slice(0, URL_.lastIndexOf('/'))) === false;
+    await vi.waitFor(() => expect(kept.has(URL_)).toBe(isElsewhere));
   });
 
   it('works without Cache Storage and with one that refuses', async () => {

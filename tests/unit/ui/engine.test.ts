@@ -1,14 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 const starts = vi.hoisted(
-  () => [] as { backend: string; resolve: (info: unknown) => void; reject: (e: Error) => void }[],
+  () =>
+    [] as {
+      backend: string;
+      layer: unknown;
+      resolve: (info: unknown) => void;
+      reject: (e: Error) => void;
+    }[],
 );
+const kept = vi.hoisted(() => ({ layer: null as unknown }));
+vi.mock('../../../src/store/page/everKept.ts', () => ({ everKept: () => true }));
+vi.mock('../../../src/ui/learn/keptLayer.ts', () => ({ keptLayer: async () => kept.layer }));
 vi.mock('../../../src/rpc/vision/client.ts', () => ({
   VisionStartError: class extends Error {},
   createVision: () => ({
     onInfo: () => () => undefined,
-    start: ({ backend }: { backend: string }) =>
-      new Promise((resolve, reject) => starts.push({ backend, resolve, reject })),
+    start: ({ backend, layer }: { backend: string; layer: unknown }) =>
+      new Promise((resolve, reject) => starts.push({ backend, layer, resolve, reject })),
   }),
 }));
 vi.mock('../../../src/ui/appSettings.ts', async () => {
@@ -64,5 +73,20 @@ describe('startEngine', () => {
     const again = startEngine();
     starts[1]?.resolve(info('wasm'));
     expect(await again).toBe(true);
+  });
+
+  it('reads with what an earlier visit learnt from the first photo on', async () => {
+    kept.layer = { base: 'reader' };
+    settings.value = { ...settings.value, learns: true };
+    choose('wasm');
+    const started = startEngine();
+    await settle();
+    starts[0]?.resolve(info('wasm')); // models and layer come at the same time
+    await vi.waitFor(() => expect(starts).toHaveLength(2));
+    expect(starts[1]?.layer).toBe(kept.layer);
+    expect(engine.value.state).toBe('loading');
+    starts[1]?.resolve(info('wasm'));
+    expect(await started).toBe(true);
+    expect(engine.value).toMatchObject({ state: 'ready' });
   });
 });
