@@ -7,12 +7,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withApp } from '../scripts/lib/app.mjs';
-import { pssMb, renderers } from './lib/memory.mjs';
+import { watchMemory } from './lib/memory.mjs';
 import { writePhotoSet } from './lib/photoSet.mjs';
 import { giveRoom } from './lib/room.mjs';
 
 const SIZES = (process.env.BENCH_SAMPLES ?? '1000,10000').split(',').map(Number);
-const EVERY_MS = 500;
 const SCROLL_MS = 5000;
 /** Ten thousand photos take minutes; this only ends what hangs. */
 const PATIENCE_MS = 3 * 3600_000;
@@ -96,24 +95,10 @@ async function measureOne(count, report) {
  */
 function timer(browser) {
   return async (work) => {
-    let running = true;
-    let peakMb = 0;
-    const watch = (async () => {
-      while (running && process.platform === 'linux') {
-        peakMb = Math.max(peakMb, pssMb(await renderers(browser)));
-        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-      }
-    })();
     const started = performance.now();
-    try {
-      await work();
-    } finally {
-      // Else the watch would ask a browser that is closed by then, and its error hide the first one.
-      running = false;
-      await watch;
-    }
+    const held = await watchMemory(browser, work);
     const seconds = (performance.now() - started) / 1000;
-    return { seconds, peakMb };
+    return { seconds, peakMb: Math.max(0, ...held) };
   };
 }
 

@@ -3,12 +3,12 @@
  * heap counters miss bitmaps and wasm. Linux only. Aim: under 700 MB, and flat.
  * `BENCH_PHOTOS` sets another number.
  */
-import { engineReady, enlarged, withApp, withCopies } from '../scripts/lib/app.mjs';
-import { pssMb, renderers } from './lib/memory.mjs';
+import { engineReady, enlarged, untilDone, withApp, withCopies } from '../scripts/lib/app.mjs';
+import { pssMb, renderers, watchMemory } from './lib/memory.mjs';
 import { median } from './lib/statistics.mjs';
 
 const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 300);
-const EVERY_MS = 500;
+const PATIENCE_MS = 30 * 60_000;
 const AIM_MB = 700;
 
 /** @param {(line: string) => void} report */
@@ -26,7 +26,8 @@ export default async function measure(report) {
     const { seen, seconds } = await withCopies(photo, PHOTOS, async (files) => {
       const started = performance.now();
       await page.getByTestId('photo-input').setInputFiles(files);
-      return { seen: await watch(page, browser), seconds: (performance.now() - started) / 1000 };
+      const seen = await watchMemory(browser, () => untilDone(page, PATIENCE_MS));
+      return { seen, seconds: (performance.now() - started) / 1000 };
     });
     const fifth = Math.max(1, Math.floor(seen.length / 5));
     const early = median(seen.slice(fifth, 2 * fifth));
@@ -38,18 +39,4 @@ export default async function measure(report) {
       `second fifth ${mb(early)}, last fifth ${mb(late)}: × ${(late / early).toFixed(2)} (aim: flat)`,
     );
   });
-}
-
-/**
- * @param {import('@playwright/test').Page} page @param {import('@playwright/test').Browser} browser
- * @returns {Promise<number[]>} megabytes, every half second until the batch is done
- */
-async function watch(page, browser) {
-  const done = page.locator('[data-testid=batch-status][data-state=done]');
-  const seen = [pssMb(await renderers(browser))];
-  while (!(await done.isVisible())) {
-    await page.waitForTimeout(EVERY_MS);
-    seen.push(pssMb(await renderers(browser)));
-  }
-  return seen;
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildEval } from '../scripts/eval/build.mjs';
 import { openEvalPage } from '../scripts/eval/openPage.mjs';
 import { enlarged, withApp } from '../scripts/lib/app.mjs';
 import { ROOT } from '../scripts/lib/paths.mjs';
@@ -21,6 +22,7 @@ export default async function measure(report) {
       await page.goto(address);
       writeFileSync(large, await enlarged(page, first, 12));
     });
+    await buildEval();
     const page = await openEvalPage({ reader: 'own', backend: 'wasm' });
     try {
       const paths = samples.map((file) => join(ROOT, 'public/samples', file));

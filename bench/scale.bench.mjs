@@ -7,9 +7,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildEval } from '../scripts/eval/build.mjs';
 import { openEvalPage } from '../scripts/eval/openPage.mjs';
 import { engineReady, enlarged, untilDone, withApp, withCopies } from '../scripts/lib/app.mjs';
-import { pssMb, renderers } from './lib/memory.mjs';
+import { watchMemory } from './lib/memory.mjs';
 import { median } from './lib/statistics.mjs';
 
 const COUNTS = (process.env.BENCH_COUNTS ?? '1,10,100,1000').split(',').map(Number);
@@ -17,7 +18,6 @@ const MEGAPIXELS = [0.3, 1, 3, 12, 24, 48];
 const THREADS = [1, 2, 3, 4];
 const SAMPLE = 'germany.jpg';
 const ROUNDS = 7;
-const MEMORY_EVERY_MS = 500;
 
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
@@ -35,6 +35,7 @@ export default async function measure(report) {
       const small = await enlarged(page, SAMPLE, MEGAPIXELS[0] ?? 1);
       report(`photos a batch: ${await batches(page, browser, address, small)}`);
     });
+    await buildEval();
     report(`megapixels: ${row(MEGAPIXELS, await inTurns(photos))}`);
     /** @type {number[]} */
     const times = [];
@@ -64,17 +65,14 @@ async function batches(page, browser, address, photo) {
     await untilDone(page);
     await clear.click();
     await withCopies(photo, count, async (files) => {
-      let peak = 0;
-      const watch = setInterval(async () => {
-        peak = Math.max(peak, pssMb(await renderers(browser)));
-      }, MEMORY_EVERY_MS);
       const started = performance.now();
-      await page.getByTestId('photo-input').setInputFiles(files);
-      await page.locator('[data-testid=batch-status][data-state=running]').waitFor();
-      await untilDone(page, 60_000 + 2000 * count);
-      times.push((performance.now() - started) / count);
-      clearInterval(watch);
-      peaks.push(Math.max(peak, pssMb(await renderers(browser))));
+      const held = await watchMemory(browser, async () => {
+        await page.getByTestId('photo-input').setInputFiles(files);
+        await page.locator('[data-testid=batch-status][data-state=running]').waitFor();
+        await untilDone(page, 60_000 + 2000 * count);
+        times.push((performance.now() - started) / count);
+      });
+      peaks.push(Math.max(...held));
     });
   }
   return `${row(COUNTS, times)}; peak ${peaks.map((mb) => mb.toFixed(0)).join(', ')} MB`;
