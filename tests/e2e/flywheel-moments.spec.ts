@@ -1,4 +1,7 @@
-/** Wrong moments: the clock is set back, storage is refused, the machine sleeps. */
+/** Wrong moments: the clock is set back, the time zone changes, storage is refused, the machine sleeps. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import {
@@ -9,6 +12,7 @@ import {
   sayCountry,
   yoloZip,
 } from './flywheelTools.ts';
+import { kill, start } from './killable.ts';
 import { status as liveStatus, openLive, VIDEOS } from './liveScreen.ts';
 import { choose, finished, openRead, photo, status, untilDone } from './readScreen.ts';
 
@@ -45,6 +49,42 @@ test('a clock set back a year loses no answer, and the last one said stands', as
   const countries = (log ?? []).map((row) => JSON.stringify(row)).join('\n');
   expect(log).toHaveLength(4); // the import's own, and three answers
   for (const country of ['de', 'fr', 'it']) expect(countries).toContain(`"${country}"`);
+});
+
+test('a computer taken to another time zone keeps every answer, and days are those of the new zone', async ({
+  baseURL,
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'platewheel-zone-'));
+  const dataset = `${baseURL}#/dataset`;
+  const kiritimati = await start(profile, dataset, 'Pacific/Kiritimati'); // UTC+14
+  let running = kiritimati;
+  try {
+    const { page } = kiritimati;
+    const set = yoloZip([{ name: 'a', jpeg: GERMANY, lines: '0 0.5 0.5 0.2 0.1\n' }]);
+    await importZip(page, 'one.zip', set);
+    await page.locator('.sample-tile').first().click();
+    const card = page.getByTestId('review-card');
+    await sayCountry(card, 'de');
+    await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
+    const east = await page.evaluate(() => new Date().toLocaleDateString('sv'));
+    await kill(running);
+
+    running = await start(profile, dataset, 'Pacific/Pago_Pago'); // UTC−11: a day or two behind
+    const there = running.page;
+    const west = await there.evaluate(() => new Date().toLocaleDateString('sv'));
+    expect(west < east).toBe(true);
+    await there.getByText('More filters').click();
+    await there.getByLabel('Added from').fill(east);
+    await expect(there.getByTestId('sample-count')).toContainText('0 of 1');
+    await there.getByLabel('Added from').fill(west);
+    await there.getByLabel('until', { exact: true }).fill(west);
+    await expect(there.locator('.sample-tile')).toHaveCount(1);
+    await there.locator('.sample-tile').first().click();
+    await expect(there.getByTestId('review-card').getByLabel('Country')).toHaveValue('de');
+  } finally {
+    await kill(running);
+    rmSync(profile, { recursive: true, force: true });
+  }
 });
 
 test('where nothing may be stored, photos are read, and the screens say that nothing is kept', async ({

@@ -12,8 +12,8 @@ export interface Running {
   readonly page: Page;
 }
 
-/** Starts it on `url`. */
-export async function start(profile: string, url: string): Promise<Running> {
+/** Starts it on `url`. @param timeZone of the computer, instead of the one that is set */
+export async function start(profile: string, url: string, timeZone?: string): Promise<Running> {
   const executable = findChromium() ?? chromium.executablePath();
   rmSync(join(profile, 'DevToolsActivePort'), { force: true });
   const args = [
@@ -23,7 +23,8 @@ export async function start(profile: string, url: string): Promise<Running> {
     `--user-data-dir=${profile}`,
     'about:blank',
   ];
-  const child = spawn(executable, args, { stdio: 'ignore' });
+  const env = { ...process.env, ...(timeZone && { TZ: timeZone }) };
+  const child = spawn(executable, args, { stdio: 'ignore', env });
   let port = '';
   await expect
     .poll(
