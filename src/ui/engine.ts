@@ -96,6 +96,7 @@ async function start(wanted: EngineSettings): Promise<boolean> {
       info = await vision.start(running);
       if (turn !== newest) return await startEngine();
     }
+    busyAt = performance.now();
     engine.value = { state: 'ready', info };
     return true;
   } catch (error) {
@@ -122,10 +123,27 @@ function overall(steps: readonly LoadProgress[]): EngineState {
   };
 }
 
+/** When the reader was made ready or a photo came back last, in the page's clock; ms. */
+let busyAt = 0;
+/** Photos that are being read. */
+let waiting = 0;
+
+/** How long nobody has waited for the reader, neither for its start nor for a photo; ms. */
+export function quietMs(): number {
+  if (engine.peek().state === 'loading' || waiting > 0) return 0;
+  return performance.now() - busyAt;
+}
+
 /** Reads one photo; see `VisionApi.readPhoto`. The engine must be ready. */
-export function readPhoto(
+export async function readPhoto(
   photo: Blob,
   options: ReadOptions & PictureOptions,
 ): Promise<Outcome<PhotoReading<Blob, ReadOutcome>>> {
-  return vision.readPhoto(photo, options);
+  waiting += 1;
+  try {
+    return await vision.readPhoto(photo, options);
+  } finally {
+    waiting -= 1;
+    busyAt = performance.now();
+  }
 }

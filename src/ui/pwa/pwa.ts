@@ -1,7 +1,7 @@
 /** The installed side of the app: offline state, updates that wait to be asked, isolation. */
 import { signal } from '@preact/signals';
 import type { KeepingReport, PageMessage } from '../../rpc/serviceWorker/contract.ts';
-import { engine } from '../engine.ts';
+import { quietMs } from '../engine.ts';
 import { watchForInput } from './firstInput.ts';
 
 /** App, runtime and active models are kept: everything but the second reader works offline. */
@@ -13,8 +13,9 @@ export const needRefresh = signal(false);
 
 /** How often an open page asks for a new version. */
 const UPDATE_CHECK_MS = 60 * 60_000;
-/** A screen that needs no reader has not asked for it by then. */
-const READER_ASKED_FOR_MS = 3000;
+/** Nobody has waited for the reader for so long: the first photos come before the offline copy. */
+const QUIET_MS = 2000;
+const QUIET_AT_LAST_MS = 60_000;
 /** The second reader is fetched once the first photos have had the network for themselves. */
 const KEEP_SECOND_READER_AFTER_MS = 60_000;
 /** Set for the tab's life once the page was reloaded for isolation: never twice. */
@@ -32,9 +33,9 @@ export function update(): void {
 
 /**
  * Registers the service worker (not in development, nor where there is none) once the page has
- * loaded and its reader stands: on a first visit all files are fetched, which the reader would wait
- * for. Where threads need the worker, at once. Call once, before the first photo: input from then on
- * rules the isolation reload out.
+ * loaded and its reader has a moment: on a first visit all files are fetched, which the first photos
+ * would wait for. Where threads need the worker, at once. Call once, before the first photo: input from
+ * then on rules the isolation reload out.
  */
 export function startPwa(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
@@ -48,23 +49,19 @@ export function startPwa(): void {
     controlled = true;
   });
   const loaded = async () => {
-    if (!controlled && globalThis.crossOriginIsolated) await readerStands();
+    if (!controlled && globalThis.crossOriginIsolated) await untilQuiet();
     await register();
   };
   if (document.readyState === 'complete') void loaded();
   else addEventListener('load', () => void loaded(), { once: true });
 }
 
-/** Resolves once nothing is loaded for the reader: it is ready, failed, or was not asked for. */
-function readerStands(): Promise<void> {
-  return new Promise((resolve) => {
-    engine.subscribe(({ state }) => {
-      if (state === 'ready' || state === 'failed') resolve();
-    });
-    setTimeout(() => {
-      if (engine.peek().state === 'off') resolve();
-    }, READER_ASKED_FOR_MS);
-  });
+/** Resolves once the reader is ready and has nothing to read for a while; a long batch is not waited for. */
+async function untilQuiet(): Promise<void> {
+  const last = performance.now() + QUIET_AT_LAST_MS;
+  while (quietMs() < QUIET_MS && performance.now() < last) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
+  }
 }
 
 async function register(): Promise<void> {
