@@ -16,10 +16,10 @@ const BOX = '0 0.5 0.5 0.25 0.125\n';
 const labelOf = async (page: Page) => JSON.stringify((await dumpDatabase(page)).labels);
 const state = (page: Page) => page.getByTestId('review-card').getByTestId('correct-state');
 
-/** Imports photos with a labelled box each and opens the first in the review. */
-async function review(page: Page, names: readonly string[]): Promise<void> {
+/** Imports photos with the same labelled boxes and opens the first in the review. */
+async function review(page: Page, names: readonly string[], lines = BOX): Promise<void> {
   await openDataset(page);
-  const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines: BOX }));
+  const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines }));
   await importZip(page, 'set.zip', yoloZip(photos));
   await page.getByLabel('Order').selectOption('file');
   await page.locator('.sample-tile').first().click();
@@ -55,6 +55,30 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await expect(state(page)).toContainText('Unreadable: blurred');
   await page.keyboard.press('e');
   await expect(card.getByLabel('Plate text')).toBeFocused();
+});
+
+test('undo shows the plate it was on, also among several of a photo', async ({ page }) => {
+  await review(page, ['a', 'b'], '0 0.3 0.5 0.2 0.1\n0 0.7 0.5 0.2 0.1\n');
+  const card = page.getByTestId('review-card');
+  const field = card.getByLabel('Plate text');
+  const answer = async (text: string, then: string) => {
+    await expect(field).toBeFocused();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await expect(card).toContainText(then);
+  };
+  await answer('ONE1', 'a.jpg · plate 2 of 2');
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('a.jpg · plate 1 of 2');
+  await answer('ONE1', 'a.jpg · plate 2 of 2');
+  await answer('TWO2', 'b.jpg · plate 1 of 2');
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('a.jpg · plate 2 of 2');
+  await expect(field).toHaveValue('');
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('a.jpg · plate 1 of 2');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(field).toHaveValue('ONE1');
 });
 
 test('a box moved by keys is kept though one goes on at once, and takes no answer back', async ({

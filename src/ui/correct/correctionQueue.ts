@@ -35,9 +35,17 @@ async function storing() {
 /** The picture and its crops load first. */
 const LOAD_AFTER_MS = 500;
 
+/** Which plate a change was on: the predicted one it answers, or the labelled one of this id. */
+export interface StepPlate {
+  readonly id: string;
+  readonly predicted: number | null;
+}
+
 /** A kept change, to be taken back by its number. */
 interface Change {
   readonly target: AnnotationTarget;
+  /** Null where it was on the photo as a whole. */
+  readonly plate: StepPlate | null;
   readonly revision: number;
   /** How to take it back where its label has no sample. */
   readonly inverse: readonly LabelEdit[] | null;
@@ -52,10 +60,11 @@ export const canUndo = computed(() => done.value.length > 0);
 export const canRedo = computed(() => undone.value.length > 0);
 /** Changes not yet on disk. */
 export const pending = signal(0);
-const stepListeners = new Set<(target: AnnotationTarget) => void>();
+type StepListener = (target: AnnotationTarget, plate: StepPlate | null) => void;
+const stepListeners = new Set<StepListener>();
 
-/** Hears which photo an undo or redo was on, for the screen may show another by now. */
-export function onStep(listener: (target: AnnotationTarget) => void): () => void {
+/** Hears which photo and plate an undo or redo was on, for the screen may show another by now. */
+export function onStep(listener: StepListener): () => void {
   stepListeners.add(listener);
   return () => stepListeners.delete(listener);
 }
@@ -110,13 +119,14 @@ function keep(
     showError(error);
     return Promise.resolve(false);
   }
+  const plate = plateOf(edits);
   return enqueue(target, async () => {
     const known = target.sample.peek();
     // A sample may have been deleted or wiped since; while its photo is at hand it is kept anew.
     const isHere = known !== null && (await isKept(known));
     if (!isHere && target.photo === null && target.shelf) {
       const { label, entry } = await target.shelf.save(edits, at);
-      kept({ target, revision: entry.revision, inverse: entry.undo });
+      kept({ target, plate, revision: entry.revision, inverse: entry.undo });
       return label;
     }
     const prepared = isHere ? null : await prepare(target);
@@ -129,9 +139,15 @@ function keep(
     if (earlier.length > 0) await saveCorrection({ ...facts, edits: earlier });
     const { label, entry } = await saveCorrection({ ...facts, edits });
     target.sample.value = sample;
-    kept({ target, revision: entry.revision, inverse: null });
+    kept({ target, plate, revision: entry.revision, inverse: null });
     return label;
   });
+}
+
+function plateOf(edits: readonly LabelEdit[]): StepPlate | null {
+  const edit = edits.find(({ kind }) => kind === 'plate');
+  if (edit?.kind !== 'plate') return null;
+  return { id: edit.id, predicted: edit.value?.origin?.plate ?? null };
 }
 
 /** Edits that make a label anew. */
@@ -164,10 +180,10 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   await Promise.all(
     [...last].reverse().map((change) =>
       enqueue(change.target, async () => {
-        const { target } = change;
+        const { target, plate } = change;
         try {
           const { label, entry, inverse } = await takenBack(change);
-          taken.push({ target, revision: entry.revision, inverse });
+          taken.push({ target, plate, revision: entry.revision, inverse });
           return label;
         } catch (error) {
           // What someone changed since is theirs now; what only failed can be tried again.
@@ -182,7 +198,7 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   const [first] = taken;
   if (!first || last.length > 1) return;
   announce(from === done ? 'Taken back.' : 'Done again.');
-  for (const listener of stepListeners) listener(first.target);
+  for (const listener of stepListeners) listener(first.target, first.plate);
 }
 
 async function takenBack({ target, revision, inverse }: Change) {

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useCallback, useEffect } from 'preact/hooks';
 import type { ReadOutcome } from '../../core/photoResult.ts';
 import type { OverlayContext } from '../components/PhotoViewer.tsx';
-import { drawPlate, moveBox, shownPlates } from '../correct/actions.ts';
+import { drawPlate, moveBox, placeOf, shownPlates } from '../correct/actions.ts';
 import { hasPhoto } from '../correct/annotationTarget.ts';
 import { BoxEditor } from '../correct/BoxEditor.tsx';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
@@ -53,9 +53,10 @@ export function CorrectTools({ item, outcome }: Photo) {
   const target = targetOf(item, outcome);
   useEffect(
     () =>
-      onStep(({ key }) => {
-        const index = /^read-(\d+)$/.exec(key)?.[1];
-        if (index !== undefined) selectPhoto(Number(index), selectedPlate.peek());
+      onStep((undone, plate) => {
+        const index = /^read-(\d+)$/.exec(undone.key)?.[1];
+        const place = plate && placeOf(undone, plate);
+        if (index !== undefined) selectPhoto(Number(index), place ?? selectedPlate.peek());
       }),
     [],
   );

@@ -6,9 +6,9 @@ import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
-import { type ShownPlate, shownPlates } from '../correct/actions.ts';
+import { placeOf, type ShownPlate, shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
-import { onStep, watch } from '../correct/correctionQueue.ts';
+import { onStep, type StepPlate, watch } from '../correct/correctionQueue.ts';
 import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { plural } from '../format/numbers.ts';
@@ -56,6 +56,8 @@ export function ReviewView(props: {
       shownPlates(target).flatMap((plate, n) => (asks(plate) ? [n] : [])),
     [asks],
   );
+  /** The plate an undo was on, until its photo is there. */
+  const undone = useRef<StepPlate | null>(null);
   /** How often a photo was read here: its target is another one then. */
   const [reads, setReads] = useState(0);
   const loaded = useEntry(
@@ -64,7 +66,9 @@ export function ReviewView(props: {
     useCallback(
       (shown: AnnotationTarget) => {
         drawing.value = false;
-        setPlateAt(openPlates(shown)[0] ?? 0);
+        const place = undone.current && placeOf(shown, undone.current);
+        undone.current = null;
+        setPlateAt(place ?? openPlates(shown)[0] ?? 0);
         setWhole(false);
       },
       [openPlates],
@@ -93,19 +97,22 @@ export function ReviewView(props: {
     if (target && !(typing && hasField)) giveKeys();
   }, [target, typing, plateAt, hasField]);
   useEffect(() => () => void dropKeys(), []);
+  const state = useRef({ at, plateAt, target });
+  state.current = { at, plateAt, target };
   useEffect(
     () =>
-      onStep((undone) => {
-        const position = queue.findIndex(
-          ({ key }) => key === undone.key || key === undone.sample.peek(),
-        );
-        if (position >= 0) setAt(position);
+      onStep(({ key: own, sample }, plate) => {
+        const position = queue.findIndex(({ key }) => key === own || key === sample.peek());
+        if (position < 0) return;
+        const now = state.current;
+        const place = position === now.at && plate && now.target && placeOf(now.target, plate);
+        if (typeof place === 'number') setPlateAt(place);
+        undone.current = position === now.at ? null : plate;
+        setAt(position);
       }),
     [queue],
   );
 
-  const state = useRef({ at, plateAt, target });
-  state.current = { at, plateAt, target };
   const step = useCallback(
     (by: 1 | -1) => {
       const now = state.current;
