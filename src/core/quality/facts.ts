@@ -39,6 +39,8 @@ export interface PlateFacts {
   readonly text: string;
   /** A person gave or confirmed the text. */
   readonly isLabelled: boolean;
+  /** Its box is labelled, and nobody has said its text, nor that it cannot be read. */
+  readonly isTextMissing: boolean;
   readonly read: string;
   /** Of the reading, 0–1; null where there is none. */
   readonly confidence: number | null;
@@ -108,6 +110,7 @@ export function factsOf(
       box: plate.box,
       text: plate.text,
       isLabelled: given !== null,
+      isTextMissing: plate.label !== null && given === null && plate.label.unreadable === null,
       read: reading?.text ?? '',
       confidence: reading?.confidence ?? null,
       region: plate.label?.region ?? null,

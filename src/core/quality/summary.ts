@@ -34,6 +34,9 @@ export interface QualitySummary {
   readonly plates: number;
   readonly unlabelled: readonly string[];
   readonly unlabelledCount: number;
+  /** Photos with labelled boxes whose text nobody has said, and how many such boxes there are. */
+  readonly textless: readonly string[];
+  readonly textlessPlates: number;
   readonly measured: number;
   readonly seen: number;
   readonly conditions: readonly ConditionCount[];
@@ -80,6 +83,7 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
   const unlabelled = samples.flatMap(({ id, state }) =>
     state === 'unlabelled' || state === 'partly' ? [id] : [],
   );
+  const missing = samples.map(({ plates }) => plates.filter((p) => p.isTextMissing).length);
   const map = textMap(texts);
   const slices = [
     ...Object.entries(PROPERTIES).flatMap(([name, of]) => slicesBy(samples, name, of)),
@@ -90,6 +94,8 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     plates: samples.reduce((sum, { plates }) => sum + plates.length, 0),
     unlabelled,
     unlabelledCount: unlabelled.length,
+    textless: samples.flatMap(({ id }, i) => (missing[i] ? [id] : [])),
+    textlessPlates: missing.reduce((sum, n) => sum + n, 0),
     measured: samples.filter(({ isMeasured }) => isMeasured).length,
     seen: samples.filter(({ isSeen }) => isSeen).length,
     conditions: conditionCounts(samples),

@@ -29,8 +29,8 @@ const FEW = 30;
 
 /** What spoils every figure comes first (leaks, wrong labels), then what teaches most, then what to collect. */
 export function todoList(summary: QualitySummary): Todo[] {
-  const { leaks, findings, groups, unlabelled, conditions, weakest, advice, balance, splits } =
-    summary;
+  const { leaks, findings, groups, unlabelled, textless, textlessPlates } = summary;
+  const { conditions, weakest, advice, balance, splits } = summary;
   const todo: Todo[] = [];
   const of = (kind: string) => findings.filter((finding) => finding.kind === kind);
   const add = (id: string, text: string, why: string, action: TodoAction, button: string) =>
@@ -82,6 +82,15 @@ export function todoList(summary: QualitySummary): Todo[] {
       'Copies count one photo several times. Labels are merged into the one that is kept.',
       { kind: 'panel', panel: 'duplicates' },
       'Show side by side',
+    );
+  }
+  if (textless.length > 0) {
+    add(
+      'textless',
+      `Check the text of ${count(textlessPlates, 'plate')}`,
+      'Their boxes are known, their texts nobody has said: the reader learns nothing from them.',
+      { kind: 'review', samples: textless, reason: 'Text missing' },
+      'Start',
     );
   }
   if (unlabelled.length > 0) {

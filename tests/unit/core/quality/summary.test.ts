@@ -143,6 +143,15 @@ describe('finds', () => {
       todoList(summaryOf([right('1', 'train', 'SAME1'), right('2', 'test', 'SAME1')]))[0]?.id,
     ).toBe('leaks');
   });
+
+  it('plates whose box is labelled and whose text nobody has said, as one thing to do', () => {
+    const boxes = [plate({ text: null }), plate({ id: 'p2', text: null, unreadable: 'blurred' })];
+    const bare = factsOf(known('1', label('1', boxes)), null, seen(seenPlate(BOX, reading('A1'))));
+    const todo = todoList(summaryOf([bare, right('2')])).find(({ id }) => id === 'textless');
+    expect(todo?.text).toBe('Check the text of 1 plate');
+    expect(todo?.action).toEqual({ kind: 'review', samples: ['1'], reason: 'Text missing' });
+    expect(todoList(summaryOf([right('2')])).some(({ id }) => id === 'textless')).toBe(false);
+  });
 });
 
 describe('counts', () => {
