@@ -160,5 +160,5 @@ function timeText(timeMs: number, kind: 'camera' | 'video'): string {
 
 function durationOf(vehicle: Vehicle): string {
   const seconds = (lastSeenMs(vehicle) - firstSeenMs(vehicle)) / 1000;
-  return seconds < 10 ? `$seconds.toFixed(1)s` : `$Math.round(seconds)s`;
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
