@@ -18,7 +18,7 @@ export async function expectAccessible(page: Page, include?: string): Promise<vo
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((n) => `  ${n.html}`).join('\n')}`,
   );
   expect(found, 'axe violations').toEqual([]);
-  const words = await page.locator('body').innerText();
+  const words = await page.locator('body').ariaSnapshot();
   const code = words.split('\n').filter((line) => LEFTOVER.test(line));
   expect(code, 'code on the screen').toEqual([]);
 }
