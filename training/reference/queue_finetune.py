@@ -56,7 +56,7 @@ def read_right(args: argparse.Namespace, picks: dict[str, list[str]], how: str) 
     torch.manual_seed(args.seed)
     trainer = ReaderTrainer(args.learning_rate, 0.03, torch.device("cpu"), False, args.start)
     mix = Mix(real=0.42, listed_photos=False)
-    source = batches(args.synth, folder, 64, args.seed, mix, 0)
+    source = batches(args.synth, folder, 64, args.seed, mix, 1)
     clock = Clock(1, args.steps, 0)
     while (progress := clock.share(trainer.steps)) < 1:
         trainer.step(next(source), progress)

@@ -29,8 +29,11 @@ export function BatchBar() {
                 mode.value = 'check';
               }}
             >
-              <Icon name="check" /> Check {doubtful}
-              <span class="wide-only"> doubtful</span>
+              <Icon name="check" />
+              <span>
+                Check {doubtful}
+                <span class="wide-only"> doubtful</span>
+              </span>
             </button>
           )}
           {open === 0 && plates > checkedPlates && isLooking && (
