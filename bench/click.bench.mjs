@@ -2,13 +2,14 @@
  * From the click on a sample to its reading, on a warm cache, beside the same photo read once more; and
  * from the address to a reader that is ready, on a cold cache and a warm one.
  *
- * `BENCH_BEFORE`, an earlier commit's `dist/`: the same of that build, in turns, and the ratios.
+ * `BENCH_VISITS` (5) sets how often. `BENCH_BEFORE`, an earlier commit's `dist/`: the same of that
+ * build, in turns, and the ratios.
  */
 import { engineReady, untilDone, withApp } from '../scripts/lib/app.mjs';
 import { ratioInterval } from './lib/paired.mjs';
 import { median } from './lib/statistics.mjs';
 
-const VISITS = 5;
+const VISITS = Number(process.env.BENCH_VISITS ?? 5);
 
 /** @typedef {{ page: import('@playwright/test').Page, browser: import('@playwright/test').Browser, address: string }} App */
 /** @typedef {Record<'cold' | 'ready' | 'first' | 'second', number[]>} Times */

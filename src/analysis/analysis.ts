@@ -7,6 +7,7 @@ import {
   type SeenFacts,
   unreadBoxes,
 } from '../core/quality/facts.ts';
+import { isFinitePoint, type Points } from '../core/quality/matrix.ts';
 import type { Reading } from '../core/types.ts';
 import type {
   AnalysisProgress,
@@ -18,6 +19,7 @@ import {
   type AnalysedSample,
   analysedSample,
   analysedSamples,
+  analysesBy,
   saveAnalyses,
 } from '../store/analysis.ts';
 import { savedPhoto } from '../store/library.ts';
@@ -26,6 +28,8 @@ import { cropPlates, measurePixels, PIXELS } from './pixels.ts';
 /** How long `measure` works before it answers: an edit must not wait longer. */
 const SLICE_MS = 200;
 const NO_MODELS = 'no models';
+/** While all are read, and after that failed: the next refresh reads them. */
+const UNREAD = 'not read';
 
 export class Analysis {
   /** In order of id. */
@@ -53,10 +57,16 @@ export class Analysis {
   }
 
   private async readAll(): Promise<void> {
+    const { models } = this;
+    // Let go first: the old and the new of a hundred thousand need not be in memory at once.
+    this.facts = [];
+    this.place = new Map();
+    this.models = UNREAD;
     const facts: SampleFacts[] = [];
     for await (const part of analysedSamples()) {
-      for (const sample of part) facts.push(this.toFacts(sample));
+      for (const sample of part) facts.push(this.toFacts(sample, models));
     }
+    this.models = models;
     this.facts = facts;
     this.place = new Map(facts.map(({ id }, at) => [id, at]));
     this.embeddingsVersion += 1;
@@ -69,8 +79,8 @@ export class Analysis {
     else if (known || at !== undefined) await this.readAll(); // one came or went
   }
 
-  private toFacts(sample: AnalysedSample): SampleFacts {
-    return factsOf(sample, this.pixelsOf(sample), this.seenOf(sample));
+  private toFacts(sample: AnalysedSample, models = this.models): SampleFacts {
+    return factsOf(sample, this.pixelsOf(sample), this.seenOf(sample, models));
   }
 
   private pixelsOf({ analyses, label }: AnalysedSample): PixelFacts | null {
@@ -81,8 +91,8 @@ export class Analysis {
   }
 
   /** What the models saw does not hang on the label. */
-  private seenOf({ analyses }: AnalysedSample): SeenFacts | null {
-    return (analyses.get(this.models)?.result as SeenFacts | undefined) ?? null;
+  private seenOf({ analyses }: AnalysedSample, models = this.models): SeenFacts | null {
+    return (analyses.get(models)?.result as SeenFacts | undefined) ?? null;
   }
 
   /** Measures the pixels of samples that lack it, for a moment. */
@@ -169,22 +179,28 @@ export class Analysis {
     await this.readOne(known.sample.id);
   }
 
-  /** The embeddings of all samples that have one of the commonest length. */
-  async embeddings(): Promise<{ at: number[]; rows: Float32Array[] }> {
-    const at: number[] = [];
-    const rows: Float32Array[] = [];
-    for await (const part of analysedSamples()) {
-      for (const sample of part) {
-        const embedding = this.seenOf(sample)?.embedding;
-        const place = this.place.get(sample.sample.id);
-        if (!embedding || place === undefined) continue;
-        at.push(place);
-        rows.push(embedding);
+  /** The embeddings of all samples that have one of the commonest length, and whose each is. */
+  async embeddings(): Promise<{ at: readonly number[]; points: Points }> {
+    let left = this.facts.filter(({ isSeen }) => isSeen).length;
+    const byLength = new Map<number, { at: number[]; data: Float32Array }>();
+    for await (const part of analysesBy(this.models)) {
+      for (const { sample, result } of part) {
+        const { embedding } = result as SeenFacts;
+        const place = this.place.get(sample);
+        if (!embedding || place === undefined || !isFinitePoint(embedding) || left === 0) continue;
+        const dim = embedding.length;
+        // One piece of memory for all of them: with a hundred thousand, rows of their own cost twice as much.
+        const own = byLength.get(dim) ?? { at: [], data: new Float32Array(left * dim) };
+        byLength.set(dim, own);
+        own.data.set(embedding, own.at.length * dim);
+        own.at.push(place);
+        left -= 1;
       }
     }
-    const dim = commonest(rows.map(({ length }) => length));
-    const fits = rows.map(({ length }) => length === dim);
-    return { at: at.filter((_, i) => fits[i]), rows: rows.filter((_, i) => fits[i]) };
+    const [dim, { at, data }] = [...byLength].sort(
+      ([, a], [, b]) => b.at.length - a.at.length,
+    )[0] ?? [0, { at: [], data: new Float32Array() }];
+    return { at, points: { data: data.subarray(0, at.length * dim), count: at.length, dim } };
   }
 }
 
@@ -195,9 +211,3 @@ const recordOf = ({ sample, label }: KnownSample, model: string, result: unknown
   at: Date.now(),
   result,
 });
-
-function commonest(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
-}

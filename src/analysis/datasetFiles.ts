@@ -8,7 +8,7 @@ import { weightsCsv } from '../core/quality/weights.ts';
 import { savedMemory } from '../store/analysis.ts';
 import type { FullSample } from '../store/library.ts';
 import { Analysis } from './analysis.ts';
-import { savedClusterOf, savedDecisions } from './memory.ts';
+import { lastModels, savedClusterOf, savedDecisions } from './memory.ts';
 
 /**
  * Nothing where nothing was measured yet. Equal data gives equal bytes: the time told is that of the
@@ -20,8 +20,8 @@ export async function* qualityFiles(
   source: string,
 ): AsyncGenerator<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
   const analysis = new Analysis();
-  const models = await savedMemory('models');
-  await analysis.refresh(typeof models === 'string' ? models : null, 'all');
+  const models = await lastModels();
+  await analysis.refresh(models, 'all');
   const wanted = new Set(chosen.map(({ sample }) => sample.id));
   const samples = analysis.facts.filter(({ id }) => wanted.has(id));
   if (!samples.some(({ isMeasured }) => isMeasured)) return;
@@ -42,7 +42,7 @@ export async function* qualityFiles(
         todo: todoList(summary),
         at: new Date(Math.max(0, ...chosen.map(({ label }) => label?.at ?? 0))).toISOString(),
         source,
-        models: typeof models === 'string' ? models : null,
+        models,
         origin: told?.origin ?? '',
         licence: told?.licence ?? '',
       }),

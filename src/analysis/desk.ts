@@ -9,7 +9,7 @@ import type { AnalysisApi, SampleMap } from '../rpc/analysis/contract.ts';
 import { saveMemory } from '../store/analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { labelMixUps } from './labelMixUps.ts';
-import { keepTrend, savedClusters, savedDecisions } from './memory.ts';
+import { keepTrend, lastModels, savedClusters, savedDecisions } from './memory.ts';
 import { sampleKinds } from './sampleKinds.ts';
 import { type Reckoned, reckonMap } from './sampleMap.ts';
 
@@ -43,11 +43,11 @@ export function createDesk(analysis: Analysis): AnalysisApi {
 
   const map = async (onProgress: (share: number, map: SampleMap | null) => void) => {
     const version = analysis.embeddingsVersion;
-    const embeddings = await analysis.embeddings();
-    if (embeddings.rows.length < 3) return { ...EMPTY_MAP, left: analysis.facts.length };
     const { facts } = analysis;
     const remembered = await savedClusters();
-    const made = await reckonMap(facts, embeddings, remembered, breathe, onProgress);
+    const load = () => analysis.embeddings();
+    const made = await reckonMap(facts, load, remembered, breathe, onProgress);
+    if (!made) return { ...EMPTY_MAP, left: facts.length };
     await saveMemory('clusters', made.known);
     reckoned = { ...made, version };
     return made.map;
@@ -57,7 +57,8 @@ export function createDesk(analysis: Analysis): AnalysisApi {
     refresh: (models, samples) =>
       withLock(async () => {
         const before = analysis.facts.length;
-        await analysis.refresh(models, samples);
+        // Until the engine stands, what was seen is of the models that looked last.
+        await analysis.refresh(models ?? (await lastModels()), samples);
         if (models) await saveMemory('models', models);
         if (analysis.facts.length !== before) reckoned = null; // its indices are of other samples
         return analysis.progress;

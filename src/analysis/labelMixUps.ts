@@ -1,14 +1,15 @@
 /** Mix-ups over all labelled texts that the models have looked at. */
 import { labelledReadings, type SeenFacts } from '../core/quality/facts.ts';
 import { type MixUp, mixUps, votesOf } from '../core/quality/mixUps.ts';
-import { analysedSamples, savedMemory } from '../store/analysis.ts';
+import { analysedSamples } from '../store/analysis.ts';
+import { lastModels } from './memory.ts';
 
 /** Plates taken into account: some tens of megabytes. */
 const MOST = 20_000;
 
 export async function labelMixUps(): Promise<MixUp[]> {
-  const models = await savedMemory('models');
-  if (typeof models !== 'string') return [];
+  const models = await lastModels();
+  if (models === null) return [];
   const read: { readonly text: string; readonly reading: Parameters<typeof votesOf>[0] }[] = [];
   for await (const part of analysedSamples()) {
     for (const sample of part) {

@@ -1,6 +1,6 @@
 /** What is remembered from run to run: decisions, clusters, and the days' figures. */
 import type { KnownCluster } from '../core/quality/clusters.ts';
-import { squaredDistance } from '../core/quality/matrix.ts';
+import { pointAt, squaredDistance } from '../core/quality/matrix.ts';
 import type { Ignored } from '../core/quality/summary.ts';
 import type { TrendPoint } from '../rpc/analysis/contract.ts';
 import { savedIgnored, savedMemory, saveMemory } from '../store/analysis.ts';
@@ -22,12 +22,19 @@ export async function savedClusters(): Promise<KnownCluster[]> {
   return Array.isArray(saved) ? (saved as KnownCluster[]) : [];
 }
 
+/** Which models looked at the photos last; null before the first time. */
+export async function lastModels(): Promise<string | null> {
+  const saved = await savedMemory('models');
+  return typeof saved === 'string' ? saved : null;
+}
+
 /** The cluster of each sample by the centres of the last map, without laying out a new one. */
 export async function savedClusterOf(analysis: Analysis): Promise<ReadonlyMap<string, string>> {
   const known = await savedClusters();
-  const { at, rows } = await analysis.embeddings();
+  const { at, points } = await analysis.embeddings();
   const names = new Map<string, string>();
-  rows.forEach((row, n) => {
+  at.forEach((place, n) => {
+    const row = pointAt(points, n);
     let best: KnownCluster | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const cluster of known) {
@@ -35,7 +42,7 @@ export async function savedClusterOf(analysis: Analysis): Promise<ReadonlyMap<st
       const squared = squaredDistance(row, cluster.centre);
       if (squared < least) [best, least] = [cluster, squared];
     }
-    const sample = analysis.facts[at[n] as number];
+    const sample = analysis.facts[place];
     if (best && sample) names.set(sample.id, `group ${best.id}`);
   });
   return names;

@@ -1,14 +1,12 @@
 /** What kind of photo each sample is, as far as that was measured: for comparing models by kinds. */
 import type { SampleKind } from '../rpc/analysis/contract.ts';
-import { savedMemory } from '../store/analysis.ts';
 import { Analysis } from './analysis.ts';
-import { savedClusterOf } from './memory.ts';
+import { lastModels, savedClusterOf } from './memory.ts';
 
 /** Nothing is measured for it: what is not known yet is null. */
 export async function sampleKinds(): Promise<SampleKind[]> {
   const analysis = new Analysis();
-  const models = await savedMemory('models');
-  await analysis.refresh(typeof models === 'string' ? models : null, 'all');
+  await analysis.refresh(await lastModels(), 'all');
   const clusters = await savedClusterOf(analysis);
   return analysis.facts.map(({ id, night }) => ({
     sample: id,

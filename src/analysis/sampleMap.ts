@@ -2,7 +2,7 @@
 import { clusterSteps, type KnownCluster, matchClusters } from '../core/quality/clusters.ts';
 import type { SampleFacts } from '../core/quality/facts.ts';
 import { knnSteps, type Neighbours } from '../core/quality/knn.ts';
-import { toPoints } from '../core/quality/matrix.ts';
+import type { Points } from '../core/quality/matrix.ts';
 import { principalComponents, project } from '../core/quality/pca.ts';
 import { seededRandom } from '../core/quality/random.ts';
 import { outliers, uniqueness } from '../core/quality/similarity.ts';
@@ -14,6 +14,8 @@ import type { MapPoint, SampleMap } from '../rpc/analysis/contract.ts';
 const DIMENSIONS = 32;
 const NEIGHBOURS = 15;
 const SEED = 7;
+/** Fewer photos than this make no map. */
+const LEAST = 3;
 
 export interface Reckoned {
   readonly map: SampleMap;
@@ -25,28 +27,28 @@ export interface Reckoned {
   readonly known: readonly KnownCluster[];
 }
 
+/** What is embedded, and whose each point is. */
+export interface Embedded {
+  readonly at: readonly number[];
+  readonly points: Points;
+}
+
 /**
+ * @param load reads the embeddings, which are let go before neighbours are sought
  * @param breathe lets other calls of the worker through
  * @param remembered clusters of the last run, so that "group 3" stays group 3
+ * @returns null with fewer than three photos
  */
 export async function reckonMap(
   facts: readonly SampleFacts[],
-  { at, rows }: { readonly at: readonly number[]; readonly rows: readonly Float32Array[] },
+  load: () => Promise<Embedded>,
   remembered: readonly KnownCluster[],
   breathe: () => Promise<void>,
   onProgress: (share: number, map: SampleMap | null) => void,
-): Promise<Reckoned> {
-  const whole = toPoints(rows);
-  const components = principalComponents(whole, Math.min(DIMENSIONS, whole.dim));
-  const points = project(whole, components);
-  const flat = project(
-    whole,
-    { ...components, ...firstTwo(components.axes, components.variances, whole.dim) },
-    true,
-  );
-  await breathe();
-  const clusters = await inPieces(clusterSteps(points), breathe, () => undefined);
-  const centres = centresOf(whole, clusters.labels, clusters.k);
+): Promise<Reckoned | null> {
+  const sketched = await sketch(load, breathe);
+  if (!sketched) return null;
+  const { at, points, flat, clusters, centres, share } = sketched;
   const ids = matchClusters(centres, remembered);
   const names = Array.from(clusters.labels, (label) => `group ${ids[label]}`);
   const clusterOf = new Array<string | null>(facts.length).fill(null);
@@ -57,7 +59,7 @@ export async function reckonMap(
     k: clusters.k,
     reason: clusters.reason,
     tried: clusters.tried,
-    share: components.share,
+    share,
     left: facts.length - at.length,
   };
   const draw = (layout: Float32Array, graph: Neighbours | null, isLaidOut: boolean): SampleMap => ({
@@ -82,6 +84,23 @@ export async function reckonMap(
     clusterOf,
     known: centres.map((centre, label) => ({ id: ids[label] as number, centre })),
   };
+}
+
+/** All that needs the embeddings themselves: fewer dimensions, a first layout, clusters and their centres. */
+async function sketch(load: () => Promise<Embedded>, breathe: () => Promise<void>) {
+  const { at, points: whole } = await load();
+  if (at.length < LEAST) return null;
+  const components = principalComponents(whole, Math.min(DIMENSIONS, whole.dim));
+  const points = project(whole, components);
+  const flat = project(
+    whole,
+    { ...components, ...firstTwo(components.axes, components.variances, whole.dim) },
+    true,
+  );
+  await breathe();
+  const clusters = await inPieces(clusterSteps(points), breathe, () => undefined);
+  const centres = centresOf(whole, clusters.labels, clusters.k);
+  return { at, points, flat, clusters, centres, share: components.share };
 }
 
 /** Between two breaths at most so long: a frame's worth of an edit's second. */

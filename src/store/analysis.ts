@@ -25,6 +25,21 @@ export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
   }
 }
 
+/** Records read at once: a few megabytes. */
+const PART = 500;
+
+/** What one model found out about each sample, in parts and in order of id: also of hidden ones. */
+export async function* analysesBy(model: string): AsyncGenerator<AnalysisRecord[]> {
+  const db = await database();
+  for (let from: IDBKeyRange | null = null; ; ) {
+    const part: AnalysisRecord[] = await db.getAll('analysis', from, PART);
+    const last = part[part.length - 1];
+    if (!last) return;
+    yield part.filter((record) => record.model === model);
+    from = IDBKeyRange.lowerBound([last.sample, last.model], true);
+  }
+}
+
 /** One of them, or null. */
 export async function analysedSample(id: string): Promise<AnalysedSample | null> {
   const full = await savedSample(id);

@@ -36,10 +36,16 @@ export function fuzzyEdges({ k, indices, distances }: Neighbours): Edges {
     }
     return 0;
   };
-  const edges: { from: number[]; to: number[]; weight: number[] } = {
-    from: [],
-    to: [],
-    weight: [],
+  const most = 2 * indices.length;
+  const from = new Int32Array(most);
+  const to = new Int32Array(most);
+  const weight = new Float32Array(most);
+  let size = 0;
+  const add = (i: number, j: number, w: number) => {
+    from[size] = i;
+    to[size] = j;
+    weight[size] = w;
+    size += 1;
   };
   for (let i = 0; i < count; i++) {
     for (let n = 0; n < k; n++) {
@@ -47,16 +53,15 @@ export function fuzzyEdges({ k, indices, distances }: Neighbours): Edges {
       const forth = strengths[i * k + n] as number;
       const back = strengthOf(j, i);
       if (back > 0 && j < i) continue; // the pair was made from its other end
-      const weight = forth + back - forth * back;
-      edges.from.push(i, j);
-      edges.to.push(j, i);
-      edges.weight.push(weight, weight);
+      const both = forth + back - forth * back;
+      add(i, j, both);
+      add(j, i, both);
     }
   }
   return {
-    from: Int32Array.from(edges.from),
-    to: Int32Array.from(edges.to),
-    weight: Float32Array.from(edges.weight),
+    from: from.subarray(0, size),
+    to: to.subarray(0, size),
+    weight: weight.subarray(0, size),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The analysis over a database: resumed, brought up to date, and of photos whose bytes are gone. */
 import '../store/fakeBrowser.ts';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Analysis } from '../../../src/analysis/analysis.ts';
 import { createDesk } from '../../../src/analysis/desk.ts';
 import type { SeenPhoto } from '../../../src/rpc/analysis/contract.ts';
@@ -36,6 +36,25 @@ test('what was seen is kept by pair of models, and taken up again by a new worke
   const again = createDesk(new Analysis());
   expect(await again.refresh(MODELS, 'all')).toMatchObject({ samples: 2, seen: 1 });
   expect(await again.refresh('others', 'all')).toMatchObject({ samples: 2, seen: 0 });
+});
+
+test('before the engine stands, the figures are of the models that looked last', async () => {
+  await put('a', 'AB12CD');
+  const first = createDesk(new Analysis());
+  await first.refresh(MODELS, 'all');
+  await first.takeSeen('a', saw('AB12CD', [1, 2]));
+  expect(await createDesk(new Analysis()).refresh(null, 'all')).toMatchObject({ seen: 1 });
+});
+
+test('a reading of all that fails is done again by the next refresh', async () => {
+  await put('a', 'AB12CD');
+  const desk = createDesk(new Analysis());
+  await desk.refresh(MODELS, 'all');
+  const db = await database();
+  const broken = vi.spyOn(db, 'getAll').mockRejectedValueOnce(new Error('no room'));
+  await expect(desk.refresh('others', [])).rejects.toThrow('no room');
+  broken.mockRestore();
+  expect(await desk.refresh('others', [])).toMatchObject({ samples: 1 });
 });
 
 test('an edit changes the figures of its own sample alone', async () => {
