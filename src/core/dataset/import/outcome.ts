@@ -37,8 +37,13 @@ export const LEFT_OUT = {
   noBox: 'An object has no box that can be used in its photo; it is left out.',
   predicted:
     'Boxes with a confidence are a model’s, not a person’s: they come as predictions to review.',
+  tooMany:
+    'A photo has more than 1,000 boxes; the first 1,000 are taken, and it counts as labelled in part.',
   disputed: 'Two files say different texts of one plate; its text is left open.',
 } as const;
+
+/** Boxes taken of a photo: no street has more plates, and a screen could not show them one by one. */
+const MOST_BOXES = 1000;
 
 /** @param drawnOn the frame its boxes are in @param notes is told what is left out */
 export function outcomeOf(
@@ -60,6 +65,11 @@ export function outcomeOf(
         leftOut += 1;
         const name = object.class?.name ?? '';
         notes.add(one.from, decisions.lookForPlates ? LEFT_OUT.undecided(name) : LEFT_OUT.noClass);
+        continue;
+      }
+      if (plates.length === MOST_BOXES) {
+        leftOut += 1;
+        notes.add(one.from, LEFT_OUT.tooMany);
         continue;
       }
       const plate = plateOf(object, one, facts, drawnOn);

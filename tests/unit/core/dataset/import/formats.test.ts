@@ -29,3 +29,18 @@ describe('what tools and people write', () => {
     }
   });
 });
+
+test('a photo of 40,000 boxes costs no more than reading them, and keeps a thousand', async () => {
+  const boxes = Array.from(
+    { length: 40_000 },
+    (_, n) => `0 .${100 + (n % 800)} .${100 + Math.floor(n / 800)} .01 .01`,
+  );
+  const { photos, notes } = await importOf({
+    'data.yaml': "names: ['plate']\n",
+    'images/a.jpg': '',
+    'labels/a.txt': boxes.join('\n'),
+  });
+  expect(photos['images/a.jpg']).toMatchObject({ state: 'partly' });
+  expect(photos['images/a.jpg']?.plates).toHaveLength(1000);
+  expect(notes.find(({ message }) => message.includes('more than 1,000'))?.count).toBe(39_000);
+}, 60_000);
