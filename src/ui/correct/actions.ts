@@ -5,7 +5,7 @@ import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
-import { correct, type StepPlate } from './correctionQueue.ts';
+import { correct } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 
 export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
@@ -28,14 +28,6 @@ export function isOpen({ label }: ShownPlate): boolean {
 /** All plates of a photo: the predicted ones in their order, then the drawn ones. */
 export function shownPlates(target: AnnotationTarget): ShownPlate[] {
   return checkedPlates(target.prediction, target.label.value);
-}
-
-/** Its place among the shown plates; null where it is none of them any more. */
-export function placeOf(target: AnnotationTarget, { id, predicted }: StepPlate): number | null {
-  const place = shownPlates(target).findIndex((plate) =>
-    predicted === null ? plate.id === id : plate.predicted === predicted,
-  );
-  return place < 0 ? null : place;
 }
 
 /** The label a plate would get by saying nothing new about it; its text was not confirmed. */

@@ -15,6 +15,7 @@ import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { askForLasting, noteKept } from '../lasting.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
+import { plateOf, type StepPlate } from './stepPlate.ts';
 
 /** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
 async function storing() {
@@ -34,12 +35,6 @@ async function storing() {
 
 /** The picture and its crops load first. */
 const LOAD_AFTER_MS = 500;
-
-/** Which plate a change was on: the predicted one it answers, or the labelled one of this id. */
-export interface StepPlate {
-  readonly id: string;
-  readonly predicted: number | null;
-}
 
 /** A kept change, to be taken back by its number. */
 interface Change {
@@ -142,12 +137,6 @@ function keep(
     kept({ target, plate, revision: entry.revision, inverse: null });
     return label;
   });
-}
-
-function plateOf(edits: readonly LabelEdit[]): StepPlate | null {
-  const edit = edits.find(({ kind }) => kind === 'plate');
-  if (edit?.kind !== 'plate') return null;
-  return { id: edit.id, predicted: edit.value?.origin?.plate ?? null };
 }
 
 /** Edits that make a label anew. */
