@@ -38,7 +38,8 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await page.keyboard.press('Escape');
   await page.keyboard.press('2');
   await expect(card).toContainText('c.jpg');
-  // No second Esc: the keys go on answering.
+  // No second Esc: the keys go on answering, and the card says so.
+  await expect(page.getByTestId('keys-answer')).toContainText('X not a plate');
   await page.keyboard.press('x');
   await expect(card).toContainText('d.jpg');
   await page.keyboard.press('k');
@@ -55,6 +56,7 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await expect(state(page)).toContainText('Unreadable: blurred');
   await page.keyboard.press('e');
   await expect(card.getByLabel('Plate text')).toBeFocused();
+  await expect(page.getByTestId('keys-answer')).toBeHidden();
 });
 
 test('undo shows the plate it was on, also among several of a photo', async ({ page }) => {

@@ -75,6 +75,10 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
   await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
   await expect(table.getByRole('row').nth(2)).toContainText('Corrected');
   await expect(table).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(table.getByRole('row').nth(2)).not.toContainText('NEW1');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
   await page.keyboard.press('Home');
   await page.keyboard.press('F2');
   await page.keyboard.type('X');
@@ -281,6 +285,8 @@ test('plates are blurred for good, a report is printed, lists mark rows, repeats
   await expect(page.getByRole('dialog').getByText('(1)')).toBeVisible();
   await expectAccessible(page, '.dialog');
   await page.keyboard.press('Escape');
+  const table = page.getByTestId('results-table');
+  await expect(table.getByText('Denied', { exact: true })).toHaveCount(2); // rows that stood there before
   expect((await downloadCsv(page)).rows.map((row) => row.list)).toEqual(['deny', 'deny']);
   await page.getByRole('button', { name: 'Repeats' }).click();
   await expect(page.getByTestId('repeats')).toContainText(`${plate} 2 times in 2 photos`);

@@ -3,7 +3,8 @@ import { Icon } from '../components/Icon.tsx';
 import { drawPlate, sayNoPlate } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
-import { canRedo, canUndo, pending, redo, undo } from './correctionQueue.ts';
+import { pending } from './correctionQueue.ts';
+import { UndoButtons } from './UndoButtons.tsx';
 
 /** What concerns the photo as a whole: undo, redo, a missed plate, no plate at all. */
 export function CorrectToolbar(props: {
@@ -41,26 +42,7 @@ export function CorrectToolbar(props: {
       >
         No plate here
       </button>
-      <span class="correct-history">
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Undo the last correction"
-          disabled={!canUndo.value}
-          onClick={undo}
-        >
-          <Icon name="undo" />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Redo"
-          disabled={!canRedo.value}
-          onClick={redo}
-        >
-          <Icon name="redo" />
-        </button>
-      </span>
+      <UndoButtons />
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>
         {pending.value > 0 ? 'Saving changes' : ''}
       </span>

@@ -92,7 +92,6 @@ export function removePlate(name: ListName, input: string): Promise<Changed> {
 export async function change(name: ListName, list: PlateList): Promise<Changed> {
   const before = sizeOf(plateLists.peek()[name]);
   const next = { ...plateLists.peek(), [name]: list };
-  known.clear();
   plateLists.value = next;
   const saved = await savePlateLists(next).then(
     () => true,
@@ -121,15 +120,19 @@ export function platesIn(input: string): readonly string[] {
   return [...new Set(texts.map(normalisePlateText).filter((text) => text.length >= 2))];
 }
 
-/** Texts looked up before: a near match takes milliseconds to find. */
+/** Texts looked up before, on the lists as they were then: a near match takes milliseconds to find. */
 const known = new Map<string, ListMark>();
+let knownOn: PlateLists | null = null;
 const MOST_KNOWN = 20_000;
 
 /** On which list a text stands; denied counts for more, and an exact match more than a near one. */
 export function listOf(text: string): ListMark {
+  const lists = plateLists.value; // read each time: whoever shows a mark hears of other lists
+  if (lists !== knownOn || known.size > MOST_KNOWN) known.clear();
+  knownOn = lists;
   const found = known.get(text);
   if (found !== undefined) return found;
-  const { allow, deny } = plateLists.value;
+  const { allow, deny } = lists;
   const [denied, allowed] = [markIn(deny, text), markIn(allow, text)];
   const mark: ListMark =
     denied === 'match'
@@ -141,7 +144,6 @@ export function listOf(text: string): ListMark {
           : allowed !== ''
             ? 'near-allow'
             : '';
-  if (known.size > MOST_KNOWN) known.clear();
   known.set(text, mark);
   return mark;
 }

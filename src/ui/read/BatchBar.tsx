@@ -123,21 +123,21 @@ export function BatchBar() {
   );
 }
 
-/** Photos with their plates, or all plates as a table. */
+/** To all plates as a table, or back to the photos. */
 function ViewSwitch() {
   const isTable = mode.value === 'table';
+  const name = isTable ? 'Photos' : 'Table';
   return (
     <button
       type="button"
       class="button"
       data-testid="show-table"
-      aria-label="Table"
-      aria-pressed={isTable}
+      aria-label={name}
       onClick={() => {
         mode.value = isTable ? 'photos' : 'table';
       }}
     >
-      <Icon name="table" /> <span class="wide-only">Table</span>
+      <Icon name={isTable ? 'photo' : 'table'} /> <span class="wide-only">{name}</span>
     </button>
   );
 }

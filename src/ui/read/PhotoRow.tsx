@@ -21,6 +21,8 @@ const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
 
 /** The state of a row in a word. */
 export function stateLabel(row: ListRow): string {
+  const { plate } = row;
+  if (plate?.status === 'unreadable' && plate.label?.unreadable) return 'Not readable';
   return row.item.state === 'reading' ? 'Reading' : STATE_LABEL[rowVerdict(row)];
 }
 

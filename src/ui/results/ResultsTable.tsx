@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
+import { redo, undo } from '../correct/correctionQueue.ts';
 import { setDraft } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { listOf, loadPlateLists } from '../lists/plateLists.ts';
@@ -105,6 +106,8 @@ export default function ResultsTable() {
     if (event.ctrlKey || event.metaKey) {
       if (key.toLowerCase() === 'a') setChosen(new Set(shown.map((r) => r.key)));
       else if (key.toLowerCase() === 'c') copy();
+      else if (key.toLowerCase() === 'y' || (key.toLowerCase() === 'z' && event.shiftKey)) redo();
+      else if (key.toLowerCase() === 'z') undo();
       else if (to !== undefined) move(to < active ? 0 : shown.length - 1, event.shiftKey);
       else return;
     } else if (to !== undefined) move(to, event.shiftKey);
@@ -126,8 +129,8 @@ export default function ResultsTable() {
         id="table"
         touch="Tap a plate’s text to correct it, its picture to see the photo. Push the table sideways for more."
       >
-        Type over a plate to correct it, Enter saves and goes down; Space selects, Ctrl C copies for
-        a spreadsheet.
+        Type over a plate to correct it, Enter saves and goes down, Ctrl Z takes it back; Space
+        selects, Ctrl C copies for a spreadsheet.
       </Hint>
       <TableTools rows={shown} picked={picked} onCopy={copy} onNone={() => setChosen(new Set())} />
       <div
@@ -164,6 +167,9 @@ export default function ResultsTable() {
             </span>
           ))}
         </div>
+        {shown.length === 0 && (
+          <p class="list-empty">No plate matches the search and the filter.</p>
+        )}
         <div role="rowgroup" class="table-space" style={{ height: `${shown.length * ROW_PX}px` }}>
           {shown.slice(start, end).map((row, n) => (
             <TableRow

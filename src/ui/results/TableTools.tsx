@@ -3,6 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { confirmEdits } from '../correct/actions.ts';
 import { beginBulk } from '../correct/correctionQueue.ts';
+import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
 import { targetOf } from '../read/correcting.ts';
 import { ListTools } from '../read/ListTools.tsx';
@@ -36,6 +37,7 @@ export function TableTools(props: {
       <button type="button" class="button" onClick={() => setDialog('lists')}>
         Lists
       </button>
+      <UndoButtons />
       {dialog === 'lists' && <ListsDialog onClose={() => setDialog(null)} />}
       {dialog === 'repeats' && <RepeatsDialog onClose={() => setDialog(null)} />}
       {picked.length > 0 && (

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   addPlates,
@@ -54,6 +55,16 @@ describe('lists', () => {
       expect(sizeOf(plateLists.value.deny)).toBe(0);
     });
   }
+
+  it('whoever shows a mark hears of another list, also of a text looked up before', async () => {
+    expect(listOf('AB12CDE')).toBe('');
+    const shown: string[] = [];
+    const end = effect(() => void shown.push(listOf('AB12CDE')));
+    await addPlates('deny', 'AB12CDE', false);
+    await removePlate('deny', 'AB12CDE');
+    end();
+    expect(shown).toEqual(['', 'deny', '']);
+  });
 
   it('a plate that stands there in the other form is not counted twice', async () => {
     await addPlates('deny', 'AB12CDE', true);
