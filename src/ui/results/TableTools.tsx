@@ -28,6 +28,7 @@ export function TableTools(props: {
           ? `${picked.length} of ${plural(rows.length, 'row')} selected`
           : plural(rows.length, 'row')}
       </p>
+      <UndoButtons />
       <button type="button" class="button" disabled={rows.length === 0} onClick={props.onCopy}>
         <Icon name="copy" /> {picked.length > 0 ? 'Copy rows' : 'Copy all'}
       </button>
@@ -37,7 +38,6 @@ export function TableTools(props: {
       <button type="button" class="button" onClick={() => setDialog('lists')}>
         Lists
       </button>
-      <UndoButtons />
       {dialog === 'lists' && <ListsDialog onClose={() => setDialog(null)} />}
       {dialog === 'repeats' && <RepeatsDialog onClose={() => setDialog(null)} />}
       {picked.length > 0 && (
