@@ -94,8 +94,10 @@ describe('the engine, free of any platform', () => {
     expect(timings.map(({ model, backend }) => `${model} ${backend}`)).toEqual(
       [detector, reader].flatMap(({ card }) => both.map((backend) => `${card.id} ${backend}`)),
     );
-    // As fast as home is not faster: the models are where they were, and are not tried again.
-    expect(engine.info().detector.backend).toBe('wasm');
+    // The other backend must be a quarter faster; here it is the same one, and chance decides.
+    const [home, other] = timings.map(({ ms }) => ms) as [number, number];
+    expect(engine.info().detector.backend).toBe(other * 1.25 > home ? 'wasm' : 'webgpu');
+    // What was tried is not tried again.
     expect((await engine.tune()).timings).toHaveLength(4);
     await engine.close();
   }, 120_000);
