@@ -179,28 +179,32 @@ export class Analysis {
     await this.readOne(known.sample.id);
   }
 
-  /** The embeddings of all samples that have one of the commonest length, and whose each is. */
-  async embeddings(): Promise<{ at: readonly number[]; points: Points }> {
-    let left = this.facts.filter(({ isSeen }) => isSeen).length;
-    const byLength = new Map<number, { at: number[]; data: Float32Array }>();
-    for await (const part of analysesBy(this.models)) {
-      for (const { sample, result } of part) {
-        const { embedding } = result as SeenFacts;
-        const place = this.place.get(sample);
-        if (!embedding || place === undefined || !isFinitePoint(embedding) || left === 0) continue;
-        const dim = embedding.length;
-        // One piece of memory for all of them: with a hundred thousand, rows of their own cost twice as much.
-        const own = byLength.get(dim) ?? { at: [], data: new Float32Array(left * dim) };
-        byLength.set(dim, own);
-        own.data.set(embedding, own.at.length * dim);
-        own.at.push(place);
-        left -= 1;
+  /** Reads the embeddings of the samples that are known now: those of the commonest length, and whose each is. */
+  embeddings(): () => Promise<{ at: readonly number[]; points: Points }> {
+    const { facts, place: places, models } = this;
+    return async () => {
+      let left = facts.filter(({ isSeen }) => isSeen).length;
+      const byLength = new Map<number, { at: number[]; data: Float32Array }>();
+      for await (const part of analysesBy(models)) {
+        for (const { sample, result } of part) {
+          const { embedding } = result as SeenFacts;
+          const place = places.get(sample);
+          if (!embedding || place === undefined || !isFinitePoint(embedding) || left === 0)
+            continue;
+          const dim = embedding.length;
+          // One piece of memory for all: with a hundred thousand, rows of their own cost twice as much.
+          const own = byLength.get(dim) ?? { at: [], data: new Float32Array(left * dim) };
+          byLength.set(dim, own);
+          own.data.set(embedding, own.at.length * dim);
+          own.at.push(place);
+          left -= 1;
+        }
       }
-    }
-    const [dim, { at, data }] = [...byLength].sort(
-      ([, a], [, b]) => b.at.length - a.at.length,
-    )[0] ?? [0, { at: [], data: new Float32Array() }];
-    return { at, points: { data: data.subarray(0, at.length * dim), count: at.length, dim } };
+      const [dim, { at, data }] = [...byLength].sort(
+        ([, a], [, b]) => b.at.length - a.at.length,
+      )[0] ?? [0, { at: [], data: new Float32Array() }];
+      return { at, points: { data: data.subarray(0, at.length * dim), count: at.length, dim } };
+    };
   }
 }
 

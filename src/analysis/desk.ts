@@ -42,10 +42,13 @@ export function createDesk(analysis: Analysis): AnalysisApi {
   const isCurrent = () => reckoned !== null && reckoned.clusterOf.length === analysis.facts.length;
 
   const map = async (onProgress: (share: number, map: SampleMap | null) => void) => {
-    const version = analysis.embeddingsVersion;
-    const { facts } = analysis;
+    // Not while all are read anew: nothing is known then.
+    const { version, facts, load } = await withLock(async () => ({
+      version: analysis.embeddingsVersion,
+      facts: analysis.facts,
+      load: analysis.embeddings(),
+    }));
     const remembered = await savedClusters();
-    const load = () => analysis.embeddings();
     const made = await reckonMap(facts, load, remembered, breathe, onProgress);
     if (!made) return { ...EMPTY_MAP, left: facts.length };
     await saveMemory('clusters', made.known);

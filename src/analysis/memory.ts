@@ -31,7 +31,7 @@ export async function lastModels(): Promise<string | null> {
 /** The cluster of each sample by the centres of the last map, without laying out a new one. */
 export async function savedClusterOf(analysis: Analysis): Promise<ReadonlyMap<string, string>> {
   const known = await savedClusters();
-  const { at, points } = await analysis.embeddings();
+  const { at, points } = await analysis.embeddings()();
   const names = new Map<string, string>();
   at.forEach((place, n) => {
     const row = pointAt(points, n);

@@ -103,6 +103,16 @@ test('embeddings that are not numbers, or of another length, are left out of the
   expect(map.points.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
 });
 
+test('a map asked for while all is read anew is of all photos', async () => {
+  const desk = createDesk(new Analysis());
+  for (const n of [0, 1, 2, 3]) await put(`s${n}`, `AB${n}`);
+  await desk.refresh(MODELS, 'all');
+  for (const n of [0, 1, 2, 3]) await desk.takeSeen(`s${n}`, saw(`AB${n}`, [n, 1 - n]));
+  const reading = desk.refresh(MODELS, 'all');
+  expect((await desk.layOut(() => undefined)).points).toHaveLength(4);
+  await reading;
+});
+
 test('decisions stick until they are taken back', async () => {
   await ignore('distinct', ['a b', 'a c'], 1);
   expect(await savedIgnored('distinct')).toEqual(['a b', 'a c']);
