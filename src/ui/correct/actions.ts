@@ -7,6 +7,7 @@ import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { correct } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
+import { placeOf } from './stepPlate.ts';
 
 export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
   small: 'too small',
@@ -55,9 +56,8 @@ function baseLabel(target: AnnotationTarget, plate: ShownPlate): PlateLabel {
  * a change built on it would take back what was said since.
  */
 function asItIs(target: AnnotationTarget, plate: ShownPlate): ShownPlate {
-  const isSame = ({ id, predicted }: ShownPlate) =>
-    plate.predicted === null ? id === plate.id : predicted === plate.predicted;
-  return shownPlates(target).find(isSame) ?? plate;
+  const place = placeOf(target, plate);
+  return (place === null ? undefined : shownPlates(target)[place]) ?? plate;
 }
 
 function say(target: AnnotationTarget, plate: ShownPlate, change: Partial<PlateLabel>): void {
