@@ -62,6 +62,11 @@ let startedFor = '';
 /** Counts starts: one that was overtaken by other settings must not tell its outcome. */
 let newest = 0;
 
+/** When the reader was made ready or a photo came back last, in the page's clock; ms. */
+let busyAt = 0;
+/** Photos that are being read. */
+let waiting = 0;
+
 /** Makes the engine ready under the present settings. Answers whether it is; never rejects. */
 export function startEngine(): Promise<boolean> {
   const { backend, reader } = settings.peek();
@@ -122,11 +127,6 @@ function overall(steps: readonly LoadProgress[]): EngineState {
     total: sum((step) => step.total),
   };
 }
-
-/** When the reader was made ready or a photo came back last, in the page's clock; ms. */
-let busyAt = 0;
-/** Photos that are being read. */
-let waiting = 0;
 
 /** How long nobody has waited for the reader, neither for its start nor for a photo; ms. */
 export function quietMs(): number {
