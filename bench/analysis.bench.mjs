@@ -4,13 +4,9 @@
  * Sixty photos are real; the others are copies of their rows with hashes and embeddings of their own, and
  * one in twenty a label at fault. `BENCH_SAMPLES` sets another number.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { withApp } from '../scripts/lib/app.mjs';
-import { importZip } from './lib/importing.mjs';
+import { importPhotoSet } from './lib/importing.mjs';
 import { watchMemory } from './lib/memory.mjs';
-import { writePhotoSet } from './lib/photoSet.mjs';
 import { giveRoom } from './lib/room.mjs';
 import { median } from './lib/statistics.mjs';
 
@@ -22,43 +18,35 @@ const PATIENCE_MS = 45 * 60_000;
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
   if (process.platform !== 'linux') return report('skipped: needs /proc, so Linux');
-  const folder = mkdtempSync(join(tmpdir(), 'platewheel-bench-'));
-  try {
-    await withApp(async ({ page, browser, address }) => {
-      page.setDefaultTimeout(PATIENCE_MS);
-      await page.goto(`${address}#/dataset`);
-      const zip = join(folder, 'set.zip');
-      await writePhotoSet(zip, REAL);
-      await importZip(page, zip);
-      await page.goto(`${address}#/quality`);
-      await untilMeasured(page);
-      await giveRoom(page, address);
-      await page.goto('about:blank');
-      await page.goto(`${address}#/settings`);
-      await page.evaluate(multiply, SAMPLES);
+  await withApp(async ({ page, browser, address }) => {
+    page.setDefaultTimeout(PATIENCE_MS);
+    await importPhotoSet(page, address, REAL);
+    await page.goto(`${address}#/quality`);
+    await untilMeasured(page);
+    await giveRoom(page, address);
+    await page.goto('about:blank');
+    await page.goto(`${address}#/settings`);
+    await page.evaluate(multiply, SAMPLES);
 
-      await page.goto('about:blank');
-      await page.goto(`${address}#/settings`);
-      await page.waitForTimeout(3000);
-      const own = median(await watchMemory(browser, () => page.waitForTimeout(2000)));
-      const started = performance.now();
-      await page.getByRole('link', { name: 'Quality', exact: true }).click();
-      /** @type {Map<string, number>} */
-      const stages = new Map();
-      const held = await watchMemory(browser, () => untilMeasured(page, stages));
-      const minutes = (performance.now() - started) / 60_000;
-      report(
-        `${SAMPLES} photos: ${minutes.toFixed(1)} min (aim: ${AIM.minutes}); ` +
-          [...stages].map(([name, ms]) => `${name} ${Math.round(ms / 1000)} s`).join(', '),
-      );
-      report(
-        `the tab holds ${Math.round(own)} MB before, at most ${Math.round(Math.max(...held) - own)} MB more ` +
-          `(aim: ${AIM.beyondMb}), half of the time ${Math.round(median(held) - own)}`,
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    await page.goto('about:blank');
+    await page.goto(`${address}#/settings`);
+    await page.waitForTimeout(3000);
+    const own = median(await watchMemory(browser, () => page.waitForTimeout(2000)));
+    const started = performance.now();
+    await page.getByRole('link', { name: 'Quality', exact: true }).click();
+    /** @type {Map<string, number>} */
+    const stages = new Map();
+    const held = await watchMemory(browser, () => untilMeasured(page, stages));
+    const minutes = (performance.now() - started) / 60_000;
+    report(
+      `${SAMPLES} photos: ${minutes.toFixed(1)} min (aim: ${AIM.minutes}); ` +
+        [...stages].map(([name, ms]) => `${name} ${Math.round(ms / 1000)} s`).join(', '),
+    );
+    report(
+      `the tab holds ${Math.round(own)} MB before, at most ${Math.round(Math.max(...held) - own)} MB more ` +
+        `(aim: ${AIM.beyondMb}), half of the time ${Math.round(median(held) - own)}`,
+    );
+  });
 }
 
 /**

@@ -3,13 +3,9 @@
  * an edit in one tab takes to stand in another tab's figures; and how fast photos are read meanwhile, beside
  * the same photos with nothing to measure. `BENCH_SAMPLES` sets another number of photos.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { engineReady, enlarged, untilDone, withApp, withCopies } from '../scripts/lib/app.mjs';
-import { importZip } from './lib/importing.mjs';
+import { importPhotoSet } from './lib/importing.mjs';
 import { emptyPageText, longTasksOf, longTaskText, watchLongTasks } from './lib/longTasks.mjs';
-import { writePhotoSet } from './lib/photoSet.mjs';
 import { median } from './lib/statistics.mjs';
 
 const SAMPLES = Number(process.env.BENCH_SAMPLES ?? 200);
@@ -24,38 +20,30 @@ const PATIENCE_MS = 20 * 60_000;
 
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
-  const folder = mkdtempSync(join(tmpdir(), 'platewheel-bench-'));
-  try {
-    await withApp(async ({ page, browser, address }) => {
-      page.setDefaultTimeout(PATIENCE_MS);
-      await page.goto(`${address}#/dataset`);
-      const zip = join(folder, 'set.zip');
-      await writePhotoSet(zip, SAMPLES);
-      await importZip(page, zip);
+  await withApp(async ({ page, browser, address }) => {
+    page.setDefaultTimeout(PATIENCE_MS);
+    await importPhotoSet(page, address, SAMPLES);
 
-      await page.goto(`${address}#/quality`);
-      await watchLongTasks(page);
-      await page.waitForTimeout(WATCHED_MS);
-      const seconds = WATCHED_MS / 1000;
-      report(`measuring ${SAMPLES} photos: ${longTaskText(await longTasksOf(page), seconds)}`);
-      report(`empty page, all cores busy: ${await emptyPageText(browser, seconds)}`);
+    await page.goto(`${address}#/quality`);
+    await watchLongTasks(page);
+    await page.waitForTimeout(WATCHED_MS);
+    const seconds = WATCHED_MS / 1000;
+    report(`measuring ${SAMPLES} photos: ${longTaskText(await longTasksOf(page), seconds)}`);
+    report(`empty page, all cores busy: ${await emptyPageText(browser, seconds)}`);
 
-      const speeds = await readingSpeeds(page, address);
-      report(
-        `${PHOTOS} photos of 12 megapixels while it measures: ${median(speeds.beside).toFixed(1)} s, in an app ` +
-          `with nothing to measure ${median(speeds.alone).toFixed(1)} s: × ${(median(speeds.beside) / median(speeds.alone)).toFixed(2)} (aim: at most 1.1)`,
-      );
+    const speeds = await readingSpeeds(page, address);
+    report(
+      `${PHOTOS} photos of 12 megapixels while it measures: ${median(speeds.beside).toFixed(1)} s, in an app ` +
+        `with nothing to measure ${median(speeds.alone).toFixed(1)} s: × ${(median(speeds.beside) / median(speeds.alone)).toFixed(2)} (aim: at most 1.1)`,
+    );
 
-      await page.goto(`${address}#/quality`);
-      await page.locator('[data-testid=quality-status][data-state=done]').waitFor();
-      const times = await editTimes(page, address);
-      report(
-        `an edit stands in another tab's figures after ${Math.round(median(times))} ms, at most ${Math.round(Math.max(...times))} ms (aim: 1000)`,
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    await page.goto(`${address}#/quality`);
+    await page.locator('[data-testid=quality-status][data-state=done]').waitFor();
+    const times = await editTimes(page, address);
+    report(
+      `an edit stands in another tab's figures after ${Math.round(median(times))} ms, at most ${Math.round(Math.max(...times))} ms (aim: 1000)`,
+    );
+  });
 }
 
 /**
