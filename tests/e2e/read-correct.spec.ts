@@ -135,6 +135,60 @@ test('a text left without Enter stays as a draft and is not saved; Escape takes 
   await expect(state(page)).toContainText('not checked yet');
 });
 
+test('what a whole plate typed over a longer one leaves of it is asked about, never saved unseen', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const plate = async () => (await downloadCsv(page)).rows[0]?.plate;
+  const before = await field(page).inputValue();
+  expect(before.length).toBeGreaterThan(5);
+  const typeOver = async (keys: string) => {
+    await field(page).press('Home');
+    await field(page).press('Shift+ArrowRight');
+    await page.keyboard.type(keys);
+    await page.keyboard.press('Enter');
+  };
+  const question = page.getByTestId('which-text');
+  const left = `QX77${before.slice(4)}`;
+  await typeOver('qx77');
+  await expect(question).toContainText(`${left} Enter`);
+  await expect(question).toContainText('QX77 Backspace');
+  await expect(state(page)).toContainText('Not saved');
+  // Keys meant for the next plate do not land in this one.
+  await page.keyboard.type('ABC');
+  await expect(field(page)).toHaveValue(left);
+  await page.keyboard.press('Backspace');
+  await kept(page);
+  expect(await plate()).toBe('QX77');
+  await expect(question).toBeHidden();
+
+  await typeOver('zzz');
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(field(page)).toHaveValue('QX77');
+  await field(page).focus();
+  await typeOver('zzz');
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue('ZZZ7');
+  await kept(page);
+  expect(await plate()).toBe('ZZZ7');
+
+  // A fix of two characters asks nothing, nor does the button of what was typed whole.
+  await field(page).focus();
+  await typeOver('aa');
+  await expect(question).toBeHidden();
+  await kept(page);
+  expect(await plate()).toBe('AAZ7');
+  await field(page).press('Home');
+  await field(page).press('Shift+ArrowRight');
+  await page.keyboard.type('BBB');
+  await card(page, 1).getByRole('button', { name: 'Save' }).click();
+  await question.getByRole('button', { name: /^BBB Backspace/ }).click();
+  await kept(page);
+  expect(await plate()).toBe('BBB');
+});
+
 test('after a reload every text can be corrected, also without the photo', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`));
   await page.reload();

@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { sourceOf } from '../../core/learning/layer.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
@@ -14,8 +15,10 @@ import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
+import { type TypedRun, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
+import { WhichText } from './WhichText.tsx';
 
 /** A plate's text as the field to correct it in, other texts to take, and the answers. */
 export function PlateEditor(props: {
@@ -47,6 +50,11 @@ export function PlateEditor(props: {
   const isEmpty = current === '';
   /** Enter was pressed with nothing to save. */
   const [asked, setAsked] = useState(false);
+  const run = useRef<TypedRun | null>(null);
+  /** A text that was to be saved, and the part of it that was typed in one go. */
+  const question = useSignal<{ readonly text: string; readonly alone: string } | null>(null);
+  const isAsked = () =>
+    question.value !== null && question.value.text === (draftOf(draftKey) ?? plate.text);
 
   const answer = (say: () => unknown, typed = false) => {
     const after = props.onAnswer?.(typed);
@@ -54,7 +62,15 @@ export function PlateEditor(props: {
   };
   const take = (text: string, typed = false) => {
     setDraft(draftKey, null);
+    run.current = null;
+    question.value = null;
     answer(() => confirmText(target, plate, text), typed);
+  };
+  /** Takes it, or asks first whether what is left of the old text belongs to it. */
+  const save = (text: string, typed = false) => {
+    const alone = typedAlone(run.current, text);
+    if (alone === null || question.peek()?.text === text) take(text, typed);
+    else question.value = { text, alone };
   };
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);
@@ -69,7 +85,17 @@ export function PlateEditor(props: {
   ];
 
   return (
-    <fieldset class="correct" data-answer={answerOf(plate)} aria-label="Is this right?">
+    <fieldset
+      class="correct"
+      data-answer={answerOf(plate)}
+      aria-label="Is this right?"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') question.value = null;
+        if (event.key !== 'Backspace' || !question.value || !isAsked()) return;
+        event.preventDefault();
+        take(question.value.alone, true);
+      }}
+    >
       <PlateField
         id={`${id}-text`}
         draftKey={draftKey}
@@ -80,9 +106,12 @@ export function PlateEditor(props: {
         onConfirm={(typed) => {
           const isNothing = normalisePlateText(typed) === '';
           setAsked(isNothing);
-          if (!isNothing) take(typed, true);
+          if (!isNothing) save(typed, true);
         }}
+        run={run}
+        isAsked={isAsked}
       />
+      {question.value && isAsked() && <WhichText {...question.value} onTake={take} />}
       {isEmpty && !prefill.working && !rejected && (
         <UnreadableChoice
           target={target}
@@ -118,7 +147,7 @@ export function PlateEditor(props: {
           class="button button-primary"
           aria-pressed={plate.checked === 'confirmed' && draft === undefined}
           disabled={!can || isEmpty}
-          onClick={() => take(current)}
+          onClick={() => save(current)}
         >
           <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}
         </button>

@@ -3,6 +3,7 @@ import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
 import { draftOf, setDraft } from './drafts.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
+import { type TypedRun, typedOn } from './typedRun.ts';
 
 const MOST_CHARACTERS = 16;
 
@@ -20,11 +21,15 @@ export function PlateField(props: {
   readonly autoFocus: boolean;
   /** It is the field of the selected plate, which automation finds by `plate-text`. */
   readonly selected: boolean;
+  /** What was typed in one go; the field's to write, to be asked about before a text is saved. */
+  readonly run: { current: TypedRun | null };
+  /** Whether a question about the text stands: until it is answered no character is taken. */
+  readonly isAsked: () => boolean;
   /** Enter, with what stands there; the draft is the caller's to clear. */
   readonly onConfirm: (typed: string) => void;
 }) {
   const ref = useRef<HTMLInputElement>(null);
-  const { draftKey, text, reading } = props;
+  const { draftKey, text, reading, run, isAsked } = props;
   const draft = draftOf(draftKey);
   const shown = draft ?? text;
   /** The character that the next key replaces; its runners-up are offered. */
@@ -51,11 +56,14 @@ export function PlateField(props: {
     // Esc leaves the field: what was pressed after it answers.
     if (key === 'Escape' || document.activeElement !== input) return pressAnywhere(event);
     if (key === 'Enter') return confirm();
+    if (isAsked()) return;
     const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
     const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;
     const typed = key === 'Backspace' ? '' : key;
     input.value = type(input.value.slice(0, from) + typed + input.value.slice(end));
     const after = from + typed.length;
+    const kind = start < end ? 'replaced' : 'inserted';
+    run.current = typedOn(run.current, after, typed === '' ? 'deleted' : kind);
     input.setSelectionRange(after, key === 'Backspace' ? after : after + 1);
   };
   useEffect(() => {
@@ -94,14 +102,20 @@ export function PlateField(props: {
           const position = input.selectionStart ?? 0;
           if (position === input.selectionEnd) select(position);
         }}
+        onBeforeInput={(event) => {
+          if (isAsked()) event.preventDefault();
+        }}
         onInput={(event) => {
           const input = event.currentTarget;
-          const isReplaced =
-            input.value.length === shown.length && event.inputType === 'insertText';
+          const isTyped = event.inputType === 'insertText';
+          const isReplaced = isTyped && input.value.length === shown.length;
           const position = input.selectionStart ?? 0;
+          const kind = isReplaced ? 'replaced' : isTyped ? 'inserted' : 'deleted';
+          run.current = typedOn(run.current, position, kind);
           input.value = type(input.value);
-          input.setSelectionRange(position, position);
-          if (isReplaced) select(position);
+          // At once: the next key may be pressed before the next frame.
+          input.setSelectionRange(position, position + (isReplaced ? 1 : 0));
+          if (isReplaced) setAt(position);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
@@ -110,6 +124,7 @@ export function PlateField(props: {
             confirm();
           } else if (event.key === 'Escape') {
             setDraft(draftKey, null);
+            run.current = null;
             event.currentTarget.blur();
           }
         }}
@@ -124,6 +139,7 @@ export function PlateField(props: {
           select(position);
         }}
         onReplace={(position, char) => {
+          run.current = null;
           type(shown.slice(0, position) + char + shown.slice(position + 1));
         }}
       />

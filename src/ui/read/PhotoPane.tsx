@@ -65,10 +65,10 @@ function ReadPlates({
     <section class="cards" aria-label="Plates">
       <Hint
         id="plates"
-        touch="Is a text right? Tap “Right”. If not, tap it and type over what is wrong."
+        touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one."
       >
-        Is a text right? Press Enter. If not, type over it: Enter saves and goes to the next
-        doubtful one.
+        Is a text right? Press Enter. If not, type: a key replaces the marked character, Enter saves
+        and goes to the next doubtful one.
       </Hint>
       <CorrectTools item={item} outcome={outcome} />
       {negative ? (

@@ -129,8 +129,8 @@ export default function ResultsTable() {
         id="table"
         touch="Tap a plate’s text to correct it, its picture to see the photo. Push the table sideways for more."
       >
-        Type over a plate to correct it, Enter saves and goes down, Ctrl Z takes it back; Space
-        selects, Ctrl C copies for a spreadsheet.
+        Type a plate’s whole text to replace it, F2 to change a character. Enter saves and goes
+        down, Ctrl Z takes it back; Space selects, Ctrl C copies for a spreadsheet.
       </Hint>
       <TableTools rows={shown} picked={picked} onCopy={copy} onNone={() => setChosen(new Set())} />
       <div

@@ -226,10 +226,10 @@ export function ReviewView(props: {
       {head}
       <Hint
         id="review"
-        touch="Is the text right? Tap “Right”. If not, tap it and type over what is wrong."
+        touch="Is the text right? Tap “Right”. If not, tap the wrong character and type the right one."
       >
-        Is the text right? Press Enter, or “Right”. If not, type over it: Enter saves and goes to
-        the next one.
+        Is the text right? Press Enter, or “Right”. If not, type: a key replaces the marked
+        character. Enter saves and goes on, Ctrl Z takes back, Esc lets X answer “not a plate”.
       </Hint>
       <div class="review-columns">
         <ReviewStage

@@ -12,7 +12,7 @@ export function reviewShortcuts(run: {
       keys: ['Esc'],
       label: 'Answer by keys: J, K, X and digits work at once, also on the plates to come',
     },
-    { keys: ['E'], label: 'Type over the text again', run: run.type },
+    { keys: ['E'], label: 'Type in the text again', run: run.type },
     { keys: ['J'], label: 'Next plate', run: () => run.step(1) },
     { keys: ['K'], label: 'Previous plate', run: () => run.step(-1) },
     { keys: ['ArrowDown', 'ArrowUp'], label: 'Next, previous (also while typing)' },
