@@ -52,8 +52,10 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await page.keyboard.press('Control+z');
   await expect(card).toContainText('b.jpg');
   await expect(state(page)).toContainText('Text missing');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
   await page.keyboard.press('Control+Shift+z');
   await expect(state(page)).toContainText('Unreadable: blurred');
+  await expect(page.getByTestId('review-status')).toContainText('2 answered');
   await page.keyboard.press('e');
   await expect(card.getByLabel('Plate text')).toBeFocused();
   await expect(page.getByTestId('keys-answer')).toBeHidden();

@@ -45,7 +45,9 @@ test('what is in doubt is checked by keys alone, and a summary says what came of
   await press('Q');
   for (let n = 0; n < doubtful; n++) await press('Enter');
   const summary = page.getByTestId('check-summary');
+  await expect(page.getByTestId('review-status')).toContainText(`${doubtful} answered`);
   await expect(summary).toContainText('2 photos');
+  await expect(summary).toContainText('5 plates');
   await expect(summary).toContainText(`${doubtful} checked`);
   await expect(summary).toContainText('1 corrected');
   expect(keys / doubtful).toBeLessThanOrEqual(1.5);
@@ -56,6 +58,27 @@ test('what is in doubt is checked by keys alone, and a summary says what came of
   const { rows } = await downloadCsv(page);
   expect(rows.filter((row) => row.checked === 'confirmed')).toHaveLength(doubtful - 1);
   expect(rows.filter((row) => row.checked === 'corrected')).toHaveLength(1);
+});
+
+test('a check that is open goes on with photos read meanwhile; what is no plate is not "corrected"', async ({
+  page,
+}) => {
+  await read(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const left = page.getByTestId('review-status');
+  const doubtful = Number(/\d+/.exec((await left.textContent()) ?? '')?.[0]);
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  await choose(page, [photo(`${SAMPLES}/indonesia-three.jpg`, 'later.jpg')]);
+  await expect(left).toContainText(`${2 * doubtful} plates left`);
+  await page.getByTestId('review-card').getByLabel('Plate text').focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  for (let n = 1; n < doubtful; n++) await page.keyboard.press('Enter');
+  await expect(page.getByTestId('review-card')).toContainText('later.jpg');
+  for (let n = 0; n < doubtful; n++) await page.keyboard.press('Enter');
+  const summary = page.getByTestId('check-summary');
+  await expect(summary).toContainText('0 corrected');
+  await expect(summary).toContainText('1 not a plate');
 });
 
 test('the table: by keyboard, edited in place, copied, and the same in a workbook', async ({
@@ -80,9 +103,21 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
   await page.keyboard.press('Control+Shift+z');
   await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
   await page.keyboard.press('Home');
+  // F2 goes into the text, it does not replace it; left there, it is no saved text.
+  const first = table.getByRole('row').nth(1);
   await page.keyboard.press('F2');
+  const cell = table.getByLabel('Plate text');
+  const german = await cell.inputValue();
   await page.keyboard.type('X');
+  await expect(cell).toHaveValue(`${german}X`);
+  await first.getByText('germany.jpg').click();
+  await expect(first).toContainText('Not saved');
+  await table.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F2');
+  await expect(cell).toHaveValue(`${german}X`);
   await page.keyboard.press('Escape');
+  await expect(first).not.toContainText('Not saved');
   await page.keyboard.press('Control+c');
   await expect(page.getByText('3 rows copied.').first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -287,6 +322,10 @@ test('plates are blurred for good, a report is printed, lists mark rows, repeats
   await page.keyboard.press('Escape');
   const table = page.getByTestId('results-table');
   await expect(table.getByText('Denied', { exact: true })).toHaveCount(2); // rows that stood there before
+  await page.getByTestId('show-table').click();
+  const list = page.getByRole('listbox', { name: 'Photos' });
+  await expect(list.getByText('Denied', { exact: true })).toHaveCount(2);
+  await page.getByTestId('show-table').click();
   expect((await downloadCsv(page)).rows.map((row) => row.list)).toEqual(['deny', 'deny']);
   await page.getByRole('button', { name: 'Repeats' }).click();
   await expect(page.getByTestId('repeats')).toContainText(`${plate} 2 times in 2 photos`);

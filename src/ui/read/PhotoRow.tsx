@@ -3,6 +3,7 @@ import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { percentText } from '../format/numbers.ts';
+import { markOf } from '../lists/marks.ts';
 import { stoppedOutcome } from './items.ts';
 import { type ListRow, rowVerdict } from './rows.ts';
 
@@ -32,6 +33,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
   const picture = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
   const thumbnail = useObjectUrl(picture ?? item.thumbnail);
   const is = rowVerdict(row);
+  const mark = markOf(plate?.text);
   const confidence =
     plate?.checked === '' && plate.status === 'ok' && plate.read?.reading?.confidence;
   return (
@@ -55,6 +57,11 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
       <span class="photo-row-end">
         {typeof confidence === 'number' && (
           <span class="row-confidence">{percentText(confidence)}</span>
+        )}
+        {mark && (
+          <span class="state-chip" data-list={mark.mark}>
+            {mark.label}
+          </span>
         )}
         <span class="state-chip" data-verdict={is}>
           {stateLabel(row)}

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Later, type Load } from '../components/Later.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { layer, startEngine } from '../engine.ts';
+import { loadMarks } from '../lists/marks.ts';
 import { BatchBar, BatchStatus } from './BatchBar.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { EngineNotice } from './EngineNotice.tsx';
@@ -53,6 +54,10 @@ const CHECK: Load<object> = () => import('../results/CheckDoubtful.tsx');
 
 /** The batch as photos with their plates, as a table, or plate by plate. */
 function Results() {
+  const hasRows = batch.counts.value.finished > 0;
+  useEffect(() => {
+    if (hasRows) loadMarks();
+  }, [hasRows]);
   if (mode.value === 'table') return <OnceRead load={TABLE} />;
   if (mode.value === 'teach') return <OnceRead load={TEACH} />;
   if (mode.value === 'check') return <OnceRead load={CHECK} />;

@@ -71,9 +71,10 @@ export interface Counts {
   /** Without those that are none, a person says. */
   readonly plates: number;
   readonly doubtful: number;
-  /** Answers, those of them to what is a plate, and those that changed something. */
+  /** Answers; those of them to what is a plate, that it is none, and that changed or added a text. */
   readonly checked: number;
   readonly checkedPlates: number;
+  readonly rejected: number;
   readonly changed: number;
   /** Waiting or being read. */
   readonly open: number;
@@ -82,24 +83,25 @@ export interface Counts {
 
 export function count(items: readonly PhotoItem[]): Counts {
   let [finished, failed, open, stopped] = [0, 0, 0, 0];
-  let [plates, doubtful, checked, checkedPlates, changed] = [0, 0, 0, 0, 0];
+  let [plates, doubtful, checked, checkedPlates, rejected, changed] = [0, 0, 0, 0, 0, 0];
   for (const item of items) {
     if (item.state === 'finished') finished += 1;
     else if (item.state === 'stopped') stopped += 1;
     else open += 1;
     if (item.outcome?.kind === 'failed') failed += 1;
     for (const plate of itemPlates(item)) {
-      if (plate.status !== 'rejected') plates += 1;
+      if (plate.status === 'rejected') rejected += 1;
+      else plates += 1;
       if (isDoubtful(plate)) doubtful += 1;
       else if (plate.checked !== '') {
         checked += 1;
         if (plate.status !== 'rejected') checkedPlates += 1;
       }
-      if (plate.checked !== '' && plate.checked !== 'confirmed') changed += 1;
+      if (plate.checked === 'corrected' || plate.checked === 'added') changed += 1;
     }
   }
   const total = items.length;
-  const answers = { checked, checkedPlates, changed };
+  const answers = { checked, checkedPlates, rejected, changed };
   return { total, finished, failed, plates, doubtful, ...answers, open, stopped };
 }
 

@@ -1,22 +1,30 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
 import { pending } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import { isDoubtful } from '../read/items.ts';
 import { batch, mode, rows, selectPhoto } from '../read/readState.ts';
+import type { ListRow } from '../read/rows.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
+import type { ReviewEntry } from '../review/useEntry.ts';
 import { AcceptSure } from './AcceptSure.tsx';
 import { savedAnswers } from './answers.ts';
 import { entryOf } from './batchEntry.ts';
 
+interface QueuedPhoto extends ReviewEntry {
+  /** Of the photo in the batch. */
+  readonly index: number;
+}
+
 /** All plates in doubt of the list, one after the other, then what came of it. */
 export default function CheckDoubtful() {
-  const queue = useMemo(() => {
-    const items = new Set<number>();
-    for (const { plate, item } of rows.peek())
-      if (plate && isDoubtful(plate)) items.add(item.index);
-    return [...items].map(entryOf);
-  }, []);
+  const [queue, setQueue] = useState(() => withDoubtful([], rows.peek()));
+  // Photos that are read meanwhile come at the end.
+  useSignalEffect(() => {
+    const now = rows.value;
+    setQueue((before) => withDoubtful(before, now));
+  });
   return (
     <ReviewView
       queue={queue}
@@ -30,13 +38,27 @@ export default function CheckDoubtful() {
   );
 }
 
+/** @returns the queue with the photos in doubt that it did not have, itself where there are none */
+function withDoubtful(
+  queue: readonly QueuedPhoto[],
+  shown: readonly ListRow[],
+): readonly QueuedPhoto[] {
+  const known = new Set(queue.map(({ index }) => index));
+  const news = new Set<number>();
+  for (const { plate, item } of shown) {
+    if (plate && isDoubtful(plate) && !known.has(item.index)) news.add(item.index);
+  }
+  if (news.size === 0) return queue;
+  return [...queue, ...[...news].map((index) => ({ index, ...entryOf(index) }))];
+}
+
 function close(): void {
   mode.value = 'photos';
 }
 
 /** What the batch comes to now: how much is sure, checked and changed, and what to do next. */
 function Summary() {
-  const { total, plates, doubtful, checked, changed } = batch.counts.value;
+  const { total, plates, doubtful, checked, rejected, changed } = batch.counts.value;
   const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
   const isKept = pending.value === 0;
   useEffect(() => {
@@ -53,6 +75,9 @@ function Summary() {
           <b>{total}</b> {total === 1 ? 'photo' : 'photos'}
         </span>
         <span>
+          <b>{plates}</b> {plates === 1 ? 'plate' : 'plates'}
+        </span>
+        <span>
           <b>{sure}</b> sure
         </span>
         <span>
@@ -61,6 +86,11 @@ function Summary() {
         <span>
           <b>{changed}</b> corrected
         </span>
+        {rejected > 0 && (
+          <span>
+            <b>{rejected}</b> not a plate
+          </span>
+        )}
       </div>
       {answers && sure > 0 && <AcceptSure answers={answers} />}
       <div class="correct-line">

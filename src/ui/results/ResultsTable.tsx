@@ -5,7 +5,8 @@ import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
 import { redo, undo } from '../correct/correctionQueue.ts';
 import { setDraft } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
-import { listOf, loadPlateLists } from '../lists/plateLists.ts';
+import { loadMarks } from '../lists/marks.ts';
+import { listOf } from '../lists/plateLists.ts';
 import { copyText } from '../read/plateActions.ts';
 import { mode, order, rows, selectRow } from '../read/readState.ts';
 import type { ListRow, Order } from '../read/rows.ts';
@@ -55,7 +56,7 @@ export default function ResultsTable() {
       element.removeEventListener('scroll', measure);
     };
   }, []);
-  useEffect(() => void loadPlateLists(), []);
+  useEffect(loadMarks, []);
   const active = Math.min(at, shown.length - 1);
   useEffect(() => {
     const element = grid.current;

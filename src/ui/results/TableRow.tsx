@@ -2,18 +2,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
-import { listOf } from '../lists/plateLists.ts';
+import { markOf } from '../lists/marks.ts';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
 import { type ListRow, rowVerdict } from '../read/rows.ts';
 import { draftKeyOfRow } from './rowEdits.ts';
-
-const LIST_LABEL = {
-  allow: 'Allowed',
-  deny: 'Denied',
-  'near-allow': 'Near allowed',
-  'near-deny': 'Near denied',
-} as const;
 
 /** Clicks are pointer events, which tell a finger from a mouse. */
 const isTouch = (event: Event) => 'pointerType' in event && event.pointerType === 'touch';
@@ -40,7 +33,7 @@ export function TableRow(props: {
   const crop = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
   const picture = useObjectUrl(crop ?? item.thumbnail);
   const is = rowVerdict(row);
-  const mark = plate?.text ? listOf(plate.text) : '';
+  const mark = markOf(plate?.text);
   const slash = item.file.lastIndexOf('/');
   const draft = draftOf(draftKeyOfRow(row));
   const confidence = plate?.status === 'ok' ? plate.read?.reading?.confidence : undefined;
@@ -97,9 +90,10 @@ export function TableRow(props: {
         <span class="state-chip" data-verdict={is}>
           {stateLabel(row)}
         </span>
-        {mark !== '' && (
-          <span class="state-chip" data-list={mark}>
-            {LIST_LABEL[mark]}
+        {draft !== undefined && <span class="state-chip draft-chip">Not saved</span>}
+        {mark && (
+          <span class="state-chip" data-list={mark.mark}>
+            {mark.label}
           </span>
         )}
       </span>
@@ -141,7 +135,8 @@ function Cell(props: {
     const input = ref.current;
     if (!input) return;
     input.focus();
-    if (props.first === null) input.select();
+    // As a spreadsheet does: to change a character, not to replace the text.
+    if (props.first === null) input.setSelectionRange(input.value.length, input.value.length);
     else {
       input.value = props.first.toUpperCase(); // now, not at the next paint: keys follow
       setDraft(key, input.value);

@@ -48,7 +48,9 @@ export function ReviewView(props: {
   const [at, setAt] = useState(props.start);
   const [plateAt, setPlateAt] = useState(0);
   const [whole, setWhole] = useState(false);
-  const [answered, setAnswered] = useState(0);
+  /** Plates answered here, by photo and plate; those taken back since are not among `answered`. */
+  const given = useRef(new Set<string>());
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   /** Whether the next plate's text takes the keys, or the keys answer. */
   const [typing, setTyping] = useState(true);
   const pace = useMemo(() => createPace(() => performance.now()), []);
@@ -102,16 +104,28 @@ export function ReviewView(props: {
   state.current = { at, plateAt, target };
   useEffect(
     () =>
-      onStep(({ key: own, sample }, plate) => {
+      onStep((stepped, plate) => {
+        const { key: own, sample } = stepped;
         const position = queue.findIndex(({ key }) => key === own || key === sample.peek());
         if (position < 0) return;
         const now = state.current;
+        const changed = plate ? placeOf(stepped, plate) : null;
+        const name = answerName(own, changed === null ? null : shownPlates(stepped)[changed]);
+        if (given.current.has(name)) {
+          const isOpen = changed !== null && openPlates(stepped).includes(changed);
+          setAnswered((before) => {
+            const next = new Set(before);
+            if (isOpen) next.delete(name);
+            else next.add(name);
+            return next;
+          });
+        }
         const place = position === now.at && plate && now.target && placeOf(now.target, plate);
         if (typeof place === 'number') setPlateAt(place);
         undone.current = position === now.at ? null : plate;
         setAt(position);
       }),
-    [queue],
+    [queue, openPlates],
   );
 
   const step = useCallback(
@@ -124,28 +138,40 @@ export function ReviewView(props: {
     },
     [queue.length],
   );
-  const goOn = useCallback(() => {
-    pace.count();
-    setAnswered((n) => n + 1);
+  const goOn = useCallback(
+    (answeredPlate: ShownPlate | undefined) => {
+      pace.count();
+      const now = state.current;
+      const open = now.target ? openPlates(now.target) : [];
+      const next = open.find((n) => n > now.plateAt) ?? open[0];
+      // Keys wait until the next plate, or photo, is there: until then they would fall on this one.
+      if (next !== now.plateAt) holdKeys();
+      if (next !== undefined) setPlateAt(next);
+      else {
+        setAt(Math.min(queue.length, now.at + 1));
+      }
+      if (!now.target) return;
+      const name = answerName(now.target.key, answeredPlate);
+      given.current.add(name);
+      setAnswered((before) => new Set([...before, name]));
+      const plate = shownPlates(now.target)[now.plateAt];
+      if (plate) onAnswered?.(now.target, plate);
+    },
+    [pace, queue.length, openPlates, onAnswered],
+  );
+  /** Before an answer, which may take the plate away: "not a plate" to a drawn one. */
+  const answering = useCallback(() => {
     const now = state.current;
-    const open = now.target ? openPlates(now.target) : [];
-    const next = open.find((n) => n > now.plateAt) ?? open[0];
-    // Keys wait until the next plate, or photo, is there: until then they would fall on this one.
-    if (next !== now.plateAt) holdKeys();
-    if (next !== undefined) setPlateAt(next);
-    else {
-      setAt(Math.min(queue.length, now.at + 1));
-    }
-    const answered = now.target && shownPlates(now.target)[now.plateAt];
-    if (now.target && answered) onAnswered?.(now.target, answered);
-  }, [pace, queue.length, openPlates, onAnswered]);
+    const plate = now.target ? shownPlates(now.target)[now.plateAt] : undefined;
+    return () => goOn(plate);
+  }, [goOn]);
   useCorrectionKeys(
     useCallback(() => {
       const now = state.current;
       if (!now.target) return null;
       return { target: now.target, plate: shownPlates(now.target)[now.plateAt] ?? null };
     }, []),
-    useCallback(() => goOn, [goOn]),
+    answering,
   );
   useShortcuts(
     useMemo(
@@ -179,7 +205,8 @@ export function ReviewView(props: {
       </button>
       <p data-testid="review-status">
         {props.left?.() ?? plural(left, 'photo')} left
-        {answered > 0 && ` · ${answered} answered · ${pace.perMinute().toFixed(0)} a minute`}
+        {answered.size > 0 &&
+          ` · ${answered.size} answered · ${pace.perMinute().toFixed(0)} a minute`}
       </p>
       {key !== null && props.note?.(key)}
     </header>
@@ -188,7 +215,7 @@ export function ReviewView(props: {
     return (
       <section class="review review-done" aria-label="Review">
         {head}
-        <div class="card review-summary">{props.summary(answered)}</div>
+        <div class="card review-summary">{props.summary(answered.size)}</div>
       </section>
     );
   }
@@ -250,7 +277,7 @@ export function ReviewView(props: {
           typing={typing}
           whole={whole}
           drawing={drawing}
-          onAnswer={() => goOn}
+          onAnswer={answering}
           onWhole={() => setWhole(!whole)}
           onDrawn={selectLast}
           read={queue[at]?.read}
@@ -260,3 +287,7 @@ export function ReviewView(props: {
     </section>
   );
 }
+
+/** Names an answer; a photo without plates is answered as a whole. */
+const answerName = (photo: string, plate: ShownPlate | null | undefined) =>
+  `${photo}/${plate?.id ?? ''}`;

@@ -61,7 +61,7 @@ describe('photo items', () => {
   it('counts', () => {
     expect(count(all)).toEqual({
       ...{ total: 6, finished: 4, failed: 1, open: 1, stopped: 1 },
-      ...{ plates: 3, doubtful: 1, checked: 0, checkedPlates: 0, changed: 0 },
+      ...{ plates: 3, doubtful: 1, checked: 0, checkedPlates: 0, rejected: 0, changed: 0 },
     });
   });
 
@@ -127,7 +127,7 @@ describe('rows', () => {
       changed: 1,
     });
     const rejected = answered(two, 1, null);
-    expect(count([rejected])).toMatchObject({ plates: 1, changed: 1 });
+    expect(count([rejected])).toMatchObject({ plates: 1, checked: 1, rejected: 1, changed: 0 });
     expect(verdict(rejected)).toBe('read');
   });
 
