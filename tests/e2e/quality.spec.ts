@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
-import { GERMANY, importZip, openDataset, unzip, withExif, zipOf } from './flywheelTools.ts';
+import {
+  GERMANY,
+  importZip,
+  openDataset,
+  unzip,
+  withExif,
+  yoloZip,
+  zipOf,
+} from './flywheelTools.ts';
 
 const jpeg = (name: string) => readFileSync(`public/samples/${name}.jpg`);
 const PANELS = [
@@ -172,4 +180,37 @@ test('every part is accessible, in the dark and on a small phone; the dataset te
   expect(new TextDecoder().decode(files.get('weights.csv'))).toMatch(
     /^source_sha256,weight,kind\n/,
   );
+});
+
+test('from Learning each of the three queues is a click away, and asks in its own order', async ({
+  page,
+}) => {
+  await openDataset(page);
+  const names = ['germany', 'united-kingdom', 'india', 'indonesia-three'];
+  const photos = names.map((name) => ({ name, jpeg: jpeg(name), lines: null }));
+  await importZip(page, 'photos.zip', yoloZip(photos));
+  await page.getByTestId('read-now').click();
+  const tiles = page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
+  await expect(tiles.filter({ hasText: /[A-Z0-9]{5,}/ })).toHaveCount(4, { timeout: 80_000 });
+  const choose = async (queue: string) => {
+    await page.goto('./#/quality/learning');
+    await page
+      .getByRole('button', { name: queue })
+      .or(page.getByRole('link', { name: queue }))
+      .click();
+  };
+
+  // The reading most likely to be wrong comes first.
+  await choose('Most doubtful results');
+  await expect(page.getByTestId('review-card')).toContainText('indonesia-three.jpg');
+  await choose('Teach me');
+  await expect(page.getByTestId('teach-queue')).toHaveAttribute('data-left', '4');
+  await expect(page.getByTestId('teach-reason')).toContainText(/Why this one: \S/);
+  await page.getByRole('button', { name: 'All kept photos' }).click();
+
+  // A label that is not what stands on its photo is looked for among the answers given.
+  await importZip(page, 'faulty.zip', FAULTY());
+  await measured(page);
+  await choose('Find my mistakes');
+  await expect(page.getByTestId('suspicious')).toBeVisible({ timeout: 60_000 });
 });

@@ -23,7 +23,7 @@ export default function TeachSaved({ onClose }: { readonly onClose: () => void }
         return items.filter(({ id }) => open.has(id));
       }}
       entry={savedEntry}
-      back="All samples"
+      back="All kept photos"
       onClose={onClose}
     />
   );
