@@ -3,8 +3,10 @@ import type { Page } from '@playwright/test';
 import { type ReadPlates, truePlate } from './readPlates.ts';
 import type { RealPhoto } from './realPhotos.ts';
 
-/** A person takes longer for a plate; what is learnt of an answer is there by then. */
+/** A person takes longer for a plate. */
 const PAUSE_MS = 1_000;
+/** By then an answer counts, or it never will: a text that can be no plate's. */
+const COUNTED_MS = 15_000;
 const REFIT_EVERY = 10;
 
 /** @param most so many answers, if what was learnt is not used before */
@@ -58,7 +60,7 @@ export async function answerQueue(
       given.set(photo.file, photo.text);
     }
     await page.waitForTimeout(PAUSE_MS);
-    await learnt(page);
+    await learnt(page, given.size);
     if (given.size % REFIT_EVERY > 0 && (await layer.getAttribute('data-state')) !== 'on') continue;
     const step = {
       answers: Number(await layer.getAttribute('data-answers')),
@@ -79,10 +81,20 @@ async function cannotTell(page: Page): Promise<void> {
   await page.keyboard.press('e');
 }
 
-/** Reading open photos again goes on beside the answers; fitting and trying are waited for. */
-async function learnt(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const doing = document.querySelector('.learn-doing')?.textContent ?? 'Reading the open photos';
-    return doing.startsWith('Reading the open photos');
-  });
+/** The answer counts; fitting and trying are waited for, reading open photos again goes on beside. */
+async function learnt(page: Page, answers: number): Promise<void> {
+  await page
+    .waitForFunction(
+      (n) => {
+        const layer = document.querySelector<HTMLElement>('[data-testid=layer-status]');
+        const again = 'Reading the open photos again';
+        const doing = document.querySelector('.learn-doing p')?.textContent ?? again;
+        return Number(layer?.dataset.answers) >= n && doing.startsWith(again);
+      },
+      answers,
+      { timeout: COUNTED_MS },
+    )
+    .catch((error: Error) => {
+      if (error.name !== 'TimeoutError') throw error;
+    });
 }

@@ -8,15 +8,16 @@
  *       [--source cn] [--photos 400] [--answers 60]
  *
  * DATA holds `detect` and `ocr`; R.onnx is `checkpoints/reader-drawn-only.pt` through
- * `platewheel.reader.export`. Build first. OUT gets figures and pictures.
+ * `platewheel.reader.export`. Build first. OUT gets figures, pictures and what was read.
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { engineReady, untilDone, withApp } from '../lib/app.mjs';
 import { useUnproven, withCard } from '../lib/ownReader.mjs';
 import { answerQueue } from './answering.ts';
+import { besideTexts } from './beside.ts';
 import { answersKept, beforeAfter, differing, type ReadPlates, readPlates } from './readPlates.ts';
 import { type RealPhoto, realPhotos } from './realPhotos.ts';
 
@@ -93,8 +94,13 @@ async function wheel(
   await atRest(page);
   const after = await readPlates(page);
   const rest = beforeAfter(photos, before, after);
-  say(`after ${queue.given.size} answers: ${await stateOf(page)}`);
-  await page.screenshot({ path: join(out, `${folder.split('/').pop()}-after.png`) });
+  const state = await stateOf(page);
+  say(`after ${queue.given.size} answers: ${state}`);
+  const beside =
+    state === 'undecided'
+      ? { beside: beforeAfter(photos, before, await besideTexts(page, after)) }
+      : {};
+  await page.screenshot({ path: join(out, `${basename(folder)}-after.png`) });
 
   await page.getByTestId('layer-switch').click();
   await atRest(page);
@@ -116,9 +122,17 @@ async function wheel(
   await atRest(second);
   const anew = { state: await stateOf(second), read: await readPlates(second) };
   const kept = (read: ReadPlates) => `${answersKept(read, queue.given)} of ${queue.given.size}`;
+  const reads = { before, after, off, on, reloaded: reloaded.read, anew: anew.read };
+  for (const [when, read] of Object.entries(reads)) {
+    writeFileSync(
+      join(out, `${basename(folder)}-${when}.json`),
+      JSON.stringify([...read.values()]),
+    );
+  }
   return {
     ...queue.report,
     rest,
+    ...beside,
     verdict,
     switchedOff: { differFromBefore: differing(before, off), answersKept: kept(off) },
     switchedOn: { differFromAfter: differing(after, on), answersKept: kept(on) },

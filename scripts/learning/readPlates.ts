@@ -82,12 +82,19 @@ export function beforeAfter(photos: readonly RealPhoto[], before: ReadPlates, af
   };
 }
 
-/** How many photos that nobody answered read differently, to the last digit of a confidence. */
-export function differing(a: ReadPlates, b: ReadPlates): number {
+/** How many photos that nobody answered read differently: another text, or the same with other figures. */
+export function differing(a: ReadPlates, b: ReadPlates) {
   const open = [...b].filter(([, photo]) => !isAnswered(photo));
-  const what = (photo: JsonPhoto | undefined) =>
-    JSON.stringify(photo?.plates.map(({ text, confidence, box }) => [text, confidence, box]));
-  return open.filter(([file, photo]) => what(a.get(file)) !== what(photo)).length;
+  const differ = (what: (plate: JsonPlate) => unknown) =>
+    open.filter(([file, photo]) => {
+      const of = (seen: JsonPhoto | undefined) => JSON.stringify(seen?.plates.map(what));
+      return of(a.get(file)) !== of(photo);
+    }).length;
+  return {
+    of: open.length,
+    texts: differ(({ text }) => text),
+    figures: differ(({ text, confidence, box }) => [text, confidence, box]),
+  };
 }
 
 /** Of the answers, how many stand there as they were given. */
