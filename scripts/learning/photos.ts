@@ -114,12 +114,12 @@ async function wheel(
   await page.goto(`${address}#/read`);
   await page.reload();
   await engineReady(page);
-  await atRest(page);
+  await untilState(page, state);
   const reloaded = { state: await stateOf(page), read: await readPlates(page) };
   const second = await page.context().newPage();
   await second.goto(`${address}#/read`);
   await readAll(second);
-  await atRest(second);
+  await untilState(second, state);
   const anew = { state: await stateOf(second), read: await readPlates(second) };
   const kept = (read: ReadPlates) => `${answersKept(read, queue.given)} of ${queue.given.size}`;
   const reads = { before, after, off, on, reloaded: reloaded.read, anew: anew.read };
@@ -148,6 +148,12 @@ async function wheel(
 /** Those that nobody answered. */
 const heldOut = (photos: readonly RealPhoto[], read: ReadPlates) =>
   photos.filter(({ file }) => read.get(file)?.plates.every(({ checked }) => checked === null));
+
+/** What was learnt is looked up a while after the reader has started. */
+async function untilState(page: Page, state: string | null): Promise<void> {
+  await page.locator(`[data-testid=layer-status][data-state=${state}]`).waitFor();
+  await atRest(page);
+}
 
 const REST_MS = 3_000;
 
