@@ -13,14 +13,14 @@
  * `platewheel.reader.export`. Build first. Trainings that are finished in OUT are not done again.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verdictOf } from '../../bench/lib/comparing.mjs';
 import { importZip } from '../../bench/lib/importing.mjs';
 import { withApp } from '../lib/app.mjs';
 import { cropsZip, ocrCrops } from '../lib/ocrCrops.mjs';
+import { importModel, useUnproven, withCard } from '../lib/ownReader.mjs';
 import { ROOT } from '../lib/paths.mjs';
 
 const BASE = 'reader-drawn-only';
@@ -52,20 +52,12 @@ function zipOf(name, crops) {
   return zip;
 }
 
-/** The reader to start from with a card, as `models/` holds readers. @returns {string[]} file and card */
+/** The reader to start from, as `models/` holds readers. @returns {string[]} file and card */
 function baseModel() {
   const index = JSON.parse(readFileSync(join(ROOT, 'models/index.json'), 'utf8'));
-  const card = JSON.parse(readFileSync(join(ROOT, `models/${index.reader}.json`), 'utf8'));
-  const bytes = readFileSync(onnx ?? '');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const kept = ['task', 'licence', 'input', 'alphabet'].map((key) => [key, card[key]]);
-  const own = { id: BASE, version: '1', sha256, bytes: bytes.length, ...Object.fromEntries(kept) };
-  const files = [`${BASE}.onnx`, `${BASE}.json`].map((name) => join(out, 'models', name));
-  copyFileSync(onnx ?? '', files[0] ?? '');
-  writeFileSync(files[1] ?? '', JSON.stringify(own));
   const models = { ...index, reader: BASE, models: [index.detector, BASE] };
   writeFileSync(join(out, 'models/index.json'), JSON.stringify(models));
-  return files;
+  return withCard(onnx ?? '', join(out, 'models'), BASE);
 }
 
 /** @param {string} dataset @returns {Promise<string>} the bundle */
@@ -96,14 +88,6 @@ async function exportDataset(page) {
   return path;
 }
 
-/** @param {Page} page @param {string[]} files @param {string | RegExp} model */
-async function importModel(page, files, model) {
-  await page.getByTestId('model-import').setInputFiles(files);
-  const row = page.getByTestId('model-row').filter({ hasText: model });
-  await row.waitFor();
-  return row;
-}
-
 await withApp(async ({ page, address }) => {
   page.setDefaultTimeout(PATIENCE_MS);
   const say = (/** @type {string} */ line) =>
@@ -113,10 +97,7 @@ await withApp(async ({ page, address }) => {
   const fresh = crops.slice(corrections.length).slice(0, Number(values.fresh));
   const base = baseModel();
   await page.goto(`${address}#/models`);
-  const reader = await importModel(page, base, BASE);
-  await reader.getByTestId('model-activate').click();
-  await page.getByRole('button', { name: 'Use it all the same' }).click();
-  await page.locator(`[data-model=${BASE}][data-state=active]`).waitFor();
+  await useUnproven(page, base, BASE);
 
   await page.goto(`${address}#/dataset`);
   let model = values.new ?? '';

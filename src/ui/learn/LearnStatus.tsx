@@ -1,4 +1,5 @@
 import { ProgressBar } from '../components/ProgressBar.tsx';
+import { layer } from '../engine.ts';
 import { setLearns } from './learner.ts';
 import { doing, state, trouble, view } from './learnState.ts';
 import { statusLine } from './words.ts';
@@ -26,7 +27,7 @@ export default function LearnStatus() {
         />
         Learn from me
       </label>
-      <p role="status">{trouble.value ?? statusLine(now, view.value)}</p>
+      <p role="status">{trouble.value ?? statusLine(now, view.value, layer.value !== null)}</p>
       {doing.value && (
         <div class="learn-doing">
           <p class="muted">{doing.value.text} …</p>

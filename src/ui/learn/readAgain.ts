@@ -37,8 +37,12 @@ function change(of: (reading: Reading) => Reading): void {
   }
 }
 
-/** By which layer an outcome was read again: where it is not used and reads the same, its readings do not say so. */
+/**
+ * By which layer an outcome was read again: where it is not used and reads the same, its readings do not
+ * say so. Once that layer is used they have to, so that they are read again.
+ */
 const readBy = new WeakMap<ReadOutcome, string>();
+const readerOf = ({ id, isUsed }: ReaderLayer) => `${id} ${isUsed}`;
 
 /** Reads them again, one photo after the other, as long as the layer stays the same; photos not read yet come first. */
 export async function readAgain(): Promise<void> {
@@ -60,7 +64,7 @@ export async function readAgain(): Promise<void> {
       ...plate,
       reading: seen.value[i]?.reading ?? plate.reading,
     }));
-    readBy.set(replace(item, outcome, plates), now.id);
+    readBy.set(replace(item, outcome, plates), readerOf(now));
   }
   if (mine === turn) doing.value = null;
 }
@@ -71,10 +75,11 @@ const originOf = ({ file }: PhotoItem) => ({
 });
 
 /** What is still to be read by this layer, or null. */
-function waits(item: PhotoItem, { id, scope }: ReaderLayer): ReadOutcome | null {
+function waits(item: PhotoItem, now: ReaderLayer): ReadOutcome | null {
   const outcome = openOutcome(item);
-  if (!outcome || !inScope(scope, originOf(item)) || readBy.get(outcome) === id) return null;
-  return outcome.plates.every(({ reading }) => reading?.layer?.id === id) ? null : outcome;
+  if (!outcome || !inScope(now.scope, originOf(item))) return null;
+  if (readBy.get(outcome) === readerOf(now)) return null;
+  return outcome.plates.every(({ reading }) => reading?.layer?.id === now.id) ? null : outcome;
 }
 
 /** What was read of a photo whose readings may change: nothing was said of it, and nobody is about to. */

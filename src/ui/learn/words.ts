@@ -16,10 +16,11 @@ const HINDRANCES: Readonly<Record<Hindrance, string>> = {
     'Neither the reader nor what it learnt agrees with your answers on any plate. Were other plates meant? Look at "Suspicious labels" under Quality.',
 };
 
-/** One line. */
-export function statusLine(state: string, view: LearnView | null): string {
+/** One line. @param hasLayer the reader has what an earlier visit learnt, which `view` does not tell of yet */
+export function statusLine(state: string, view: LearnView | null, hasLayer: boolean): string {
   const answers = view?.answers ?? 0;
   if (state === 'off') return 'Learning is off: photos are read as the reader ships.';
+  if (!view && hasLayer) return 'Looking up what was learnt …';
   if (!view || answers === 0) return 'The reader learns from your answers: ten are the first step.';
   const { verdict } = view;
   const from = plural(answers, 'answer');
