@@ -3,6 +3,9 @@
 /** Characters a reading is made of; a model's alphabet adds the blank. */
 export const PLATE_CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
+/** What a person may say stands on a plate; no country's have more. */
+export const MOST_CHARACTERS = 16;
+
 /** Cyrillic and Greek capitals that plates use for their Latin look-alikes. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   А: 'A',

@@ -121,3 +121,13 @@ export function boxOf(row: Record<string, string>): Rect {
   const { x, y, width, height } = row;
   return { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
 }
+
+/** Reads these pictures of the repository, by path, to the end. */
+export async function readPhotos(page: Page, ...paths: string[]): Promise<void> {
+  await openRead(page);
+  await choose(
+    page,
+    paths.map((path) => photo(path)),
+  );
+  await untilDone(page);
+}

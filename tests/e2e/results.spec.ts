@@ -12,81 +12,23 @@ import {
   openRead,
   PHOTOS,
   photo,
+  readPhotos,
   SAMPLES,
   status,
   untilDone,
 } from './readScreen.ts';
-
-async function read(page: Page, ...names: string[]): Promise<void> {
-  await openRead(page);
-  await choose(
-    page,
-    names.map((name) => photo(name)),
-  );
-  await untilDone(page);
-}
-
-test('what is in doubt is checked by keys alone, and a summary says what came of it', async ({
-  page,
-}) => {
-  await read(page, `${SAMPLES}/indonesia-three.jpg`, `${SAMPLES}/germany.jpg`);
-  const button = page.getByTestId('check-doubtful');
-  const doubtful = Number(/\d+/.exec((await button.textContent()) ?? '')?.[0]);
-  expect(doubtful).toBeGreaterThan(1);
-  await button.click();
-  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
-  await expect(page.getByTestId('review-status')).toHaveText(`${doubtful} plates left`);
-  // One answer is an edit of a character, the others confirm: without waiting for the screen.
-  let keys = 0;
-  const press = async (key: string) => {
-    keys += 1;
-    await page.keyboard.press(key);
-  };
-  await press('Q');
-  for (let n = 0; n < doubtful; n++) await press('Enter');
-  const summary = page.getByTestId('check-summary');
-  await expect(page.getByTestId('review-status')).toContainText(`${doubtful} answered`);
-  await expect(summary).toContainText('2 photos');
-  await expect(summary).toContainText('5 plates');
-  await expect(summary).toContainText(`${doubtful} checked`);
-  await expect(summary).toContainText('1 corrected');
-  expect(keys / doubtful).toBeLessThanOrEqual(1.5);
-  await expect(page.getByTestId('accept-sure')).toContainText('not enough yet');
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Back to the photos' }).click();
-  await expect(page.getByTestId('check-doubtful')).toHaveCount(0);
-  const { rows } = await downloadCsv(page);
-  expect(rows.filter((row) => row.checked === 'confirmed')).toHaveLength(doubtful - 1);
-  expect(rows.filter((row) => row.checked === 'corrected')).toHaveLength(1);
-});
-
-test('a check that is open goes on with photos read meanwhile; what is no plate is not "corrected"', async ({
-  page,
-}) => {
-  await read(page, `${SAMPLES}/indonesia-three.jpg`);
-  await page.getByTestId('check-doubtful').click();
-  const left = page.getByTestId('review-status');
-  const doubtful = Number(/\d+/.exec((await left.textContent()) ?? '')?.[0]);
-  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
-  await choose(page, [photo(`${SAMPLES}/indonesia-three.jpg`, 'later.jpg')]);
-  await expect(left).toContainText(`${2 * doubtful} plates left`);
-  await page.getByTestId('review-card').getByLabel('Plate text').focus();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('x');
-  for (let n = 1; n < doubtful; n++) await page.keyboard.press('Enter');
-  await expect(page.getByTestId('review-card')).toContainText('later.jpg');
-  for (let n = 0; n < doubtful; n++) await page.keyboard.press('Enter');
-  const summary = page.getByTestId('check-summary');
-  await expect(summary).toContainText('0 corrected');
-  await expect(summary).toContainText('1 not a plate');
-});
 
 test('the table: by keyboard, edited in place, copied, and the same in a workbook', async ({
   page,
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await read(page, `${SAMPLES}/germany.jpg`, `${PHOTOS}/virginia.jpg`, `${PHOTOS}/no-plate.jpg`);
+  await readPhotos(
+    page,
+    `${SAMPLES}/germany.jpg`,
+    `${PHOTOS}/virginia.jpg`,
+    `${PHOTOS}/no-plate.jpg`,
+  );
   await page.getByTestId('show-table').click();
   const table = page.getByTestId('results-table');
   await expect(table.getByRole('row')).toHaveCount(4);
@@ -118,6 +60,11 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
   await expect(cell).toHaveValue(`${german}X`);
   await page.keyboard.press('Escape');
   await expect(first).not.toContainText('Not saved');
+  const place = await first.boundingBox();
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Select none' })).toBeVisible();
+  expect(await first.boundingBox()).toEqual(place);
+  await page.keyboard.press(' ');
   await page.keyboard.press('Control+c');
   await expect(page.getByText('3 rows copied.').first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -144,7 +91,7 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
 test('photos are at hand after a reload, boxes too; Settings says what they take and can do without', async ({
   page,
 }) => {
-  await read(page, `${SAMPLES}/germany.jpg`);
+  await readPhotos(page, `${SAMPLES}/germany.jpg`);
   await page.reload();
   await untilDone(page);
   await expect(page.getByText('the photo itself is not at hand')).toHaveCount(0);
@@ -214,7 +161,7 @@ test('imported photos are not read yet, are read in the background, and are then
 
 test('an imported box without its text is queued, and our reader fills it in', async ({ page }) => {
   test.setTimeout(150_000);
-  await read(page, `${SAMPLES}/germany.jpg`);
+  await readPhotos(page, `${SAMPLES}/germany.jpg`);
   const { rows } = await downloadCsv(page);
   const [{ x, y, width, height, plate } = {}] = rows;
   const [w, h] = await page.evaluate(async () => {

@@ -25,6 +25,11 @@ export function AnswerLine(props: {
   // What a person said stands, also while the reader is still at a text that was missing.
   const unanswered = ['open', 'box'].includes(answerOf(plate));
   const failed = saving.state === 'failed';
+  const notSaved = (
+    <>
+      Not saved<span class="fine-pointer-only">: Enter saves, Esc takes back</span>
+    </>
+  );
   return (
     <p
       class="correct-state"
@@ -33,11 +38,7 @@ export function AnswerLine(props: {
       data-draft={draft}
     >
       <span>
-        {draft
-          ? 'Not saved: Enter saves, Esc takes back'
-          : props.reading && unanswered
-            ? 'Reading this plate …'
-            : said(plate)}
+        {draft ? notSaved : props.reading && unanswered ? 'Reading this plate …' : said(plate)}
       </span>
       {failed && <b> · NOT saved</b>}
       {saving.state === 'waiting' && <b> · NOT saved yet: it waits for room on the disk</b>}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { sourceOf } from '../../core/learning/layer.ts';
-import { normalisePlateText } from '../../core/plateText.ts';
+import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -15,10 +15,10 @@ import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
-import { type TypedRun, typedAlone } from './typedRun.ts';
+import { likelierFirst, type TypedRun, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
-import { WhichText } from './WhichText.tsx';
+import { type Question, WhichText } from './WhichText.tsx';
 
 /** A plate's text as the field to correct it in, other texts to take, and the answers. */
 export function PlateEditor(props: {
@@ -51,11 +51,17 @@ export function PlateEditor(props: {
   /** Enter was pressed with nothing to save. */
   const [asked, setAsked] = useState(false);
   const run = useRef<TypedRun | null>(null);
-  /** A text that was to be saved, and the part of it that was typed in one go. */
-  const question = useSignal<{ readonly text: string; readonly alone: string } | null>(null);
-  const isAsked = () =>
-    question.value !== null && question.value.text === (draftOf(draftKey) ?? plate.text);
+  /** What a text that was to be saved may be meant as, until it is said. */
+  const question = useSignal<Question | null>(null);
+  const asks = () => {
+    const { value } = question;
+    return value?.of === (draftOf(draftKey) ?? plate.text) ? value : null;
+  };
+  const isTooLong =
+    normalisePlateText(current).length > MOST_CHARACTERS &&
+    typedAlone(run.current, current) === null;
 
+  const standing = asks();
   const answer = (say: () => unknown, typed = false) => {
     const after = props.onAnswer?.(typed);
     if (say() !== false) after?.();
@@ -68,9 +74,15 @@ export function PlateEditor(props: {
   };
   /** Takes it, or asks first whether what is left of the old text belongs to it. */
   const save = (text: string, typed = false) => {
+    const before = question.peek();
     const alone = typedAlone(run.current, text);
-    if (alone === null || question.peek()?.text === text) take(text, typed);
-    else question.value = { text, alone };
+    if (before?.of === text) {
+      // Keys that were let go were meant for another plate, and so is this Enter.
+      if (before.letGo) question.value = { ...before, letGo: false };
+      else take(before.choices[0] ?? text, typed);
+    } else if (alone !== null) {
+      question.value = { of: text, choices: likelierFirst(text, alone), letGo: false };
+    } else if (!isTooLong) take(text, typed);
   };
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);
@@ -91,9 +103,10 @@ export function PlateEditor(props: {
       aria-label="Is this right?"
       onKeyDown={(event) => {
         if (event.key === 'Escape') question.value = null;
-        if (event.key !== 'Backspace' || !question.value || !isAsked()) return;
+        const other = asks()?.choices[1];
+        if (event.key !== 'Backspace' || other === undefined) return;
         event.preventDefault();
-        take(question.value.alone, true);
+        take(other, true);
       }}
     >
       <PlateField
@@ -109,9 +122,18 @@ export function PlateEditor(props: {
           if (!isNothing) save(typed, true);
         }}
         run={run}
-        isAsked={isAsked}
+        takes={() => {
+          const now = asks();
+          if (now) question.value = { ...now, letGo: true };
+          return now === null;
+        }}
       />
-      {question.value && isAsked() && <WhichText {...question.value} onTake={take} />}
+      {standing && <WhichText {...standing} onTake={take} />}
+      {isTooLong && !standing && (
+        <p class="correct-asked" role="alert">
+          A plate has at most {MOST_CHARACTERS} characters.
+        </p>
+      )}
       {isEmpty && !prefill.working && !rejected && (
         <UnreadableChoice
           target={target}
@@ -146,7 +168,7 @@ export function PlateEditor(props: {
           type="button"
           class="button button-primary"
           aria-pressed={plate.checked === 'confirmed' && draft === undefined}
-          disabled={!can || isEmpty}
+          disabled={!can || isEmpty || isTooLong || standing !== null}
           onClick={() => save(current)}
         >
           <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}

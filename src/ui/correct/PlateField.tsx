@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
 import { draftOf, setDraft } from './drafts.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
 import { type TypedRun, typedOn } from './typedRun.ts';
 
-const MOST_CHARACTERS = 16;
+/** More can be typed than a plate has, so that no key is lost before that is said. */
+const MOST_TYPED = 2 * MOST_CHARACTERS;
 
 /**
  * A plate's text, large, and itself the field it is corrected in. It comes up with the least sure
@@ -23,20 +25,20 @@ export function PlateField(props: {
   readonly selected: boolean;
   /** What was typed in one go; the field's to write, to be asked about before a text is saved. */
   readonly run: { current: TypedRun | null };
-  /** Whether a question about the text stands: until it is answered no character is taken. */
-  readonly isAsked: () => boolean;
+  /** Asked at each character: false where none is taken, for a question about the text stands. */
+  readonly takes: () => boolean;
   /** Enter, with what stands there; the draft is the caller's to clear. */
   readonly onConfirm: (typed: string) => void;
 }) {
   const ref = useRef<HTMLInputElement>(null);
-  const { draftKey, text, reading, run, isAsked } = props;
+  const { draftKey, text, reading, run, takes } = props;
   const draft = draftOf(draftKey);
   const shown = draft ?? text;
   /** The character that the next key replaces; its runners-up are offered. */
   const [at, setAt] = useState<number | null>(null);
 
   const type = (typed: string) => {
-    const next = typed.toUpperCase().slice(0, MOST_CHARACTERS);
+    const next = typed.toUpperCase().slice(0, MOST_TYPED);
     setDraft(draftKey, next === text ? null : next);
     return next;
   };
@@ -56,14 +58,13 @@ export function PlateField(props: {
     // Esc leaves the field: what was pressed after it answers.
     if (key === 'Escape' || document.activeElement !== input) return pressAnywhere(event);
     if (key === 'Enter') return confirm();
-    if (isAsked()) return;
+    if (!takes()) return;
     const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
     const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;
     const typed = key === 'Backspace' ? '' : key;
     input.value = type(input.value.slice(0, from) + typed + input.value.slice(end));
     const after = from + typed.length;
-    const kind = start < end ? 'replaced' : 'inserted';
-    run.current = typedOn(run.current, after, typed === '' ? 'deleted' : kind);
+    run.current = typedOn(run.current, after, typed === '' ? 'deleted' : 'typed');
     input.setSelectionRange(after, key === 'Backspace' ? after : after + 1);
   };
   useEffect(() => {
@@ -85,7 +86,7 @@ export function PlateField(props: {
         aria-label="Plate text"
         {...(props.selected ? { 'data-testid': 'plate-text' } : {})}
         value={shown}
-        maxLength={MOST_CHARACTERS}
+        maxLength={MOST_TYPED}
         spellcheck={false}
         autocomplete="off"
         autocapitalize="characters"
@@ -103,15 +104,14 @@ export function PlateField(props: {
           if (position === input.selectionEnd) select(position);
         }}
         onBeforeInput={(event) => {
-          if (isAsked()) event.preventDefault();
+          if (!takes()) event.preventDefault();
         }}
         onInput={(event) => {
           const input = event.currentTarget;
           const isTyped = event.inputType === 'insertText';
           const isReplaced = isTyped && input.value.length === shown.length;
           const position = input.selectionStart ?? 0;
-          const kind = isReplaced ? 'replaced' : isTyped ? 'inserted' : 'deleted';
-          run.current = typedOn(run.current, position, kind);
+          run.current = typedOn(run.current, position, isTyped ? 'typed' : 'deleted');
           input.value = type(input.value);
           // At once: the next key may be pressed before the next frame.
           input.setSelectionRange(position, position + (isReplaced ? 1 : 0));

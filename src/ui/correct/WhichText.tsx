@@ -1,23 +1,25 @@
-/** Asked when a text was typed over another and some of the old one is left: is that meant? */
-export function WhichText(props: {
-  readonly text: string;
-  /** What was typed, without what is left of the old text. */
-  readonly alone: string;
-  readonly onTake: (text: string) => void;
-}) {
-  const { text, alone, onTake } = props;
+/** Asked when a text was typed over or beside another and some of the old one is left: is that meant? */
+export interface Question {
+  /** The text that was to be saved. */
+  readonly of: string;
+  /** What may be meant, the likelier first: Enter takes it, Backspace the other. */
+  readonly choices: readonly string[];
+  /** Characters were typed meanwhile, and let go. */
+  readonly letGo: boolean;
+}
+
+export function WhichText(props: Question & { readonly onTake: (text: string) => void }) {
   return (
     <div class="which-text" data-testid="which-text">
       <p class="correct-asked" role="alert">
-        Part of the old text is left. Which is right?
+        {props.letGo && 'Those keys were let go. '}Part of the old text is left. Which is right?
       </p>
       <p class="alternatives">
-        <button type="button" class="alternative" onClick={() => onTake(text)}>
-          <b>{text}</b> <kbd class="fine-pointer-only">Enter</kbd>
-        </button>
-        <button type="button" class="alternative" onClick={() => onTake(alone)}>
-          <b>{alone}</b> <kbd class="fine-pointer-only">Backspace</kbd>
-        </button>
+        {props.choices.map((text, n) => (
+          <button key={text} type="button" class="alternative" onClick={() => props.onTake(text)}>
+            <b>{text}</b> <kbd class="fine-pointer-only">{n === 0 ? 'Enter' : 'Backspace'}</kbd>
+          </button>
+        ))}
       </p>
     </div>
   );

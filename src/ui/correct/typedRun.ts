@@ -1,8 +1,9 @@
 /**
- * What was typed in one go, key after key, over a text that stood there. A fix is a key or two; three
- * keys and more may be meant as the whole plate, and what is left of the old text would be saved with
- * it. Which of the two is meant is asked, never guessed.
+ * What was typed in one go, key after key, over or beside a text that stood there. A fix is a key or
+ * two; three keys and more may be meant as the whole plate, and what is left of the old text would be
+ * saved with it. Which of the two is meant is asked, never guessed.
  */
+import { MOST_CHARACTERS } from '../../core/plateText.ts';
 
 /** The characters typed in one go: from, up to and without. */
 export interface TypedRun {
@@ -15,24 +16,31 @@ const MAY_BE_WHOLE = 3;
 
 /**
  * @param position where the caret is after the key
- * @param kind what the key did: took a character's place, came in between or at the end, or took
- * characters away
+ * @param kind what the key did
  */
 export function typedOn(
   run: TypedRun | null,
   position: number,
-  kind: 'replaced' | 'inserted' | 'deleted',
+  kind: 'typed' | 'deleted',
 ): TypedRun | null {
   if (kind === 'deleted') {
     return run && position > run.from && position <= run.to ? { ...run, to: position } : null;
   }
-  if (run && position === run.to + 1) return { ...run, to: position };
-  // Who puts characters in has looked where.
-  return kind === 'replaced' ? { from: position - 1, to: position } : null;
+  return { from: run && position === run.to + 1 ? run.from : position - 1, to: position };
 }
 
 /** What was typed in one go, where it may be the whole plate and is not all that stands there. */
 export function typedAlone(run: TypedRun | null, text: string): string | null {
   if (!run || run.to - run.from < MAY_BE_WHOLE || run.to > text.length) return null;
   return run.to - run.from < text.length ? text.slice(run.from, run.to) : null;
+}
+
+/** Longer plates are rare: what is longer is two texts in one. */
+const LONG = 10;
+
+/** The texts that may be meant, the likelier first; one alone where the other is longer than a plate. */
+export function likelierFirst(whole: string, alone: string): readonly string[] {
+  if (whole.length > MOST_CHARACTERS) return [alone];
+  const isWhole = 2 * alone.length < whole.length && whole.length <= LONG;
+  return isWhole ? [whole, alone] : [alone, whole];
 }

@@ -30,6 +30,7 @@ import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { labelMany, savedEntry } from './savedTarget.ts';
 import { loss } from './tidyUp.ts';
+import './bulkBar.css';
 import './dataset.css';
 
 const TEACH: Load<{ readonly onClose: () => void }> = () => import('../learn/TeachSaved.tsx');
@@ -144,24 +145,26 @@ export default function DatasetView() {
           {!empty && (
             <>
               <FilterBar />
-              {chosen.value.size > 0 && (
-                <BulkBar
-                  onExport={() => setDialog({ scope: 'chosen' })}
-                  onReview={() =>
-                    setReview({
-                      queue: shownRows
-                        .peek()
-                        .flatMap(({ id }) => (chosen.peek().has(id) ? [id] : [])),
-                      start: 0,
-                    })
-                  }
-                />
-              )}
               <SampleGrid
                 onOpen={(position) =>
                   setReview({ queue: shownRows.peek().map(({ id }) => id), start: position })
                 }
               />
+              <div class="bulk-place">
+                {chosen.value.size > 0 && (
+                  <BulkBar
+                    onExport={() => setDialog({ scope: 'chosen' })}
+                    onReview={() =>
+                      setReview({
+                        queue: shownRows
+                          .peek()
+                          .flatMap(({ id }) => (chosen.peek().has(id) ? [id] : [])),
+                        start: 0,
+                      })
+                    }
+                  />
+                )}
+              </div>
             </>
           )}
         </div>

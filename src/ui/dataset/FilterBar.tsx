@@ -157,7 +157,7 @@ export function FilterBar() {
           Only: {narrowed.value.reason}
         </p>
       )}
-      {(now !== NO_FILTER || narrowed.value) && (
+      {(JSON.stringify(now) !== JSON.stringify(NO_FILTER) || narrowed.value) && (
         <button
           type="button"
           class="link-button"

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
@@ -36,7 +37,9 @@ export function TableRow(props: {
   const mark = markOf(plate?.text);
   const slash = item.file.lastIndexOf('/');
   const draft = draftOf(draftKeyOfRow(row));
-  const confidence = plate?.status === 'ok' ? plate.read?.reading?.confidence : undefined;
+  // How sure the reader was says nothing of what a person said.
+  const isRead = plate?.status === 'ok' && plate.checked === '';
+  const confidence = isRead ? plate.read?.reading?.confidence : undefined;
   return (
     <div
       id={`result-${position}`}
@@ -148,7 +151,7 @@ function Cell(props: {
       class="table-input"
       aria-label="Plate text"
       value={draftOf(key) ?? text}
-      maxLength={16}
+      maxLength={MOST_CHARACTERS}
       spellcheck={false}
       autocomplete="off"
       onInput={({ currentTarget: { value } }) => {

@@ -40,16 +40,14 @@ export function TableTools(props: {
       </button>
       {dialog === 'lists' && <ListsDialog onClose={() => setDialog(null)} />}
       {dialog === 'repeats' && <RepeatsDialog onClose={() => setDialog(null)} />}
-      {picked.length > 0 && (
-        <>
-          <button type="button" class="button" onClick={() => void acceptAll(picked)}>
-            <Icon name="check" /> All right
-          </button>
-          <button type="button" class="link-button" onClick={props.onNone}>
-            Select none
-          </button>
-        </>
-      )}
+      <span class="table-picked" data-unused={picked.length === 0}>
+        <button type="button" class="button" onClick={() => void acceptAll(picked)}>
+          <Icon name="check" /> All right
+        </button>
+        <button type="button" class="link-button" onClick={props.onNone}>
+          Select none
+        </button>
+      </span>
     </div>
   );
 }

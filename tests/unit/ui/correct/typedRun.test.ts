@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
-import { type TypedRun, typedAlone, typedOn } from '../../../../src/ui/correct/typedRun.ts';
+import {
+  likelierFirst,
+  type TypedRun,
+  typedAlone,
+  typedOn,
+} from '../../../../src/ui/correct/typedRun.ts';
 
-/** Types keys over a text as the field does: each replaces the character at the caret, or is put at the end. */
+/** Types keys over a text as the field does: each replaces the character at the caret, or comes at the end. */
 function typeOver(text: string, at: number, keys: string) {
   let run: TypedRun | null = null;
   let now = text;
   let position = at;
   for (const key of keys) {
-    const kind = position < now.length ? 'replaced' : 'inserted';
     now = now.slice(0, position) + key + now.slice(position + 1);
     position += 1;
-    run = typedOn(run, position, kind);
+    run = typedOn(run, position, 'typed');
   }
   return { text: now, run };
 }
@@ -24,13 +28,28 @@ test('a whole plate typed over a longer one, or from its middle, is told from a 
   expect(typedAlone(late.run, late.text)).toBe('WF874');
 });
 
-test('one or two characters, all of them, or some put at the end ask nothing', () => {
+test('so is one that was put before or behind the old text', () => {
+  const behind = typeOver('3064AA', 6, '3064AB');
+  expect(typedAlone(behind.run, behind.text)).toBe('3064AB');
+  let run: TypedRun | null = null;
+  for (let position = 1; position <= 4; position++) run = typedOn(run, position, 'typed');
+  expect(typedAlone(run, 'AB12HP38G1539')).toBe('AB12');
+});
+
+test('the likelier of the two comes first; what is longer than a plate is not offered', () => {
+  expect(likelierFirst('WF874N', 'WF874')).toEqual(['WF874', 'WF874N']);
+  expect(likelierFirst('ABC1234', 'ABC')).toEqual(['ABC1234', 'ABC']);
+  expect(likelierFirst('AB12HP38G1539', 'AB12')).toEqual(['AB12', 'AB12HP38G1539']);
+  expect(likelierFirst('HP38GI539HP38G1539', 'HP38GI539')).toEqual(['HP38GI539']);
+});
+
+test('one or two characters, or all of them, ask nothing', () => {
   for (const [at, keys] of [
     [0, 'W'],
     [3, 'XY'],
     [0, 'WF874K'],
     [0, 'WF874KL'],
-    [6, 'XYZ'],
+    [6, 'XY'],
   ] as const) {
     const { text, run } = typeOver('151VDN', at, keys);
     expect(typedAlone(run, text), `${keys} at ${at}`).toBeNull();
@@ -39,7 +58,7 @@ test('one or two characters, all of them, or some put at the end ask nothing', (
 
 test('going elsewhere begins anew; what is taken away is not typed any more', () => {
   const { run } = typeOver('151VDN', 0, 'WF8');
-  expect(typedAlone(typedOn(run, 6, 'replaced'), 'WF8VDX')).toBeNull();
+  expect(typedAlone(typedOn(run, 6, 'typed'), 'WF8VDX')).toBeNull();
   expect(typedAlone(typedOn(run, 2, 'deleted'), 'WFVDN')).toBeNull();
   // The old tail is taken away, character by character, from behind what was typed.
   expect(typedAlone(typedOn(run, 3, 'deleted'), 'WF8DN')).toBe('WF8');

@@ -1,0 +1,59 @@
+/** Checking what is in doubt, plate by plate, and what the summary says of it. */
+import { expectAccessible } from './axe.ts';
+import { expect, test } from './base.ts';
+import { choose, downloadCsv, photo, readPhotos, SAMPLES } from './readScreen.ts';
+
+test('what is in doubt is checked by keys alone, and a summary says what came of it', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`, `${SAMPLES}/germany.jpg`);
+  const button = page.getByTestId('check-doubtful');
+  const doubtful = Number(/\d+/.exec((await button.textContent()) ?? '')?.[0]);
+  expect(doubtful).toBeGreaterThan(1);
+  await button.click();
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  await expect(page.getByTestId('review-status')).toHaveText(`${doubtful} plates left`);
+  // One answer is an edit of a character, the others confirm: without waiting for the screen.
+  let keys = 0;
+  const press = async (key: string) => {
+    keys += 1;
+    await page.keyboard.press(key);
+  };
+  await press('Q');
+  for (let n = 0; n < doubtful; n++) await press('Enter');
+  const summary = page.getByTestId('check-summary');
+  await expect(page.getByTestId('review-status')).toContainText(`${doubtful} answered`);
+  await expect(summary).toContainText('2 photos');
+  await expect(summary).toContainText('5 plates');
+  await expect(summary).toContainText(`${doubtful} checked`);
+  await expect(summary).toContainText('1 corrected');
+  expect(keys / doubtful).toBeLessThanOrEqual(1.5);
+  await expect(page.getByTestId('accept-sure')).toContainText('not enough yet');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Back to the photos' }).click();
+  await expect(page.getByTestId('check-doubtful')).toHaveCount(0);
+  const { rows } = await downloadCsv(page);
+  expect(rows.filter((row) => row.checked === 'confirmed')).toHaveLength(doubtful - 1);
+  expect(rows.filter((row) => row.checked === 'corrected')).toHaveLength(1);
+});
+
+test('a check that is open goes on with photos read meanwhile; what is no plate is not "corrected"', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const left = page.getByTestId('review-status');
+  const doubtful = Number(/\d+/.exec((await left.textContent()) ?? '')?.[0]);
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  await choose(page, [photo(`${SAMPLES}/indonesia-three.jpg`, 'later.jpg')]);
+  await expect(left).toContainText(`${2 * doubtful} plates left`);
+  await page.getByTestId('review-card').getByLabel('Plate text').focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  for (let n = 1; n < doubtful; n++) await page.keyboard.press('Enter');
+  await expect(page.getByTestId('review-card')).toContainText('later.jpg');
+  for (let n = 0; n < doubtful; n++) await page.keyboard.press('Enter');
+  const summary = page.getByTestId('check-summary');
+  await expect(summary).toContainText('0 corrected');
+  await expect(summary).toContainText('1 not a plate');
+});
