@@ -128,7 +128,8 @@ async function keep(id: string, what: string, type: string, bytes: ArrayBuffer):
 
 export async function toJpeg(image: RgbaImage, quality = JPEG_QUALITY): Promise<Blob> {
   const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d', { alpha: false });
+  // Pixels that come from memory and go back there have no use for a graphics card on their way.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas');
   const pixels =
     image instanceof ImageData

@@ -18,7 +18,7 @@ import { Stager } from './stager.ts';
 
 /** Photos read and decoded while those before them are written. */
 const AHEAD = {
-  most: 3,
+  most: 8,
   weight: ({ photo }: DecidedPhoto) => photo.file.bytes,
   limit: 16 * 1024 ** 2,
 } as const;
@@ -61,6 +61,7 @@ export async function takePlan(
     report({ stage: 'place', done: 0, total: 0, bytes });
     await finishImport(id, stager.trashed, undefined, labels);
   } catch (error) {
+    await stager.settled();
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     throw error;
   }
@@ -74,7 +75,7 @@ export async function takePlan(
 async function prepare(decided: DecidedPhoto, now: number) {
   const { photo } = decided;
   const data = await photo.file.read(MAX_PHOTO_BYTES);
-  const prepared = await prepareSample(new Blob([data]), {
+  const prepared = await prepareSample(data, {
     file: photo.name,
     kind: photo.kind,
     source: 'import',

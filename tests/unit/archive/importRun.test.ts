@@ -20,8 +20,8 @@ import { photoOf, plateEdit } from '../store/photo.ts';
 const gif = (content: string) => `GIF89a\x64\x00\x32\x00\x00\x00\x00${content}`;
 vi.mock('../../../src/archive/prepare.ts', () => ({
   THUMB_PX: 320,
-  prepareSample: async (photo: Blob, facts: object) => {
-    const content = new TextDecoder().decode(await photo.arrayBuffer());
+  prepareSample: async (photo: Uint8Array, facts: object) => {
+    const content = new TextDecoder().decode(photo);
     if (content.includes('broken')) throw new Error('cannot be decoded');
     const prepared = photoOf(content);
     return { ...prepared, sample: { ...prepared.sample, ...facts } };
