@@ -35,7 +35,9 @@ export default async function measure(report) {
       // The other way round each time: what drifts with time falls on all of them.
       for (const { dist, seconds } of round % 2 ? [...builds].reverse() : builds) {
         const took = await withProfile(dist, (app) => transfer(app, zip, BENCH_ONLY === 'import'));
-        for (const [what, value] of Object.entries(took)) (seconds[what] ??= []).push(value);
+        for (const [what, value] of Object.entries(took)) {
+          seconds[what] = [...(seconds[what] ?? []), value];
+        }
       }
     }
     const now = builds.at(-1)?.seconds ?? {};

@@ -36,7 +36,7 @@ export async function exportedPhoto(sample: Sample, photo: ArrayBuffer): Promise
   }
   const found = await savedDerived(sample.id, UPRIGHT);
   if (found) return encoded(new Uint8Array(found.bytes), sizeIn(found.type));
-  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), MAX_ENCODED_PIXELS);
+  const { image } = await decodePhoto(new Uint8Array(photo), MAX_ENCODED_PIXELS);
   const size = { width: image.width, height: image.height };
   const bytes = await (await toJpeg(image)).arrayBuffer();
   await keep(sample.id, UPRIGHT, `image/jpeg ${size.width}x${size.height}`, bytes);
@@ -84,7 +84,7 @@ export async function blurredPhoto(
   margin: number,
   maxPixels = MAX_DECODED_PIXELS,
 ): Promise<ExportedPhoto> {
-  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), maxPixels);
+  const { image } = await decodePhoto(new Uint8Array(photo), maxPixels);
   const [sx, sy] = [image.width / sample.size.width, image.height / sample.size.height];
   blurFar(
     image,
@@ -107,7 +107,7 @@ export async function exportedCrops(
     const what = `crop ${[box.x, box.y, box.width, box.height].join(',')}`;
     let png = (await savedDerived(sample.id, what))?.bytes;
     if (!png) {
-      image ??= (await decodePhoto(new Blob([photo], { type: sample.type }))).image;
+      image ??= (await decodePhoto(new Uint8Array(photo))).image;
       const inImage = scaleBox(
         box,
         image.width / sample.size.width,

@@ -16,11 +16,12 @@ import { type Job, throttled } from './job.ts';
 import { prepareSample } from './prepare.ts';
 import { Stager } from './stager.ts';
 
-/** Photos read and decoded while those before them are written. */
+/** Photos read and decoded while those before them are written: by their bytes and their pixels. */
 const AHEAD = {
   most: 8,
-  weight: ({ photo }: DecidedPhoto) => photo.file.bytes,
-  limit: 16 * 1024 ** 2,
+  weight: ({ photo, facts: { stored } }: DecidedPhoto) =>
+    photo.file.bytes + 4 * stored.width * stored.height,
+  limit: 160 * 1024 ** 2,
 } as const;
 
 /** @param format what the files were @throws StoreError, ZipError, the signal's reason */

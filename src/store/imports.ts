@@ -170,13 +170,17 @@ async function assignImportedSplits(id: string): Promise<void> {
         await loadNearDuplicates(tx as never),
         splitSeed,
       );
-      for (const { sample: sampleId } of rows.slice(at, at + PLACED_AT_ONCE)) {
-        const sample = await tx.objectStore('samples').get(sampleId);
-        const label = await tx.objectStore('labels').get(sampleId);
-        if (sample && label && placesSample(label)) {
-          const asked = await askedSplit(tx as never, sampleId);
-          await placement.place(sample, label, { asked, isNew: true });
-        }
+      const part = rows.slice(at, at + PLACED_AT_ONCE).map(async ({ sample: id }) => {
+        const [sample, label, asked] = await Promise.all([
+          tx.objectStore('samples').get(id),
+          tx.objectStore('labels').get(id),
+          askedSplit(tx as never, id),
+        ]);
+        return { sample, label, asked };
+      });
+      for (const { sample, label, asked } of await Promise.all(part)) {
+        if (!sample || !label || !placesSample(label)) continue;
+        await placement.place(sample, label, { asked, isNew: true });
       }
       await placement.end();
     });

@@ -94,6 +94,22 @@ test('wherever it is cancelled, nothing of it is left', async () => {
   );
 });
 
+test('cancelled while a batch is being written, nothing of that batch is left either', async () => {
+  const files = setOf(Array.from({ length: 230 }, (_, n) => `many ${n}`));
+  await take(['one']); // what the first use writes
+  const before = await content();
+  const open = await openImport(files, job);
+  const abort = new AbortController();
+  const last = files.at(-2)?.file as File;
+  const read = last.arrayBuffer.bind(last);
+  vi.spyOn(last, 'arrayBuffer').mockImplementation(() => {
+    abort.abort();
+    return read();
+  });
+  await expect(takeImport(open, 5, { ...job, signal: abort.signal })).rejects.toThrow();
+  expect(await content()).toEqual(before);
+});
+
 test('a file that can no longer be read ends it with nothing taken', async () => {
   const files = setOf(['a', 'b', 'c']);
   const open = await openImport(files, job);
