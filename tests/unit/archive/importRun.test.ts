@@ -6,6 +6,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
+import { provideDisk } from '../../../src/store/disk/disk.ts';
 import { savedImports, undoImport } from '../../../src/store/imports.ts';
 import { savedSamples } from '../../../src/store/library.ts';
 import { closeDatabase, database } from '../../../src/store/open.ts';
@@ -28,11 +29,28 @@ vi.mock('../../../src/archive/prepare.ts', () => ({
   },
 }));
 
+/** How long a write is asked to wait for its room. */
+let waitMs = 0;
+provideDisk(async () => ({
+  hasRoom: async (bytes) => {
+    if (bytes > BATCH_BYTES && waitMs > 0) await new Promise((done) => setTimeout(done, waitMs));
+    return true;
+  },
+  hold: async () => undefined,
+  giveBack: async () => undefined,
+  append: async () => true,
+  clear: async () => undefined,
+}));
+
 beforeEach(async () => {
+  waitMs = 0;
   await closeDatabase();
   await closeReplica();
   loseEverything();
 });
+
+/** Less than is asked for a batch of photos, more than for other writes. */
+const BATCH_BYTES = 4 * 1024 ** 2;
 
 const job: Job = { signal: new AbortController().signal, report: () => undefined };
 const LABEL = '0 0.5 0.5 0.2 0.2\n';
@@ -104,9 +122,12 @@ test('cancelled while a batch is being written, nothing of that batch is left ei
   const read = last.arrayBuffer.bind(last);
   vi.spyOn(last, 'arrayBuffer').mockImplementation(() => {
     abort.abort();
+    waitMs = 0;
     return read();
   });
+  waitMs = 300; // the batch is begun, but its transaction is not
   await expect(takeImport(open, 5, { ...job, signal: abort.signal })).rejects.toThrow();
+  await new Promise((done) => setTimeout(done, 500)); // what comes late, would be there by now
   expect(await content()).toEqual(before);
 });
 
