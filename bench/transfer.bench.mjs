@@ -1,6 +1,7 @@
 /**
  * Import, backup and dataset export of this build against earlier ones, in turns, each run in a new
- * profile on disk: MB/s, and the ratio of the times with its interval.
+ * profile on disk: MB/s, and the ratio of the times with its interval; the same of the processor's time
+ * (`… cpu`), which what else runs on the machine changes less.
  *
  *   BENCH_BEFORE=DIR[,DIR] npm run bench -- transfer
  *
@@ -11,6 +12,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DIST } from '../scripts/lib/paths.mjs';
+import { cpuSeconds } from './lib/cpu.mjs';
 import { ratioInterval } from './lib/paired.mjs';
 import { writePhotoSet } from './lib/photoSet.mjs';
 import { withProfile } from './lib/profile.mjs';
@@ -64,19 +66,27 @@ async function transfer({ page, address }, zip, onlyImport) {
   await page.goto(`${address}#/dataset`);
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  const check = await seconds(async () => {
+  /** @type {Record<string, number>} */
+  const took = {};
+  const timed = async (/** @type {string} */ what, /** @type {() => Promise<void>} */ work) => {
+    const [began, cpu] = [performance.now(), cpuSeconds()];
+    await work();
+    took[what] = (performance.now() - began) / 1000;
+    took[`${what} cpu`] = cpuSeconds() - cpu;
+  };
+  await timed('check', async () => {
     await page.getByTestId('import-files').setInputFiles(zip);
     await page.getByTestId('import-preview').waitFor();
   });
-  const take = await seconds(async () => {
+  await timed('take', async () => {
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await page
       .getByText(/photos? imported/)
       .first()
       .waitFor();
   });
-  if (onlyImport) return { check, take };
-  const backup = await seconds(async () => {
+  if (onlyImport) return took;
+  await timed('backup', async () => {
     await page.getByRole('button', { name: 'Back up everything' }).click();
     await page
       .getByText(/^Backup written/)
@@ -84,16 +94,9 @@ async function transfer({ page, address }, zip, onlyImport) {
       .waitFor();
   });
   await page.getByRole('button', { name: 'Export dataset' }).click();
-  const dataset = await seconds(async () => {
+  await timed('dataset', async () => {
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByTestId('export-result').waitFor();
   });
-  return { check, take, backup, dataset };
-}
-
-/** @param {() => Promise<void>} work */
-async function seconds(work) {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
+  return took;
 }
