@@ -3,6 +3,7 @@
  * `stores/<name>.jsonl` holds a row a line, and all binary values lie in files of their own.
  */
 
+import { ahead } from '../core/ahead.ts';
 import type { Exported, ExportTarget } from '../rpc/archive/contract.ts';
 import { type BinaryParts, withoutBinary } from '../store/binaryParts.ts';
 import { heavyValue, rowsWithout, snapshot } from '../store/dump.ts';
@@ -15,6 +16,11 @@ import { type OutFile, textFile, writeZip } from './zipWriter.ts';
 
 export const BACKUP_TYPE = 'platewheel-backup';
 export const BACKUP_VERSION = 1;
+
+/** Of values read while those before them are written. */
+const AHEAD_BYTES = 16 * 1024 ** 2;
+/** More than a thumbnail takes. */
+const THUMB_BYTES = 64 * 1024;
 
 /** Writes the backup. @throws ArchiveError, StoreError, the signal's reason */
 export function exportBackup(
@@ -40,10 +46,17 @@ async function writeBackup(target: ExportTarget, appVersion: string, job: Job): 
     const gone = new Set<string>();
     let done = 0;
     let bytes = 0;
+    const limits = { most: 16, limit: AHEAD_BYTES };
+    const sizes = new Map(
+      rows.get('samples')?.map(({ key, value }) => [key, (value as { bytes: number }).bytes]),
+    );
     for (const [store, keys] of heavyKeys) {
       const lines: string[] = [];
-      for (const key of keys) {
-        const value = await heavyValue(store, key);
+      // What may be large and does not say so is read alone.
+      const weight = (key: IDBValidKey) =>
+        (store === 'thumbs' ? THUMB_BYTES : store === 'blobs' && sizes.get(key)) || AHEAD_BYTES;
+      const read = async (key: IDBValidKey) => ({ key, value: await heavyValue(store, key) });
+      for await (const { key, value } of ahead(keys, { ...limits, weight }, read)) {
         done += 1;
         if (value === undefined) {
           const { perSample, copied } = rulesOf(store);

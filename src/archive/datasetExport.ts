@@ -1,4 +1,5 @@
 /** The dataset to train on or to share: YOLO, COCO, VOC, CSV and crops in one zip, always the same bytes. */
+import { ahead } from '../core/ahead.ts';
 import type { PhotoAnnotation, PlateAnnotation } from '../core/dataset/annotation.ts';
 import { labelState } from '../core/dataset/labelState.ts';
 import {
@@ -22,6 +23,7 @@ import { ensureIdentity } from '../store/identity.ts';
 import { type FullSample, savedPhoto, savedSample, savedSamples } from '../store/library.ts';
 import {
   blurredPhoto,
+  type ExportedPhoto,
   exportedBlurredPhoto,
   exportedCrops,
   exportedPhoto,
@@ -31,6 +33,12 @@ import { openSink } from './sink.ts';
 import { type OutFile, textFile, writeZip } from './zipWriter.ts';
 
 const PREVIEW_PIXELS = 300_000;
+/** Photos read and made while those before them are written: by their bytes and, if decoded, pixels. */
+const AHEAD = {
+  most: 8,
+  weight: ({ sample: { bytes, size } }: FullSample) => bytes + 4 * size.width * size.height,
+  limit: 160 * 1024 ** 2,
+} as const;
 const CROP_FORMATS = new Set<DatasetOptions['formats'][number]>(['crops', 'fast-plate-ocr']);
 const SPLITS: readonly Split[] = ['train', 'val', 'test'];
 
@@ -60,7 +68,7 @@ export async function exportDataset(
   const listed: ManifestPhoto[] = [];
   const samples: ManifestSample[] = [];
   const crops = new Map<Split, CropRow[]>(SPLITS.map((split) => [split, []]));
-  const wants = (format: DatasetOptions['formats'][number]) => options.formats.includes(format);
+  const wantsCrops = options.formats.some((format) => CROP_FORMATS.has(format));
   const wantsImages = options.formats.some((format) => !CROP_FORMATS.has(format));
   const stems = exportStems(
     chosen.map(({ sample }) => sample),
@@ -74,17 +82,20 @@ export async function exportDataset(
   async function* files(): AsyncGenerator<OutFile> {
     let done = 0;
     let bytes = 0;
-    for (const full of chosen) {
+    const make = (full: FullSample) => {
       job.signal.throwIfAborted();
-      const photo = await savedPhoto(full.sample.id);
+      return pictures(full, options, wantsCrops, wantsImages);
+    };
+    for await (const made of ahead(chosen, AHEAD, async (full) => make(full))) {
+      job.signal.throwIfAborted();
       done += 1;
-      if (!photo) continue; // deleted since the list was made
+      if (!made) continue; // deleted since the list was made
+      const { full } = made;
       const stem = stems.get(full.sample.id) as string;
       samples.push({ sourceSha256: full.sample.id, split: full.split as Split });
-      if (wants('crops') || wants('fast-plate-ocr')) yield* cropFiles(full, stem, photo, crops);
-      if (wantsImages && isWhole(full))
-        yield* photoFiles(full, stem, photo, options, photos, listed);
-      bytes += photo.byteLength;
+      yield* cropFiles(made, stem, crops);
+      if (made.image) yield* photoFiles(full, made.image, stem, options, photos, listed);
+      bytes += made.bytes;
       report({ stage: 'write', done, total: chosen.length, bytes });
     }
     for (const [path, text] of documents(options.formats, photos, crops))
@@ -142,25 +153,53 @@ function isWhole({ sample, label, prediction }: FullSample): boolean {
 const platesOf = ({ label }: FullSample): PlateLabel[] =>
   label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
 
+/** What of a sample goes into the dataset. */
+interface Pictures {
+  readonly full: FullSample;
+  /** Length of the kept photo. */
+  readonly bytes: number;
+  readonly crops: readonly { readonly plate: PlateLabel; readonly png: Uint8Array<ArrayBuffer> }[];
+  readonly image: HashedPhoto | null;
+}
+
+interface HashedPhoto extends ExportedPhoto {
+  readonly sha256: string;
+}
+
+/** Reads the photo and makes its pictures; null when it was deleted. */
+async function pictures(
+  full: FullSample,
+  { blurMargin }: DatasetOptions,
+  wantsCrops: boolean,
+  wantsImages: boolean,
+): Promise<Pictures | null> {
+  const { sample } = full;
+  const photo = await savedPhoto(sample.id);
+  if (!photo) return null;
+  const plates = platesOf(full);
+  const boxesOf = (list: readonly PlateLabel[]) => list.map(({ box }) => box);
+  const readable = wantsCrops ? plates.filter(({ text }) => text !== null) : [];
+  const pngs = await exportedCrops(sample, photo, boxesOf(readable));
+  const crops = readable.map((plate, i) => ({ plate, png: pngs[i] as Uint8Array<ArrayBuffer> }));
+  const bytes = photo.byteLength;
+  if (!wantsImages || !isWhole(full)) return { full, bytes, crops, image: null };
+  const image =
+    blurMargin === null
+      ? await exportedPhoto(sample, photo)
+      : await exportedBlurredPhoto(sample, photo, boxesOf(plates), blurMargin);
+  return { full, bytes, crops, image: { ...image, sha256: await sha256Hex(image.bytes) } };
+}
+
 async function* photoFiles(
   full: FullSample,
+  { bytes, extension, size, made, sha256 }: HashedPhoto,
   stem: string,
-  photo: ArrayBuffer,
   { formats, blurMargin }: DatasetOptions,
   photos: PhotoAnnotation[],
   listed: ManifestPhoto[],
 ): AsyncGenerator<OutFile> {
   const { sample } = full;
   const split = full.split as Split;
-  const { bytes, extension, size, made } =
-    blurMargin === null
-      ? await exportedPhoto(sample, photo)
-      : await exportedBlurredPhoto(
-          sample,
-          photo,
-          platesOf(full).map(({ box }) => box),
-          blurMargin,
-        );
   const image = `${stem}.${extension}`;
   const path = `images/${split}/${image}`;
   const [sx, sy] = [size.width / sample.size.width, size.height / sample.size.height];
@@ -181,11 +220,11 @@ async function* photoFiles(
     file: sample.file,
     split,
     sourceSha256: sample.id,
-    sha256: await sha256Hex(bytes),
+    sha256,
     made,
     blurred: blurMargin !== null,
   });
-  yield { path, bytes };
+  yield { path, bytes, sha256 };
   if (formats.includes('yolo')) {
     yield textFile(`labels/${split}/${stem}.txt`, writeYoloLabels(annotation));
   }
@@ -194,24 +233,17 @@ async function* photoFiles(
   }
 }
 
-async function* cropFiles(
-  full: FullSample,
+function* cropFiles(
+  { full, crops: made }: Pictures,
   stem: string,
-  photo: ArrayBuffer,
   crops: ReadonlyMap<Split, CropRow[]>,
-): AsyncGenerator<OutFile> {
-  const { sample } = full;
+): Generator<OutFile> {
   const split = full.split as Split;
-  const readable = platesOf(full).filter(({ text }) => text !== null);
-  const pictures = await exportedCrops(
-    sample,
-    photo,
-    readable.map(({ box }) => box),
-  );
-  for (const [i, { text, region, rows, raw }] of readable.entries()) {
+  for (const [i, { plate, png }] of made.entries()) {
     const file = `images/${stem}_${i}.png`;
+    const { text, region, rows, raw } = plate;
     crops.get(split)?.push({ file, text: text ?? '', region, rows, raw });
-    yield { path: `crops/${split}/${file}`, bytes: pictures[i] as Uint8Array<ArrayBuffer> };
+    yield { path: `crops/${split}/${file}`, bytes: png };
   }
 }
 

@@ -36,7 +36,7 @@ export async function exportedPhoto(sample: Sample, photo: ArrayBuffer): Promise
   }
   const found = await savedDerived(sample.id, UPRIGHT);
   if (found) return encoded(new Uint8Array(found.bytes), sizeIn(found.type));
-  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), MAX_ENCODED_PIXELS);
+  const { image } = await decodePhoto(new Uint8Array(photo), MAX_ENCODED_PIXELS);
   const size = { width: image.width, height: image.height };
   const bytes = await (await toJpeg(image)).arrayBuffer();
   await keep(sample.id, UPRIGHT, `image/jpeg ${size.width}x${size.height}`, bytes);
@@ -84,7 +84,7 @@ export async function blurredPhoto(
   margin: number,
   maxPixels = MAX_DECODED_PIXELS,
 ): Promise<ExportedPhoto> {
-  const { image } = await decodePhoto(new Blob([photo], { type: sample.type }), maxPixels);
+  const { image } = await decodePhoto(new Uint8Array(photo), maxPixels);
   const [sx, sy] = [image.width / sample.size.width, image.height / sample.size.height];
   blurFar(
     image,
@@ -107,7 +107,7 @@ export async function exportedCrops(
     const what = `crop ${[box.x, box.y, box.width, box.height].join(',')}`;
     let png = (await savedDerived(sample.id, what))?.bytes;
     if (!png) {
-      image ??= (await decodePhoto(new Blob([photo], { type: sample.type }))).image;
+      image ??= (await decodePhoto(new Uint8Array(photo))).image;
       const inImage = scaleBox(
         box,
         image.width / sample.size.width,
@@ -128,7 +128,8 @@ async function keep(id: string, what: string, type: string, bytes: ArrayBuffer):
 
 export async function toJpeg(image: RgbaImage, quality = JPEG_QUALITY): Promise<Blob> {
   const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d', { alpha: false });
+  // Pixels that come from memory and go back there have no use for a graphics card on their way.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas');
   const pixels =
     image instanceof ImageData

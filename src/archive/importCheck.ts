@@ -51,7 +51,7 @@ export async function checkPhotos(
     }
     let facts: PhotoFacts;
     try {
-      facts = await factsOf(new Blob([data]));
+      facts = await factsOf(data);
     } catch (error) {
       notes.add(photo.file.path, error instanceof Error ? error.message : String(error));
       continue;

@@ -16,11 +16,12 @@ import { type Job, throttled } from './job.ts';
 import { prepareSample } from './prepare.ts';
 import { Stager } from './stager.ts';
 
-/** Photos read and decoded while those before them are written. */
+/** Photos read and decoded while those before them are written: by their bytes and their pixels. */
 const AHEAD = {
-  most: 3,
-  weight: ({ photo }: DecidedPhoto) => photo.file.bytes,
-  limit: 16 * 1024 ** 2,
+  most: 8,
+  weight: ({ photo, facts: { stored } }: DecidedPhoto) =>
+    photo.file.bytes + 4 * stored.width * stored.height,
+  limit: 160 * 1024 ** 2,
 } as const;
 
 /** @param format what the files were @throws StoreError, ZipError, the signal's reason */
@@ -61,6 +62,7 @@ export async function takePlan(
     report({ stage: 'place', done: 0, total: 0, bytes });
     await finishImport(id, stager.trashed, undefined, labels);
   } catch (error) {
+    await stager.settled();
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     throw error;
   }
@@ -74,7 +76,7 @@ export async function takePlan(
 async function prepare(decided: DecidedPhoto, now: number) {
   const { photo } = decided;
   const data = await photo.file.read(MAX_PHOTO_BYTES);
-  const prepared = await prepareSample(new Blob([data]), {
+  const prepared = await prepareSample(data, {
     file: photo.name,
     kind: photo.kind,
     source: 'import',

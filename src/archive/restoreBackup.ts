@@ -72,8 +72,9 @@ export async function restoreBackup(
   // Of a part nothing is put back as it was: it is added, and every label finds its group anew.
   const whole = (await isEmpty()) && !backup.partial;
   const id = await beginImport(name, 'backup', now);
+  const stager = new Stager(id);
   try {
-    const { trashed, ...counts } = await stageAll(backup, id, job);
+    const { trashed, ...counts } = await stageAll(backup, stager, job);
     const rest = await otherRows(backup, whole, job);
     job.signal.throwIfAborted();
     if (!whole) {
@@ -84,6 +85,7 @@ export async function restoreBackup(
     await completeRestore(id, rest);
     return { id: null, labels: 0, ...counts };
   } catch (error) {
+    await stager.settled();
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start
     await dropOrphans().catch(() => undefined);
     throw error;
@@ -114,7 +116,7 @@ async function otherRows(backup: OpenBackup, whole: boolean, { signal }: Job) {
 /** The sample's rows of stores that have no field of their own in `IncomingSample`. */
 const MORE = STAGED.filter((store) => !NAMED.includes(store));
 
-async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job) {
+async function stageAll(backup: OpenBackup, stager: Stager, { signal, report }: Job) {
   const of = <T>(store: StoreName) => {
     const lists = new Map<string, T[]>();
     for (const { key, value } of rowsOf(backup, store)) {
@@ -134,7 +136,6 @@ async function stageAll(backup: OpenBackup, id: string, { signal, report }: Job)
   const more = new Map(MORE.map((store) => [store, bySample(rowsOf(backup, store))]));
   const rows = rowsOf(backup, 'samples');
   const tell = throttled(report);
-  const stager = new Stager(id);
   let [bytes, unreadable] = [0, 0];
   const photoOf = async (key: IDBValidKey, value: unknown) => {
     const sample = restoreSample(value);

@@ -8,6 +8,8 @@ import type { Sink } from './sink.ts';
 export interface OutFile {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Their hash where it is known by now. */
+  readonly sha256?: string;
 }
 
 /** Records of the directory are written some at a time, not each by itself. */
@@ -44,8 +46,8 @@ export async function writeZip(
   try {
     for await (const file of files) {
       signal.throwIfAborted();
-      const { path, bytes } = file;
-      written.push({ path, bytes: bytes.length, sha256: await sha256Hex(bytes) });
+      const { path, bytes, sha256 = await sha256Hex(bytes) } = file;
+      written.push({ path, bytes: bytes.length, sha256 });
       await putFile(file);
     }
     await putFile(manifest(written));

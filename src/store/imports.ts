@@ -15,7 +15,7 @@ import { dropOrphans } from './orphans.ts';
 import { putRow } from './putRow.ts';
 import { type DerivedRecord, type ImportRecord, type ImportRow, toRecord } from './records.ts';
 import { REMOVAL_STORES, removeSample } from './remove.ts';
-import { keysBelow, type StoreName } from './schema.ts';
+import { keysBelow, type StoreName, type Write } from './schema.ts';
 import { StoreError } from './storeError.ts';
 import { type KeptSplits, keepStrictest } from './strictSplits.ts';
 import { transact } from './transact.ts';
@@ -67,39 +67,57 @@ export async function stageSamples(
       const record = await tx.objectStore('imports').get(importId);
       // Everything was wiped meanwhile: what came now would be half an import.
       if (record?.state !== 'staging') throw new StoreError('gone');
-      const outcomes: ('staged' | 'here' | 'trashed')[] = [];
-      for (const one of incoming) {
-        const { sample, label } = one;
-        const { id } = sample;
-        if (await tx.objectStore('samples').getKey(id)) {
-          outcomes.push((await tx.objectStore('trash').getKey(id)) ? 'trashed' : 'here');
-          continue;
-        }
-        const row: ImportRow = {
-          import: importId,
-          sample: id,
-          revision: label?.revision ?? 0,
-          split: one.split,
-        };
-        await tx.objectStore('importRows').put(row);
-        await tx.objectStore('samples').put(toRecord(sample));
-        await tx.objectStore('blobs').put(one.bytes, id);
-        await tx.objectStore('thumbs').put(one.thumb, id);
-        for (const prediction of one.predictions)
-          await tx.objectStore('predictions').put(prediction);
-        for (const { what, made } of one.derived)
-          await tx.objectStore('derived').put(made, [id, what]);
-        if (label) await tx.objectStore('labels').put(label);
-        for (const entry of one.log) await tx.objectStore('log').put(entry);
-        for (const [name, rows] of one.more ?? []) {
-          for (const { key, value } of rows) await putRow(tx.objectStore(name), key, value);
-        }
-        outcomes.push('staged');
-      }
+      const samples = tx.objectStore('samples');
+      const trash = tx.objectStore('trash');
+      // Asked and written all at once: a request after the other would be a round to another process each.
+      const there = await Promise.all(
+        incoming.map(async ({ sample: { id } }) => {
+          const [kept, trashed] = await Promise.all([samples.getKey(id), trash.getKey(id)]);
+          return kept === undefined ? null : trashed === undefined ? 'here' : 'trashed';
+        }),
+      );
+      const seen = new Set<string>();
+      const writes: Promise<unknown>[] = [];
+      const outcomes = incoming.map((one, i) => {
+        const twice = seen.has(one.sample.id);
+        seen.add(one.sample.id);
+        const how = twice ? 'here' : (there[i] ?? 'staged');
+        if (how === 'staged') writes.push(...stagedRows(tx, importId, one));
+        return how;
+      });
+      await Promise.all(writes);
       return outcomes;
     },
     { bytes },
   );
+}
+
+/** Writes a sample's rows. @returns the requests, which the transaction waits for */
+function stagedRows(
+  tx: Write<StoreName[]>,
+  importId: string,
+  { sample, label, bytes, thumb, split, ...rest }: IncomingSample,
+): Promise<unknown>[] {
+  const { id } = sample;
+  const row: ImportRow = { import: importId, sample: id, revision: label?.revision ?? 0, split };
+  const put = (store: StoreName, value: unknown, ...key: IDBValidKey[]) =>
+    (tx.objectStore(store) as unknown as IDBObjectStore).put(
+      value,
+      ...key,
+    ) as unknown as Promise<unknown>;
+  return [
+    put('importRows', row),
+    put('samples', toRecord(sample)),
+    put('blobs', bytes, id),
+    put('thumbs', thumb, id),
+    ...rest.predictions.map((prediction) => put('predictions', prediction)),
+    ...rest.derived.map(({ what, made }) => put('derived', made, [id, what])),
+    ...(label ? [put('labels', label)] : []),
+    ...rest.log.map((entry) => put('log', entry)),
+    ...[...(rest.more ?? [])].flatMap(([name, rows]) =>
+      rows.map(({ key, value }) => putRow(tx.objectStore(name), key, value)),
+    ),
+  ];
 }
 
 /**
@@ -152,13 +170,17 @@ async function assignImportedSplits(id: string): Promise<void> {
         await loadNearDuplicates(tx as never),
         splitSeed,
       );
-      for (const { sample: sampleId } of rows.slice(at, at + PLACED_AT_ONCE)) {
-        const sample = await tx.objectStore('samples').get(sampleId);
-        const label = await tx.objectStore('labels').get(sampleId);
-        if (sample && label && placesSample(label)) {
-          const asked = await askedSplit(tx as never, sampleId);
-          await placement.place(sample, label, { asked, isNew: true });
-        }
+      const part = rows.slice(at, at + PLACED_AT_ONCE).map(async ({ sample: id }) => {
+        const [sample, label, asked] = await Promise.all([
+          tx.objectStore('samples').get(id),
+          tx.objectStore('labels').get(id),
+          askedSplit(tx as never, id),
+        ]);
+        return { sample, label, asked };
+      });
+      for (const { sample, label, asked } of await Promise.all(part)) {
+        if (!sample || !label || !placesSample(label)) continue;
+        await placement.place(sample, label, { asked, isNew: true });
       }
       await placement.end();
     });

@@ -6,6 +6,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
+import { provideDisk } from '../../../src/store/disk/disk.ts';
 import { savedImports, undoImport } from '../../../src/store/imports.ts';
 import { savedSamples } from '../../../src/store/library.ts';
 import { closeDatabase, database } from '../../../src/store/open.ts';
@@ -20,19 +21,36 @@ import { photoOf, plateEdit } from '../store/photo.ts';
 const gif = (content: string) => `GIF89a\x64\x00\x32\x00\x00\x00\x00${content}`;
 vi.mock('../../../src/archive/prepare.ts', () => ({
   THUMB_PX: 320,
-  prepareSample: async (photo: Blob, facts: object) => {
-    const content = new TextDecoder().decode(await photo.arrayBuffer());
+  prepareSample: async (photo: Uint8Array, facts: object) => {
+    const content = new TextDecoder().decode(photo);
     if (content.includes('broken')) throw new Error('cannot be decoded');
     const prepared = photoOf(content);
     return { ...prepared, sample: { ...prepared.sample, ...facts } };
   },
 }));
 
+/** How long a write is asked to wait for its room. */
+let waitMs = 0;
+provideDisk(async () => ({
+  hasRoom: async (bytes) => {
+    if (bytes > BATCH_BYTES && waitMs > 0) await new Promise((done) => setTimeout(done, waitMs));
+    return true;
+  },
+  hold: async () => undefined,
+  giveBack: async () => undefined,
+  append: async () => true,
+  clear: async () => undefined,
+}));
+
 beforeEach(async () => {
+  waitMs = 0;
   await closeDatabase();
   await closeReplica();
   loseEverything();
 });
+
+/** Less than is asked for a batch of photos, more than for other writes. */
+const BATCH_BYTES = 4 * 1024 ** 2;
 
 const job: Job = { signal: new AbortController().signal, report: () => undefined };
 const LABEL = '0 0.5 0.5 0.2 0.2\n';
@@ -92,6 +110,25 @@ test('wherever it is cancelled, nothing of it is left', async () => {
     }),
     { numRuns: 5 },
   );
+});
+
+test('cancelled while a batch is being written, nothing of that batch is left either', async () => {
+  const files = setOf(Array.from({ length: 230 }, (_, n) => `many ${n}`));
+  await take(['one']); // what the first use writes
+  const before = await content();
+  const open = await openImport(files, job);
+  const abort = new AbortController();
+  const last = files.at(-2)?.file as File;
+  const read = last.arrayBuffer.bind(last);
+  vi.spyOn(last, 'arrayBuffer').mockImplementation(() => {
+    abort.abort();
+    waitMs = 0;
+    return read();
+  });
+  waitMs = 300; // the batch is begun, but its transaction is not
+  await expect(takeImport(open, 5, { ...job, signal: abort.signal })).rejects.toThrow();
+  await new Promise((done) => setTimeout(done, 500)); // what comes late, would be there by now
+  expect(await content()).toEqual(before);
 });
 
 test('a file that can no longer be read ends it with nothing taken', async () => {
