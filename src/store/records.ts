@@ -23,6 +23,8 @@ export interface BatchPhotoRecord {
   readonly sample?: string | null;
   /** What a person said of it, where there is no sample that could hold it. */
   readonly label?: Label | null;
+  /** It was taken out of the list; its place stays, for it is its identity. */
+  readonly removed?: boolean;
 }
 
 /** A photo of the running batch, kept so that it can be shown and read again after a reload. */

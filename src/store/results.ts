@@ -10,16 +10,19 @@ function wholeBatch(batch: string): IDBKeyRange {
   return IDBKeyRange.bound([batch, 0], [batch, Number.MAX_SAFE_INTEGER]);
 }
 
-/** Writes photos, new or read, in one transaction, together with their batch's entry. */
+/** Writes photos, new, read or removed, in one transaction, together with their batch's entry. */
 export async function saveBatchPhotos(
   batch: BatchRecord,
   photos: readonly BatchPhotoRecord[],
 ): Promise<void> {
   const db = await database();
-  const tx = db.transaction(['batches', 'batchPhotos'], 'readwrite');
+  const tx = db.transaction(['batches', 'batchPhotos', 'batchSources'], 'readwrite');
   void tx.objectStore('batches').put(batch);
   const store = tx.objectStore('batchPhotos');
-  for (const photo of photos) void store.put(photo);
+  for (const photo of photos) {
+    void store.put(photo);
+    if (photo.removed) void tx.objectStore('batchSources').delete([batch.id, photo.index]);
+  }
   await tx.done;
 }
 

@@ -7,6 +7,7 @@ import {
   openRead,
   PHOTOS,
   photo,
+  SAMPLES,
   status,
   untilDone,
 } from './readScreen.ts';
@@ -131,4 +132,32 @@ test('a photo chosen before the earlier results are found stands behind them, on
     'data-state',
     'idle',
   );
+});
+
+test('a photo is taken out of the results, also after a reload, and put back', async ({ page }) => {
+  await openRead(page);
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`)]);
+  await untilDone(page);
+  const files = async () => (await downloadCsv(page)).rows.map(({ file }) => file);
+  const list = page.getByRole('listbox', { name: 'Photos' });
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  await remove.click();
+  await expect(page.getByRole('heading', { name: 'india.jpg' })).toBeVisible();
+  await expect(status(page)).toContainText('1 photo');
+  expect(await files()).toEqual(['india.jpg']);
+  await page.getByText('germany.jpg is out of the results.').first().waitFor();
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
+  await expect(page.getByRole('heading', { name: 'germany.jpg' })).toBeVisible();
+  expect(await files()).toEqual(['germany.jpg', 'india.jpg']);
+
+  await remove.click();
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await page.reload();
+  await untilDone(page);
+  await expect(page.getByRole('heading', { name: 'india.jpg' })).toBeVisible();
+  expect(await files()).toEqual(['india.jpg']);
+  // It can be chosen again.
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  await untilDone(page);
+  expect((await files()).sort()).toEqual(['germany.jpg', 'india.jpg']);
 });

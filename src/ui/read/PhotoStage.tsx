@@ -7,7 +7,7 @@ import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { durationText } from '../format/numbers.ts';
 import { StageBoxes } from './Correcting.tsx';
 import { itemPlates, type PhotoItem } from './items.ts';
-import { batch, selectedPlate, stepPhoto } from './readState.ts';
+import { batch, removePhotoWithUndo, selectedPlate, stepPhoto } from './readState.ts';
 import { useStill } from './useStill.ts';
 
 /** The selected photo with its boxes. */
@@ -80,6 +80,11 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
           {item.source !== null && item.state === 'finished' && (
             <button type="button" class="link-button" onClick={() => batch.readAgain([item.index])}>
               Read again
+            </button>
+          )}
+          {item.state !== 'reading' && (
+            <button type="button" class="link-button" onClick={removePhotoWithUndo}>
+              Remove
             </button>
           )}
         </span>

@@ -2,90 +2,12 @@
  * The Read screen's batch: the queue of photos, one read at a time, with pause, cancel and what
  * survives a reload. Signals and plain functions only: clock, reader and storage are passed in.
  */
-import { batch as batchSignals, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Label } from '../../core/dataset/types.ts';
-import type { PhotoOutcome, PhotoReading } from '../../core/photoResult.ts';
-import { type Counts, count, type PhotoItem } from './items.ts';
-
-/** A photo as it was chosen, dropped or pasted. */
-export interface ChosenPhoto {
-  readonly file: File;
-  /** Path inside the chosen folder, or the name. */
-  readonly path: string;
-}
-
-/** What reading one photo gave. */
-export interface PhotoRead extends PhotoReading<Blob> {
-  /** What was said of this photo before, where it is kept already. */
-  readonly known?: Said | null;
-}
-
-/** What a person said of a photo, and the kept sample that holds it; null beside the result alone. */
-export interface Said {
-  readonly label: Label | null;
-  readonly sample: string | null;
-}
-
-export interface BatchDeps {
-  /** Whether photos can be read now. When not, the batch pauses instead of failing every photo. */
-  readonly ready: () => Promise<boolean>;
-  /** Reads one photo; a rejection counts as a failed photo, never stops the batch. */
-  readonly read: (file: File, path: string) => Promise<PhotoRead>;
-  /** Keeps new or changed photos; reports its own failures. */
-  readonly save: (items: readonly PhotoItem[]) => void;
-  /** Forgets the whole batch. */
-  readonly forget: () => void;
-  /** Milliseconds of a steady clock. */
-  readonly now: () => number;
-  /** Runs a function before the next frame, or soon when no frames come. */
-  readonly schedule: (flush: () => void) => void;
-}
-
-export type RunState = 'idle' | 'running' | 'paused' | 'done';
+import { batch as batchSignals, computed, signal } from '@preact/signals';
+import type { Batch, BatchDeps, PhotoRead, RunState } from './batchContract.ts';
+import { count, type PhotoItem } from './items.ts';
 
 /** The rate is taken over this many latest photos, so that it follows a change of photos. */
 const RATE_WINDOW = 20;
-
-export interface Batch {
-  readonly items: ReadonlySignal<readonly PhotoItem[]>;
-  readonly counts: ReadonlySignal<Counts>;
-  readonly run: ReadonlySignal<RunState>;
-  /** Milliseconds per photo lately; null before the first. */
-  readonly msPerPhoto: ReadonlySignal<number | null>;
-  /**
-   * Appends photos and reads them; one that was interrupted by a reload takes its old place, and one
-   * that is in the list already is left out.
-   */
-  add(photos: readonly ChosenPhoto[]): Added;
-  /** What a person said of a photo changed: every list and file shows it. */
-  say(index: number, said: Said): void;
-  /** Its plates were read again; nothing where it is another outcome by now, or a person said something of it. */
-  replace(index: number, was: PhotoOutcome, outcome: PhotoOutcome): void;
-  /** Stops after the photo being read; nothing where all is done, so that later photos are read. */
-  pause(): void;
-  resume(): void;
-  /**
-   * Takes all waiting photos out of the queue; the one being read still finishes. Photos that only
-   * waited to be read again have their earlier result back.
-   */
-  cancel(): void;
-  /**
-   * Puts cancelled photos, or the given ones, back into the queue. What was kept of them stays kept
-   * until the new reading replaces it.
-   */
-  readAgain(indices?: readonly number[]): void;
-  /** Empties the list and the store; gives back what it was, for undo. */
-  clear(): readonly PhotoItem[];
-  /** Puts back what `clear` took, or what an earlier visit left. */
-  restore(items: readonly PhotoItem[], options: { readonly save: boolean }): void;
-}
-
-export interface Added {
-  /** Index of the first photo that was added, or that was here already. */
-  readonly first: number;
-  readonly resumed: number;
-  readonly repeated: number;
-}
 
 export function createBatch(deps: BatchDeps): Batch {
   const items = signal<readonly PhotoItem[]>([]);
@@ -184,8 +106,8 @@ export function createBatch(deps: BatchDeps): Batch {
         const index = here.get(known);
         const before = index === undefined ? undefined : working[index];
         first ??= index ?? working.length;
-        if (before?.state === 'stopped') {
-          resumed += 1;
+        if (before?.state === 'stopped' || before?.state === 'removed') {
+          if (before.state === 'stopped') resumed += 1;
           added.push(change(before.index, { source: file, state: 'waiting', interrupted: false }));
           continue;
         }
@@ -256,6 +178,20 @@ export function createBatch(deps: BatchDeps): Batch {
       show();
       void pump();
     },
+    remove(index) {
+      const item = working[index];
+      if (!item || item.state === 'reading' || item.state === 'removed') return null;
+      earlier.delete(index);
+      deps.save([change(index, { ...REMOVED, state: 'removed' })]);
+      show();
+      const since = generation;
+      return () => {
+        if (since !== generation || working[index]?.state !== 'removed') return;
+        deps.save([change(index, item)]);
+        show();
+        void pump();
+      };
+    },
     clear() {
       const before = working;
       generation += 1;
@@ -283,6 +219,16 @@ export function createBatch(deps: BatchDeps): Batch {
     },
   };
 }
+
+/** What is left of a photo that was taken out. */
+const REMOVED = {
+  source: null,
+  outcome: null,
+  thumbnail: null,
+  crops: [],
+  label: null,
+  sample: null,
+} as const;
 
 const isOpen = ({ state }: PhotoItem) => state === 'waiting' || state === 'reading';
 

@@ -3,7 +3,7 @@
  * Paths are relative to the chosen folder.
  */
 import { PHOTO_NAME } from '../../core/image/photoNames.ts';
-import type { ChosenPhoto } from './batch.ts';
+import type { ChosenPhoto } from './batchContract.ts';
 
 export interface Chosen {
   readonly photos: readonly ChosenPhoto[];

@@ -8,11 +8,12 @@ import type { BatchPhotoRecord } from '../../store/records.ts';
  * - `waiting`, `reading`: in the queue, or being read.
  * - `finished`: has an outcome, read or failed.
  * - `stopped`: cancelled, or interrupted by a reload.
+ * - `removed`: taken out of the list; nothing of it is left but its place.
  */
-export type PhotoState = 'waiting' | 'reading' | 'finished' | 'stopped';
+export type PhotoState = 'waiting' | 'reading' | 'finished' | 'stopped' | 'removed';
 
 /** What is kept of a photo, and what this visit knows of it. Its `index` is its identity within the batch. */
-export interface PhotoItem extends Required<Omit<BatchPhotoRecord, 'batch'>> {
+export interface PhotoItem extends Required<Omit<BatchPhotoRecord, 'batch' | 'removed'>> {
   /** The chosen photo; null once the page was reloaded, unless it was kept. */
   readonly source: File | null;
   readonly state: PhotoState;
@@ -84,7 +85,8 @@ export interface Counts {
 export function count(items: readonly PhotoItem[]): Counts {
   let [finished, failed, open, stopped] = [0, 0, 0, 0];
   let [plates, doubtful, checked, checkedPlates, rejected, changed] = [0, 0, 0, 0, 0, 0];
-  for (const item of items) {
+  const listed = items.filter(({ state }) => state !== 'removed');
+  for (const item of listed) {
     if (item.state === 'finished') finished += 1;
     else if (item.state === 'stopped') stopped += 1;
     else open += 1;
@@ -100,7 +102,7 @@ export function count(items: readonly PhotoItem[]): Counts {
       if (plate.checked === 'corrected' || plate.checked === 'added') changed += 1;
     }
   }
-  const total = items.length;
+  const total = listed.length;
   const answers = { checked, checkedPlates, rejected, changed };
   return { total, finished, failed, plates, doubtful, ...answers, open, stopped };
 }

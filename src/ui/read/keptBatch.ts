@@ -84,7 +84,10 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
       items.map((item) => toRecord(batch.id, item)),
     ),
   );
-  for (const { index, source } of items) if (source) keepSource(batch.id, index, source);
+  for (const { index, source, state } of items) {
+    if (state === 'removed') sourced.delete(index);
+    if (source) keepSource(batch.id, index, source);
+  }
 }
 
 /** Photos of this batch that are kept, or on their way. */
@@ -169,12 +172,14 @@ function newBatch(): BatchRecord {
 }
 
 function toRecord(batch: string, item: PhotoItem): BatchPhotoRecord {
-  const { source: _source, state: _state, interrupted: _interrupted, ...rest } = item;
-  return { batch, ...rest, label: item.sample === null ? item.label : null };
+  const { source: _source, state, interrupted: _interrupted, ...rest } = item;
+  const removed = state === 'removed' ? { removed: true } : {};
+  return { batch, ...rest, ...removed, label: item.sample === null ? item.label : null };
 }
 
 function toItem(record: BatchPhotoRecord, photo: Blob | null): PhotoItem {
-  const { batch: _, label = null, sample = null, ...rest } = record;
+  const { batch: _, label = null, sample = null, removed = false, ...rest } = record;
+  if (removed) return { ...rest, label, sample, source: null, state: 'removed' };
   const state = record.outcome === null ? 'stopped' : 'finished';
   const { file, lastModified } = rest;
   const source = photo && new File([photo], file, { type: photo.type, lastModified });

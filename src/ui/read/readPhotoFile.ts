@@ -2,7 +2,7 @@
 import { sourceOf } from '../../core/learning/layer.ts';
 import { settings } from '../appSettings.ts';
 import { readPhoto } from '../engine.ts';
-import type { PhotoRead } from './batch.ts';
+import type { PhotoRead } from './batchContract.ts';
 
 /** The list's preview, and what is shown of the photo itself after a reload. */
 const THUMBNAIL_PX = 480;

@@ -157,6 +157,30 @@ export function clearBatchWithUndo(): void {
   });
 }
 
+/** Takes the selected photo out of the results; what was kept of it in the dataset stays there. */
+export function removePhotoWithUndo(): void {
+  const item = selectedItem.peek();
+  if (!item) return;
+  const shown = rows.peek();
+  const at = shown.findIndex((row) => row.item.index === item.index);
+  const [next] = [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at)).reverse()].filter(
+    (row) => row.item.index !== item.index,
+  );
+  const putBack = batch.remove(item.index);
+  if (!putBack) return;
+  selectPhoto(next?.item.index ?? null, next?.n);
+  showToast({
+    text: `${item.file} is out of the results.`,
+    action: {
+      label: 'Undo',
+      run: () => {
+        putBack();
+        selectPhoto(item.index);
+      },
+    },
+  });
+}
+
 let opened: Promise<void> | null = null;
 
 /** Shows what an earlier visit left; once. */
@@ -167,7 +191,8 @@ export function openKeptBatch(): Promise<void> {
     batch.restore(items, { save: false });
     void bringLabels(items);
     // A photo chosen while the store was opening now stands behind the earlier ones.
-    selectPhoto(chosen === null ? 0 : chosen + items.length);
+    const first = items.find(({ state }) => state !== 'removed')?.index ?? null;
+    selectPhoto(chosen === null ? first : chosen + items.length);
   });
   return opened;
 }

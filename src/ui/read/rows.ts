@@ -43,6 +43,7 @@ export function listRows(
   const query = toQuery(typed);
   const rows: ListRow[] = [];
   for (const item of items) {
+    if (item.state === 'removed') continue;
     const plates = itemPlates(item);
     const named = query?.name(item.file) ?? true;
     const add = (plate: CheckedPlate | null, n: number) => {

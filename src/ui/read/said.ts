@@ -1,7 +1,7 @@
 /** What was said before of a photo that is read now, or that an earlier visit read. */
 import type { PhotoOutcome } from '../../core/photoResult.ts';
 import { everKept } from '../../store/page/everKept.ts';
-import type { Said } from './batch.ts';
+import type { Said } from './batchContract.ts';
 
 /**
  * A kept sample that is this photo; null for none. Its name only hints at it, for cameras count from 1

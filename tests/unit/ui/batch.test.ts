@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Label } from '../../../src/core/dataset/types.ts';
 import type { ReadOutcome } from '../../../src/core/results.ts';
-import { type BatchDeps, createBatch, type PhotoRead } from '../../../src/ui/read/batch.ts';
+import { createBatch } from '../../../src/ui/read/batch.ts';
+import type { BatchDeps, PhotoRead } from '../../../src/ui/read/batchContract.ts';
 import type { PhotoItem } from '../../../src/ui/read/items.ts';
 
 const outcome: ReadOutcome = {
@@ -55,6 +56,38 @@ describe('batch', () => {
     await settle();
     expect(batch.run.value).toBe('done');
     expect(reads.map((read) => read.name)).toEqual(['a', 'b']);
+  });
+
+  it('takes one photo out and puts it back; chosen again it is read at its old place', async () => {
+    const { batch, reads, saved, states } = setUp();
+    batch.add(photos('a', 'b', 'c'));
+    await settle();
+    expect(batch.remove(0)).toBeNull(); // it is being read
+    expect(batch.remove(1)).not.toBeNull();
+    reads[0]?.resolve(done);
+    await settle();
+    expect(reads.map(({ name }) => name)).toEqual(['a', 'c']);
+    reads[1]?.resolve(done);
+    await settle();
+    expect([states(), batch.counts.value.total]).toEqual([['finished', 'removed', 'finished'], 2]);
+
+    const putBack = batch.remove(0);
+    expect(saved.at(-1)).toMatchObject([
+      { index: 0, state: 'removed', outcome: null, source: null },
+    ]);
+    expect(batch.counts.value).toMatchObject({ total: 1, finished: 1 });
+    putBack?.();
+    expect(saved.at(-1)).toMatchObject([{ index: 0, state: 'finished', outcome }]);
+    expect(states()[0]).toBe('finished');
+
+    expect(batch.add(photos('b'))).toEqual({ first: 1, resumed: 0, repeated: 0 });
+    await settle();
+    expect(states()).toEqual(['finished', 'reading', 'finished']);
+
+    const late = batch.remove(2);
+    batch.clear();
+    late?.();
+    expect(states()).toEqual([]);
   });
 
   it('goes on after a photo whose read throws', async () => {
