@@ -222,7 +222,7 @@ test('each filter shows just what it should, and the statistics count it', async
     'Without a plate': '1',
     'Labelled in part': '1',
     'Not labelled': '2',
-    Plates: '8',
+    Plates: '8, 2 of them only read',
     'Corrected photos': '1',
     'Unreadable plates': '1',
     'With two rows': '2',

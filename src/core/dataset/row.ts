@@ -29,6 +29,8 @@ export interface DatasetRow extends SampleStanding {
   /** Ids of detector and reader. */
   readonly models: readonly string[];
   readonly plates: number;
+  /** Those of them that models found and nobody has said anything of. */
+  readonly onlyRead: number;
   readonly twoRows: boolean;
   readonly unreadable: number;
   /** Plates whose box is known and whose text nobody has said. */
@@ -67,6 +69,7 @@ export function toRow(
     confidence: confidences.length === 0 ? null : Math.min(...confidences),
     models: prediction ? [prediction.detector.id, prediction.reader.id] : [],
     plates: plates.length,
+    onlyRead: plates.filter(({ label: own }) => own === null).length,
     twoRows: plates.some(({ rows }) => rows === 2),
     unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
     textMissing: labels.filter(({ text, unreadable }) => text === null && unreadable === null)
@@ -164,6 +167,7 @@ export interface DatasetStatistics {
   readonly states: Readonly<Record<LabelState, number>>;
   readonly splits: Readonly<Record<Split, number>>;
   readonly plates: number;
+  readonly onlyRead: number;
   readonly corrected: number;
   readonly unreadable: number;
   readonly twoRows: number;
@@ -172,15 +176,17 @@ export interface DatasetStatistics {
 export function statistics(rows: readonly DatasetRow[]): DatasetStatistics {
   const states = { unlabelled: 0, partly: 0, labelled: 0, negative: 0 };
   const splits = { train: 0, val: 0, test: 0 };
-  let [bytes, plates, corrected, unreadable, twoRows] = [0, 0, 0, 0, 0];
+  let [bytes, plates, onlyRead, corrected, unreadable, twoRows] = [0, 0, 0, 0, 0, 0];
   for (const row of rows) {
     states[row.state] += 1;
     if (row.split) splits[row.split] += 1;
     bytes += row.bytes;
     plates += row.plates;
+    onlyRead += row.onlyRead;
     corrected += row.corrected ? 1 : 0;
     unreadable += row.unreadable;
     twoRows += row.twoRows ? 1 : 0;
   }
-  return { samples: rows.length, bytes, states, splits, plates, corrected, unreadable, twoRows };
+  const counted = { plates, onlyRead, corrected, unreadable, twoRows };
+  return { samples: rows.length, bytes, states, splits, ...counted };
 }

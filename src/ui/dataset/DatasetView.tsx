@@ -279,14 +279,15 @@ function BulkBar(props: { readonly onReview: () => void; readonly onExport: () =
 }
 
 function Statistics() {
-  const { states, splits, samples, plates, corrected, unreadable, twoRows, bytes } = numbers.value;
+  const { states, splits, samples, plates, onlyRead, corrected, unreadable, twoRows, bytes } =
+    numbers.value;
   const facts: readonly [string, string | number][] = [
     ['Photos', `${samples}, ${bytesText(bytes)}`],
     ['Labelled', states.labelled],
     ['Without a plate', states.negative],
     ['Labelled in part', states.partly],
     ['Not labelled', states.unlabelled],
-    ['Plates', plates],
+    ['Plates', onlyRead > 0 ? `${plates}, ${onlyRead} of them only read` : plates],
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
     ['With two rows', twoRows],

@@ -16,8 +16,9 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   if (from === null) {
     return (
       <p class="muted" data-testid="accept-sure">
-        Accepting sure readings in one go: not enough yet. {set.right} of {set.answers} answers were
-        right as read; {set.needed} right of {set.needed} would do.
+        Accepting sure readings in one go: not enough yet. It takes {set.needed} answers that all
+        found the reading right, more with wrong ones among them; so far {set.right} of{' '}
+        {set.answers} did.
       </p>
     );
   }

@@ -23,6 +23,7 @@ const row = (id: string, more: Partial<DatasetRow> = {}): DatasetRow => ({
   confidence: 0.9,
   models: ['d', 'r'],
   plates: 1,
+  onlyRead: 0,
   twoRows: false,
   unreadable: 0,
   textMissing: 0,
@@ -33,7 +34,7 @@ const row = (id: string, more: Partial<DatasetRow> = {}): DatasetRow => ({
 });
 const rows = [
   row('a', { confidence: 0.5, addedAt: 3, state: 'unlabelled', split: null, texts: ['ZZ'] }),
-  row('b', { corrected: true, twoRows: true, addedAt: 2, unreadable: 1 }),
+  row('b', { corrected: true, onlyRead: 2, twoRows: true, addedAt: 2, unreadable: 1 }),
   row('c', {
     confidence: null,
     models: [],
@@ -83,6 +84,7 @@ test('statistics', () => {
     plates: 2,
     corrected: 1,
     unreadable: 1,
+    onlyRead: 2,
     twoRows: 1,
   });
 });
@@ -114,6 +116,8 @@ test('a plate that was imported and then read is one plate, and not corrected by
   } as unknown as Prediction;
   const textless = toRow(sample, read, imported(null), 'train');
   expect(textless).toMatchObject({ plates: 1, texts: ['AB12'], textMissing: 1, corrected: false });
+  expect(textless.onlyRead).toBe(0);
+  expect(toRow(sample, read, null, 'train')).toMatchObject({ plates: 1, onlyRead: 1 });
   const answered = (text: string) =>
     toRow(sample, read, imported(text, { prediction: 'p' }), 'train');
   expect(answered('AB12')).toMatchObject({ plates: 1, texts: ['AB12'], corrected: false });

@@ -17,6 +17,7 @@ const row = (more: Partial<DatasetRow>): DatasetRow => ({
   confidence: null,
   models: [],
   plates: 2,
+  onlyRead: 0,
   twoRows: false,
   unreadable: 0,
   textMissing: 0,
