@@ -1,6 +1,6 @@
 /** Where a sample stands between "nobody looked" and "all said". */
-import { iou } from '../geometry.ts';
-import type { Plate } from '../types.ts';
+import { area, intersect, iou } from '../geometry.ts';
+import type { Box, Plate } from '../types.ts';
 import type { Label, PlateLabel, Prediction } from './types.ts';
 
 /**
@@ -12,8 +12,10 @@ import type { Label, PlateLabel, Prediction } from './types.ts';
  */
 export type LabelState = 'unlabelled' | 'partly' | 'labelled' | 'negative';
 
-/** A drawn box that overlaps a predicted one this much answers it. */
+/** A drawn or imported box that overlaps a predicted one this much answers it. */
 const SAME_PLATE_IOU = 0.5;
+/** So does one that lies in it, or holds it: frames and stickers make boxes wide. */
+const NESTED = { share: 0.9, iou: 0.25 };
 
 /** The label that answers plate `index` of a prediction, if any. */
 export function answerTo(
@@ -28,12 +30,24 @@ export function answerTo(
   if (own) return own;
   const box = prediction.plates[index]?.detection.box;
   if (!box) return null;
+  const others = label.plates.filter(({ origin }) => origin?.prediction !== prediction.id);
   return (
-    label.plates.find(
-      (plate) =>
-        plate.origin?.prediction !== prediction.id && iou(plate.box, box) >= SAME_PLATE_IOU,
-    ) ?? null
+    others.find((plate) => iou(plate.box, box) >= SAME_PLATE_IOU) ??
+    others.find((plate) => isNested(plate.box, box) && isNearest(plate.box, prediction, index)) ??
+    null
   );
+}
+
+/** Whether nearly all of one box lies in the other, which is not much larger. */
+function isNested(a: Box, b: Box): boolean {
+  const common = area(intersect(a, b));
+  return common >= NESTED.share * Math.min(area(a), area(b)) && iou(a, b) >= NESTED.iou;
+}
+
+/** Whether no other predicted plate fits the box better. */
+function isNearest(box: Box, { plates }: Pick<Prediction, 'plates'>, index: number): boolean {
+  const overlaps = plates.map(({ detection }) => iou(detection.box, box));
+  return overlaps.every((overlap, i) => i === index || overlap < (overlaps[index] ?? 0));
 }
 
 /** Indices of predicted plates that have no answer yet. */

@@ -123,3 +123,42 @@ test('a plate that was imported and then read is one plate, and not corrected by
   expect(answered('AB12')).toMatchObject({ plates: 1, texts: ['AB12'], corrected: false });
   expect(answered('XY12')).toMatchObject({ plates: 1, texts: ['XY12'], corrected: true });
 });
+
+test('a reading whose box is wider than the imported one is of the same plate, unless another fits better', () => {
+  const sample = { id: 's', file: 's.jpg', kind: 'photo', source: 'import', bytes: 1 } as Sample;
+  const inner = { x: 20, y: 15, width: 60, height: 20 };
+  const label = {
+    sample: 's',
+    plates: [
+      {
+        id: 'i',
+        box: inner,
+        verdict: 'plate',
+        text: null,
+        unreadable: null,
+        rows: null,
+        origin: null,
+      },
+    ],
+    noPlate: false,
+    prediction: null,
+  } as unknown as Label;
+  const plate = (box: typeof inner) => ({
+    detection: { box, confidence: 0.9, classIndex: 0 },
+    reading: { text: 'AB12', confidence: 0.8, rows: 1 },
+  });
+  const seen = (...plates: ReturnType<typeof plate>[]) =>
+    ({
+      id: 'p',
+      sample: 's',
+      detector: { id: 'd' },
+      reader: { id: 'r' },
+      plates,
+    }) as unknown as Prediction;
+  const wide = { x: 10, y: 5, width: 80, height: 34 }; // IoU .44
+  const huge = { x: 0, y: 0, width: 200, height: 100 };
+  expect(toRow(sample, seen(plate(wide)), label, null)).toMatchObject({ plates: 1, onlyRead: 0 });
+  expect(toRow(sample, seen(plate(huge)), label, null)).toMatchObject({ plates: 2, onlyRead: 1 });
+  const both = toRow(sample, seen(plate(wide), plate(inner)), label, null);
+  expect(both).toMatchObject({ plates: 2, onlyRead: 1 });
+});
