@@ -69,7 +69,7 @@ test('what a whole plate typed over a longer one leaves of it is asked about, ne
   await typeOver('qx77');
   await expect(question).toContainText('QX77 Enter');
   await expect(question).toContainText(`${left} Backspace`);
-  await expect(state(page)).toContainText('Not saved');
+  await expect(state(page)).toHaveText('Not saved yet');
   // Keys meant for the next plate do not land in this one, and their Enter does not answer.
   await page.keyboard.type('ABC');
   await expect(question).toContainText('Those keys were let go');
@@ -104,6 +104,7 @@ test('what a whole plate typed over a longer one leaves of it is asked about, ne
   await field(page).press('End');
   await page.keyboard.type('hp38gi539xyz77');
   await page.keyboard.press('Enter');
+  await expect(question).toContainText('both together are longer than a plate');
   await expectAccessible(page);
   await question.getByRole('button', { name: /^HP38GI539XYZ77/ }).click();
   await kept(page);

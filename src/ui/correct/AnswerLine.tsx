@@ -17,6 +17,8 @@ export function AnswerLine(props: {
   readonly plate: ShownPlate;
   /** Something was typed and is not saved. */
   readonly draft: boolean;
+  /** What was typed waits for a choice between two texts. */
+  readonly asked: boolean;
   /** The reader is at it. */
   readonly reading: boolean;
 }) {
@@ -27,7 +29,10 @@ export function AnswerLine(props: {
   const failed = saving.state === 'failed';
   const notSaved = (
     <>
-      Not saved<span class="fine-pointer-only">: Enter saves, Esc takes back</span>
+      Not saved
+      <span class="fine-pointer-only">
+        {props.asked ? ' yet' : ': Enter saves, Esc takes back'}
+      </span>
     </>
   );
   return (

@@ -189,6 +189,7 @@ export function PlateEditor(props: {
           target={target}
           plate={plate}
           draft={draft !== undefined}
+          asked={standing !== null}
           reading={prefill.working}
         />
         <PlateDetails

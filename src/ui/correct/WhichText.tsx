@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'preact/hooks';
+
 /** Asked when a text was typed over or beside another and some of the old one is left: is that meant? */
 export interface Question {
   /** The text that was to be saved. */
@@ -9,10 +11,16 @@ export interface Question {
 }
 
 export function WhichText(props: Question & { readonly onTake: (text: string) => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  // On a phone the keyboard and the bar of the screens would hide it.
+  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div class="which-text" data-testid="which-text">
+    <div ref={ref} class="which-text" data-testid="which-text">
       <p class="correct-asked" role="alert">
-        {props.letGo && 'Those keys were let go. '}Part of the old text is left. Which is right?
+        {props.letGo && 'Those keys were let go. '}Part of the old text is left
+        {props.choices.length > 1
+          ? '. Which is right?'
+          : ', and both together are longer than a plate. Is this right?'}
       </p>
       <p class="alternatives">
         {props.choices.map((text, n) => (
