@@ -120,6 +120,22 @@ test('what a whole plate typed over a longer one leaves of it is asked about, ne
   await expect(card(page, 1).getByRole('button', { name: 'Save' })).toBeDisabled();
 });
 
+test('a button stays under the finger when the text lets go of the keys at its end', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await field(page).press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('9');
+  const save = card(page, 1).getByRole('button', { name: 'Save' });
+  const place = await save.boundingBox();
+  await field(page).evaluate((input: HTMLElement) => input.blur());
+  expect(await save.boundingBox()).toEqual(place);
+  await field(page).press('End');
+  await save.click();
+  await kept(page);
+});
+
 test('one click or key takes another text, or another character', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
   const others = card(page, 1).locator('.alternatives .alternative');

@@ -132,7 +132,8 @@ export function PlateField(props: {
       <CharacterBars
         reading={reading}
         text={shown}
-        chosen={at ?? leastSure(reading, shown)}
+        // Behind the text none is chosen: the line keeps its height, so that buttons stay where they are.
+        chosen={at !== null && at < shown.length ? at : leastSure(reading, shown)}
         onChoose={setAt}
         onPick={(position) => {
           ref.current?.focus({ preventScroll: true });
