@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { bundleFiles } from '../src/archive/modelBundle.ts';
 import { isZip } from '../src/archive/zipReader.ts';
 import { checkModelFile } from '../src/browser/checkModel.ts';
+import { fitOnGpu } from '../src/browser/checkOnGpu.ts';
 import type { ChosenModel } from '../src/core/models/checkedModel.ts';
 import type { ModelCheckApi } from '../src/rpc/modelCheck/contract.ts';
 
@@ -20,4 +21,4 @@ async function check(chosen: ChosenModel): ReturnType<ModelCheckApi['check']> {
   return checked.ok ? { ok: true, value: { ...checked.value, unpacked: onnx } } : checked;
 }
 
-expose({ check } satisfies ModelCheckApi);
+expose({ check, fitOnGpu: (model) => fitOnGpu(model) } satisfies ModelCheckApi);

@@ -38,7 +38,12 @@ export function browserRuntime(threads: number | undefined, onProgress: OnProgre
       // What goes wrong is told by the session that needs it.
       if (backend !== 'cpu') loadRuntime(backend, count, onProgress).catch(() => undefined);
     },
-    faster: async () => ((await hasGpu()) ? 'webgpu' : null),
+    async faster() {
+      if (!(await hasGpu())) return null;
+      // A runtime that cannot be fetched says nothing of the GPU.
+      const isLoaded = await loadRuntime('webgpu', count, onProgress).catch(() => null);
+      return isLoaded && 'webgpu';
+    },
     async session(bytes, backend) {
       if (backend === 'cpu') throw new Error('a browser has no native backend');
       return ortSession(await loadRuntime(backend, count, onProgress), bytes, backend);

@@ -31,13 +31,26 @@ export interface EngineSettings {
   readonly layer?: ReaderLayer | null;
   /** Most threads to use; left out, the engine decides. `createVision` sets 1 after a hanging start. */
   readonly threads?: number;
-  /** Backends that won on this device before; `createVision` fills it in. */
-  readonly remembered?: readonly { readonly model: string; readonly backend: Backend }[];
+  /** What is known of models on this device; `createVision` fills it in. */
+  readonly remembered?: readonly BackendChoice[];
+}
+
+/** How a model does on a faster backend, beside the one that always works. */
+export type BackendFit = 'same' | 'differs' | 'fails';
+
+/** Where a model runs best on this device. */
+export interface BackendChoice {
+  /** sha256 of its file: names are not unique. */
+  readonly sha256: string;
+  readonly backend: Backend;
+  /** Why a faster backend is not used, where it is not because of its speed. */
+  readonly unfit?: Exclude<BackendFit, 'same'>;
 }
 
 /** A timed warm run. */
 export interface BackendTiming {
   readonly model: string;
+  readonly sha256: string;
   readonly backend: Backend;
   readonly ms: number;
 }
@@ -49,8 +62,8 @@ export interface EngineInfo {
   readonly crossOriginIsolated: boolean;
   /** The timed warm runs so far, per model and backend tried. */
   readonly timings: readonly BackendTiming[];
-  /** Models that gave other answers on a faster backend than on the usual one, and so stay there. */
-  readonly differing?: readonly string[];
+  /** Models that fail on the faster backend or give other answers there, and so run on the usual one. */
+  readonly unfit?: readonly (BackendChoice & { readonly model: string })[];
 }
 
 /** How a photo is detected and read. */

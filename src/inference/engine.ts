@@ -1,5 +1,7 @@
 /** The models that are ready to use: started as the settings say, timed, and moved where they run best. */
 import type {
+  BackendChoice,
+  BackendFit,
   BackendTiming,
   EngineInfo,
   EngineModel,
@@ -38,7 +40,8 @@ interface Timed {
 
 export class Engine {
   private readonly timings: BackendTiming[] = [];
-  private readonly differing: string[] = [];
+  /** Models that the faster backend is not for, by hash. */
+  private readonly unfit = new Map<string, Exclude<BackendFit, 'same'>>();
 
   private constructor(
     readonly detector: OnnxDetector,
@@ -58,7 +61,8 @@ export class Engine {
     const startModel = ({ card, bytes }: EngineModel): Promise<OnnxModel> => {
       const { id, sha256 } = card;
       onProgress({ model: id, stage: 'start', loaded: bytes.length, total: bytes.length });
-      const wanted = placement.backend === 'auto' ? remembered(placement, id) : placement.backend;
+      const wanted =
+        placement.backend === 'auto' ? known(placement, sha256)?.backend : placement.backend;
       return OnnxModel.start({ id, sha256, bytes }, runtime, wanted ?? runtime.home, mutex);
     };
     const detector = new OnnxDetector(await startModel(models.detector), models.detector.card);
@@ -77,13 +81,17 @@ export class Engine {
   }
 
   info(): EngineInfo {
+    const unfit = this.timedModels().flatMap(({ model: { ref } }) => {
+      const why = this.unfit.get(ref.sha256) ?? this.recalled(ref.sha256)?.unfit;
+      return why ? [{ model: ref.id, sha256: ref.sha256, backend: ref.backend, unfit: why }] : [];
+    });
     return {
       detector: this.detector.ref,
       reader: this.reader.ref,
       threads: this.runtime.threads,
       crossOriginIsolated: this.runtime.isolated,
       timings: this.timings,
-      ...(this.differing.length > 0 && { differing: this.differing }),
+      ...(unfit.length > 0 && { unfit }),
     };
   }
 
@@ -97,14 +105,18 @@ export class Engine {
     if (!faster) return this.info();
     const { home } = this.runtime;
     for (const timed of this.timedModels()) {
-      const { id } = timed.model;
-      const isKnown = this.timings.some((t) => t.model === id);
-      if (isKnown || remembered(this.placement, id) || timed.model.backend !== home) continue;
+      const { sha256 } = timed.model.ref;
+      const isTimed = this.timings.some((t) => t.sha256 === sha256);
+      if (isTimed || this.recalled(sha256) || timed.model.backend !== home) continue;
       const before = await this.time(timed);
-      if (!(await timed.model.moveTo(faster))) continue;
-      const ms = await this.time(timed);
-      if (ms * GPU_MUST_WIN_BY > before) await timed.model.moveTo(home);
-      await this.leaveIfDiffering(timed.model);
+      if (await timed.model.moveTo(faster)) {
+        const ms = await this.time(timed);
+        if (timed.model.backend === faster && ms * GPU_MUST_WIN_BY > before) {
+          await timed.model.moveTo(home);
+          continue;
+        }
+      }
+      await this.leaveIfUnfit(timed.model, faster);
     }
     return this.info();
   }
@@ -121,23 +133,32 @@ export class Engine {
       onProgress({ ...progress, stage: 'warm' });
       await timed.warm(TIMED_SIZE / 2);
       // One that was remembered as the faster has been compared before.
-      if (this.placement.backend !== 'auto') await this.leaveIfDiffering(timed.model);
+      const { backend } = this.placement;
+      if (backend !== 'auto') await this.leaveIfUnfit(timed.model, backend);
       onProgress({ ...progress, stage: 'ready' });
     }
   }
 
-  /** A backend that gives other answers is left, however fast it is. */
-  private async leaveIfDiffering(model: OnnxModel): Promise<void> {
-    if (await model.agrees()) return;
-    this.differing.push(model.id);
+  /** A backend on which a model fails or gives other answers is left, however fast it is. */
+  private async leaveIfUnfit(model: OnnxModel, wanted: Backend): Promise<void> {
+    // A model that could not be started there, or failed, has gone back by itself.
+    const fit = model.backend === wanted ? await model.comparedWithHome() : 'fails';
+    if (fit === 'same') return;
+    this.unfit.set(model.ref.sha256, fit);
     await model.moveTo(this.runtime.home);
+  }
+
+  /** What this device is known to do with a model, where the backend is left to us. */
+  private recalled(sha256: string): BackendChoice | undefined {
+    return this.placement.backend === 'auto' ? known(this.placement, sha256) : undefined;
   }
 
   /** Times the second run: the first one allocates and compiles. */
   private async time(timed: Timed): Promise<number> {
     await timed.warm(TIMED_SIZE);
     const ms = await timed.warm(TIMED_SIZE);
-    this.timings.push({ model: timed.model.id, backend: timed.model.backend, ms });
+    const { id, sha256, backend } = timed.model.ref;
+    this.timings.push({ model: id, sha256, backend, ms });
     return ms;
   }
 
@@ -160,7 +181,6 @@ export async function openReader(
   return new ForeignPlateReader(model, card.reader);
 }
 
-/** The backend that won on this device before, if that is known. */
-function remembered({ remembered: known }: EnginePlacement, id: string): Backend | undefined {
-  return known?.find((choice) => choice.model === id)?.backend;
-}
+/** What this device is known to do with a model. */
+const known = ({ remembered }: EnginePlacement, sha256: string): BackendChoice | undefined =>
+  remembered?.find((choice) => choice.sha256 === sha256);

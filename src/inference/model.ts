@@ -1,4 +1,6 @@
 /** One model in a session, on the backend it was given, falling back to the runtime's own when that fails. */
+
+import type { BackendFit } from '../core/engine.ts';
 import { Mutex } from '../core/mutex.ts';
 import type { Backend, ModelRef } from '../core/types.ts';
 import { agree, noiseTensor } from './agreement.ts';
@@ -92,21 +94,21 @@ export class OnnxModel {
   }
 
   /**
-   * Whether its backend answers as the runtime's own does, on noise of the shape that ran last. A run
-   * that fails is no agreement; where the runtime's own does not start, there is nothing to go back to.
+   * Whether its backend answers as the runtime's own does, on noise of the shape that ran last. Where the
+   * runtime's own does not start, there is nothing to go back to.
    */
-  agrees(): Promise<boolean> {
+  comparedWithHome(): Promise<BackendFit> {
     return this.mutex.run(async () => {
       const { home } = this.runtime;
-      if (this.current === home || !this.dims) return true;
+      if (this.current === home || !this.dims) return 'same';
       const own = await this.runtime.session(this.bytes, home).catch(() => null);
-      if (!own) return true;
+      if (!own) return 'same';
       try {
         const noise = noiseTensor(this.dims, this.file.inputs[0]?.type === UINT8 ? 255 : 1);
         const there = await this.runOnce(noise);
-        return agree(await own.run(noise), there);
+        return agree(await own.run(noise), there) ? 'same' : 'differs';
       } catch {
-        return false;
+        return 'fails';
       } finally {
         await own.release().catch(() => undefined);
       }

@@ -20,7 +20,7 @@ export interface Runtime {
   readonly threads: number;
   /** Whether threads are possible at all. */
   readonly isolated: boolean;
-  /** A faster backend that is worth a timed try, or null. May ask the device. */
+  /** A faster backend that is worth a timed try, loaded, or null. */
   faster(): Promise<Backend | null>;
   /** Begins to load what a backend needs, while models are still on their way. */
   prepare?(backend: Backend): void;

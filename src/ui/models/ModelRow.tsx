@@ -3,6 +3,7 @@ import { Later, type Load } from '../components/Later.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { ClassChoice } from './ClassChoice.tsx';
 import { confirmActivate } from './confirmActivate.ts';
+import { gpuUnfit, gpuWords } from './gpuFit.ts';
 import { lastComparison } from './lastComparison.ts';
 import { activeOf, comparisons, type ListedModel, remove } from './modelsState.ts';
 
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<State, string>> = {
 export function ModelRow({ model }: { readonly model: ListedModel }) {
   const [open, setOpen] = useState(false);
   const { card, sha256, task, file } = model;
+  const unfit = gpuWords(gpuUnfit(card.sha256));
   const isCompared = lastComparison(model, comparisons.value) !== null;
   const state: State =
     activeOf(task) === sha256
@@ -70,6 +72,7 @@ export function ModelRow({ model }: { readonly model: ListedModel }) {
           </button>
         )}
       </div>
+      {unfit && <p class="muted">{unfit}</p>}
       <ClassChoice model={model} />
       <details class="how" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Card</summary>

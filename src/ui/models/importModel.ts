@@ -1,10 +1,13 @@
 /** Taking a model of the person's own in: tried first, kept only if it works. */
 import { signal } from '@preact/signals';
+import type { EngineModel } from '../../core/engine.ts';
 import { LayoutError } from '../../core/models/detectorLayout.ts';
 import { ensureSize } from '../../core/models/importCheck.ts';
-import { checkModel } from '../../rpc/modelCheck/client.ts';
+import { checkModel, fitOnGpu } from '../../rpc/modelCheck/client.ts';
+import { localDeviceMemory } from '../../rpc/vision/deviceMemory.ts';
 import { savedModels, saveModel } from '../../store/models.ts';
 import { announce } from '../components/announce.ts';
+import { gpuWords } from './gpuFit.ts';
 import { loadModels } from './modelsState.ts';
 
 export type ImportState =
@@ -48,12 +51,29 @@ export async function importModel(files: readonly File[]): Promise<void> {
       importedAt: known?.importedAt ?? Date.now(),
       card,
     };
-    await saveModel(record, await onnx.arrayBuffer());
+    const bytes = await onnx.arrayBuffer();
+    await saveModel(record, bytes);
     await loadModels();
-    importState.value = { state: 'kept', id: card.id, notes };
+    const kept = { state: 'kept', id: card.id, notes } as const;
+    importState.value = kept;
     announce(`${card.id} was imported.`);
+    void tryOnGpu({ card, bytes: new Uint8Array(bytes) }, kept);
   } catch (error) {
     if (error instanceof LayoutError) refuse(error.message);
     else refuse(`It could not be kept: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** Nobody waits for this: it works without a graphics card, and is kept off one it is not for. */
+async function tryOnGpu(
+  model: EngineModel,
+  kept: Extract<ImportState, { state: 'kept' }>,
+): Promise<void> {
+  const fit = await fitOnGpu(model);
+  if (!fit) return;
+  localDeviceMemory().rememberFit(model.card.sha256, fit);
+  await loadModels();
+  const said = fit === 'same' ? null : gpuWords(fit);
+  if (!said || importState.peek() !== kept) return;
+  importState.value = { ...kept, notes: [...kept.notes, said] };
 }

@@ -1,8 +1,10 @@
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { EngineInfo } from '../../core/engine.ts';
 import { settings } from '../appSettings.ts';
 import { engine, startEngine } from '../engine.ts';
 import { bytesText, durationText } from '../format/numbers.ts';
+import { gpuWords } from '../models/gpuFit.ts';
 import { EngineNotice } from '../read/EngineNotice.tsx';
 import { FigureRows } from './FigureRows.tsx';
 import { type InstalledModel, installedModels } from './installedModels.ts';
@@ -28,20 +30,18 @@ export function EnginePanel() {
       <h2 id="settings-models">Models</h2>
       <EngineNotice />
       {state.state === 'ready' &&
-        backend === 'webgpu' &&
-        state.info.detector.backend === 'wasm' &&
-        !state.info.differing && (
+        (backend === 'webgpu' && isWithoutGpu(state.info) ? (
           <p role="status">
             <b>The graphics card (WebGPU) could not be used in this browser</b>, so the processor
             does the work. Another browser, or newer graphics drivers, may have it.
           </p>
-        )}
-      {state.state === 'ready' && state.info.differing && (
-        <p role="status">
-          <b>{state.info.differing.join(' and ')}</b> gives other answers on WebGPU than on
-          WebAssembly in this browser, so WebAssembly is used for it.
-        </p>
-      )}
+        ) : (
+          state.info.unfit?.map(({ model, sha256, unfit }) => (
+            <p key={sha256} role="status">
+              <b>{model}</b>: {gpuWords(unfit)}
+            </p>
+          ))
+        ))}
       {state.state === 'ready' && (
         <dl class="facts">
           <dt>Finds plates</dt>
@@ -76,6 +76,11 @@ export function EnginePanel() {
     </section>
   );
 }
+
+/** No model ran on it: the browser has none, or nothing starts there. */
+const isWithoutGpu = ({ detector, reader, unfit = [] }: EngineInfo) =>
+  [detector, reader].every(({ backend }) => backend === 'wasm') &&
+  unfit.every((model) => model.unfit === 'fails');
 
 function ModelFacts({ model }: { readonly model: InstalledModel }) {
   return (

@@ -101,4 +101,67 @@ describe('the engine, free of any platform', () => {
     expect((await engine.tune()).timings).toHaveLength(4);
     await engine.close();
   }, 120_000);
+
+  describe('a model that the faster backend is not for', () => {
+    const [detector, reader] = [shipped(activeModels.detector), shipped(activeModels.reader)];
+    /** On the second backend the detector fails, and the reader is off by `off` of each value. */
+    const withGpu = (off: number, fails = false): Runtime => ({
+      ...runtime,
+      faster: async () => 'webgpu',
+      async session(bytes, backend) {
+        const isDetector = bytes === detector.bytes;
+        if (backend === 'webgpu' && isDetector && fails) throw new Error('no shader');
+        const session = await runtime.session(bytes, 'wasm');
+        if (backend === 'wasm' || isDetector) return session;
+        return {
+          ...session,
+          release: () => session.release(),
+          run: async (input) =>
+            new Map(
+              [...(await session.run(input))].map(([name, { data, dims }]) => [
+                name,
+                { dims, data: data.map((value) => value + off) },
+              ]),
+            ),
+        };
+      },
+    });
+    const unfitOf = (engine: Engine) =>
+      engine.info().unfit?.map(({ model, backend, unfit }) => [model, backend, unfit]);
+
+    it('runs on the usual one, which is said', async () => {
+      const engine = await Engine.start({ detector, reader }, withGpu(0.02, true), {
+        backend: 'webgpu',
+      });
+      expect(unfitOf(engine)).toEqual([
+        [detector.card.id, 'wasm', 'fails'],
+        [reader.card.id, 'wasm', 'differs'],
+      ]);
+      await engine.close();
+    }, 120_000);
+
+    it('within a hundredth it stays', async () => {
+      const engine = await Engine.start({ detector, reader }, withGpu(0.005), {
+        backend: 'webgpu',
+      });
+      expect(unfitOf(engine)).toBeUndefined();
+      expect(engine.info().reader.backend).toBe('webgpu');
+      await engine.close();
+    }, 120_000);
+
+    it('is not tried again on this device, and still said', async () => {
+      const first = await Engine.start({ detector, reader }, withGpu(0, true));
+      const { unfit = [] } = await first.tune();
+      expect(unfit).toMatchObject([{ sha256: detector.card.sha256, unfit: 'fails' }]);
+      await first.close();
+      const again = await Engine.start({ detector, reader }, withGpu(0), {
+        backend: 'auto',
+        remembered: unfit,
+      });
+      const { timings } = await again.tune();
+      expect(timings.some(({ sha256 }) => sha256 === detector.card.sha256)).toBe(false);
+      expect(unfitOf(again)).toEqual([[detector.card.id, 'wasm', 'fails']]);
+      await again.close();
+    }, 120_000);
+  });
 });

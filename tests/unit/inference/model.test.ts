@@ -134,20 +134,20 @@ describe('OnnxModel', () => {
     const same = runtimes({});
     const m = await OnnxModel.start(SOURCE, same.get, 'webgpu');
     await m.run(INPUT);
-    expect(await m.agrees()).toBe(true);
+    expect(await m.comparedWithHome()).toBe('same');
     expect(same.log.slice(-4)).toEqual(['create wasm', 'run webgpu', 'run wasm', 'release wasm']);
 
     const off = runtimes({ off: (b) => (b === 'webgpu' ? 0.05 : 0) });
     const n = await OnnxModel.start(SOURCE, off.get, 'webgpu');
     await n.run(INPUT);
-    expect(await n.agrees()).toBe(false);
+    expect(await n.comparedWithHome()).toBe('differs');
     expect(await n.moveTo('wasm')).toBe(true);
-    expect(await n.agrees()).toBe(true);
+    expect(await n.comparedWithHome()).toBe('same');
 
     const lost = runtimes({ run: (b, count) => b === 'webgpu' && count === 2 });
     const l = await OnnxModel.start(SOURCE, lost.get, 'webgpu');
     await l.run(INPUT);
-    expect(await l.agrees()).toBe(false);
+    expect(await l.comparedWithHome()).toBe('fails');
   });
 
   it('never releases a session under a run', async () => {

@@ -18,7 +18,7 @@ const INFO: EngineInfo = {
   reader: { id: 'r', sha256: 'b', backend: 'wasm' },
   threads: 2,
   crossOriginIsolated: true,
-  timings: [{ model: 'd', backend: 'wasm', ms: 9 }],
+  timings: [{ model: 'd', sha256: 'a', backend: 'wasm', ms: 9 }],
 };
 const READING = { outcome: { plates: [] } } as unknown as PhotoReading<Blob, ReadOutcome>;
 const good = <T>(value: T): Outcome<T> => ({ ok: true, value });
@@ -179,8 +179,8 @@ describe('readPhoto', () => {
       ...INFO,
       detector: { ...INFO.detector, backend: 'webgpu' },
       timings: [
-        { model: 'd', backend: 'wasm', ms: 9 },
-        { model: 'd', backend: 'webgpu', ms: 3 },
+        { model: 'd', sha256: 'a', backend: 'wasm', ms: 9 },
+        { model: 'd', sha256: 'a', backend: 'webgpu', ms: 3 },
       ],
     };
     const memory = localDeviceMemory(storage());
@@ -203,7 +203,7 @@ describe('readPhoto', () => {
     await v.start({ backend: 'auto', reader: 'own' });
     expect((await v.readPhoto(new Blob(), OPTIONS)).ok).toBe(true);
     expect(backends).toEqual(['auto', 'wasm']);
-    expect(memory.recall().remembered).toEqual([{ model: 'd', backend: 'wasm' }]);
+    expect(memory.recall().remembered).toEqual([{ sha256: 'a', backend: 'wasm' }]);
   });
 
   it('reports a photo that crashes twice as an engine failure, and reads the next', async () => {
@@ -245,7 +245,7 @@ describe('tuning', () => {
   const TUNED: EngineInfo = {
     ...INFO,
     detector: { ...INFO.detector, backend: 'webgpu' },
-    timings: [...INFO.timings, { model: 'd', backend: 'webgpu', ms: 3 }],
+    timings: [...INFO.timings, { model: 'd', sha256: 'a', backend: 'webgpu', ms: 3 }],
   };
 
   it('happens once, some quiet seconds after a reading, and is remembered', async () => {
@@ -259,7 +259,7 @@ describe('tuning', () => {
     vi.advanceTimersByTime(6000);
     vi.useRealTimers();
     await vi.waitFor(() => expect(v.info).toEqual(TUNED));
-    expect(memory.recall().remembered).toEqual([{ model: 'd', backend: 'webgpu' }]);
+    expect(memory.recall().remembered).toEqual([{ sha256: 'a', backend: 'webgpu' }]);
     await v.readPhoto(PHOTO, OPTIONS);
     expect(tune).toHaveBeenCalledTimes(1);
   });
@@ -281,5 +281,18 @@ describe('localDeviceMemory', () => {
     expect(memory.recall().threads).toBe(1);
     kept.setItem('platewheel.device', '{"version":"old"');
     expect(localDeviceMemory(kept).recall()).toEqual({ remembered: [] });
+  });
+
+  it('keeps what the GPU is not for, until the model fits, whoever else writes', () => {
+    const kept = storage();
+    const photos = localDeviceMemory(kept);
+    const unfit = [{ model: 'r', sha256: 'b', backend: 'wasm', unfit: 'differs' }] as const;
+    localDeviceMemory(kept).rememberBackends({ ...INFO, unfit });
+    photos.rememberFit('c', 'fails');
+    const differs = { sha256: 'b', backend: 'wasm', unfit: 'differs' };
+    const fails = { sha256: 'c', backend: 'wasm', unfit: 'fails' };
+    expect(localDeviceMemory(kept).recall().remembered).toEqual([differs, fails]);
+    photos.rememberFit('c', 'same');
+    expect(localDeviceMemory(kept).recall().remembered).toEqual([differs]);
   });
 });
