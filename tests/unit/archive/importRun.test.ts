@@ -3,6 +3,7 @@ import '../store/fakeBrowser.ts';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { exportBackup } from '../../../src/archive/backup.ts';
 import { openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
@@ -127,6 +128,33 @@ test('cancelled while a batch is being written, nothing of that batch is left ei
   });
   waitMs = 300; // the batch is begun, but its transaction is not
   await expect(takeImport(open, 5, { ...job, signal: abort.signal })).rejects.toThrow();
+  await new Promise((done) => setTimeout(done, 500)); // what comes late, would be there by now
+  expect(await content()).toEqual(before);
+});
+
+test('a restore cancelled while a batch is being written leaves nothing of it either', async () => {
+  await take(Array.from({ length: 230 }, (_, n) => `many ${n}`));
+  const { file } = await exportBackup({ kind: 'private' }, 'test', job);
+  await closeDatabase();
+  await closeReplica();
+  loseEverything();
+  const before = await content();
+  const zip = new File([file as Blob], 'backup.zip');
+  const open = await openImport([{ file: zip, path: zip.name }], job);
+  const abort = new AbortController();
+  let asked = 0;
+  const look = abort.signal.throwIfAborted.bind(abort.signal);
+  vi.spyOn(abort.signal, 'throwIfAborted').mockImplementation(() => {
+    asked += 1; // once a photo
+    if (asked === 225) {
+      abort.abort();
+      waitMs = 0;
+    }
+    look();
+  });
+  waitMs = 300; // the batch is begun, but its transaction is not
+  await expect(takeImport(open, 5, { ...job, signal: abort.signal })).rejects.toThrow();
+  expect(asked).toBeGreaterThanOrEqual(225);
   await new Promise((done) => setTimeout(done, 500)); // what comes late, would be there by now
   expect(await content()).toEqual(before);
 });
