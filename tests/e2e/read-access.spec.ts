@@ -149,6 +149,9 @@ test('phone, 360 px wide: nothing sticks out, targets are large enough', async (
   );
   expect(names.map(({ over }) => over)).toEqual(names.map(() => 0));
   expect(names.at(-1)?.text).toMatch(/^Whats[^…]*…[^…]*\.jpg$/);
+  await page.keyboard.press('Escape');
+  await expect(row).toBeHidden();
+  await page.getByRole('button', { name: 'List', exact: true }).tap();
   await row.tap();
   await expect(row).toBeHidden();
   await expect(page.getByRole('heading', { name: 'united-kingdom.jpg' })).toBeInViewport();

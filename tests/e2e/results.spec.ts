@@ -40,8 +40,10 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
   await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
   await expect(table.getByRole('row').nth(2)).toContainText('Corrected');
   await expect(table).toBeFocused();
+  await expect(table).toHaveAttribute('aria-activedescendant', 'result-2');
   await page.keyboard.press('Control+z');
   await expect(table.getByRole('row').nth(2)).not.toContainText('NEW1');
+  await expect(table).toHaveAttribute('aria-activedescendant', 'result-1');
   await page.keyboard.press('Control+Shift+z');
   await expect(table.getByRole('row').nth(2)).toContainText('NEW1');
   await page.keyboard.press('Home');

@@ -7,11 +7,11 @@ import { hasPhoto } from '../correct/annotationTarget.ts';
 import { BoxEditor } from '../correct/BoxEditor.tsx';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
 import { onStep } from '../correct/correctionQueue.ts';
-import { placeOf } from '../correct/stepPlate.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { targetOf } from './correcting.ts';
 import type { PhotoItem } from './items.ts';
 import { nextInDoubt, selectedItem, selectedPlate, selectPhoto, typing } from './readState.ts';
+import { stepped } from './stepped.ts';
 
 interface Photo {
   readonly item: PhotoItem;
@@ -54,10 +54,9 @@ export function CorrectTools({ item, outcome }: Photo) {
   const target = targetOf(item, outcome);
   useEffect(
     () =>
-      onStep((undone, plate) => {
-        const index = /^read-(\d+)$/.exec(undone.key)?.[1];
-        const place = plate && placeOf(undone, plate);
-        if (index !== undefined) selectPhoto(Number(index), place ?? selectedPlate.peek());
+      onStep((...step) => {
+        const at = stepped(...step);
+        if (at) selectPhoto(at.photo, at.plate ?? selectedPlate.peek());
       }),
     [],
   );

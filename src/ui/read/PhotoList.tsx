@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { plural } from '../format/numbers.ts';
@@ -19,9 +20,18 @@ const ROW_HEIGHT_PX = 68;
 /** All plates of the batch, to search, filter and walk through. On a phone it is a sheet. */
 export function PhotoList() {
   const shown = rows.value;
+  const isOpen = listOpen.value;
+  useEffect(() => {
+    if (!isOpen) return;
+    const close = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') listOpen.value = false;
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [isOpen]);
   const filtered = filter.value !== 'all' || query.value.trim() !== '';
   return (
-    <section class="photo-list" aria-label="Photos" data-open={listOpen.value}>
+    <section class="photo-list" aria-label="Photos" data-open={isOpen}>
       <ListTools>
         <button
           type="button"

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
-import { redo, undo } from '../correct/correctionQueue.ts';
+import { onStep, redo, undo } from '../correct/correctionQueue.ts';
 import { setDraft } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
@@ -10,6 +10,7 @@ import { listOf } from '../lists/plateLists.ts';
 import { copyText } from '../read/plateActions.ts';
 import { mode, order, rows, selectRow } from '../read/readState.ts';
 import type { ListRow, Order } from '../read/rows.ts';
+import { stepped } from '../read/stepped.ts';
 import { draftKeyOfRow, rejectRow, saveText } from './rowEdits.ts';
 import { TableRow } from './TableRow.tsx';
 import { TableTools } from './TableTools.tsx';
@@ -57,6 +58,18 @@ export default function ResultsTable() {
     };
   }, []);
   useEffect(loadMarks, []);
+  // The mark goes to what was taken back.
+  useEffect(
+    () =>
+      onStep((...step) => {
+        const to = stepped(...step);
+        const isIt = ({ item, n }: ListRow) =>
+          item.index === to?.photo && (to.plate === null || n === to.plate);
+        const position = rows.peek().findIndex(isIt);
+        if (position >= 0) setAt(position);
+      }),
+    [],
+  );
   const active = Math.min(at, shown.length - 1);
   useEffect(() => {
     const element = grid.current;
