@@ -45,9 +45,7 @@ export function plateStatus(plate: Plate): 'ok' | 'unreadable' {
 /** All plates of a photo that was read, with what was said of them. */
 export function platesOf(outcome: ReadOutcome, label: Label | null = null) {
   const { detector, reader, plates } = outcome;
-  // Only a label refers to the prediction by name.
-  const id = label ? predictionId(detector, reader, plates) : '';
-  return checkedPlates({ id, plates }, label);
+  return checkedPlates({ id: predictionId(detector, reader, plates), plates }, label);
 }
 
 /** On which of a person's lists a plate stands; `near-…`: one character away from a plate on it. */

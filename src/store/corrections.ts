@@ -2,7 +2,7 @@
  * Keeping a correction: one transaction on disk, then a second one that reads it back. Only after
  * that is anything called kept.
  */
-import { applyEdits, type EditContext, stillHolds } from '../core/dataset/edits.ts';
+import { applyEdits, applyUndo, stillHolds } from '../core/dataset/edits.ts';
 import type {
   Label,
   LabelEdit,
@@ -96,8 +96,7 @@ export async function undoCorrection(sample: string, revision: number, at: numbe
     const label = (await tx.objectStore('labels').get(sample)) ?? null;
     const done = await tx.objectStore('log').get([sample, revision]);
     if (!done || !stillHolds(label, done.edits)) throw new StoreError('conflict');
-    const context: EditContext = { sample, at, prediction: label?.prediction ?? null };
-    const { label: next, entry } = applyEdits(label, done.undo, context);
+    const { label: next, entry } = applyUndo(label, done, at);
     await tx.objectStore('labels').put(next);
     await tx.objectStore('log').add(entry);
     return { label: next, entry };

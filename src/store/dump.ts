@@ -93,10 +93,12 @@ export async function heavyValue(store: StoreName, key: IDBValidKey): Promise<un
 /** Whether nothing was ever kept here: only then a backup can be restored as it was. */
 export async function isEmpty(): Promise<boolean> {
   const db = await database();
-  const counts = await Promise.all(
-    (['samples', 'groups', 'imports', 'models', 'layers'] as const).map((store) => db.count(store)),
-  );
-  return counts.every((count) => count === 0);
+  const [models, ...counts] = await Promise.all([
+    db.getAll('models'),
+    ...(['samples', 'groups', 'imports', 'layers'] as const).map((store) => db.count(store)),
+  ]);
+  // Copies of models that ship are the app's, not the person's.
+  return models.every(({ shipped }) => shipped === true) && counts.every((count) => count === 0);
 }
 
 /**

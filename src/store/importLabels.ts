@@ -1,5 +1,5 @@
 /** Labels that an import brings for samples that are here already. */
-import { applyEdits, stillHolds } from '../core/dataset/edits.ts';
+import { applyEdits, applyUndo, stillHolds } from '../core/dataset/edits.ts';
 import type { LabelEdit, Split } from '../core/dataset/types.ts';
 import type { ImportRow } from './records.ts';
 import type { Write } from './schema.ts';
@@ -45,7 +45,7 @@ export async function takeLabelBack(
   const label = (await tx.objectStore('labels').get(sample)) ?? null;
   const done = await tx.objectStore('log').get([sample, revision]);
   if (!done || !stillHolds(label, done.edits)) return;
-  const taken = applyEdits(label, done.undo, { sample, at, prediction: label?.prediction ?? null });
+  const taken = applyUndo(label, done, at);
   await tx.objectStore('labels').put(taken.label);
   await tx.objectStore('log').add(taken.entry);
 }

@@ -12,6 +12,7 @@ export class LabelEditError extends Error {
 export interface EditContext {
   readonly sample: string;
   readonly at: number;
+  /** The prediction it is made on; null leaves the label's. */
   readonly prediction: string | null;
 }
 
@@ -56,18 +57,43 @@ export function applyEdits(
   }
   const revision = (before?.revision ?? 0) + 1;
   const { sample, at } = context;
-  return {
-    label: {
-      sample,
-      revision,
-      at,
-      plates: [...plates.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      noPlate,
-      ...(partly && !noPlate ? { partly: true as const } : {}),
-      prediction: context.prediction ?? before?.prediction ?? null,
-    },
-    entry: { sample, revision, at, edits: done, undo },
+  const label: Label = {
+    sample,
+    revision,
+    at,
+    plates: [...plates.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    noPlate,
+    ...(partly && !noPlate ? { partly: true as const } : {}),
+    prediction: context.prediction ?? before?.prediction ?? null,
   };
+  return { label, entry: { sample, revision, at, edits: done, undo, ...moved(before, label) } };
+}
+
+const moved = (
+  before: Label | null,
+  { prediction: after }: Label,
+): Pick<LogEntry, 'predictions'> =>
+  (before?.prediction ?? null) === after
+    ? {}
+    : { predictions: { before: before?.prediction ?? null, after } };
+
+/**
+ * Takes `done` back. The label returns to the prediction it was on before, unless another of its plates
+ * answers the one it is on now: that one's plates without an answer would count against it for good.
+ * @throws LabelEditError as `applyEdits`
+ */
+export function applyUndo(
+  now: Label | null,
+  done: LogEntry,
+  at: number,
+): { readonly label: Label; readonly entry: LogEntry } {
+  const { sample, predictions } = done;
+  const taken = applyEdits(now, done.undo, { sample, at, prediction: null });
+  const on = taken.label.prediction;
+  const isUsed = on !== null && taken.label.plates.some(({ origin }) => origin?.prediction === on);
+  if (!predictions || predictions.after !== on || isUsed) return taken;
+  const label = { ...taken.label, prediction: predictions.before };
+  return { label, entry: { ...taken.entry, ...moved(now, label) } };
 }
 
 /** `value`, but what is not among `fields` stays as it is by now. */

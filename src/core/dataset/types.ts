@@ -101,6 +101,8 @@ export interface LogEntry {
   readonly at: number;
   readonly edits: readonly LabelEdit[];
   readonly undo: readonly LabelEdit[];
+  /** Which prediction the label was on before and after, where that changed. */
+  readonly predictions?: { readonly before: string | null; readonly after: string | null };
 }
 
 /**

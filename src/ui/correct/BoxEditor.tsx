@@ -182,9 +182,16 @@ function DrawLayer(props: {
 }) {
   const { context } = props;
   const [box, setBox] = useState<Box | null>(null);
+  const ref = useRef<HTMLDivElement>(null);
+  // On a phone the button lies below the photo.
+  useEffect(() => {
+    const { top = 0, bottom = 0 } = ref.current?.getBoundingClientRect() ?? {};
+    if (top < 0 || bottom > innerHeight) ref.current?.scrollIntoView({ block: 'center' });
+  }, []);
   const shown = box && context.toScreen(box);
   return (
     <div
+      ref={ref}
       class="draw-layer"
       data-testid="draw-layer"
       onPointerDown={(event) => {

@@ -4,6 +4,7 @@ import { drawPlate, sayNoPlate } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
 import { pending } from './correctionQueue.ts';
+import { ignoreSecondClick } from './secondClick.ts';
 import { UndoButtons } from './UndoButtons.tsx';
 
 /** What concerns the photo as a whole: undo, redo, a missed plate, no plate at all. */
@@ -38,7 +39,10 @@ export function CorrectToolbar(props: {
         class="button"
         aria-pressed={negative}
         disabled={!can}
-        onClick={() => sayNoPlate(target)}
+        onClick={() => {
+          sayNoPlate(target);
+          ignoreSecondClick();
+        }}
       >
         No plate here
       </button>

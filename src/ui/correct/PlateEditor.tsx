@@ -15,6 +15,7 @@ import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
+import { ignoreSecondClick } from './secondClick.ts';
 import { likelierFirst, type TypedRun, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
@@ -64,7 +65,9 @@ export function PlateEditor(props: {
   const standing = asks();
   const answer = (say: () => unknown, typed = false) => {
     const after = props.onAnswer?.(typed);
-    if (say() !== false) after?.();
+    if (say() === false) return;
+    ignoreSecondClick();
+    after?.();
   };
   const take = (text: string, typed = false) => {
     setDraft(draftKey, null);

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
-import { draftOf, setDraft } from './drafts.ts';
+import { draftOf, isTyped, setDraft } from './drafts.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
 import { type TypedRun, typedOn } from './typedRun.ts';
 
@@ -12,7 +12,8 @@ const MOST_TYPED = 2 * MOST_CHARACTERS;
 /**
  * A plate's text, large, and itself the field it is corrected in. It comes up with the least sure
  * character selected; a typed character selects the next: a fix costs only the characters that
- * change. Enter saves, Escape takes back; left in between, what was typed stays as a draft.
+ * change. Enter saves, Escape takes back what was typed, else leaves the field; left in between, it stays
+ * as a draft.
  */
 export function PlateField(props: {
   readonly id: string;
@@ -123,9 +124,17 @@ export function PlateField(props: {
             event.stopPropagation();
             confirm();
           } else if (event.key === 'Escape') {
-            setDraft(draftKey, null);
             run.current = null;
-            event.currentTarget.blur();
+            const wasTyped = isTyped(draftKey);
+            setDraft(draftKey, null);
+            if (!wasTyped) event.currentTarget.blur();
+            else {
+              // It can be typed anew: outside the field the same keys are answers.
+              event.currentTarget.value = text;
+              const least = leastSure(reading, text);
+              event.currentTarget.setSelectionRange(least, least + 1);
+              select(least);
+            }
           }
         }}
       />

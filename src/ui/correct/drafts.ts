@@ -2,7 +2,7 @@
  * Texts that were typed and not saved yet, by plate: going to another plate, photo or screen neither
  * saves nor loses them, nor does a reload of this tab.
  */
-import { computed, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 
 const KEY = 'platewheel-drafts';
 
@@ -13,11 +13,6 @@ interface Draft {
 }
 
 const drafts = signal<ReadonlyMap<string, Draft>>(restored());
-/** Typed texts that files do not have yet. */
-export const draftCount = computed(
-  () => [...drafts.value.values()].filter(({ typed }) => typed).length,
-);
-
 /** Names the draft of a plate's text. */
 export const draftKeyOf = (target: { readonly key: string }, plate: { readonly id: string }) =>
   `${target.key}/${plate.id}`;
@@ -25,6 +20,9 @@ export const draftKeyOf = (target: { readonly key: string }, plate: { readonly i
 export function draftOf(key: string): string | undefined {
   return drafts.value.get(key)?.text;
 }
+
+/** Whether a person typed it, and it is saved nowhere yet. */
+export const isTyped = (key: string) => drafts.value.get(key)?.typed === true;
 
 /** @param text null takes the draft back */
 export function setDraft(key: string, text: string | null, typed = true): void {

@@ -90,7 +90,7 @@ const CORRECTION_SHORTCUTS: readonly Shortcut[] = [
   },
   {
     keys: ['Esc'],
-    label: 'Take back what was typed and leave the text, so that these keys work',
+    label: 'Take back what was typed; once more leaves the text, so that these keys work',
     group: 'Correcting',
   },
   {

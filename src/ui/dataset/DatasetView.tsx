@@ -238,13 +238,17 @@ function Empty({ onImport }: { readonly onImport: () => void }) {
 function BulkBar(props: { readonly onReview: () => void; readonly onExport: () => void }) {
   const { onReview, onExport } = props;
   const ids = [...chosen.value];
+  const shown = new Set(shownRows.value.map(({ id }) => id));
+  const hidden = ids.filter((id) => !shown.has(id)).length;
   // Of what a person has answered, the reading it was made on stays.
   const again = rows.value.filter(
     (row) => chosen.value.has(row.id) && row.state === 'unlabelled' && row.kind === 'photo',
   );
   return (
     <section class="bulk-bar" aria-label="Chosen photos">
-      <p data-testid="chosen-count">{ids.length} chosen</p>
+      <p data-testid="chosen-count">
+        {ids.length} chosen{hidden > 0 && `, ${hidden} of them not shown`}
+      </p>
       <button type="button" class="button" onClick={onReview}>
         Review
       </button>

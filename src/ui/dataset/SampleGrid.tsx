@@ -64,6 +64,15 @@ export function SampleGrid({ onOpen }: { readonly onOpen: (position: number) => 
     End: all.length - 1,
   };
 
+  const chooseRange = (from: number, to: number) => {
+    const between = all.slice(Math.max(0, Math.min(from, to)), Math.max(from, to) + 1);
+    toggleChosen(
+      between.map(({ id }) => id),
+      true,
+    );
+    active.value = to;
+  };
+
   return (
     <div
       ref={ref}
@@ -93,14 +102,8 @@ export function SampleGrid({ onOpen }: { readonly onOpen: (position: number) => 
         } else if (target !== undefined) {
           event.preventDefault();
           const next = Math.min(all.length - 1, Math.max(0, target));
-          if (event.shiftKey) {
-            const [from, to] = [Math.min(at, next), Math.max(at, next)];
-            toggleChosen(
-              all.slice(from, to + 1).map(({ id }) => id),
-              true,
-            );
-          }
-          active.value = next;
+          if (event.shiftKey) chooseRange(at, next);
+          else active.value = next;
         }
       }}
     >
@@ -118,6 +121,7 @@ export function SampleGrid({ onOpen }: { readonly onOpen: (position: number) => 
               y={Math.floor(position / columns) * ROW_PX}
               width={view.width / columns}
               onOpen={() => onOpen(position)}
+              onRange={() => chooseRange(at, position)}
             />
           );
         })}
@@ -147,6 +151,8 @@ function Tile(props: {
   readonly y: number;
   readonly width: number;
   readonly onOpen: () => void;
+  /** Chooses from the active one to this. */
+  readonly onRange: () => void;
 }) {
   const { row, position } = props;
   const [url, setUrl] = useState<string | null>(null);
@@ -179,6 +185,10 @@ function Tile(props: {
         height: `${ROW_PX}px`,
       }}
       onClick={(event) => {
+        if (event.shiftKey) {
+          props.onRange();
+          return;
+        }
         active.value = position;
         if (event.ctrlKey || event.metaKey || chosen.peek().size > 0) toggleChosen([row.id]);
         else props.onOpen();
@@ -192,6 +202,10 @@ function Tile(props: {
           aria-hidden="true"
           onClick={(event) => {
             event.stopPropagation();
+            if (event.shiftKey) {
+              props.onRange();
+              return;
+            }
             active.value = position;
             toggleChosen([row.id]);
           }}

@@ -6,7 +6,7 @@ import type { ReadOutcome } from '../../core/photoResult.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
 import { watch } from '../correct/correctionQueue.ts';
-import type { PhotoItem } from './items.ts';
+import { type PhotoItem, targetKey } from './items.ts';
 import { keepLabel } from './keptBatch.ts';
 import { batch } from './readState.ts';
 import { saidOf } from './said.ts';
@@ -36,7 +36,7 @@ export function targetOf(item: PhotoItem, outcome: ReadOutcome): AnnotationTarge
   let beside = item.sample === null ? item.label : null;
   const target = newTarget(
     {
-      key: `read-${index}`,
+      ...targetKey(item),
       photo: item.source,
       file: item.file,
       source: 'photo',

@@ -3,17 +3,17 @@ import { type CsvOptions, resultsToCsv } from '../../core/resultsCsv.ts';
 import { resultsToJson } from '../../core/resultsJson.ts';
 import { fileStem } from '../components/fileName.ts';
 import { showToast } from '../components/toasts.tsx';
-import { draftCount } from '../correct/drafts.ts';
+import { draftKeyOf, isTyped } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
-import { itemPlates, type PhotoItem, toResults } from './items.ts';
+import { itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
 
 export function downloadCsv(items: readonly PhotoItem[], options: CsvOptions = {}): void {
   const results = toResults(items);
   const csv = resultsToCsv(results, options);
   saveFile(new Blob([csv], { type: 'text/csv;charset=utf-8' }), 'plates.csv');
-  tell('plates.csv', results.length);
+  tell('plates.csv', results.length, items);
 }
 
 /** For spreadsheets that expect semicolons and decimal commas, Excel in much of Europe among them. */
@@ -22,7 +22,7 @@ export function downloadSemicolonCsv(items: readonly PhotoItem[], options: CsvOp
   const csv = resultsToCsv(results, { ...options, delimiter: ';' });
   // Excel takes a file without the mark for one of the computer's old encoding.
   saveFile(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }), 'plates-semicolon.csv');
-  tell('plates-semicolon.csv', results.length);
+  tell('plates-semicolon.csv', results.length, items);
 }
 
 export async function downloadXlsx(
@@ -32,7 +32,7 @@ export async function downloadXlsx(
   const results = toResults(items);
   const { resultsToXlsx } = await import('../results/xlsx.ts');
   saveFile(await resultsToXlsx(results, options), 'plates.xlsx');
-  tell('plates.xlsx', results.length);
+  tell('plates.xlsx', results.length, items);
 }
 
 export function downloadJson(
@@ -43,12 +43,14 @@ export function downloadJson(
   const { includePlace = false } = options;
   const json = resultsToJson(results, { ...options, includePlace, appVersion: APP_VERSION });
   saveFile(new Blob([json], { type: 'application/json' }), 'plates.json');
-  tell('plates.json', results.length);
+  tell('plates.json', results.length, items);
 }
 
 /** Says what a file holds, and what it does not. */
-export function tell(name: string, photos: number): void {
-  const drafts = draftCount.peek();
+function tell(name: string, photos: number, items: readonly PhotoItem[]): void {
+  const drafts = items.flatMap((item) =>
+    itemPlates(item).filter((plate) => isTyped(draftKeyOf(targetKey(item), plate))),
+  ).length;
   const left =
     drafts > 0
       ? ` ${plural(drafts, 'typed text')} not saved yet ${drafts === 1 ? 'is' : 'are'} not in it.`

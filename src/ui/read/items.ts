@@ -23,6 +23,9 @@ export interface PhotoItem extends Required<Omit<BatchPhotoRecord, 'batch' | 're
   readonly interrupted?: boolean;
 }
 
+/** Names a photo of the batch wherever its plates are corrected. */
+export const targetKey = ({ index }: Pick<PhotoItem, 'index'>) => ({ key: `read-${index}` });
+
 /** A plate below this is marked as doubtful and worth a look. */
 export const DOUBTFUL_BELOW = 0.8;
 

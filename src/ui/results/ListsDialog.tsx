@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
@@ -18,9 +19,20 @@ const NAMES: Readonly<Record<ListName, string>> = {
   deny: 'Denied plates',
 };
 
+/** Plates that were typed and not added yet: closing does not lose them. */
+const typed = {
+  allow: signal(''),
+  deny: signal(''),
+} as const satisfies Readonly<Record<ListName, unknown>>;
+
 /** The lists that results are marked by. */
-export function ListsDialog({ onClose }: { readonly onClose: () => void }) {
+export function ListsDialog(props: { readonly onClose: () => void }) {
   const [hash, setHash] = useState(false);
+  const onClose = () => {
+    const isLeft = [typed.allow, typed.deny].some((text) => text.peek().trim() !== '');
+    if (isLeft) showToast({ text: 'What you typed is on no list yet. It waits under “Lists”.' });
+    props.onClose();
+  };
   useEffect(() => void loadPlateLists(), []);
   return (
     <Dialog title="Allowed and denied plates" onClose={onClose}>
@@ -55,12 +67,15 @@ function say(text: string, { saved }: Changed, undo?: () => void): void {
 }
 
 function List({ name, hash }: { readonly name: ListName; readonly hash: boolean }) {
-  const [text, setText] = useState('');
+  const text = typed[name].value;
+  const setText = (input: string) => {
+    typed[name].value = input;
+  };
   const file = useRef<HTMLInputElement>(null);
   const list = plateLists.value[name];
   const add = async (input: string) => {
     const added = await addPlates(name, input, hash);
-    setText('');
+    if (input === typed[name].peek()) setText('');
     say(`${plural(added.plates, 'plate')} added to “${NAMES[name]}”.`, added);
   };
   const empty = async () => {

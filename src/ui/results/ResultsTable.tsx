@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
@@ -8,7 +8,7 @@ import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
 import { listOf } from '../lists/plateLists.ts';
 import { copyText } from '../read/plateActions.ts';
-import { mode, order, rows, selectRow } from '../read/readState.ts';
+import { mode, order, rows, selectedRow, selectRow } from '../read/readState.ts';
 import type { ListRow, Order } from '../read/rows.ts';
 import { stepped } from '../read/stepped.ts';
 import { draftKeyOfRow, rejectRow, saveText } from './rowEdits.ts';
@@ -30,6 +30,12 @@ const COLUMNS: readonly { readonly name: string; readonly order: Order | null }[
   { name: 'Photo', order: 'file' },
 ];
 
+/** A place in the list as it is now, with the row that stands there. */
+const markAt = (place: number) => {
+  const at = Math.max(0, place);
+  return { at, key: rows.peek()[at]?.key ?? null };
+};
+
 /**
  * All plates as a table: texts edited in place, rows selected and copied, by keyboard like a
  * spreadsheet. Only the rows in view are drawn.
@@ -38,7 +44,8 @@ export default function ResultsTable() {
   const shown = rows.value;
   const grid = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
-  const [at, setAt] = useState(0);
+  /** The row that keys are meant for. It keeps its mark where others leave the list or the order changes. */
+  const [mark, setMark] = useState(() => markAt(selectedRow.peek()));
   const [editing, setEditing] = useState<{
     readonly key: string;
     readonly first: string | null;
@@ -66,11 +73,17 @@ export default function ResultsTable() {
         const isIt = ({ item, n }: ListRow) =>
           item.index === to?.photo && (to.plate === null || n === to.plate);
         const position = rows.peek().findIndex(isIt);
-        if (position >= 0) setAt(position);
+        if (position >= 0) setMark(markAt(position));
       }),
     [],
   );
-  const active = Math.min(at, shown.length - 1);
+  const place = useMemo(() => shown.findIndex(({ key }) => key === mark.key), [shown, mark.key]);
+  // Where the row itself has left, the one that took its place.
+  const active = place >= 0 ? place : Math.min(mark.at, shown.length - 1);
+  const setAt = (to: number) => {
+    setMark(markAt(to));
+    selectRow(shown[to]);
+  };
   useEffect(() => {
     const element = grid.current;
     if (!element || active < 0) return;

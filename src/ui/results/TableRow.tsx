@@ -154,9 +154,12 @@ function Cell(props: {
       maxLength={MOST_CHARACTERS}
       spellcheck={false}
       autocomplete="off"
-      onInput={({ currentTarget: { value } }) => {
-        const typed = value.toUpperCase();
-        setDraft(key, typed === text ? null : typed);
+      onInput={({ currentTarget: input }) => {
+        // Written now, and the caret put back: another value at the next paint would send it to the end.
+        const caret = input.selectionStart;
+        input.value = input.value.toUpperCase();
+        input.setSelectionRange(caret, caret);
+        setDraft(key, input.value === text ? null : input.value);
       }}
       onKeyDown={(event) => {
         event.stopPropagation();

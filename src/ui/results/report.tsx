@@ -69,7 +69,11 @@ function Report(props: {
                 <tr key={`${item.index}-${n}`}>
                   <td>{url && <img src={url} alt="" />}</td>
                   <td class="print-plate">{row.plate || row.status.replace('_', ' ')}</td>
-                  <td>{row.confidence === null ? '' : percentText(row.confidence)}</td>
+                  <td>
+                    {row.confidence === null || row.checked !== ''
+                      ? ''
+                      : percentText(row.confidence)}
+                  </td>
                   <td>{row.checked}</td>
                   <td>
                     {row.takenAt.replace('T', ' ').slice(0, 16)}{' '}

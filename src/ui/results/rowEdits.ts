@@ -2,6 +2,7 @@
 import { confirmText, refusePlate } from '../correct/actions.ts';
 import { draftKeyOf } from '../correct/drafts.ts';
 import { targetOf } from '../read/correcting.ts';
+import { targetKey } from '../read/items.ts';
 import type { ListRow } from '../read/rows.ts';
 
 function targetOfRow({ item }: ListRow) {
@@ -9,7 +10,7 @@ function targetOfRow({ item }: ListRow) {
 }
 
 export function draftKeyOfRow({ item, plate }: ListRow): string {
-  return draftKeyOf({ key: `read-${item.index}` }, { id: plate?.id ?? '' });
+  return draftKeyOf(targetKey(item), { id: plate?.id ?? '' });
 }
 
 /** @returns false for what is no text */

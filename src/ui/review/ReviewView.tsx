@@ -243,7 +243,9 @@ export function ReviewView(props: {
       }}
       onKeyDown={(event) => {
         const inField = (event.target as HTMLElement).classList.contains('plate-field');
-        if (inField && event.key === 'Escape') setTyping(false);
+        // The first one takes back what was typed, and stays in the text.
+        const left = inField && document.activeElement !== event.target;
+        if (left && event.key === 'Escape') setTyping(false);
         const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (!inField || by === 0) return;
         event.preventDefault();
@@ -251,13 +253,15 @@ export function ReviewView(props: {
       }}
     >
       {head}
-      <Hint
-        id="review"
-        touch="Is the text right? Tap “Right”. If not, tap the wrong character and type the right one."
-      >
-        Is the text right? Press Enter, or “Right”. If not, type: a key replaces the marked
-        character. Enter saves and goes on, Ctrl Z takes back, Esc lets X answer “not a plate”.
-      </Hint>
+      {typing && (
+        <Hint
+          id="review"
+          touch="Is the text right? Tap “Right”. If not, tap the wrong character and type the right one."
+        >
+          Is the text right? Press Enter, or “Right”. If not, type: a key replaces the marked
+          character. Enter saves and goes on, Ctrl Z takes back, Esc lets X answer “not a plate”.
+        </Hint>
+      )}
       <div class="review-columns">
         <ReviewStage
           target={target}

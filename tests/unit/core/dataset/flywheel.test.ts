@@ -9,6 +9,7 @@ import {
 } from '../../../../src/core/dataset/dhash.ts';
 import {
   applyEdits,
+  applyUndo,
   LabelEditError,
   noPlateEdits,
   stillHolds,
@@ -82,6 +83,27 @@ describe('edits', () => {
         expect(label?.revision).toBe(2 * steps.length);
       }),
     );
+  });
+
+  test('undo leads back to the prediction that the label was on, unless another answer needs it', () => {
+    const imported = applyEdits(null, [set('i', plate('i'))], {
+      ...context,
+      prediction: null,
+    }).label;
+    const answer = (id: string, n: number) =>
+      set(id, plate(id, { origin: { prediction: 'p', plate: n } }));
+    const one = applyEdits(imported, [answer('a', 0)], { ...context, prediction: 'p' });
+    expect(one.label.prediction).toBe('p');
+    const back = applyUndo(one.label, one.entry, 2);
+    expect(back.label).toMatchObject({ plates: imported.plates, prediction: null, revision: 3 });
+    const again = applyUndo(back.label, back.entry, 3);
+    expect(again.label).toMatchObject({ plates: one.label.plates, prediction: 'p', revision: 4 });
+
+    const two = applyEdits(one.label, [answer('b', 1)], { ...context, prediction: 'p' });
+    const firstBack = applyUndo(two.label, one.entry, 2);
+    expect(firstBack.label.prediction).toBe('p');
+    const bothBack = applyUndo(applyUndo(two.label, two.entry, 2).label, one.entry, 3);
+    expect(bothBack.label).toMatchObject({ plates: imported.plates, prediction: null });
   });
 
   test('two tabs on two plates of one photo lose nothing', () => {

@@ -1,0 +1,161 @@
+/** Slips of the hand that once saved a wrong text, on the wrong plate, or lost a typed one. */
+import { expect, test } from './base.ts';
+import { GERMANY, importZip, openDataset, withExif, yoloZip } from './flywheelTools.ts';
+import { card, field, kept, list, read, state } from './plateCards.ts';
+import { downloadCsv, photo, SAMPLES, untilDone } from './readScreen.ts';
+
+test('the table: small letters leave the caret where it was', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await page.getByTestId('show-table').click();
+  await page.getByTestId('results-table').focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('qx');
+  await page.keyboard.press('Enter');
+  const wanted = `${before[0]}QX${before.slice(2)}`;
+  await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe(wanted);
+});
+
+test('the table: a row that leaves the filter when it is saved makes no other be skipped', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+  await page.getByTestId('show-table').click();
+  await page.locator('.table-tools select').first().selectOption('doubtful');
+  const table = page.getByTestId('results-table');
+  await expect(table.getByRole('row')).toHaveCount(4);
+  const { rows } = await downloadCsv(page);
+  await table.getByRole('row').nth(1).click();
+  await table.focus();
+  for (const text of ['AA1', 'BB2', 'CC3']) {
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  }
+  await expect(table.getByRole('row')).toHaveCount(1);
+  const after = (await downloadCsv(page)).rows;
+  const said = after.filter(({ checked }) => checked !== '').map(({ plate }) => plate);
+  expect(said).toEqual(['AA1', 'BB2', 'CC3']);
+  expect(after.map((row) => row.read_plate)).toEqual(rows.map((row) => row.read_plate));
+});
+
+test('what was typed and not saved stands in the table and beside the photo alike', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await table.focus();
+  await page.keyboard.type('ab1');
+  await page.keyboard.press('Tab'); // left without Enter
+  await page.getByTestId('show-table').click();
+  await expect(field(page)).toHaveValue('AB1');
+  await expect(state(page)).toContainText('Not saved');
+  await list(page).getByRole('option', { name: /india/ }).click();
+  await field(page).fill('cd2');
+  await page.getByTestId('show-table').click();
+  await expect(table.getByText('Not saved')).toHaveCount(2);
+  await downloadCsv(page);
+  await expect(page.getByText('2 typed texts not saved yet are not in it').first()).toBeVisible();
+  await page.reload();
+  await untilDone(page);
+  await page.getByTestId('show-table').click();
+  await expect(table.getByText('Not saved')).toHaveCount(2);
+  await page.getByTestId('show-table').click();
+  await list(page).getByRole('option', { name: /india/ }).click();
+  await field(page).press('Escape');
+  await downloadCsv(page);
+  await expect(page.getByText('1 typed text not saved yet is not in it').first()).toBeVisible();
+});
+
+test('the second half of a double click answers no plate that nobody has seen', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+  await page.keyboard.press('e');
+  const first = page.getByRole('button', { name: 'Right' }).first();
+  await first.dblclick({ delay: 20 });
+  await kept(page, 1);
+  await page.waitForTimeout(400);
+  const checked = async () => (await downloadCsv(page)).rows.map((row) => row.checked);
+  expect((await checked()).filter(Boolean)).toHaveLength(1);
+  // A click after a look counts.
+  await page.waitForTimeout(400);
+  await card(page, 2).getByRole('button', { name: 'Right' }).click();
+  await expect.poll(async () => (await checked()).filter(Boolean)).toHaveLength(2);
+});
+
+test('Review: Esc takes back what was typed and stays in the text; only another one leaves it', async ({
+  page,
+}) => {
+  await openDataset(page);
+  const photos = ['a', 'b'].map((name) => ({
+    name,
+    jpeg: withExif(GERMANY, 1, name),
+    lines: '0 0.5 0.5 0.25 0.125\n',
+  }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  await page.locator('.sample-tile').first().click();
+  const review = page.getByTestId('review-card');
+  const text = review.getByLabel('Plate text');
+  await expect(text).toBeFocused();
+  await page.keyboard.type('77');
+  await page.keyboard.press('Escape');
+  await expect(text).toBeFocused();
+  await page.keyboard.type('2557');
+  await page.keyboard.press('Enter');
+  await expect(review).toContainText('b.jpg');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+  await page.keyboard.press('ArrowUp');
+  await expect(text).toHaveValue('2557');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+});
+
+test('Dataset: Shift-click chooses all between; what a filter hides is said', async ({ page }) => {
+  await openDataset(page);
+  const photos = ['a', 'b', 'c', 'd'].map((name) => ({
+    name,
+    jpeg: withExif(GERMANY, 1, name),
+    lines: null,
+  }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  const check = (n: number) => page.locator('.sample-tile').nth(n).locator('.sample-check');
+  await check(0).click();
+  await check(2).click({ modifiers: ['Shift'] });
+  await expect(page.getByTestId('chosen-count')).toHaveText('3 chosen');
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+  await page.locator('#sample-search').fill('a.jpg');
+  await expect(page.getByTestId('chosen-count')).toHaveText('3 chosen, 2 of them not shown');
+});
+
+test('plates typed for a list wait there when its dialog is closed', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  const open = () => page.getByRole('button', { name: 'Lists' }).click();
+  await open();
+  await page.getByLabel('Add to allowed plates').fill('AB 12');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('What you typed is on no list yet').first()).toBeVisible();
+  await open();
+  await expect(page.getByLabel('Add to allowed plates')).toHaveValue('AB 12');
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+  await expect(page.getByRole('dialog').getByText('(1)')).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('"Missed plate" brings the photo into view, to draw on', async ({ page }) => {
+    await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+    const button = page.getByRole('button', { name: 'Missed plate' });
+    await button.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await button.tap();
+    await expect(page.getByTestId('draw-layer')).toBeInViewport({ ratio: 0.9 });
+  });
+});
