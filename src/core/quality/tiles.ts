@@ -63,7 +63,7 @@ export function tilesOf(summary: QualitySummary): Tile[] {
     ),
     counted(
       'unlabelled',
-      'Not labelled',
+      'Not fully labelled',
       unlabelled,
       share(unlabelled.length),
       unlabelled.length > 0 ? 'warn' : 'good',
@@ -122,13 +122,16 @@ export function tilesOf(summary: QualitySummary): Tile[] {
 }
 
 function kindsOf({ findings }: QualitySummary): string {
-  const words = { text: 'texts', missed: 'missed plates', loose: 'loose boxes' } as const;
+  const words = {
+    text: ['text', 'texts'],
+    missed: ['missed plate', 'missed plates'],
+    loose: ['loose box', 'loose boxes'],
+  } as const;
   return (Object.keys(words) as (keyof typeof words)[])
-    .map(
-      (kind) => [findings.filter((finding) => finding.kind === kind).length, words[kind]] as const,
-    )
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .flatMap((kind) => {
+      const count = findings.filter((finding) => finding.kind === kind).length;
+      return count > 0 ? [`${count} ${words[kind][count === 1 ? 0 : 1]}`] : [];
+    })
     .join(', ');
 }
 

@@ -98,7 +98,7 @@ export function todoList(summary: QualitySummary): Todo[] {
       'unlabelled',
       `Label ${count(unlabelled.length, 'photo')}`,
       'Nothing is learnt from a photo that nobody checked.',
-      { kind: 'review', samples: unlabelled, reason: 'Not labelled' },
+      { kind: 'review', samples: unlabelled, reason: 'Not fully labelled' },
       'Start',
     );
   }
@@ -108,7 +108,7 @@ export function todoList(summary: QualitySummary): Todo[] {
       'test',
       `Label more photos until ${TEST_PLATES} are for testing: ${splits.test} so far`,
       'A tenth of what is labelled is kept for tests. With fewer, a better model cannot be told from a lucky one.',
-      { kind: 'review', samples: unlabelled, reason: 'Not labelled' },
+      { kind: 'review', samples: unlabelled, reason: 'Not fully labelled' },
       unlabelled.length > 0 ? 'Label' : 'Read more photos',
     );
   }
