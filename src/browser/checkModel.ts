@@ -20,7 +20,7 @@ import {
   LayoutError,
 } from '../core/models/detectorLayout.ts';
 import { ensureRunnable, ensureSize, startSentence } from '../core/models/importCheck.ts';
-import { ctcConfig, plateConfig, type ReaderConfig } from '../core/models/readerConfig.ts';
+import { ctcConfig, type ReaderConfig, yamlConfig } from '../core/models/readerConfig.ts';
 import { plateClasses } from '../core/plateClasses.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import type { Size } from '../core/types.ts';
@@ -217,7 +217,7 @@ async function configBeside(
   file: OnnxFile,
 ): Promise<ReaderConfig | null> {
   const yaml = files.find(({ name }) => /\.ya?ml$/i.test(name));
-  if (yaml) return plateConfig(await yaml.text());
+  if (yaml) return yamlConfig(await yaml.text());
   const text = files.find(({ name }) => /\.txt$/i.test(name));
   if (text) return ctcConfig(await text.text());
   const character = file.metadata.get('character'); // RapidOCR writes its dictionary into the file

@@ -7,8 +7,12 @@ import type { Character, Detection, Reading } from '../types.ts';
 /** Rows are told apart when a character's middle lies this part of a height lower. */
 const ROW_APART = 0.6;
 
-/** Class index to character, for names that are one letter or digit; null when fewer than ten are. */
+/**
+ * Class index to character, for names that are one letter or digit; null when fewer than ten are, or
+ * when the names only count beyond the digits: so exporters name classes that nobody named.
+ */
 export function characterClasses(names: readonly string[]): ReadonlyMap<number, string> | null {
+  if (names.length > 10 && names.every((name, index) => name.trim() === `${index}`)) return null;
   const characters = new Map<number, string>();
   names.forEach((name, index) => {
     const char = name.trim().toUpperCase();

@@ -25,6 +25,9 @@ const CANDIDATES = 3000;
 /** Rounding in half precision goes this far beyond a probability. */
 const ROUNDING = 1e-3;
 
+const CTC_ALONE =
+  ' If it is a PP-OCR reader, choose its dictionary (TXT) or inference.yml together with it.';
+
 /** Why an answer cannot be read; the message is a sentence for the person. */
 export class LayoutError extends Error {
   override name = 'LayoutError';
@@ -53,7 +56,7 @@ export function detectorLayout(
     if (columns === 6 && rows <= 1000) return 'end2end';
   }
   throw new LayoutError(
-    `Its output [${dims.join(', ')}] is none that Platewheel reads: YOLOv5 [1, boxes, 5 + classes], YOLOv8/11/26 [1, 4 + classes, boxes], end-to-end [1, boxes, 6], or [boxes, 7]. Export it with the exporter's own settings, without extra steps in the graph.`,
+    `Its output [${dims.join(', ')}] is none that Platewheel reads: YOLOv5 [1, boxes, 5 + classes], YOLOv8/11/26 [1, 4 + classes, boxes], end-to-end [1, boxes, 6], or [boxes, 7]. Export it with the exporter's own settings, without extra steps in the graph.${dims.length === 3 ? CTC_ALONE : ''}`,
   );
 }
 

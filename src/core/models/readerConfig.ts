@@ -1,6 +1,7 @@
 /**
  * How a foreign reader wants its plates and what its classes mean: from fast-plate-ocr's config
- * (YAML beside the ONNX), from metadata, or from a dictionary of one character a line (PP-OCR).
+ * (YAML beside the ONNX), from metadata, or from a dictionary of PP-OCR: one character a line, or the
+ * list in PaddleOCR's inference.yml.
  */
 import { LayoutError } from './detectorLayout.ts';
 
@@ -16,6 +17,36 @@ export interface ReaderConfig {
   readonly width: number | null;
   readonly colour: 'rgb' | 'grey';
   readonly keepsAspect: boolean;
+}
+
+/** A YAML file beside a reader: PaddleOCR's inference.yml or fast-plate-ocr's config. @throws LayoutError */
+export function yamlConfig(yaml: string): ReaderConfig {
+  const listed = characterList(yaml);
+  return listed ? ctcReader(listed) : plateConfig(yaml);
+}
+
+/** The entries of `character_dict`, as PaddleOCR's export lists them; null where there is no such list. */
+function characterList(yaml: string): string[] | null {
+  const lines = yaml.split(/\r?\n/);
+  const start = lines.findIndex((line) => /^ *character_dict: *$/.test(line)) + 1;
+  if (start === 0) return null;
+  const entries: string[] = [];
+  // Only spaces belong to YAML: an entry may be an ideographic space, which `trim` would take away.
+  for (let i = start; /^ *- /.test(lines[i] ?? ''); i++) {
+    entries.push(scalar((lines[i] as string).replace(/^ *- /, '').replace(/ +$/, '')));
+  }
+  return entries;
+}
+
+/** A YAML scalar of one line. */
+function scalar(text: string): string {
+  if (!/^".*"$/s.test(text)) return unquoted(text);
+  const escaped = /\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|U(000[0-9A-F]{5}|0010[0-9A-F]{4})|(.))/gi;
+  return text.slice(1, -1).replace(escaped, (_, x, u, wide, char) => {
+    const code = x ?? u ?? wide;
+    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+    return /\w/.test(char) ? '' : char; // `\t` and its like are characters of no plate
+  });
 }
 
 /**
@@ -65,15 +96,18 @@ export function plateConfig(yaml: string): ReaderConfig {
 
 /** A dictionary of one character a line, as PP-OCR and RapidOCR have them; the blank comes first. */
 export function ctcConfig(dictionary: string): ReaderConfig {
-  const lines = dictionary.replace(/\r?\n$/, '').split(/\r?\n/);
-  if (lines.length < 10) {
+  return ctcReader(dictionary.replace(/\r?\n$/, '').split(/\r?\n/));
+}
+
+function ctcReader(characters: readonly string[]): ReaderConfig {
+  if (characters.length < 10) {
     throw new LayoutError(
       'The alphabet file has fewer than ten characters: one a line is expected.',
     );
   }
   return {
     kind: 'ctc',
-    alphabet: ['', ...lines],
+    alphabet: ['', ...characters],
     pad: '',
     slots: null,
     height: null,

@@ -28,8 +28,8 @@ export function ImportPanel() {
       <h2 id="models-import">Bring your own model</h2>
       <p>
         Drop or choose an ONNX file, and beside it what belongs to it: its card, the config (YAML)
-        of a fast-plate-ocr reader, or the dictionary (TXT) of a PP-OCR one; or the model.zip that
-        finetune wrote. It is tried here first and stays on this device.
+        of a fast-plate-ocr reader, or the dictionary (TXT) or inference.yml of a PP-OCR one; or the
+        model.zip that finetune wrote. It is tried here first and stays on this device.
       </p>
       <label class="button button-primary file-button">
         Choose files

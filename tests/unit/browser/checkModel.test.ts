@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../src/browser/checkModel.ts';
 import type { ModelCard } from '../../../src/core/modelCard.ts';
+import { characterClasses } from '../../../src/core/models/charBoxes.ts';
+import { yamlConfig } from '../../../src/core/models/readerConfig.ts';
 import { OnnxDetector } from '../../../src/inference/detector.ts';
 import { openReader } from '../../../src/inference/engine.ts';
 import { OnnxModel } from '../../../src/inference/model.ts';
@@ -49,6 +51,15 @@ describe('a detector of someone else', () => {
     expect(card.verified).toBeUndefined();
   });
 
+  it('names that only count are no characters', async () => {
+    const numbers = Array.from({ length: 80 }, (_, i) => `${i}`);
+    expect(characterClasses(numbers)).toBeNull();
+    expect(characterClasses(numbers.slice(0, 10))?.size).toBe(10);
+    const { card, notes } = await check('nameless.onnx');
+    expect(card).toMatchObject({ task: 'detector', layout: 'v5' });
+    expect(notes[0]).toContain('None of its 12 classes');
+  });
+
   it('of several classes the plate ones count', async () => {
     const { card, classes } = await check('yolov8.onnx');
     expect(classes).toEqual(['car', 'license_plate']);
@@ -76,6 +87,39 @@ describe('a reader of someone else', () => {
     expect(reading?.confidence).toBeLessThanOrEqual(1);
   });
 
+  it('PaddleOCR’s inference.yml is as good as a dictionary', async () => {
+    const entries = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const listed = (items: readonly string[]) =>
+      new File(
+        [
+          'Global:\n  model_name: PP-OCRv5_mobile_rec\nPreProcess:\n  transform_ops:\n',
+          '  - RecResizeImg:\n      image_shape:\n      - 3\n      - 48\n      - 320\n',
+          `PostProcess:\n  name: CTCLabelDecode\n  character_dict:\n`,
+          ...items.map((item) => `  - ${item}\n`),
+        ],
+        'inference.yml',
+      );
+    const quoted = entries.map((char) => (char < 'A' ? `'${char}'` : char));
+    const { card } = await check('ctc.onnx', listed(quoted));
+    expect(card).toMatchObject({
+      task: 'reader',
+      reader: { kind: 'ctc', alphabet: ['', ...entries] },
+    });
+    expect((await read('ctc.onnx', card))?.text).toBe('AB123');
+    const odd = ["''''", "'\"'", '\\', '\u3000', '"\\u2028"', '"\\\\\\""', "' '", '𠂇', '"\\t"'];
+    expect(yamlConfig(await listed([...quoted, ...odd]).text()).alphabet.slice(37)).toEqual([
+      "'",
+      '"',
+      '\\',
+      '\u3000',
+      '\u2028',
+      '\\"',
+      ' ',
+      '𠂇',
+      '',
+    ]);
+  });
+
   it('boxes of characters are put together to a text', async () => {
     const chosen = { onnx: fileOf('characters.onnx'), beside: [], as: 'reader' as const };
     const { card } = await checked(bytesOf('characters.onnx'), chosen, runtime);
@@ -93,6 +137,7 @@ describe('what cannot be used is refused with a sentence that says what would wo
     ['no-sigmoid.onnx', /confidence of 2\.29e\+4/],
     ['classifier.onnx', /\[1, 1000\] is none that Platewheel reads/],
     ['fast-plate-ocr.onnx', /choose its config \(YAML\)/],
+    ['ctc.onnx', /choose its dictionary \(TXT\) or inference\.yml/],
   ])('%s', async (name, sentence) => {
     await expect(check(name)).rejects.toThrow(sentence);
   });
