@@ -40,7 +40,7 @@ export default async function measure(report) {
       before,
     );
   } finally {
-    rmSync(large, { recursive: true, force: true });
+    rmSync(large, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

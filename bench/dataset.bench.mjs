@@ -85,7 +85,7 @@ async function measureOne(count, report) {
       );
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -46,7 +46,7 @@ export default async function measure(report) {
   } finally {
     await context.close();
     await server.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -113,6 +113,6 @@ export default async function measure(report) {
         : 'numpy + scipy: not on this machine',
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -41,7 +41,7 @@ export default async function measure(report) {
     await makeCars(passing, { ...FORM, ...PASSING, cars: CARS });
     await firstReadings(report, passing);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

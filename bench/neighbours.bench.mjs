@@ -109,6 +109,6 @@ export default async function measure(report) {
       );
     } else report('numpy: not on this machine');
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

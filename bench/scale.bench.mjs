@@ -42,7 +42,7 @@ export default async function measure(report) {
     for (const threads of THREADS) times.push(...(await inTurns(photos.slice(0, 1), threads)));
     report(`threads: ${row(THREADS, times)}`);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -56,7 +56,7 @@ export default async function measure(report) {
       if (!isFlat || detections === 0) process.exitCode = 1;
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

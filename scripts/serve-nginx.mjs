@@ -34,6 +34,6 @@ nginx.on('error', (error) => {
   process.exitCode = 1;
 });
 nginx.on('exit', (code) => {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.exitCode = code ?? 0;
 });

@@ -15,7 +15,7 @@ export async function importPhotoSet(page, address, count) {
     await writePhotoSet(zip, count);
     await importZip(page, zip);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -32,6 +32,6 @@ export async function withProfile(dist, work) {
     }
   } finally {
     await server.close();
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -64,7 +64,7 @@ export default async function main(args: string[]) {
 
 /** Copies under the source's name, which the app takes for the camera. */
 function folderOf(photos: readonly RealPhoto[], parent: string, source: string): string {
-  rmSync(join(parent, source), { recursive: true, force: true });
+  rmSync(join(parent, source), { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(join(parent, source), { recursive: true });
   for (const { file, path } of photos) copyFileSync(path, join(parent, source, file));
   return join(parent, source);

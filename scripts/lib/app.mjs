@@ -102,6 +102,6 @@ export async function withCopies(photo, count, work) {
     for (const file of files) writeFileSync(file, photo);
     return await work(files);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

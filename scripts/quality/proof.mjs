@@ -156,7 +156,7 @@ async function main() {
       console.log(`leak: ${isFound ? 'found' : 'missed'}, ${leaks.length} in all`);
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -117,7 +117,7 @@ test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => 
     }
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`${total} corrections acknowledged over ${KILLS} kills, none lost`);
   expect(total).toBeGreaterThan(KILLS / 2);
@@ -235,7 +235,7 @@ test('kills while a new photo is kept for the first time leave it whole or not t
     }
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`${acknowledged} answers acknowledged over ${rounds} kills, none lost`);
   expect(acknowledged).toBeGreaterThan(0);

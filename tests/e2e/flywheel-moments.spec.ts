@@ -83,7 +83,7 @@ test('a computer taken to another time zone keeps every answer, and days are tho
     await expect(there.getByTestId('review-card').getByLabel('Country')).toHaveValue('de');
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 

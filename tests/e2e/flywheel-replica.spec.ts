@@ -106,7 +106,7 @@ test('a database that Chromium calls corrupt after two kills comes back whole', 
     await expect(state(running.page)).toHaveAttribute('data-state', 'synced');
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 

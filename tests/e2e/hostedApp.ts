@@ -43,7 +43,7 @@ export const test = guarded.extend<{
     const folder = mkdtempSync(join(tmpdir(), 'platewheel-copy-'));
     cpSync(DIST, folder, { recursive: true });
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });
 

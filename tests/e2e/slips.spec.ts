@@ -81,6 +81,15 @@ test('the second half of a double click answers no plate that nobody has seen', 
   await page.waitForTimeout(400);
   const checked = async () => (await downloadCsv(page)).rows.map((row) => row.checked);
   expect((await checked()).filter(Boolean)).toHaveLength(1);
+  // An answer by key makes no click be let go, however soon it comes.
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await checked()).filter(Boolean)).toHaveLength(0);
+  await page.getByTestId('download-csv').click();
+  await page.keyboard.press('Enter');
+  await checked();
+  await page.keyboard.press('Control+z');
+  await first.click();
+  await expect.poll(async () => (await checked()).filter(Boolean)).toHaveLength(1);
   // A click after a look counts.
   await page.waitForTimeout(400);
   await card(page, 2).getByRole('button', { name: 'Right' }).click();
@@ -111,6 +120,7 @@ test('Review: Esc takes back what was typed and stays in the text; only another 
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
   await page.keyboard.press('ArrowUp');
   await expect(text).toHaveValue('2557');
+  await expect(text).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('keys-answer')).toBeVisible();
 });

@@ -159,7 +159,7 @@ async function session(address: string, promised: boolean): Promise<Outcome> {
   } finally {
     await kill(running).catch(() => undefined);
     execFileSync('umount', ['-l', disk]);
-    rmSync(disk, { recursive: true, force: true });
+    rmSync(disk, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -133,7 +133,7 @@ export function PlateField(props: {
               event.currentTarget.value = text;
               const least = leastSure(reading, text);
               event.currentTarget.setSelectionRange(least, least + 1);
-              select(least);
+              setAt(least);
             }
           }
         }}

@@ -11,7 +11,8 @@ interface At {
   readonly time: number;
 }
 
-let latest: At | null = null;
+/** The click whose listeners run now. */
+let current: At | null = null;
 let guarded: At | null = null;
 
 addEventListener(
@@ -26,7 +27,10 @@ addEventListener(
       return;
     }
     guarded = null;
-    latest = now;
+    current = now;
+    setTimeout(() => {
+      current = null;
+    });
   },
   { capture: true },
 );
@@ -42,5 +46,5 @@ const isSecond = (first: At, { x, y, time }: At) =>
 
 /** After an answer: if it was given by a click, a second click there is let go. */
 export function ignoreSecondClick(): void {
-  guarded = latest;
+  guarded = current;
 }
