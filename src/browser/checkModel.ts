@@ -13,6 +13,7 @@ import type {
   ChosenModel,
 } from '../core/models/checkedModel.ts';
 import {
+  boxesOutput,
   classCount,
   type DetectorLayout,
   decodeDetections,
@@ -171,8 +172,7 @@ async function tryDetector(session: Session, { width, height }: Size): Promise<T
   const random = noise();
   const data = Float32Array.from({ length: 3 * width * height }, () => random() / 255);
   const outputs = await session.run({ data, dims: [1, 3, height, width] });
-  const output =
-    outputs.get('output0') ?? [...outputs.values()].find(({ dims }) => dims.length >= 2);
+  const output = boxesOutput(outputs, (dims) => dims.length >= 2);
   if (!output) throw new LayoutError('It gives no output of numbers.');
   if (output.data.some((value) => Number.isNaN(value))) throw new LayoutError(NO_NUMBERS);
   return output;

@@ -10,6 +10,7 @@ import {
 } from '../core/letterbox.ts';
 import type { ModelCard } from '../core/modelCard.ts';
 import {
+  boxesOutput,
   type DetectorLayout,
   decodeDetections,
   LayoutError,
@@ -136,8 +137,7 @@ export class OnnxDetector implements Detector {
       dims: [1, 3, height, width],
     });
     const rank = this.layout === 'rows7' ? 2 : 3;
-    const output =
-      outputs.get('output0') ?? [...outputs.values()].find((t) => t.dims.length === rank);
+    const output = boxesOutput(outputs, (dims) => dims.length === rank);
     const columns = this.layout === 'v5' ? 6 : 5;
     if (!output || output.dims.length !== rank || (output.dims.at(-1) ?? 0) < columns) {
       throw new VisionError(

@@ -46,6 +46,29 @@ def answer(name, array, *, take=None, give="output0", metadata=None, ir=10, opse
     save(model, OUT / name)
 
 
+def two_branches():
+    """YOLOv9 with its auxiliary branch, which comes first and is less sure."""
+    branches = []
+    for name, confidence in (("output0", 0.5), ("cat_47", 0.93)):
+        boxes = np.zeros((1, 5, CELLS), np.float32)
+        boxes[0, :, 5] = SIDE / 2, SIDE / 2, 80, 24, confidence
+        branches.append((name, boxes))
+    nodes = [helper.make_node("ReduceMean", ["images"], ["mean"], keepdims=0)]
+    nodes.append(helper.make_node("Mul", ["mean", "nothing"], ["none"]))
+    nodes += [helper.make_node("Add", [f"{name}_", "none"], [name]) for name, _ in branches]
+    graph = helper.make_graph(
+        nodes,
+        "main_graph",
+        [helper.make_tensor_value_info("images", TensorProto.FLOAT, [1, 3, SIDE, SIDE])],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, 5, CELLS]) for n, _ in branches],
+        [numpy_helper.from_array(np.float32(0), "nothing")]
+        + [numpy_helper.from_array(boxes, f"{name}_") for name, boxes in branches],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+    helper.set_model_props(model, {"stride": "32", "names": "{0: 'License Plate'}"})
+    save(model, OUT / "yolov9.onnx")
+
+
 def characters():
     """Boxes of single characters in YOLOv8's layout: 39 classes, the text in one row."""
     names = ["plate", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *"0123456789", "car", "motorcycle"]
@@ -134,6 +157,7 @@ def main() -> None:
     """See the module's docstring."""
     OUT.mkdir(parents=True, exist_ok=True)
     detectors()
+    two_branches()
     characters()
     readers()
     refused()

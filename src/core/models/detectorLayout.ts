@@ -60,6 +60,20 @@ export function detectorLayout(
   );
 }
 
+/**
+ * The output with the boxes. Where YOLOv9 is exported with its auxiliary branch, that comes first and the
+ * one to use second, of the same lengths.
+ */
+export function boxesOutput<T extends { readonly dims: readonly number[] }>(
+  outputs: ReadonlyMap<string, T>,
+  fits: (dims: readonly number[]) => boolean,
+): T | undefined {
+  const all = [...outputs.values()];
+  const first = outputs.get('output0') ?? all.find(({ dims }) => fits(dims));
+  const isLike = ({ dims }: T) => dims.length === 3 && `${dims}` === `${first?.dims}`;
+  return all.find((output) => output !== first && isLike(output)) ?? first;
+}
+
 /** Number of classes in an output; null where the layout does not say. */
 export function classCount(layout: DetectorLayout, dims: readonly number[]): number | null {
   if (layout === 'v5') return (dims[2] as number) - 5;

@@ -51,6 +51,13 @@ describe('a detector of someone else', () => {
     expect(card.verified).toBeUndefined();
   });
 
+  it('of YOLOv9’s two branches the second counts', async () => {
+    const { card } = await check('yolov9.onnx');
+    const detector = new OnnxDetector(await start('yolov9.onnx', card), card);
+    const { plates } = await detector.detect(picture(320, 320), { threshold: 0.3, inputSize: 640 });
+    expect(plates.map(({ confidence }) => Math.round(confidence * 100))).toEqual([93]);
+  });
+
   it('names that only count are no characters', async () => {
     const numbers = Array.from({ length: 80 }, (_, i) => `${i}`);
     expect(characterClasses(numbers)).toBeNull();
