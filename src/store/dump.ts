@@ -95,7 +95,7 @@ export async function isEmpty(): Promise<boolean> {
   const db = await database();
   const [models, ...counts] = await Promise.all([
     db.getAll('models'),
-    ...(['samples', 'groups', 'imports', 'layers'] as const).map((store) => db.count(store)),
+    ...(['samples', 'groups', 'imports'] as const).map((store) => db.count(store)),
   ]);
   // Copies of models that ship are the app's, not the person's.
   return models.every(({ shipped }) => shipped === true) && counts.every((count) => count === 0);

@@ -114,6 +114,16 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   await page.keyboard.press('f');
   await expect(page.getByTestId('suspicious-precision')).toContainText('1 were truly wrong');
   await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(0);
+  // Undo takes it back, to be asked again; redo takes what was read after all.
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(1, {
+    timeout: 30_000,
+  });
+  await expect(page.getByTestId('suspicious-precision')).toBeHidden();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(0, {
+    timeout: 30_000,
+  });
 
   // A copy goes, and the photo that is kept stays.
   await page.goto('./#/quality/duplicates');

@@ -16,39 +16,41 @@ export type Leftovers = readonly string[];
  * Takes away everything this app ever kept in this browser but the app itself: the second copy (first,
  * or an interruption would bring all back from it), all stores, files of unfinished exports, local
  * and session storage. Then looks whether it is gone.
+ * @param leave goes away from this page, once all is gone: what it holds in memory (the photos of a batch,
+ * a reader that is learning) would be written back. Until then nothing else writes, in no tab.
  */
-export async function wipeEverything(): Promise<Leftovers> {
+export async function wipeEverything(leave: () => Promise<void>): Promise<Leftovers> {
   const db = await database();
   const stores = [...db.objectStoreNames];
   // First: killed midway, what is gone was wiped and not lost.
   clearMarker();
-  // Under one lock: no change may come between and begin a new replica of what is cleared next.
-  const cleared = await withLock(async () => {
+  return withLock(async () => {
     await (await disk())?.giveBack().catch(() => undefined); // it must work on a full disk too
-    if (!(await deleteReplica()) || !(await deleteBucket(DISK_BUCKET))) return false;
+    if (!(await deleteReplica()) || !(await deleteBucket(DISK_BUCKET))) {
+      return ['the second copy, so nothing was wiped: close other tabs and try again'];
+    }
     await commit(db, stores, async (tx) => {
       for (const store of stores) await tx.objectStore(store).clear();
     });
-    return true;
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of ownKeys(storage)) storage.removeItem(key);
+    }
+    const root = await navigator.storage?.getDirectory?.().catch(() => null);
+    for (const name of root ? await fileNames(root) : []) {
+      // One that is being written in another tab stays, and is told as left over.
+      await root?.removeEntry(name, { recursive: true }).catch(() => undefined);
+    }
+    announceDataChange('all');
+    const leftovers: string[] = [];
+    for (const store of stores) {
+      const left = await db.count(store);
+      if (left > 0) leftovers.push(`${left} in ${store}`);
+    }
+    if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
+    if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
+    if (leftovers.length === 0) await leave();
+    return leftovers;
   });
-  if (!cleared) return ['the second copy, so nothing was wiped: close other tabs and try again'];
-  for (const storage of [localStorage, sessionStorage]) {
-    for (const key of ownKeys(storage)) storage.removeItem(key);
-  }
-  const root = await navigator.storage?.getDirectory?.().catch(() => null);
-  for (const name of root ? await fileNames(root) : []) {
-    // One that is being written in another tab stays, and is told as left over.
-    await root?.removeEntry(name, { recursive: true }).catch(() => undefined);
-  }
-  announceDataChange('all');
-  const leftovers: string[] = [];
-  for (const store of stores) {
-    const left = await db.count(store);
-    if (left > 0) leftovers.push(`${left} in ${store}`);
-  }
-  if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
-  if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
-  return leftovers;
 }
 
 const ownKeys = (storage: Storage) =>

@@ -17,6 +17,8 @@ export function AnswerLine(props: {
   readonly plate: ShownPlate;
   /** Something was typed and is not saved. */
   readonly draft: boolean;
+  /** A text stands there that the person has not said. */
+  readonly filled: boolean;
   /** What was typed waits for a choice between two texts. */
   readonly asked: boolean;
   /** The reader is at it. */
@@ -43,7 +45,13 @@ export function AnswerLine(props: {
       data-draft={draft}
     >
       <span>
-        {draft ? notSaved : props.reading && unanswered ? 'Reading this plate …' : said(plate)}
+        {draft
+          ? notSaved
+          : props.reading && unanswered
+            ? 'Reading this plate …'
+            : props.filled
+              ? 'Filled in by the reader: is it right?'
+              : said(plate)}
       </span>
       {failed && <b> · NOT saved</b>}
       {saving.state === 'waiting' && <b> · NOT saved yet: it waits for room on the disk</b>}

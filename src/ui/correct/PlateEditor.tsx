@@ -12,7 +12,7 @@ import { AnswerLine, answerOf } from './AnswerLine.tsx';
 import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
 import { countryHints, learntHints, shownAlternatives } from './alternatives.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
-import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
+import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
 import { ignoreSecondClick } from './secondClick.ts';
@@ -174,7 +174,7 @@ export function PlateEditor(props: {
           disabled={!can || isEmpty || isTooLong || standing !== null}
           onClick={() => save(current)}
         >
-          <Icon name="check" /> {draft === undefined ? 'Right' : 'Save'}
+          <Icon name="check" /> {isTyped(draftKey) ? 'Save' : 'Right'}
         </button>
         <button
           type="button"
@@ -191,7 +191,8 @@ export function PlateEditor(props: {
         <AnswerLine
           target={target}
           plate={plate}
-          draft={draft !== undefined}
+          draft={isTyped(draftKey)}
+          filled={draft !== undefined}
           asked={standing !== null}
           reading={prefill.working}
         />

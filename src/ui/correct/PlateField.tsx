@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
@@ -77,8 +77,18 @@ export function PlateField(props: {
     giveKeys(press);
   }, [props.id, props.autoFocus]);
 
+  // The reader fills an open field in: as with any reading, keys replace its least sure character.
+  const isFilled = draft !== undefined && !isTyped(draftKey);
+  useLayoutEffect(() => {
+    const input = ref.current;
+    if (!isFilled || !input || document.activeElement !== input) return;
+    const least = leastSure(reading, input.value);
+    input.setSelectionRange(least, least + 1);
+    setAt(least);
+  }, [isFilled]);
+
   return (
-    <div class="plate-edit" data-draft={draft !== undefined} style={{ '--letters': shown.length }}>
+    <div class="plate-edit" data-draft={isTyped(draftKey)} style={{ '--letters': shown.length }}>
       <span class="plate-band" aria-hidden="true" />
       <input
         ref={ref}
@@ -98,7 +108,6 @@ export function PlateField(props: {
           if (key === 'Tab') select(leastSure(reading, input.value));
           else setAt(input.selectionStart);
         }}
-        onBlur={() => setAt(null)}
         onClick={({ currentTarget: input }) => {
           // A click on a character chooses it to be typed over.
           const position = input.selectionStart ?? 0;
@@ -125,10 +134,10 @@ export function PlateField(props: {
             confirm();
           } else if (event.key === 'Escape') {
             run.current = null;
-            const wasTyped = isTyped(draftKey);
-            setDraft(draftKey, null);
-            if (!wasTyped) event.currentTarget.blur();
+            // A text that the reader filled in stays; Enter takes it outside the field as well.
+            if (!isTyped(draftKey)) event.currentTarget.blur();
             else {
+              setDraft(draftKey, null);
               // It can be typed anew: outside the field the same keys are answers.
               event.currentTarget.value = text;
               const least = leastSure(reading, text);

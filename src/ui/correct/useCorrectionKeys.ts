@@ -3,14 +3,26 @@ import { useEffect } from 'preact/hooks';
 import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import { settings } from '../appSettings.ts';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
-import { confirmText, markUnreadable, refusePlate, type ShownPlate } from './actions.ts';
+import { showToast } from '../components/toasts.tsx';
+import {
+  confirmText,
+  markUnreadable,
+  REASON_NAMES,
+  refusePlate,
+  type ShownPlate,
+} from './actions.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { redo, undo } from './correctionQueue.ts';
+import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
 
 export interface Selected {
   readonly target: AnnotationTarget;
   readonly plate: ShownPlate | null;
 }
+
+/** A plate that came up less than this ago nobody has looked at: more keys are someone typing, not answering. */
+const LOOK_MS = 500;
+let answeredAt = Number.NEGATIVE_INFINITY;
 
 /**
  * @param selected gives the plate the keys are meant for, or null; stable
@@ -39,10 +51,26 @@ export function useCorrectionKeys(
       if (event.ctrlKey || event.metaKey || inText || !settings.peek().singleKeyShortcuts) return;
       if (key === 'enter' && isOperated(event.target)) return;
       const chosen = selected();
-      if (!chosen?.plate || !isAnswer(key, chosen.plate)) return;
+      if (!chosen?.plate) return;
+      const { target, plate } = chosen;
+      const draft = draftKeyOf(target, plate);
+      if (key === 'enter' && isTyped(draft)) {
+        // What was typed and left is looked at once more before it is saved.
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[data-selected="true"] .plate-field')?.focus();
+        return;
+      }
+      const text = draftOf(draft) ?? plate.text;
+      if (!isAnswer(key, text)) return;
       event.preventDefault();
+      if (key !== 'enter') {
+        const isTyping = event.timeStamp - answeredAt < LOOK_MS;
+        answeredAt = event.timeStamp;
+        if (isTyping) return;
+      }
+      setDraft(draft, null);
       const after = onAnswer?.();
-      answerByKey(chosen.target, chosen.plate, key);
+      answerByKey(target, plate, key, text);
       after?.();
     };
     addEventListener('keydown', pressed);
@@ -63,16 +91,22 @@ function takeAlternative(event: KeyboardEvent): void {
   button.click();
 }
 
-function isAnswer(key: string, plate: ShownPlate): boolean {
-  if (key === 'enter') return plate.text !== '';
+function isAnswer(key: string, text: string): boolean {
+  if (key === 'enter') return text !== '';
   return key === 'x' || UNREADABLE_REASONS[Number(key) - 1] !== undefined;
 }
 
-function answerByKey(target: AnnotationTarget, plate: ShownPlate, key: string): void {
+function answerByKey(target: AnnotationTarget, plate: ShownPlate, key: string, text: string): void {
   const reason = UNREADABLE_REASONS[Number(key) - 1];
-  if (key === 'enter') confirmText(target, plate, plate.text);
-  else if (key === 'x') refusePlate(target, plate);
+  if (key === 'enter') {
+    confirmText(target, plate, text);
+    return;
+  }
+  if (key === 'x') refusePlate(target, plate);
   else if (reason) markUnreadable(target, plate, reason);
+  // The next plate is shown by then, and a key may have been meant for a text.
+  const said = reason ? `cannot be read (${REASON_NAMES[reason]})` : 'not a plate';
+  showToast({ text: `${text || 'The plate'}: ${said}. Ctrl Z takes it back.` });
 }
 
 const CORRECTION_SHORTCUTS: readonly Shortcut[] = [

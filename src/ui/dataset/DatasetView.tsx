@@ -30,6 +30,7 @@ import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { labelMany, savedEntry } from './savedTarget.ts';
 import { loss } from './tidyUp.ts';
+import { tellWiped } from './WipeDialog.tsx';
 import './bulkBar.css';
 import './dataset.css';
 
@@ -43,6 +44,7 @@ export default function DatasetView() {
   const [teaches, setTeaches] = useState(false);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
+  useEffect(tellWiped, []);
   useEffect(() => {
     const opened = openDataset();
     const queue = wantedReview.peek();

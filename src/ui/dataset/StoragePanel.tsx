@@ -156,7 +156,7 @@ export function StoragePanel() {
       {shrinking && (
         <ShrinkDialog ids={rows.peek().map(({ id }) => id)} onClose={() => setShrinking(false)} />
       )}
-      {wiping && <WipeDialog onClose={() => setWiping(false)} onWiped={refresh} />}
+      {wiping && <WipeDialog onClose={() => setWiping(false)} />}
     </section>
   );
 }

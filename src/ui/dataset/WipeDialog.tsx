@@ -1,32 +1,48 @@
 import { useState } from 'preact/hooks';
 import { wipeEverything } from '../../store/page/wipe.ts';
-import { reloadSettings } from '../appSettings.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
-import { forgetEverything, numbers } from './datasetState.ts';
+import { numbers } from './datasetState.ts';
 
 const WORD = 'wipe';
+/** In session storage: the page was loaded anew because everything was wiped. */
+const WIPED = 'platewheel-wiped';
+/** A page may ask whether it is to be left. */
+const LEAVING_MS = 10_000;
+
+/** Loads the page anew, so that nothing is left in its memory either. */
+async function startAnew(): Promise<void> {
+  sessionStorage.setItem(WIPED, '');
+  location.reload();
+  await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
+}
+
+/** Says that all is gone, after a wipe. */
+export function tellWiped(): void {
+  try {
+    if (sessionStorage.getItem(WIPED) === null) return;
+    sessionStorage.removeItem(WIPED);
+  } catch {
+    return; // storage is blocked: nothing was wiped
+  }
+  showToast({ text: 'Everything was wiped, and it was checked that nothing is left.' });
+}
 
 /** Taking everything away must be meant: a word is typed first. */
-export function WipeDialog(props: { readonly onClose: () => void; readonly onWiped: () => void }) {
+export function WipeDialog(props: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [working, setWorking] = useState(false);
   const wipe = async () => {
     setWorking(true);
     try {
-      const left = await wipeEverything();
-      forgetEverything();
-      await reloadSettings();
-      props.onWiped();
-      props.onClose();
-      showToast(
-        left.length === 0
-          ? { text: 'Everything was wiped, and it was checked that nothing is left.' }
-          : {
-              tone: 'error',
-              text: `Not everything could be wiped: ${left.join(', ')}. Try again.`,
-            },
-      );
+      const left = await wipeEverything(startAnew);
+      setWorking(false);
+      showToast({
+        tone: 'error',
+        text: left.length
+          ? `Not everything could be wiped: ${left.join(', ')}. Try again.`
+          : 'Everything was wiped. Reload the page: it still shows what it had.',
+      });
     } catch (error) {
       setWorking(false);
       showToast({

@@ -16,8 +16,7 @@ import { updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
-import { forgetThumbs } from './thumbs.ts';
-import { loss, TRASH_MS, tidyUp } from './tidyUp.ts';
+import { TRASH_MS, tidyUp } from './tidyUp.ts';
 
 export const rows = signal<readonly DatasetRow[]>([]);
 /** Deleted samples that can still be brought back. */
@@ -173,18 +172,5 @@ export async function removeDeleted(): Promise<void> {
       removed === 0 && wanted > 0
         ? 'A backup or an import is under way and may need them. Try again when it is done.'
         : `${plural(removed, 'photo')} removed for good.`,
-  });
-}
-
-/** After a wipe: as if newly installed. */
-export function forgetEverything(): void {
-  forgetThumbs();
-  batch(() => {
-    rows.value = [];
-    trashed.value = [];
-    chosen.value = new Set();
-    filter.value = NO_FILTER;
-    narrowed.value = null;
-    loss.value = null;
   });
 }

@@ -24,8 +24,3 @@ export function thumbUrl(id: string): Promise<string | null> {
   }
   return made;
 }
-
-export function forgetThumbs(): void {
-  for (const url of urls.values()) void url.then((u) => u && URL.revokeObjectURL(u));
-  urls.clear();
-}

@@ -6,17 +6,23 @@ import { announce } from '../components/announce.ts';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { onStep } from '../correct/correctionQueue.ts';
+import { UndoButtons } from '../correct/UndoButtons.tsx';
+import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { FindingList } from './FindingList.tsx';
 import { openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
-import { type Answer, answer, precision, useFindingPhoto } from './suspicious.ts';
+import { type Answer, answer, forgetMended, precision, useFindingPhoto } from './suspicious.ts';
 
 const KIND_WORDS: Readonly<Record<Finding['kind'], string>> = {
   text: 'This text may be wrong',
   missed: 'A plate without a label',
   loose: 'This box may be badly placed',
 };
+
+/** Of the keys of correcting only undo and redo: the others are this panel's own. */
+const NO_PLATE = () => null;
 
 /** One suspicious label after the other, one key each. */
 export function SuspiciousPanel() {
@@ -77,6 +83,17 @@ export function SuspiciousPanel() {
       [say],
     ),
   );
+  useCorrectionKeys(NO_PLATE);
+  useEffect(
+    () =>
+      onStep(({ sample }) => {
+        // What was taken back is asked again, once it is found again.
+        const others = [...answered.peek()].filter((key) => key.split(' ')[1] !== sample.peek());
+        answered.value = new Set(others);
+        forgetMended(sample.peek());
+      }),
+    [],
+  );
   const own = precision.value;
   return (
     <div class="quality-panel">
@@ -105,6 +122,7 @@ export function SuspiciousPanel() {
             left={waiting.length}
           />
           {next && <Preload finding={next} />}
+          <UndoButtons />
           <FindingList findings={waiting} />
           <button
             type="button"

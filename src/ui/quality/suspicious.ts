@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { type Finding, findingKey } from '../../core/quality/findings.ts';
 import type { Size } from '../../core/types.ts';
-import { ignore, savedIgnored } from '../../store/analysis.ts';
+import { ignore, savedIgnored, unignore } from '../../store/analysis.ts';
 import { savedPhoto, savedSample } from '../../store/library.ts';
 import { showError } from '../components/toasts.tsx';
 import {
@@ -105,6 +105,13 @@ async function take(finding: Finding, what: Exclude<Answer, 'later'>, text: stri
   await ignore('mended', [key], Date.now());
   mended.value = [...mended.peek(), key];
   loaded.delete(finding.sample); // its label is another by now
+}
+
+/** An answer about this photo was taken back: it counts neither way. */
+export function forgetMended(sample: string | null): void {
+  const taken = mended.peek().filter((key) => sample !== null && key.includes(sample));
+  mended.value = mended.peek().filter((key) => !taken.includes(key));
+  void unignore('mended', taken).catch(showError);
 }
 
 function mend(

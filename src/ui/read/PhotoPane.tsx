@@ -2,6 +2,7 @@ import type { ReadOutcome } from '../../core/photoResult.ts';
 import { Hint } from '../components/Hint.tsx';
 import type { ShownPlate } from '../correct/actions.ts';
 import { sayNoPlate, shownPlates } from '../correct/actions.ts';
+import { KeysAnswer } from '../correct/KeysAnswer.tsx';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { CorrectTools } from './Correcting.tsx';
 import { targetOf } from './correcting.ts';
@@ -67,10 +68,11 @@ function ReadPlates({
         id="plates"
         touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one."
       >
-        Is a text right? Press Enter. If not, type: a key replaces the marked character, Enter saves
-        and goes to the next doubtful one.
+        Is a text right? Press Enter. If not, press E and type: a key replaces the marked character,
+        Enter saves and goes to the next doubtful one.
       </Hint>
       <CorrectTools item={item} outcome={outcome} />
+      {plates.length > 0 && <KeysAnswer />}
       {negative ? (
         <div class="card notice-card">
           <h2>No plate here, you said</h2>

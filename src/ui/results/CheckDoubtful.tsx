@@ -1,11 +1,11 @@
-import { useSignalEffect } from '@preact/signals';
+import { computed, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
 import { pending } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import { isDoubtful } from '../read/items.ts';
-import { batch, mode, rows, selectPhoto } from '../read/readState.ts';
-import type { ListRow } from '../read/rows.ts';
+import { batch, filter, mode, order, query, selectPhoto } from '../read/readState.ts';
+import { type ListRow, listRows } from '../read/rows.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
 import type { ReviewEntry } from '../review/useEntry.ts';
 import { AcceptSure } from './AcceptSure.tsx';
@@ -17,12 +17,15 @@ interface QueuedPhoto extends ReviewEntry {
   readonly index: number;
 }
 
-/** All plates in doubt of the list, one after the other, then what came of it. */
+/** All plates in doubt, whatever is searched for, in the list's order: those that the button counts. */
+const doubtfulRows = computed(() => listRows(batch.items.value, 'doubtful', '', order.value));
+
+/** All plates in doubt, one after the other, then what came of it. */
 export default function CheckDoubtful() {
-  const [queue, setQueue] = useState(() => withDoubtful([], rows.peek()));
+  const [queue, setQueue] = useState(() => withDoubtful([], doubtfulRows.peek()));
   // Photos that are read meanwhile come at the end.
   useSignalEffect(() => {
-    const now = rows.value;
+    const now = doubtfulRows.value;
     setQueue((before) => withDoubtful(before, now));
   });
   return (
@@ -111,7 +114,10 @@ function Summary() {
             type="button"
             class="button"
             onClick={() => {
-              const next = rows.peek().find(({ plate }) => plate && isDoubtful(plate));
+              const [next] = doubtfulRows.peek();
+              // A search or filter may hide it.
+              query.value = '';
+              filter.value = 'all';
               if (next) selectPhoto(next.item.index, next.n);
               close();
             }}

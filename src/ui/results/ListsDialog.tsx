@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../components/Dialog.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
 import {
@@ -78,6 +79,12 @@ function List({ name, hash }: { readonly name: ListName; readonly hash: boolean 
     if (input === typed[name].peek()) setText('');
     say(`${plural(added.plates, 'plate')} added to “${NAMES[name]}”.`, added);
   };
+  const takeOff = async (plate: string) => {
+    const before = plateLists.peek()[name];
+    const plain = before.plain.filter((one) => one !== plate);
+    const changed = await change(name, { ...before, plain });
+    say(`${plate} is off “${NAMES[name]}”.`, changed, () => void change(name, before));
+  };
   const empty = async () => {
     const before = plateLists.peek()[name];
     const emptied = await change(name, EMPTY_LIST);
@@ -88,7 +95,23 @@ function List({ name, hash }: { readonly name: ListName; readonly hash: boolean 
       <h3>
         {NAMES[name]} <span class="muted">({sizeOf(list)})</span>
       </h3>
-      {list.plain.length > 0 && <p class="list-plates">{list.plain.slice(0, 60).join(' · ')}</p>}
+      {list.plain.length > 0 && (
+        <ul class="list-plates">
+          {list.plain.map((plate) => (
+            <li key={plate}>
+              {plate}
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={`Take ${plate} off the list`}
+                onClick={() => void takeOff(plate)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <textarea
         class="input"
         rows={2}

@@ -110,6 +110,11 @@ export default function ResultsTable() {
     if (!next.delete(key)) next.add(key);
     setChosen(next);
   };
+  /** What was typed stays, unsaved; the keys are the table's again. */
+  const leave = () => {
+    setEditing(null);
+    if (document.activeElement?.closest('.results-table')) grid.current?.focus();
+  };
   const finish = (row: ListRow, text: string | null) => {
     setEditing(null);
     setDraft(draftKeyOfRow(row), null);
@@ -140,6 +145,7 @@ export default function ResultsTable() {
     } else if (to !== undefined) move(to, event.shiftKey);
     else if (key === ' ') toggle(row.key);
     else if (key === 'Delete' && row.plate) rejectRow(row);
+    else if (key === 'Escape' && row.plate) setDraft(draftKeyOfRow(row), null);
     else if ((key === 'Enter' || key === 'F2') && row.plate)
       setEditing({ key: row.key, first: null });
     else if (/^[\p{L}\p{N}]$/u.test(key) && row.plate) setEditing({ key: row.key, first: key });
@@ -217,7 +223,7 @@ export default function ResultsTable() {
                 finish(row, text);
                 if (text !== null) move(start + n + 1);
               }}
-              onLeave={() => setEditing(null)}
+              onLeave={leave}
               onOpen={() => {
                 selectRow(row);
                 mode.value = 'photos';

@@ -165,6 +165,7 @@ function Cell(props: {
         event.stopPropagation();
         if (event.key === 'Enter') props.onSave(event.currentTarget.value);
         else if (event.key === 'Escape') props.onSave(null);
+        else if (event.key === 'Tab' && !event.shiftKey) props.onLeave();
         else return;
         event.preventDefault();
       }}

@@ -1,9 +1,9 @@
 import type { Signal } from '@preact/signals';
-import { settings } from '../appSettings.ts';
 import { FileName } from '../components/FileName.tsx';
 import type { ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
+import { KeysAnswer } from '../correct/KeysAnswer.tsx';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { NoPlates } from './NoPlates.tsx';
@@ -34,12 +34,7 @@ export function ReviewCard(props: {
         <FileName name={target.file} max={36} />
         {plates.length > 1 && ` · plate ${plateAt + 1} of ${plates.length}`}
       </p>
-      {plate && !props.typing && settings.value.singleKeyShortcuts && (
-        <p class="keys-note fine-pointer-only" data-testid="keys-answer">
-          Keys answer: <kbd>Enter</kbd> right, <kbd>X</kbd> not a plate, <kbd>1</kbd>–<kbd>5</kbd>{' '}
-          cannot be read. <kbd>E</kbd> to type.
-        </p>
-      )}
+      {plate && !props.typing && <KeysAnswer />}
       {plate ? (
         <PlateEditor
           key={plate.id}

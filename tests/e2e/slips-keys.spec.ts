@@ -1,0 +1,170 @@
+/** Keys and moments that once answered unseen, got lost, or left behind what was to be gone. */
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './base.ts';
+import {
+  GERMANY,
+  importZip,
+  jpegSize,
+  openDataset,
+  wipe,
+  withExif,
+  yoloZip,
+} from './flywheelTools.ts';
+import { card, field, read, state } from './plateCards.ts';
+import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
+
+const checked = async (page: Page) =>
+  (await downloadCsv(page)).rows.filter((row) => row.checked !== '').length;
+
+test('digits typed outside a text answer one plate at most, and the screen says so', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await expect(page.getByTestId('keys-answer')).toContainText('E to type');
+  await page.keyboard.type('457', { delay: 60 });
+  await expect(
+    page.getByText(/cannot be read \(covered\). Ctrl Z takes it back/).first(),
+  ).toBeVisible();
+  expect(await checked(page)).toBe(1);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => checked(page)).toBe(0);
+});
+
+test('a text that was typed and left is not passed over by Enter outside it', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await field(page).fill('AB1');
+  await field(page).evaluate((input: HTMLElement) => input.blur());
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toBeFocused();
+  await expect(state(page)).toContainText('Not saved');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('AB1');
+});
+
+test('"Check doubtful" goes through all that its button counts, whatever is searched for', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.locator('#photo-search').fill('germany');
+  await page.getByTestId('check-doubtful').click();
+  await expect(page.getByTestId('review-card')).toContainText('indonesia-three');
+});
+
+test('the table: Tab leaves a text for the table, Esc there takes it back', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await table.focus();
+  await page.keyboard.type('AB1');
+  await page.keyboard.press('Tab');
+  await expect(table).toBeFocused();
+  await expect(table.getByText('Not saved')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(table.getByText('Not saved')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await expect(table).not.toBeFocused();
+});
+
+test('one plate is taken off a list, and put back', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  await page.getByRole('button', { name: 'Lists' }).click();
+  await page.getByLabel('Add to allowed plates').fill('AB 12\nCD 34');
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('(2)')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Take AB12 off the list' }).click();
+  await expect(dialog.getByText('(1)')).toBeVisible();
+  await expect(dialog.getByText('CD34')).toBeVisible();
+});
+
+test('a reading that comes into an open field is to be confirmed or typed over, and is nobody’s draft', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await openDataset(page);
+  const { width: w, height: h } = jpegSize(GERMANY);
+  const photos = ['a', 'b', 'c'].map((name) => ({
+    name,
+    jpeg: withExif(GERMANY, 1, name),
+    lines: `0 ${236 / w} ${262 / h} ${230 / w} ${96 / h}\n`, // the plate
+  }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  await page.locator('.sample-tile').first().click();
+  const review = page.getByTestId('review-card');
+  const text = review.getByLabel('Plate text');
+  await expect(text).toHaveValue(/.{4}/, { timeout: 60_000 });
+  const filled = await text.inputValue();
+  await expect(review.getByTestId('correct-state')).toContainText('Filled in by the reader');
+  await expect(review.getByRole('button', { name: 'Right' })).toBeVisible();
+  // A key replaces a character, it is not put behind them.
+  await page.keyboard.press('9');
+  expect((await text.inputValue()).length).toBe(filled.length);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(review).toContainText('b.jpg');
+  await expect(text).toHaveValue(filled, { timeout: 60_000 });
+  await page.keyboard.press('Enter');
+  await expect(review).toContainText('c.jpg');
+  await page.keyboard.press('k');
+  await expect(review).toContainText('b.jpg');
+  await expect(text).toHaveValue(filled);
+  await expect(review.getByTestId('correct-state')).toContainText('Added by you');
+});
+
+test('a wipe leaves nothing of an open batch or of what was learnt, not even in memory', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${PHOTOS}/virginia.jpg`));
+  await field(page).press('Enter');
+  await expect(state(page)).toHaveAttribute('data-keeping', 'kept');
+  await page.goto('./#/dataset');
+  await wipe(page);
+  await page.goto('./#/read');
+  await expect(page.locator('.plate-card')).toHaveCount(0);
+  await page.waitForTimeout(3000);
+  await page.goto('./#/dataset');
+  const rows = await page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await wait(indexedDB.open('platewheel'));
+    const names = [...db.objectStoreNames].filter((name) => name !== 'settings');
+    const counts = await Promise.all(
+      names.map(async (name) => [name, await wait(db.transaction(name).objectStore(name).count())]),
+    );
+    db.close();
+    return counts.filter(([, count]) => count !== 0);
+  });
+  expect(rows).toEqual([]);
+});
+
+test.describe('on a small phone', () => {
+  test.use({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+
+  test('Save stays where it is when the text lets go of the keys', async ({ page }) => {
+    await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+    const save = card(page, 1).getByRole('button', { name: 'Save' });
+    const { length } = await field(page).inputValue();
+    for (let at = 0; at < length; at++) {
+      await field(page).focus();
+      await field(page).evaluate(
+        (input: HTMLInputElement, n) => input.setSelectionRange(n, n + 1),
+        at,
+      );
+      await page.keyboard.press('Shift'); // the field looks where its caret is
+      await page.keyboard.type('Q');
+      const before = await save.boundingBox();
+      await field(page).evaluate((input: HTMLElement) => input.blur());
+      expect(await save.boundingBox(), `at ${at}`).toEqual(before);
+      await field(page).focus();
+      await field(page).press('Escape');
+    }
+  });
+});
