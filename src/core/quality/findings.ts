@@ -59,11 +59,12 @@ function textFindings(sample: SampleFacts): Finding[] {
     const { suspicion, text, read } = plate;
     if (!suspicion || suspicion.score >= TEXT_BELOW || read === text) return [];
     const given = text[suspicion.position] ?? '';
-    const seen = suspicion.seen === '' ? 'nothing' : suspicion.seen;
     const where =
       given === ''
-        ? `a ${seen} seems to be missing at the end`
-        : `character ${suspicion.position + 1} is given as ${given} and looks like ${seen}`;
+        ? `${read.slice(suspicion.position) || suspicion.seen} seems to be missing at the end`
+        : `character ${suspicion.position + 1} is given as ${given} and ${
+            suspicion.seen === '' ? 'may not be there' : `looks like ${suspicion.seen}`
+          }`;
     return [
       {
         ...common(sample, plate.id, plate.box),

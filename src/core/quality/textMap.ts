@@ -68,7 +68,7 @@ const KIND_SHARE = 0.2;
 const MOST_ADVICE = 6;
 
 export interface TextAdvice {
-  /** "Collect 12 more with Q, best in slot 3: 8 so far." */
+  /** "Collect 12 more with Q, best as character 3: 8 so far." */
   readonly text: string;
   readonly character: string;
   readonly missing: number;
@@ -104,7 +104,7 @@ export function textAdvice(map: TextMap): TextAdvice[] {
     .map(({ character, row, count }) => {
       const slot = emptiestSlot(row, kindTotals, isDigit(character));
       const missing = WANTED - count;
-      const place = slot === null ? '' : `, best in slot ${slot}`;
+      const place = slot === null ? '' : `, best as character ${slot}`;
       return {
         text: `Collect ${missing} more with ${character}${place}: ${count === 0 ? 'none' : count} so far.`,
         character,

@@ -22,7 +22,7 @@ describe('the teach queue', () => {
     const random = picks.flatMap(({ isRandom }, n) => (isRandom ? [n] : []));
     expect(random).toEqual([4, 9, 14, 19, 24]);
     expect(picks.every(({ reason }) => reason !== '')).toBe(true);
-    expect(picks.some(({ reason }) => reason === '0 or O in slot 2, 19 like it')).toBe(true);
+    expect(picks.some(({ reason }) => reason === '0 or O as character 2, 19 like it')).toBe(true);
     expect(teachPicks(items(40), 0, 7, 25)).toEqual(picks);
   });
 

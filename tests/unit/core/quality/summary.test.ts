@@ -161,7 +161,7 @@ describe('counts', () => {
     expect(map.lengths).toEqual([0, 0, 0, 0, 3]);
     expect(map.formats).toEqual([{ format: 'AA00', count: 3 }]);
     const advice = textAdvice(map).map(({ text }) => text);
-    expect(advice).toContain('Collect 20 more with 0, best in slot 3: none so far.');
+    expect(advice).toContain('Collect 20 more with 0, best as character 3: none so far.');
   });
 
   it('what a split has too little of', () => {
