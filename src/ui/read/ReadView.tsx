@@ -38,8 +38,8 @@ export default function ReadView() {
         <div class="read">
           <BatchBar />
           <EngineNotice />
-          <Learning />
           <Results />
+          <Learning />
         </div>
       )}
     </DropTarget>
@@ -69,7 +69,10 @@ function Results() {
   );
 }
 
-/** What is learnt from the answers; not where it would come between one plate and the next. */
+/**
+ * What is learnt from the answers; not where it would come between one plate and the next, and below
+ * them: it comes with the first answer, and must push nothing away under the pointer.
+ */
 function Learning() {
   if (batch.counts.value.checked === 0 && !layer.value) return null;
   if (mode.value === 'teach' || mode.value === 'check') return null;
