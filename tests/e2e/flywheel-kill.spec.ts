@@ -2,13 +2,13 @@
  * Chromium is killed again and again in the midst of corrections. Everything that was called kept
  * must be there at the next start; what landed without being called so is no error.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import { GERMANY, importZip, sha256, withExif, yoloZip } from './flywheelTools.ts';
-import { kill, start } from './killable.ts';
+import { kill, removeProfile, start } from './killable.ts';
 import { choose, untilDone } from './readScreen.ts';
 
 const THREE = readFileSync('public/samples/indonesia-three.jpg');
@@ -117,7 +117,7 @@ test(`${KILLS} kills lose nothing that was called kept`, async ({ baseURL }) => 
     }
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    removeProfile(profile);
   }
   console.log(`${total} corrections acknowledged over ${KILLS} kills, none lost`);
   expect(total).toBeGreaterThan(KILLS / 2);
@@ -235,7 +235,7 @@ test('kills while a new photo is kept for the first time leave it whole or not t
     }
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    removeProfile(profile);
   }
   console.log(`${acknowledged} answers acknowledged over ${rounds} kills, none lost`);
   expect(acknowledged).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 /** Wrong moments: the clock is set back, the time zone changes, storage is refused, the machine sleeps. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -12,7 +12,7 @@ import {
   sayCountry,
   yoloZip,
 } from './flywheelTools.ts';
-import { kill, start } from './killable.ts';
+import { kill, removeProfile, start } from './killable.ts';
 import { status as liveStatus, openLive, VIDEOS } from './liveScreen.ts';
 import { choose, finished, openRead, photo, status, untilDone } from './readScreen.ts';
 
@@ -83,7 +83,7 @@ test('a computer taken to another time zone keeps every answer, and days are tho
     await expect(there.getByTestId('review-card').getByLabel('Country')).toHaveValue('de');
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    removeProfile(profile);
   }
 });
 

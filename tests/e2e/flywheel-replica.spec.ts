@@ -1,5 +1,5 @@
 /** The second copy: what it holds, and that it brings back what Chromium throws away. */
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -13,7 +13,7 @@ import {
   openDataset,
   sayCountry,
 } from './flywheelTools.ts';
-import { kill, start } from './killable.ts';
+import { kill, removeProfile, start } from './killable.ts';
 import { choose, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const COPIED = STORE_NAMES.filter((name) => rulesOf(name).copied);
@@ -106,7 +106,7 @@ test('a database that Chromium calls corrupt after two kills comes back whole', 
     await expect(state(running.page)).toHaveAttribute('data-state', 'synced');
   } finally {
     await kill(running);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    removeProfile(profile);
   }
 });
 

@@ -54,3 +54,12 @@ export async function kill({ process, browser }: Running): Promise<void> {
   await gone;
   await browser.close().catch(() => undefined);
 }
+
+/** Takes a profile away. Under load processes of a killed browser still write there for a while. */
+export function removeProfile(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  } catch {
+    // a temporary folder that stays is no fault of the app
+  }
+}

@@ -6,6 +6,7 @@ import { DISK_BUCKET, disk } from '../disk/disk.ts';
 import { database } from '../open.ts';
 import { deleteReplica } from '../replica/bucket.ts';
 import { withLock } from '../replica/version.ts';
+import type { Connection, StoreName } from '../schema.ts';
 import { commit } from '../transact.ts';
 import { clearMarker } from './marker.ts';
 
@@ -41,16 +42,26 @@ export async function wipeEverything(leave: () => Promise<void>): Promise<Leftov
       await root?.removeEntry(name, { recursive: true }).catch(() => undefined);
     }
     announceDataChange('all');
-    const leftovers: string[] = [];
-    for (const store of stores) {
-      const left = await db.count(store);
-      if (left > 0) leftovers.push(`${left} in ${store}`);
-    }
+    const leftovers = [...(await rowsIn(db, stores))];
     if (ownKeys(localStorage).length > 0) leftovers.push('settings in local storage');
     if (root && (await fileNames(root)).length > 0) leftovers.push('files of exports');
     if (leftovers.length === 0) await leave();
     return leftovers;
   });
+}
+
+/** What stands in the stores by now, but for settings: where there are no locks others may have written. */
+export async function rowsLeft(): Promise<Leftovers> {
+  const db = await database();
+  return rowsIn(
+    db,
+    [...db.objectStoreNames].filter((store) => store !== 'settings'),
+  );
+}
+
+async function rowsIn(db: Connection, stores: readonly StoreName[]): Promise<Leftovers> {
+  const counts = await Promise.all(stores.map(async (store) => [store, await db.count(store)]));
+  return counts.flatMap(([store, count]) => (count ? [`${count} in ${store}`] : []));
 }
 
 const ownKeys = (storage: Storage) =>

@@ -3,6 +3,7 @@ import { type DatasetRow, sortRows } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
+import { showError } from '../components/toasts.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText, plural } from '../format/numbers.ts';
@@ -44,7 +45,7 @@ export default function DatasetView() {
   const [teaches, setTeaches] = useState(false);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
-  useEffect(tellWiped, []);
+  useEffect(() => void tellWiped().catch(showError), []);
   useEffect(() => {
     const opened = openDataset();
     const queue = wantedReview.peek();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { wipeEverything } from '../../store/page/wipe.ts';
+import { rowsLeft, wipeEverything } from '../../store/page/wipe.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { numbers } from './datasetState.ts';
@@ -17,15 +17,23 @@ async function startAnew(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
 }
 
-/** Says that all is gone, after a wipe. */
-export function tellWiped(): void {
+/** Says that all is gone, after a wipe, once that was looked at again. */
+export async function tellWiped(): Promise<void> {
   try {
     if (sessionStorage.getItem(WIPED) === null) return;
     sessionStorage.removeItem(WIPED);
   } catch {
     return; // storage is blocked: nothing was wiped
   }
-  showToast({ text: 'Everything was wiped, and it was checked that nothing is left.' });
+  const left = await rowsLeft();
+  showToast(
+    left.length === 0
+      ? { text: 'Everything was wiped, and it was checked that nothing is left.' }
+      : {
+          tone: 'error',
+          text: `Everything was wiped, but something was written since: ${left.join(', ')}. Close other tabs of this app and wipe again.`,
+        },
+  );
 }
 
 /** Taking everything away must be meant: a word is typed first. */
