@@ -20,17 +20,19 @@ export interface Selected {
   readonly plate: ShownPlate | null;
 }
 
-/** A plate that came up less than this ago nobody has looked at: more keys are someone typing, not answering. */
+/** A plate that came up less than this ago nobody has looked at: more keys are someone typing. */
 const LOOK_MS = 500;
 let answeredAt = Number.NEGATIVE_INFINITY;
 
 /**
  * @param selected gives the plate the keys are meant for, or null; stable
  * @param onAnswer runs before an answer given by key; what it returns runs after it; stable
+ * @param isMeant the person has chosen to answer by keys; else an answer says what it was, and fast ones are let go
  */
 export function useCorrectionKeys(
   selected: () => Selected | null,
   onAnswer?: () => () => unknown,
+  isMeant = false,
 ): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -63,19 +65,21 @@ export function useCorrectionKeys(
       const text = draftOf(draft) ?? plate.text;
       if (!isAnswer(key, text)) return;
       event.preventDefault();
-      if (key !== 'enter') {
+      if (key !== 'enter' && !isMeant) {
         const isTyping = event.timeStamp - answeredAt < LOOK_MS;
         answeredAt = event.timeStamp;
         if (isTyping) return;
       }
       setDraft(draft, null);
       const after = onAnswer?.();
-      answerByKey(target, plate, key, text);
+      const said = answerByKey(target, plate, key, text);
+      // The next plate is shown by then, and the key may have been meant for a text.
+      if (said && !isMeant) showToast({ text: `${said} Ctrl Z takes it back.` });
       after?.();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [selected, onAnswer]);
+  }, [selected, onAnswer, isMeant]);
   useShortcuts(CORRECTION_SHORTCUTS);
 }
 
@@ -96,17 +100,22 @@ function isAnswer(key: string, text: string): boolean {
   return key === 'x' || UNREADABLE_REASONS[Number(key) - 1] !== undefined;
 }
 
-function answerByKey(target: AnnotationTarget, plate: ShownPlate, key: string, text: string): void {
+/** @returns what was said, a sentence; null where the text was confirmed */
+function answerByKey(
+  target: AnnotationTarget,
+  plate: ShownPlate,
+  key: string,
+  text: string,
+): string | null {
   const reason = UNREADABLE_REASONS[Number(key) - 1];
   if (key === 'enter') {
     confirmText(target, plate, text);
-    return;
+    return null;
   }
   if (key === 'x') refusePlate(target, plate);
   else if (reason) markUnreadable(target, plate, reason);
-  // The next plate is shown by then, and a key may have been meant for a text.
   const said = reason ? `cannot be read (${REASON_NAMES[reason]})` : 'not a plate';
-  showToast({ text: `${text || 'The plate'}: ${said}. Ctrl Z takes it back.` });
+  return `${text || 'The plate'}: ${said}.`;
 }
 
 const CORRECTION_SHORTCUTS: readonly Shortcut[] = [

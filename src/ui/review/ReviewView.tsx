@@ -172,6 +172,7 @@ export function ReviewView(props: {
       return { target: now.target, plate: shownPlates(now.target)[now.plateAt] ?? null };
     }, []),
     answering,
+    true,
   );
   useShortcuts(
     useMemo(
