@@ -11,7 +11,7 @@ import {
   withExif,
   yoloZip,
 } from './flywheelTools.ts';
-import { card, field, read, state } from './plateCards.ts';
+import { card, field, list, read, state } from './plateCards.ts';
 import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
 
 const checked = async (page: Page) =>
@@ -40,6 +40,69 @@ test('a text that was typed and left is not passed over by Enter outside it', as
   await expect(state(page)).toContainText('Not saved');
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('AB1');
+});
+
+test('Ctrl Z in a text takes one key back after the other', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await field(page).press('Home');
+  await field(page).press('Shift+ArrowRight');
+  await page.keyboard.type('xy');
+  await expect(field(page)).toHaveValue(`XY${before.slice(2)}`);
+  await page.keyboard.press('Control+z');
+  await expect(field(page)).toHaveValue(`X${before.slice(1)}`);
+  // As before, the next key replaces.
+  await page.keyboard.type('q');
+  await expect(field(page)).toHaveValue(`XQ${before.slice(2)}`);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(field(page)).toHaveValue(before);
+  await expect(state(page)).toContainText('not checked yet');
+});
+
+test('the question about what is left of a text outlives leaving it, and takes keys after a click', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
+  const question = page.getByTestId('which-text');
+  await field(page).press('Home');
+  await field(page).press('Shift+ArrowRight');
+  await page.keyboard.type('qx77');
+  await card(page, 1).getByRole('button', { name: 'Save' }).click();
+  await expect(question).toBeVisible();
+  await list(page).getByRole('option', { name: /india/ }).click();
+  await list(page)
+    .getByRole('option', { name: /germany/ })
+    .click();
+  await expect(question).toBeHidden();
+  await card(page, 1).getByRole('button', { name: 'Save' }).click();
+  await expect(question).toContainText('QX77 Enter');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('QX77');
+});
+
+test('Review: after a redone "not a plate" Enter goes on', async ({ page }) => {
+  await openDataset(page);
+  const photos = ['a', 'b'].map((name) => ({
+    name,
+    jpeg: withExif(GERMANY, 1, name),
+    lines: '0 0.5 0.5 0.25 0.125\n',
+  }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  await page.locator('.sample-tile').first().click();
+  const review = page.getByTestId('review-card');
+  await expect(review.getByLabel('Plate text')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(review).toContainText('b.jpg');
+  await page.keyboard.press('Control+z');
+  await expect(review).toContainText('a.jpg');
+  await page.keyboard.press('Control+y');
+  await expect(review.getByTestId('correct-state')).toContainText('Unreadable');
+  await page.keyboard.press('Enter');
+  await expect(review).toContainText('b.jpg');
 });
 
 test('"Check doubtful" goes through all that its button counts, whatever is searched for', async ({

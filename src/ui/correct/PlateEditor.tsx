@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { sourceOf } from '../../core/learning/layer.ts';
 import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
@@ -9,14 +9,14 @@ import { Icon } from '../components/Icon.tsx';
 import { percentText } from '../format/numbers.ts';
 import { learntShapes } from '../learn/learnState.ts';
 import { AnswerLine, answerOf } from './AnswerLine.tsx';
-import { confirmText, refusePlate, type ShownPlate } from './actions.ts';
+import { confirmText, isOpen, refusePlate, type ShownPlate } from './actions.ts';
 import { countryHints, learntHints, shownAlternatives } from './alternatives.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
-import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
+import { draftKeyOf, draftOf, isTyped, runOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
 import { ignoreSecondClick } from './secondClick.ts';
-import { likelierFirst, type TypedRun, typedAlone } from './typedRun.ts';
+import { likelierFirst, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
 import { type Question, WhichText } from './WhichText.tsx';
@@ -51,7 +51,7 @@ export function PlateEditor(props: {
   const isEmpty = current === '';
   /** Enter was pressed with nothing to save. */
   const [asked, setAsked] = useState(false);
-  const run = useRef<TypedRun | null>(null);
+  const run = runOf(draftKey);
   /** What a text that was to be saved may be meant as, until it is said. */
   const question = useSignal<Question | null>(null);
   const asks = () => {
@@ -123,6 +123,7 @@ export function PlateEditor(props: {
           const isNothing = normalisePlateText(typed) === '';
           setAsked(isNothing);
           if (!isNothing) save(typed, true);
+          else if (!isOpen(plate)) answer(() => undefined, true); // answered already, without a text: on
         }}
         run={run}
         takes={() => {

@@ -38,15 +38,42 @@ export function PlateField(props: {
   /** The character that the next key replaces; its runners-up are offered. */
   const [at, setAt] = useState<number | null>(null);
 
+  /** What stood there before each key. */
+  const history = useRef<string[]>([]);
+  useEffect(() => {
+    history.current = [];
+  }, [draftKey]);
   const type = (typed: string) => {
+    history.current.push(draftOf(draftKey) ?? text);
     const next = typed.toUpperCase().slice(0, MOST_TYPED);
     setDraft(draftKey, next === text ? null : next);
     return next;
   };
+  /** Marks a character, at once: a key may follow before the next frame. */
   const select = (position: number) => {
-    // Once what was typed stands there.
-    requestAnimationFrame(() => ref.current?.setSelectionRange(position, position + 1));
+    ref.current?.setSelectionRange(position, position + 1);
     setAt(position);
+  };
+  /** Puts another text there, for keys to replace what is least sure of it, or else its change. */
+  const put = (next: string, position = leastSure(reading, next)) => {
+    run.current = null;
+    if (ref.current) ref.current.value = next;
+    select(position);
+  };
+  /** Takes the last key back, and where none is known all that was typed. */
+  const undoKey = () => {
+    const before = history.current.pop() ?? text;
+    setDraft(draftKey, before === text ? null : before);
+    const now = ref.current?.value ?? '';
+    const changed = [...before].findIndex((char, n) => char !== now[n]);
+    put(before, changed < 0 ? before.length : changed);
+  };
+  /** What was typed is taken back; what the reader filled in comes again. */
+  const takeBack = () => {
+    history.current = [];
+    const filled = text === '' ? (reading?.text ?? '') : '';
+    setDraft(draftKey, filled || null, false);
+    put(filled || text);
   };
   const confirm = () => {
     props.onConfirm(ref.current?.value.toUpperCase() ?? shown);
@@ -133,17 +160,15 @@ export function PlateField(props: {
             event.stopPropagation();
             confirm();
           } else if (event.key === 'Escape') {
-            run.current = null;
-            // A text that the reader filled in stays; Enter takes it outside the field as well.
-            if (!isTyped(draftKey)) event.currentTarget.blur();
-            else {
-              setDraft(draftKey, null);
-              // It can be typed anew: outside the field the same keys are answers.
-              event.currentTarget.value = text;
-              const least = leastSure(reading, text);
-              event.currentTarget.setSelectionRange(least, least + 1);
-              setAt(least);
-            }
+            // It can be typed anew: outside the field the same keys are answers. A text that the reader
+            // filled in stays; Enter takes it outside the field as well.
+            if (isTyped(draftKey)) takeBack();
+            else event.currentTarget.blur();
+          } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+            if (event.shiftKey || !isTyped(draftKey)) return; // answers are taken back by the screen
+            event.preventDefault();
+            event.stopPropagation();
+            undoKey();
           }
         }}
       />

@@ -13,7 +13,13 @@ export interface Question {
 export function WhichText(props: Question & { readonly onTake: (text: string) => void }) {
   const ref = useRef<HTMLDivElement>(null);
   // On a phone the keyboard and the bar of the screens would hide it.
-  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    const question = ref.current;
+    question?.scrollIntoView({ block: 'nearest' });
+    // Asked by a click: its keys work from here.
+    const isInField = document.activeElement?.classList.contains('plate-field');
+    if (!isInField) question?.querySelector('button')?.focus({ preventScroll: true });
+  }, []);
   return (
     <div ref={ref} class="which-text" data-testid="which-text">
       <p class="correct-asked" role="alert">

@@ -3,6 +3,7 @@
  * saves nor loses them, nor does a reload of this tab.
  */
 import { signal } from '@preact/signals';
+import type { TypedRun } from './typedRun.ts';
 
 const KEY = 'platewheel-drafts';
 
@@ -24,8 +25,23 @@ export function draftOf(key: string): string | undefined {
 /** Whether a person typed it, and it is saved nowhere yet. */
 export const isTyped = (key: string) => drafts.value.get(key)?.typed === true;
 
+/** What was typed of each draft in one go; gone with it, and with a reload. */
+const runs = new Map<string, TypedRun>();
+
+/** The draft's run of keys, to be read and written wherever its plate is shown. */
+export const runOf = (key: string): { current: TypedRun | null } => ({
+  get current() {
+    return runs.get(key) ?? null;
+  },
+  set current(run) {
+    if (run) runs.set(key, run);
+    else runs.delete(key);
+  },
+});
+
 /** @param text null takes the draft back */
 export function setDraft(key: string, text: string | null, typed = true): void {
+  if (text === null) runs.delete(key);
   if (text === (drafts.peek().get(key)?.text ?? null)) return;
   const next = new Map(drafts.peek());
   if (text === null) next.delete(key);

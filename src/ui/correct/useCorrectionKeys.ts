@@ -6,6 +6,7 @@ import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import {
   confirmText,
+  isOpen,
   markUnreadable,
   REASON_NAMES,
   refusePlate,
@@ -63,6 +64,11 @@ export function useCorrectionKeys(
         return;
       }
       const text = draftOf(draft) ?? plate.text;
+      if (key === 'enter' && text === '' && !isOpen(plate)) {
+        event.preventDefault();
+        onAnswer?.()(); // answered already, without a text: on
+        return;
+      }
       if (!isAnswer(key, text)) return;
       event.preventDefault();
       if (key !== 'enter' && !isMeant) {
