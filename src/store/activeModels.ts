@@ -26,7 +26,10 @@ const KEY = 'active-models';
 
 /** What is in use; what ships where that cannot be said. */
 export async function savedActiveModels(): Promise<ActiveModels> {
-  const value = await (await database()).get('settings', KEY);
+  return activeFrom(await (await database()).get('settings', KEY));
+}
+
+function activeFrom(value: unknown): ActiveModels {
   if (typeof value !== 'object' || value === null) return SHIPPED;
   const { detector, reader, before, shipped } = value as Partial<ActiveModels>;
   const sha = (of: unknown) => (typeof of === 'string' ? of : null);
@@ -40,4 +43,14 @@ export async function savedActiveModels(): Promise<ActiveModels> {
 
 export async function saveActiveModels(active: ActiveModels): Promise<void> {
   await (await database()).put('settings', active, KEY);
+}
+
+/** Changes what is in use by now, in one transaction: a choice made meanwhile stays. @returns what is in use then */
+export async function updateActiveModels(
+  change: (now: ActiveModels) => ActiveModels,
+): Promise<ActiveModels> {
+  const tx = (await database()).transaction('settings', 'readwrite');
+  const next = change(activeFrom(await tx.store.get(KEY)));
+  await Promise.all([tx.store.put(next, KEY), tx.done]);
+  return next;
 }

@@ -1,6 +1,6 @@
 /** Copies of the models that ship, kept beside a person's own, so that a new version takes none away. */
 import { sha256Hex } from '../../core/sha256.ts';
-import { saveActiveModels, savedActiveModels } from '../../store/activeModels.ts';
+import { savedActiveModels, updateActiveModels } from '../../store/activeModels.ts';
 import { countCorrections } from '../../store/library.ts';
 import { removeModel, savedModels, saveModel } from '../../store/models.ts';
 import { activeModels } from '../activeModels.ts';
@@ -31,11 +31,10 @@ export async function keepShipped(): Promise<void> {
         bytes,
       );
     }
-    // Read anew: the person may have chosen meanwhile.
-    const now = await savedActiveModels();
-    const next = { ...now, shipped: { ...now.shipped, [task]: { id, sha256 } } };
-    await saveActiveModels(next);
-    activeModels.value = next;
+    activeModels.value = await updateActiveModels((now) => ({
+      ...now,
+      shipped: { ...now.shipped, [task]: { id, sha256 } },
+    }));
   }
   await forgetEarlier();
 }

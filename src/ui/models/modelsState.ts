@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Comparison } from '../../core/gate/compare.ts';
 import type { UnlabelledOutcome } from '../../core/gate/unlabelled.ts';
 import type { ModelCard, ModelTask } from '../../core/modelCard.ts';
-import { saveActiveModels } from '../../store/activeModels.ts';
+import { type ActiveModels, updateActiveModels } from '../../store/activeModels.ts';
 import {
   type OwnModel,
   removeModel,
@@ -108,7 +108,6 @@ export async function activate(model: ListedModel): Promise<void> {
   const { detector, reader, before } = now;
   if (now[model.task] === model.sha256) return;
   const next = {
-    ...now,
     [model.task]: model.sha256,
     before: [{ detector, reader }, ...before].slice(0, 20),
   };
@@ -117,15 +116,13 @@ export async function activate(model: ListedModel): Promise<void> {
 
 /** Goes back to what was in use before. */
 export async function rollBack(): Promise<void> {
-  const now = activeModels.peek();
-  const [last, ...before] = now.before;
-  if (last) await change({ ...now, ...last, before }, 'The models from before are in use again.');
+  const [last, ...before] = activeModels.peek().before;
+  if (last) await change({ ...last, before }, 'The models from before are in use again.');
 }
 
-async function change(next: typeof activeModels.value, text: string): Promise<void> {
+async function change(next: Partial<ActiveModels>, text: string): Promise<void> {
   try {
-    await saveActiveModels(next);
-    activeModels.value = next;
+    activeModels.value = await updateActiveModels((now) => ({ ...now, ...next }));
     void startEngine();
     showToast({ text });
   } catch (error) {

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
 import type { Prediction } from '../../../src/core/dataset/types.ts';
 import { parseModelCard } from '../../../src/core/modelCard.ts';
-import { SHIPPED, saveActiveModels, savedActiveModels } from '../../../src/store/activeModels.ts';
+import {
+  SHIPPED,
+  saveActiveModels,
+  savedActiveModels,
+  updateActiveModels,
+} from '../../../src/store/activeModels.ts';
 import { saveBatchLabel } from '../../../src/store/batchLabels.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
 import { savedFeatures, saveFeatures } from '../../../src/store/features.ts';
@@ -89,6 +94,15 @@ test('what is in use is what ships where nothing sound was kept', async () => {
   const active = { detector: 'a', reader: null, before: [{ detector: null, reader: 'b' }] };
   await saveActiveModels(active);
   expect(await savedActiveModels()).toEqual(active);
+});
+
+test('of two changes to what is in use at once neither is lost', async () => {
+  const shipped = { reader: { id: 'r', sha256: 'rr' } };
+  await Promise.all([
+    updateActiveModels((now) => ({ ...now, reader: 'own' })),
+    updateActiveModels((now) => ({ ...now, shipped })),
+  ]);
+  expect(await savedActiveModels()).toMatchObject({ reader: 'own', shipped });
 });
 
 test('trials and features are kept for photos that are here, and go with them', async () => {
