@@ -61,7 +61,7 @@ test('photos a closed page did not get to are named, and read when chosen again'
     );
   };
   await stamped();
-  await expect.poll(() => finished(page)).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => finished(page), { intervals: [50] }).toBeGreaterThanOrEqual(2);
   await page.reload();
   await untilDone(page);
   const kept = (await downloadCsv(page)).rows;
