@@ -123,7 +123,8 @@ export function PlateEditor(props: {
           const isNothing = normalisePlateText(typed) === '';
           setAsked(isNothing);
           if (!isNothing) save(typed, true);
-          else if (!isOpen(plate)) answer(() => undefined, true); // answered already, without a text: on
+          // Answered already, without a text: on.
+          else if (plate.text === '' && !isOpen(plate)) answer(() => undefined, true);
         }}
         run={run}
         takes={() => {
