@@ -21,8 +21,7 @@ export async function fitOnGpu(
     const timed =
       card.task === 'detector' ? new OnnxDetector(model, card) : await openReader(model, card);
     await timed.warm(TRIED_SIZE);
-    // One that did not start there, or failed in its first run, has gone back by itself.
-    return model.backend === gpu ? await model.comparedWithHome() : 'fails';
+    return await model.fitOn(gpu);
   } finally {
     await model.close();
   }

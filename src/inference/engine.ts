@@ -141,8 +141,7 @@ export class Engine {
 
   /** A backend on which a model fails or gives other answers is left, however fast it is. */
   private async leaveIfUnfit(model: OnnxModel, wanted: Backend): Promise<void> {
-    // A model that could not be started there, or failed, has gone back by itself.
-    const fit = model.backend === wanted ? await model.comparedWithHome() : 'fails';
+    const fit = await model.fitOn(wanted);
     if (fit === 'same') return;
     this.unfit.set(model.ref.sha256, fit);
     await model.moveTo(this.runtime.home);

@@ -94,12 +94,14 @@ export class OnnxModel {
   }
 
   /**
-   * Whether its backend answers as the runtime's own does, on noise of the shape that ran last. Where the
-   * runtime's own does not start, there is nothing to go back to.
+   * Whether a backend it was started on or moved to answers as the runtime's own does, on noise of the shape
+   * that ran last. Where it has gone back by itself it failed there; where the runtime's own does not start,
+   * there is nothing to go back to.
    */
-  comparedWithHome(): Promise<BackendFit> {
+  fitOn(backend: Backend): Promise<BackendFit> {
     return this.mutex.run(async () => {
       const { home } = this.runtime;
+      if (this.current !== backend) return 'fails';
       if (this.current === home || !this.dims) return 'same';
       const own = await this.runtime.session(this.bytes, home).catch(() => null);
       if (!own) return 'same';

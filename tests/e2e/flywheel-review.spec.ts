@@ -2,29 +2,11 @@
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { expect, test } from './base.ts';
-import {
-  dumpDatabase,
-  GERMANY,
-  importZip,
-  openDataset,
-  withExif,
-  yoloZip,
-} from './flywheelTools.ts';
+import { dumpDatabase, review } from './flywheelTools.ts';
 import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
-const BOX = '0 0.5 0.5 0.25 0.125\n';
 const labelOf = async (page: Page) => JSON.stringify((await dumpDatabase(page)).labels);
 const state = (page: Page) => page.getByTestId('review-card').getByTestId('correct-state');
-
-/** Imports photos with the same labelled boxes and opens the first in the review. */
-async function review(page: Page, names: readonly string[], lines = BOX): Promise<void> {
-  await openDataset(page);
-  const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines }));
-  await importZip(page, 'set.zip', yoloZip(photos));
-  await page.getByLabel('Order').selectOption('file');
-  await page.locator('.sample-tile').first().click();
-  await expect(page.getByTestId('review-card')).toContainText(`${names[0]}.jpg`);
-}
 
 test('a review by keys alone: digits, X, J and K after one Esc; undo shows what it took back', async ({
   page,

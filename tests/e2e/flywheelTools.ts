@@ -247,3 +247,17 @@ async function rowsInCopy(): Promise<number> {
   }
   return rows;
 }
+
+/** Imports photos with the same labelled boxes and opens the first in the review. */
+export async function review(
+  page: Page,
+  names: readonly string[],
+  lines = '0 0.5 0.5 0.25 0.125\n',
+): Promise<void> {
+  await openDataset(page);
+  const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines }));
+  await importZip(page, 'set.zip', yoloZip(photos));
+  await page.getByLabel('Order').selectOption('file');
+  await page.locator('.sample-tile').first().click();
+  await expect(page.getByTestId('review-card')).toContainText(`${names[0]}.jpg`);
+}

@@ -2,15 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
-import {
-  GERMANY,
-  importZip,
-  jpegSize,
-  openDataset,
-  wipe,
-  withExif,
-  yoloZip,
-} from './flywheelTools.ts';
+import { dumpDatabase, GERMANY, jpegSize, review, wipe } from './flywheelTools.ts';
 import { card, field, list, read, state } from './plateCards.ts';
 import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
 
@@ -82,27 +74,19 @@ test('the question about what is left of a text outlives leaving it, and takes k
 });
 
 test('Review: after a redone "not a plate" Enter goes on', async ({ page }) => {
-  await openDataset(page);
-  const photos = ['a', 'b'].map((name) => ({
-    name,
-    jpeg: withExif(GERMANY, 1, name),
-    lines: '0 0.5 0.5 0.25 0.125\n',
-  }));
-  await importZip(page, 'set.zip', yoloZip(photos));
-  await page.getByLabel('Order').selectOption('file');
-  await page.locator('.sample-tile').first().click();
-  const review = page.getByTestId('review-card');
-  await expect(review.getByLabel('Plate text')).toBeFocused();
+  await review(page, ['a', 'b']);
+  const reviewCard = page.getByTestId('review-card');
+  await expect(reviewCard.getByLabel('Plate text')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('keys-answer')).toBeVisible();
   await page.keyboard.press('2');
-  await expect(review).toContainText('b.jpg');
+  await expect(reviewCard).toContainText('b.jpg');
   await page.keyboard.press('Control+z');
-  await expect(review).toContainText('a.jpg');
+  await expect(reviewCard).toContainText('a.jpg');
   await page.keyboard.press('Control+y');
-  await expect(review.getByTestId('correct-state')).toContainText('Unreadable');
+  await expect(reviewCard.getByTestId('correct-state')).toContainText('Unreadable');
   await page.keyboard.press('Enter');
-  await expect(review).toContainText('b.jpg');
+  await expect(reviewCard).toContainText('b.jpg');
 });
 
 test('"Check doubtful" goes through all that its button counts, whatever is searched for', async ({
@@ -146,22 +130,14 @@ test('a reading that comes into an open field is to be confirmed or typed over, 
   page,
 }) => {
   test.setTimeout(120_000);
-  await openDataset(page);
   const { width: w, height: h } = jpegSize(GERMANY);
-  const photos = ['a', 'b', 'c'].map((name) => ({
-    name,
-    jpeg: withExif(GERMANY, 1, name),
-    lines: `0 ${236 / w} ${262 / h} ${230 / w} ${96 / h}\n`, // the plate
-  }));
-  await importZip(page, 'set.zip', yoloZip(photos));
-  await page.getByLabel('Order').selectOption('file');
-  await page.locator('.sample-tile').first().click();
-  const review = page.getByTestId('review-card');
-  const text = review.getByLabel('Plate text');
+  await review(page, ['a', 'b', 'c'], `0 ${236 / w} ${262 / h} ${230 / w} ${96 / h}\n`); // on the plate
+  const reviewCard = page.getByTestId('review-card');
+  const text = reviewCard.getByLabel('Plate text');
   await expect(text).toHaveValue(/.{4}/, { timeout: 60_000 });
   const filled = await text.inputValue();
-  await expect(review.getByTestId('correct-state')).toContainText('Filled in by the reader');
-  await expect(review.getByRole('button', { name: 'Right' })).toBeVisible();
+  await expect(reviewCard.getByTestId('correct-state')).toContainText('Filled in by the reader');
+  await expect(reviewCard.getByRole('button', { name: 'Right' })).toBeVisible();
   // A key replaces a character, it is not put behind them.
   await page.keyboard.press('9');
   expect((await text.inputValue()).length).toBe(filled.length);
@@ -169,14 +145,14 @@ test('a reading that comes into an open field is to be confirmed or typed over, 
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('keys-answer')).toBeVisible();
   await page.keyboard.press('j');
-  await expect(review).toContainText('b.jpg');
+  await expect(reviewCard).toContainText('b.jpg');
   await expect(text).toHaveValue(filled, { timeout: 60_000 });
   await page.keyboard.press('Enter');
-  await expect(review).toContainText('c.jpg');
+  await expect(reviewCard).toContainText('c.jpg');
   await page.keyboard.press('k');
-  await expect(review).toContainText('b.jpg');
+  await expect(reviewCard).toContainText('b.jpg');
   await expect(text).toHaveValue(filled);
-  await expect(review.getByTestId('correct-state')).toContainText('Added by you');
+  await expect(reviewCard.getByTestId('correct-state')).toContainText('Added by you');
 });
 
 test('a wipe leaves nothing of an open batch or of what was learnt, not even in memory', async ({
@@ -191,21 +167,8 @@ test('a wipe leaves nothing of an open batch or of what was learnt, not even in 
   await expect(page.locator('.plate-card')).toHaveCount(0);
   await page.waitForTimeout(3000);
   await page.goto('./#/dataset');
-  const rows = await page.evaluate(async () => {
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await wait(indexedDB.open('platewheel'));
-    const names = [...db.objectStoreNames].filter((name) => name !== 'settings');
-    const counts = await Promise.all(
-      names.map(async (name) => [name, await wait(db.transaction(name).objectStore(name).count())]),
-    );
-    db.close();
-    return counts.filter(([, count]) => count !== 0);
-  });
-  expect(rows).toEqual([]);
+  const { settings: _, ...stores } = await dumpDatabase(page);
+  expect(Object.entries(stores).filter(([, rows]) => rows.length > 0)).toEqual([]);
 });
 
 test.describe('on a small phone', () => {

@@ -1,6 +1,6 @@
 /** Slips of the hand that once saved a wrong text, on the wrong plate, or lost a typed one. */
 import { expect, test } from './base.ts';
-import { GERMANY, importZip, openDataset, withExif, yoloZip } from './flywheelTools.ts';
+import { GERMANY, importZip, openDataset, review, withExif, yoloZip } from './flywheelTools.ts';
 import { card, field, kept, list, read, state } from './plateCards.ts';
 import { downloadCsv, photo, SAMPLES, untilDone } from './readScreen.ts';
 
@@ -99,24 +99,16 @@ test('the second half of a double click answers no plate that nobody has seen', 
 test('Review: Esc takes back what was typed and stays in the text; only another one leaves it', async ({
   page,
 }) => {
-  await openDataset(page);
-  const photos = ['a', 'b'].map((name) => ({
-    name,
-    jpeg: withExif(GERMANY, 1, name),
-    lines: '0 0.5 0.5 0.25 0.125\n',
-  }));
-  await importZip(page, 'set.zip', yoloZip(photos));
-  await page.getByLabel('Order').selectOption('file');
-  await page.locator('.sample-tile').first().click();
-  const review = page.getByTestId('review-card');
-  const text = review.getByLabel('Plate text');
+  await review(page, ['a', 'b']);
+  const reviewCard = page.getByTestId('review-card');
+  const text = reviewCard.getByLabel('Plate text');
   await expect(text).toBeFocused();
   await page.keyboard.type('77');
   await page.keyboard.press('Escape');
   await expect(text).toBeFocused();
   await page.keyboard.type('2557');
   await page.keyboard.press('Enter');
-  await expect(review).toContainText('b.jpg');
+  await expect(reviewCard).toContainText('b.jpg');
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
   await page.keyboard.press('ArrowUp');
   await expect(text).toHaveValue('2557');

@@ -109,9 +109,7 @@ export function PlateField(props: {
   useLayoutEffect(() => {
     const input = ref.current;
     if (!isFilled || !input || document.activeElement !== input) return;
-    const least = leastSure(reading, input.value);
-    input.setSelectionRange(least, least + 1);
-    setAt(least);
+    select(leastSure(reading, input.value));
   }, [isFilled]);
 
   return (

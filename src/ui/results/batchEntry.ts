@@ -1,7 +1,7 @@
 /** A photo of the batch as a review goes through it. */
 import { savedPhoto } from '../../store/library.ts';
 import { targetOf } from '../read/correcting.ts';
-import type { PhotoItem } from '../read/items.ts';
+import { type PhotoItem, targetKey } from '../read/items.ts';
 import { batch } from '../read/readState.ts';
 import type { ReviewEntry } from '../review/useEntry.ts';
 
@@ -9,7 +9,7 @@ import type { ReviewEntry } from '../review/useEntry.ts';
 export function entryOf(index: number): ReviewEntry {
   const item = (): PhotoItem | undefined => batch.items.peek()[index];
   return {
-    key: `read-${index}`,
+    ...targetKey({ index }),
     photo: async () => {
       const now = item();
       if (now?.source) return now.source;

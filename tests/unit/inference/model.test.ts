@@ -134,20 +134,20 @@ describe('OnnxModel', () => {
     const same = runtimes({});
     const m = await OnnxModel.start(SOURCE, same.get, 'webgpu');
     await m.run(INPUT);
-    expect(await m.comparedWithHome()).toBe('same');
+    expect(await m.fitOn('webgpu')).toBe('same');
     expect(same.log.slice(-4)).toEqual(['create wasm', 'run webgpu', 'run wasm', 'release wasm']);
 
     const off = runtimes({ off: (b) => (b === 'webgpu' ? 0.05 : 0) });
     const n = await OnnxModel.start(SOURCE, off.get, 'webgpu');
     await n.run(INPUT);
-    expect(await n.comparedWithHome()).toBe('differs');
+    expect(await n.fitOn('webgpu')).toBe('differs');
     expect(await n.moveTo('wasm')).toBe(true);
-    expect(await n.comparedWithHome()).toBe('same');
+    expect(await n.fitOn('wasm')).toBe('same');
 
     const lost = runtimes({ run: (b, count) => b === 'webgpu' && count === 2 });
     const l = await OnnxModel.start(SOURCE, lost.get, 'webgpu');
     await l.run(INPUT);
-    expect(await l.comparedWithHome()).toBe('fails');
+    expect(await l.fitOn('webgpu')).toBe('fails');
   });
 
   it('never releases a session under a run', async () => {
