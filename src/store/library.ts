@@ -11,10 +11,12 @@ import type {
 } from '../core/dataset/types.ts';
 import { database } from './open.ts';
 import type { DerivedRecord, SampleRecord } from './records.ts';
-import { DATASET_ROWS } from './schema.ts';
+import { type Connection, DATASET_ROWS } from './schema.ts';
 
-/** Samples read at once: some megabytes of predictions. */
+/** Samples read at once: some megabytes of predictions; of the first part as many as a screen holds. */
 const PART = 400;
+const FIRST_PART = 100;
+const GROUPS = 2000;
 
 /** Everything known about a sample but its pixels. */
 export interface FullSample {
@@ -97,11 +99,12 @@ export function samplesOfFile(file: string): Promise<string[]> {
  */
 export async function* savedParts(): AsyncGenerator<FullSample[]> {
   const db = await database();
-  const [hidden, groups] = await Promise.all([hiddenNow(), db.getAll('groups')]);
-  const splitOf = splitsByGroup(groups);
+  const hidden = await hiddenNow();
+  let allSplits: ReadonlyMap<string, Split> | null = null;
   for (let after: string | null = null; ; ) {
     const from: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true);
-    const samples: SampleRecord[] = await db.getAll('samples', from, PART);
+    const most = after === null ? FIRST_PART : PART;
+    const samples: SampleRecord[] = await db.getAll('samples', from, most);
     const [first, last] = [samples[0]?.id, samples[samples.length - 1]?.id];
     if (first === undefined || last === undefined) return;
     const within = IDBKeyRange.bound(first, last);
@@ -110,6 +113,9 @@ export async function* savedParts(): AsyncGenerator<FullSample[]> {
       db.getAll('labels', within),
       db.getAll('splits', within),
     ]);
+    // Tens of thousands of groups take seconds to read: the first photos do not wait for them.
+    if (after !== null) allSplits ??= splitsByGroup(await groupsInParts(db));
+    const splitOf = allSplits ?? splitsByGroup(await groupsOf(db, splits));
     const visible = samples.filter(({ id }) => !hidden.has(id));
     yield joined(visible, predictions, labels, splits, splitOf);
     after = last;
@@ -185,6 +191,24 @@ async function hiddenSamples(
     for (const [, sample] of keys) hidden.add(sample);
   }
   return hidden;
+}
+
+async function groupsOf(db: Connection, splits: readonly SplitRow[]): Promise<Group[]> {
+  const ids = [...new Set(splits.map(({ group }) => group))];
+  const groups = await Promise.all(ids.map((id) => db.get('groups', id)));
+  return groups.filter((group) => group !== undefined);
+}
+
+/** All groups, read so that what else is asked of the database, like previews, has its turn. */
+async function groupsInParts(db: Connection): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (let from: IDBKeyRange | null = null; ; ) {
+    const part: Group[] = await db.getAll('groups', from, GROUPS);
+    groups.push(...part);
+    const last = part[part.length - 1];
+    if (!last || part.length < GROUPS) return groups;
+    from = IDBKeyRange.lowerBound(last.id, true);
+  }
 }
 
 const splitsByGroup = (groups: readonly Group[]) =>
