@@ -113,6 +113,24 @@ test('the table: Tab leaves a text for the table, Esc there takes it back', asyn
   await expect(table).not.toBeFocused();
 });
 
+test('the table: an emptied text asks for one and stays open', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await table.focus();
+  await page.keyboard.press('F2');
+  const cell = table.getByLabel('Plate text');
+  await cell.fill('');
+  await cell.press('Enter');
+  await expect(cell).toBeFocused();
+  await expect(cell).toHaveAttribute('placeholder', /Esc takes back/);
+  await cell.press('Escape');
+  await expect(cell).toHaveCount(0);
+  await expect(table.getByText(before)).toBeVisible();
+  expect((await downloadCsv(page)).rows[0]?.checked).toBe('');
+});
+
 test('one plate is taken off a list, and put back', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`));
   await page.getByTestId('show-table').click();

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { MOST_CHARACTERS } from '../../core/plateText.ts';
+import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
+import { announce } from '../components/announce.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
@@ -145,12 +146,18 @@ function Cell(props: {
       setDraft(key, input.value);
     }
   }, []);
+  /** An emptied text is no answer: the field asks for one and stays. */
+  const save = (typed: string) => {
+    if (normalisePlateText(typed) !== '' || text === '') props.onSave(typed);
+    else announce('A plate needs a text: type it, or Escape takes the old one back.');
+  };
   return (
     <input
       ref={ref}
       class="table-input"
       aria-label="Plate text"
       value={draftOf(key) ?? text}
+      placeholder={text === '' ? '' : 'Text? Esc takes back'}
       maxLength={MOST_CHARACTERS}
       spellcheck={false}
       autocomplete="off"
@@ -163,7 +170,7 @@ function Cell(props: {
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') props.onSave(event.currentTarget.value);
+        if (event.key === 'Enter') save(event.currentTarget.value);
         else if (event.key === 'Escape') props.onSave(null);
         else if (event.key === 'Tab' && !event.shiftKey) props.onLeave();
         else return;
