@@ -1,4 +1,5 @@
 /** What was said before of a photo that is read now, or that an earlier visit read. */
+import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { PhotoOutcome } from '../../core/photoResult.ts';
 import { everKept } from '../../store/page/everKept.ts';
 import type { Said } from './batchContract.ts';
@@ -14,10 +15,9 @@ export async function findSaid(
 ): Promise<Said | null> {
   if (outcome.kind !== 'read' || !everKept()) return null;
   try {
-    const [{ samplesOfFile, savedSample }, { sha256Hex }, { predictionId }] = await Promise.all([
+    const [{ samplesOfFile, savedSample }, { sha256Hex }] = await Promise.all([
       import('../../store/library.ts'),
       import('../../store/hash.ts'),
-      import('../../core/dataset/predictionId.ts'),
     ]);
     const hinted = await samplesOfFile(file);
     if (hinted.length === 0) return null;
