@@ -28,15 +28,14 @@ export function AnswerLine(props: {
   const saving = props.target.saving.value;
   // What a person said stands, also while the reader is still at a text that was missing.
   const unanswered = ['open', 'box'].includes(answerOf(plate));
-  const failed = saving.state === 'failed';
-  const notSaved = (
-    <>
-      Not saved
-      <span class="fine-pointer-only">
-        {props.asked ? ' yet' : ': Enter saves, Esc takes back'}
-      </span>
-    </>
-  );
+  const standing = () => {
+    if (draft) {
+      const hint = props.asked ? ' yet' : ': Enter saves, Esc takes back';
+      return ['Not saved', <span class="fine-pointer-only">{hint}</span>];
+    }
+    if (props.reading && unanswered) return 'Reading this plate …';
+    return props.filled ? 'Filled in by the reader: is it right?' : said(plate);
+  };
   return (
     <p
       class="correct-state"
@@ -44,16 +43,8 @@ export function AnswerLine(props: {
       data-keeping={saving.state}
       data-draft={draft}
     >
-      <span>
-        {draft
-          ? notSaved
-          : props.reading && unanswered
-            ? 'Reading this plate …'
-            : props.filled
-              ? 'Filled in by the reader: is it right?'
-              : said(plate)}
-      </span>
-      {failed && <b> · NOT saved</b>}
+      <span>{standing()}</span>
+      {saving.state === 'failed' && <b> · NOT saved</b>}
       {saving.state === 'waiting' && <b> · NOT saved yet: it waits for room on the disk</b>}
       {saving.state === 'keeping' && <span class="muted"> · saving …</span>}
     </p>

@@ -165,6 +165,12 @@ function Tile(props: {
   }, [row.id]);
   const text = row.texts.join(' ') || emptyText(row);
   const isChosen = chosen.value.has(row.id);
+  const toggle = () => toggleChosen([row.id]);
+  const press = (event: MouseEvent, act: () => void) => {
+    if (event.shiftKey) return props.onRange();
+    active.value = position;
+    act();
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys for its options
     // biome-ignore lint/a11y/useFocusableInteractive: options are reached by aria-activedescendant
@@ -185,13 +191,8 @@ function Tile(props: {
         height: `${ROW_PX}px`,
       }}
       onClick={(event) => {
-        if (event.shiftKey) {
-          props.onRange();
-          return;
-        }
-        active.value = position;
-        if (event.ctrlKey || event.metaKey || chosen.peek().size > 0) toggleChosen([row.id]);
-        else props.onOpen();
+        const chooses = event.ctrlKey || event.metaKey || chosen.peek().size > 0;
+        press(event, chooses ? toggle : props.onOpen);
       }}
     >
       <span class="sample-picture">
@@ -202,12 +203,7 @@ function Tile(props: {
           aria-hidden="true"
           onClick={(event) => {
             event.stopPropagation();
-            if (event.shiftKey) {
-              props.onRange();
-              return;
-            }
-            active.value = position;
-            toggleChosen([row.id]);
+            press(event, toggle);
           }}
         />
       </span>
