@@ -83,6 +83,22 @@ export async function savedSample(id: string): Promise<FullSample | null> {
   };
 }
 
+/** What was said of those of these samples that are visible, all at one moment; null where nothing was. */
+export async function savedLabels(ids: readonly string[]): Promise<Map<string, Label | null>> {
+  const tx = (await database()).transaction(DATASET_ROWS);
+  const hidden = await hiddenSamples(tx as never);
+  const found = await Promise.all(
+    ids.map(async (id): Promise<[string, Label | null][]> => {
+      const [key, label] = await Promise.all([
+        tx.objectStore('samples').getKey(id),
+        tx.objectStore('labels').get(id),
+      ]);
+      return key === undefined || hidden.has(id) ? [] : [[id, label ?? null]];
+    }),
+  );
+  return new Map(found.flat());
+}
+
 /** Whether a sample is here, be it in the trash or part of an import under way. */
 export async function isKept(id: string): Promise<boolean> {
   return (await (await database()).getKey('samples', id)) !== undefined;

@@ -70,6 +70,33 @@ test('what was typed and not saved stands in the table and beside the photo alik
   await expect(page.getByText('1 typed text not saved yet is not in it').first()).toBeVisible();
 });
 
+test('after a reload the batch never shows what was read instead of what was said', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  const rows = list(page).locator('.photo-row');
+  for (const [n, text] of ['AA1', 'BB2', 'CC3'].entries()) {
+    await rows.nth(n).click();
+    await field(page).fill(text);
+    await field(page).press('Enter');
+    await kept(page);
+  }
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    new MutationObserver(() => {
+      const texts = [...document.querySelectorAll('.photo-row')].map((row) => row.textContent);
+      if (texts.length > 0) shown.push(texts.slice(0, 3).join(' '));
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await page.reload();
+  await untilDone(page);
+  await expect(rows.nth(2)).toContainText('CC3');
+  const shown = await page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.filter((texts) => !/AA1.*BB2.*CC3/.test(texts))).toEqual([]);
+});
+
 test('the second half of a double click answers no plate that nobody has seen', async ({
   page,
 }) => {

@@ -17,6 +17,7 @@ import {
 import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { PhotoItem } from './items.ts';
+import { withSaid } from './said.ts';
 
 const TAB_KEY = 'platewheel-batch';
 
@@ -37,10 +38,13 @@ let early: Map<number, PhotoItem> | null = new Map();
  */
 export async function openBatch(): Promise<readonly PhotoItem[]> {
   const found = await findBatch();
+  const shown = await withSaid(found);
   const chosen = [...(early?.values() ?? [])];
   early = null;
   if (found.length === 0) keepPhotos(chosen);
-  return found;
+  // What was said is kept elsewhere; where, is noted with the photo.
+  else keepPhotos(shown.filter(({ sample }, n) => sample !== found[n]?.sample));
+  return shown;
 }
 
 async function findBatch(): Promise<readonly PhotoItem[]> {

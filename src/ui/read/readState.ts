@@ -11,7 +11,7 @@ import { itemPlates, type PhotoItem } from './items.ts';
 import { forgetPhotos, keepPhotos, openBatch } from './keptBatch.ts';
 import { readPhotoFile } from './readPhotoFile.ts';
 import { type Filter, type ListRow, listRows, nextDoubtful, type Order } from './rows.ts';
-import { findSaid, saidOf } from './said.ts';
+import { findSaid } from './said.ts';
 
 export const batch = createBatch({
   ready: startEngine,
@@ -189,22 +189,11 @@ export function openKeptBatch(): Promise<void> {
     if (items.length === 0) return;
     const chosen = selectedIndex.peek();
     batch.restore(items, { save: false });
-    void bringLabels(items);
     // A photo chosen while the store was opening now stands behind the earlier ones.
     const first = items.find(({ state }) => state !== 'removed')?.index ?? null;
     selectPhoto(chosen === null ? first : chosen + items.length);
   });
   return opened;
-}
-
-/** What was said of photos of an earlier visit. */
-async function bringLabels(items: readonly PhotoItem[]): Promise<void> {
-  for (const { index, file, sample, label, outcome } of items) {
-    if (outcome?.kind !== 'read' || (label !== null && sample === null)) continue;
-    // A page that was closed early may have kept a sample and not yet noted it here.
-    const said = sample === null ? await findSaid(file, null, outcome) : await saidOf(sample);
-    if (said) batch.say(index, said);
-  }
 }
 
 /** Tells screen readers when a batch is through. */

@@ -1,8 +1,10 @@
 /** What was said before of a photo that is read now, or that an earlier visit read. */
 import { predictionId } from '../../core/dataset/predictionId.ts';
+import type { Label } from '../../core/dataset/types.ts';
 import type { PhotoOutcome } from '../../core/photoResult.ts';
 import { everKept } from '../../store/page/everKept.ts';
 import type { Said } from './batchContract.ts';
+import type { PhotoItem } from './items.ts';
 
 /**
  * A kept sample that is this photo; null for none. Its name only hints at it, for cameras count from 1
@@ -32,6 +34,37 @@ export async function findSaid(
     // Without storage nothing was kept, and the first correction will say so.
   }
   return null;
+}
+
+/**
+ * Photos of an earlier visit with what was said of them: from the start, for lists and files that were
+ * made without it would show what was read instead.
+ */
+export async function withSaid(items: readonly PhotoItem[]): Promise<readonly PhotoItem[]> {
+  const noted = items.flatMap(({ sample }) => sample ?? []);
+  try {
+    const labels =
+      noted.length > 0
+        ? await (await import('../../store/library.ts')).savedLabels(noted)
+        : new Map<string, Label | null>();
+    return await Promise.all(
+      items.map(async (item) => {
+        const { file, sample, label, outcome } = item;
+        if (outcome?.kind !== 'read') return item;
+        if (sample !== null) {
+          const kept = labels.get(sample);
+          return kept === undefined
+            ? { ...item, sample: null, label: null }
+            : { ...item, label: kept };
+        }
+        // A page that was closed early may have kept a sample and not yet noted it here.
+        const said = label === null ? await findSaid(file, null, outcome) : null;
+        return said ? { ...item, ...said } : item;
+      }),
+    );
+  } catch {
+    return items;
+  }
 }
 
 /** The label of a kept sample; null sample where it is gone. */
