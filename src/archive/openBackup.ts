@@ -116,7 +116,7 @@ function missingParts(rows: OpenBackup['rows']): string[] {
   ).length;
   return [
     ...(lonely > 0 ? [`${lonely} labels are of photos that are not in it.`] : []),
-    ...(loose > 0 ? [`${loose} samples are in groups that are not in it.`] : []),
+    ...(loose > 0 ? [`${loose} photos are in groups that are not in it.`] : []),
   ];
 }
 

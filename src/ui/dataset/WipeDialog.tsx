@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { rowsLeft, wipeEverything } from '../../store/page/wipe.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
 import { numbers } from './datasetState.ts';
 
 const WORD = 'wipe';
@@ -62,9 +63,9 @@ export function WipeDialog(props: { readonly onClose: () => void }) {
   return (
     <Dialog title="Wipe everything" onClose={props.onClose}>
       <p>
-        This takes away all {numbers.value.samples} samples with their photos, labels and history,
-        the results of the Read screen, and all settings of this browser. It cannot be undone. A
-        backup can bring it back.
+        This takes away {plural(numbers.value.samples, 'kept photo')} with labels and history, the
+        results of the Read screen, and all settings of this browser. It cannot be undone. A backup
+        can bring it back.
       </p>
       <label class="filter-field">
         <span class="label">Type “{WORD}” to go on</span>
