@@ -2,6 +2,35 @@
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
 import { inStore, log, openLive, status, VIDEOS } from './liveScreen.ts';
+import { kept, read } from './plateCards.ts';
+import { downloadCsv, photo, SAMPLES } from './readScreen.ts';
+
+test('undo in a row is about that vehicle, not about what was answered elsewhere', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByRole('button', { name: 'Right', exact: true }).first().click();
+  await kept(page);
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByTestId('video-input').setInputFiles(`${VIDEOS}/gate.webm`);
+  await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 60_000 });
+  await page.getByTestId('live-stop').click();
+  await expect(status(page)).toHaveAttribute('data-state', 'done', { timeout: 40_000 });
+  await page.getByTestId('live-open').first().click();
+  const dialog = page.getByTestId('vehicle-dialog');
+  await expect(dialog.getByLabel('Plate text')).toBeVisible();
+  const undo = dialog.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Right', exact: true }).click();
+  await expect(undo).toBeEnabled();
+  await undo.click();
+  await expect(undo).toBeDisabled();
+  await expect(page.locator('.live-row').first()).toHaveAttribute('data-checked', '');
+  expect(JSON.stringify(await inStore(page, 'labels'))).toContain('"verdict":"plate"');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  expect((await downloadCsv(page)).rows[0]?.checked).toBe('confirmed');
+});
 
 test('a row opens its frames and is corrected as any plate', async ({ page }) => {
   await openLive(page);

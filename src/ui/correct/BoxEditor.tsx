@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Box } from '../../core/types.ts';
 import { announce } from '../components/announce.ts';
 import type { OverlayContext } from '../components/PhotoViewer.tsx';
+import { plateWords } from '../format/plateWords.ts';
 import type { ShownPlate } from './actions.ts';
 import { boxBetween, dragBox, type Grip, gripsFor } from './boxGeometry.ts';
 
@@ -72,10 +73,7 @@ function EditableBox(props: {
 
   const box = moving ?? plate.box;
   const { x, y, width, height } = context.toScreen(box);
-  const said =
-    plate.status === 'rejected'
-      ? 'not a plate'
-      : plate.text || (plate.label && !plate.label.unreadable ? 'text missing' : 'not readable');
+  const said = plate.status === 'rejected' ? 'not a plate' : plateWords(plate);
 
   const drag = (grip: Grip) => (event: PointerEvent) => {
     if (!editable || event.button !== 0) return;

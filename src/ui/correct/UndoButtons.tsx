@@ -10,7 +10,7 @@ export function UndoButtons() {
         class="icon-button"
         aria-label="Undo the last correction"
         disabled={!canUndo.value}
-        onClick={undo}
+        onClick={() => undo()}
       >
         <Icon name="undo" />
       </button>

@@ -4,34 +4,18 @@
  */
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
-import type { Label, LabelEdit, PreparedSample } from '../../core/dataset/types.ts';
+import type { Label, LabelEdit } from '../../core/dataset/types.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { storageState, whenWritable } from '../../store/guard.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { StoreError } from '../../store/storeError.ts';
-import { settings } from '../appSettings.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { askForLasting, noteKept } from '../lasting.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { plateOf, type StepPlate } from './stepPlate.ts';
-
-/** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
-async function storing() {
-  try {
-    const [{ prepareSample }, { saveCorrection, undoCorrection }] = await Promise.all([
-      import('../../rpc/archive/client.ts'),
-      import('../../store/corrections.ts'),
-    ]);
-    return { prepareSample, saveCorrection, undoCorrection };
-  } catch (error) {
-    throw new Error(
-      'The part of the app that keeps corrections could not be loaded. Check the connection and answer again; if that does not help, reload the page.',
-      { cause: error },
-    );
-  }
-}
+import { prepare, storing } from './storing.ts';
 
 /** The picture and its crops load first. */
 const LOAD_AFTER_MS = 500;
@@ -146,18 +130,23 @@ function editsOf(label: Label | null): readonly LabelEdit[] {
   return label.noPlate ? [...plates, { kind: 'no-plate', value: true }] : plates;
 }
 
-/** Takes the last step of this page back, wherever it was. */
-export function undo(): void {
-  void step(done, undone);
+const lastOn = (steps: readonly Step[], on: AnnotationTarget) =>
+  steps.filter((step) => step.every(({ target }) => target === on)).at(-1);
+/** Whether `undo` has something to take back on this photo alone. */
+export const canUndoOn = (target: AnnotationTarget) => lastOn(done.value, target) !== undefined;
+
+/** Takes the last step of this page back, wherever it was, or the last on one photo alone. */
+export function undo(on?: AnnotationTarget): void {
+  void step(done, undone, on);
 }
 
 export function redo(): void {
   void step(undone, done);
 }
 
-async function step(from: typeof done, to: typeof done): Promise<void> {
+async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): Promise<void> {
   await queue; // a change still on its way must be there to be taken back
-  const last = from.peek().at(-1);
+  const last = on ? lastOn(from.peek(), on) : from.peek().at(-1);
   if (last) await takeBack(last, from, to);
 }
 
@@ -258,20 +247,6 @@ const waiting = new WeakMap<AnnotationTarget, number>();
 
 function finishOne(target: AnnotationTarget): void {
   waiting.set(target, Math.max(0, (waiting.get(target) ?? 1) - 1));
-}
-
-async function prepare(target: AnnotationTarget): Promise<PreparedSample> {
-  if (!target.photo) {
-    throw new Error(
-      'This photo is not at hand any more, so the correction cannot be kept. Choose the photo again.',
-    );
-  }
-  const { file, source, burst } = target;
-  const facts = { file, kind: 'photo', source, addedAt: Date.now(), burst } as const;
-  const { prepareSample } = await storing();
-  const outcome = await prepareSample(target.photo, facts, settings.peek().saveSpace);
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
 }
 
 /** The browser is asked for lasting storage once, when there is something worth it. */

@@ -7,7 +7,7 @@ import { Dialog } from '../components/Dialog.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { shownPlates } from '../correct/actions.ts';
-import { canUndo, undo } from '../correct/correctionQueue.ts';
+import { canUndoOn, undo } from '../correct/correctionQueue.ts';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { percentText } from '../format/numbers.ts';
 import type { VehicleTarget } from './answers.ts';
@@ -59,7 +59,12 @@ export function VehicleDialog(props: { readonly id: number; readonly onClose: ()
               ? 'An answer keeps the best frame in the dataset, on this device.'
               : 'Its frames are gone after a reload: an answer changes this row only.'}
           </span>
-          <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
+          <button
+            type="button"
+            class="button"
+            disabled={!opened || !canUndoOn(opened.target)}
+            onClick={() => opened && undo(opened.target)}
+          >
             <Icon name="undo" /> Undo
           </button>
         </p>
