@@ -95,14 +95,14 @@ function ReadPlates({
       {plates.map((plate, n) => (
         <PlateCard
           key={plate.predicted ?? plate.id}
+          item={item}
           target={target}
           plate={plate}
           position={n}
           outcome={outcome}
-          crop={plate.predicted === null ? null : (item.crops[plate.predicted] ?? null)}
           selected={n === selected}
           onSelect={() => select(n)}
-          onDownload={() => downloadCrop(item, n)}
+          onDownload={() => void downloadCrop(item, n)}
         />
       ))}
       <StorageNotice />

@@ -3,6 +3,7 @@ import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { percentText } from '../format/numbers.ts';
+import { plateWords } from '../format/plateWords.ts';
 import { markOf } from '../lists/marks.ts';
 import { stoppedOutcome } from './items.ts';
 import { type ListRow, rowVerdict } from './rows.ts';
@@ -81,7 +82,7 @@ function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
         </span>
       );
     }
-    return <span class="row-plate">{plate.text || 'unreadable'}</span>;
+    return <span class="row-plate">{plateWords(plate)}</span>;
   }
   if (item.state === 'stopped') return <Note text={failureReason(stoppedOutcome(item).code)} />;
   if (outcome === null) return <span class="muted">…</span>;

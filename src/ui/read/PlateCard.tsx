@@ -6,23 +6,26 @@ import type { ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { durationText, percentText } from '../format/numbers.ts';
+import type { PhotoItem } from './items.ts';
 import { copyText } from './plateActions.ts';
+import { usePlateCrop } from './plateCrops.ts';
 import { nextInDoubt, typing } from './readState.ts';
 
 /** One plate: its picture, its text to correct, and folded what is asked for more rarely. */
 export function PlateCard(props: {
+  readonly item: PhotoItem;
   readonly target: AnnotationTarget;
   readonly plate: ShownPlate;
   /** Position among the photo's plates, from 0. */
   readonly position: number;
   readonly outcome: ReadOutcome;
-  readonly crop: Blob | null;
   readonly selected: boolean;
   readonly onSelect: () => void;
   readonly onDownload: () => void;
 }) {
   const { target, plate, position, outcome, selected } = props;
-  const cropUrl = useObjectUrl(props.crop);
+  const crop = usePlateCrop(props.item, plate);
+  const cropUrl = useObjectUrl(crop);
   const ref = useRef<HTMLElement>(null);
   const before = useRef(selected);
   useEffect(() => {
@@ -80,9 +83,7 @@ export function PlateCard(props: {
             <Icon name="copy" />
           </button>
         }
-        details={
-          <Facts plate={plate} outcome={outcome} onDownload={props.crop && props.onDownload} />
-        }
+        details={<Facts plate={plate} outcome={outcome} onDownload={crop && props.onDownload} />}
       />
     </article>
   );

@@ -8,6 +8,8 @@ import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
 import { itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
+import { plateCrop } from './plateCrops.ts';
+import { doWork } from './work.ts';
 
 export function downloadCsv(items: readonly PhotoItem[], options: CsvOptions = {}): void {
   const results = toResults(items);
@@ -65,28 +67,33 @@ export function cropName(item: PhotoItem, plate: number): string {
   return `${first}_${fileStem(item.file)}-${plate + 1}.png`;
 }
 
-export function downloadCrop(item: PhotoItem, plate: number): void {
-  const crop = item.crops[plate];
+export async function downloadCrop(item: PhotoItem, plate: number): Promise<void> {
+  const shown = itemPlates(item)[plate];
+  const crop = shown && (await plateCrop(item, shown));
   if (crop) saveFile(crop, cropName(item, plate));
 }
 
 /** All plates' pictures as one zip; entries of equal names are numbered. */
 export async function downloadCrops(items: readonly PhotoItem[]): Promise<void> {
   const taken = new Set<string>();
-  const entries = items.flatMap((item) =>
-    item.crops.flatMap((crop, plate) => {
-      if (crop === null) return [];
-      const name = unique(cropName(item, plate), taken);
-      return [{ name, input: crop }];
-    }),
-  );
+  const entries: { name: string; input: Blob }[] = [];
+  let missing = 0;
+  const result = await doWork('Cutting out plates', items, async (item) => {
+    for (const [n, plate] of itemPlates(item).entries()) {
+      const input = await plateCrop(item, plate);
+      if (input) entries.push({ name: unique(cropName(item, n), taken), input });
+      else missing += 1;
+    }
+  });
+  if (result === null || result.cancelled) return;
   if (entries.length === 0) {
     showToast({ text: 'There are no plates to download yet.' });
     return;
   }
   const { downloadZip } = await import('client-zip');
   saveFile(await downloadZip(entries).blob(), 'plate-crops.zip');
-  showToast({ text: `plate-crops.zip written: ${plural(entries.length, 'picture')}.` });
+  const left = missing > 0 ? ` ${missing} left out: the photo is not at hand any more.` : '';
+  showToast({ text: `plate-crops.zip written: ${plural(entries.length, 'picture')}.${left}` });
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -7,6 +7,7 @@ import { percentText } from '../format/numbers.ts';
 import { markOf } from '../lists/marks.ts';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
+import { usePlateCrop } from '../read/plateCrops.ts';
 import { type ListRow, rowVerdict } from '../read/rows.ts';
 import { draftKeyOfRow } from './rowEdits.ts';
 
@@ -32,7 +33,7 @@ export function TableRow(props: {
 }) {
   const { row, position } = props;
   const { item, plate } = row;
-  const crop = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
+  const crop = usePlateCrop(item, plate);
   const picture = useObjectUrl(crop ?? item.thumbnail);
   const is = rowVerdict(row);
   const mark = markOf(plate?.text);

@@ -1,8 +1,11 @@
 import { render } from 'preact';
+import type { CheckedPlate } from '../../core/checkedPlates.ts';
 import type { ListLookup } from '../../core/results.ts';
 import { resultRows } from '../../core/results.ts';
 import { percentText, plural } from '../format/numbers.ts';
+import { plateWords } from '../format/plateWords.ts';
 import { count, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
+import { plateCrop } from '../read/plateCrops.ts';
 import './report.css';
 
 /** Prints the results as a report: its own layout on paper, nothing of the screen. */
@@ -10,21 +13,21 @@ export async function printReport(items: readonly PhotoItem[], listOf: ListLooku
   const place = document.createElement('div');
   place.className = 'print-report';
   document.body.append(place);
-  const urls: string[] = [];
-  const urlOf = (blob: Blob | null | undefined) => {
-    if (!blob) return null;
-    const url = URL.createObjectURL(blob);
-    urls.push(url);
-    return url;
-  };
-  render(<Report items={items} listOf={listOf} urlOf={urlOf} />, place);
+  const urls = new Map<CheckedPlate, string>();
+  for (const item of items) {
+    for (const plate of itemPlates(item)) {
+      const crop = await plateCrop(item, plate);
+      if (crop) urls.set(plate, URL.createObjectURL(crop));
+    }
+  }
+  render(<Report items={items} listOf={listOf} urls={urls} />, place);
   const images = Array.from(place.querySelectorAll('img'));
   await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
   const end = () => {
     removeEventListener('afterprint', end);
     render(null, place);
     place.remove();
-    for (const url of urls) URL.revokeObjectURL(url);
+    for (const url of urls.values()) URL.revokeObjectURL(url);
   };
   addEventListener('afterprint', end);
   print();
@@ -33,16 +36,16 @@ export async function printReport(items: readonly PhotoItem[], listOf: ListLooku
 function Report(props: {
   readonly items: readonly PhotoItem[];
   readonly listOf: ListLookup;
-  readonly urlOf: (blob: Blob | null | undefined) => string | null;
+  readonly urls: ReadonlyMap<CheckedPlate, string>;
 }) {
-  const { items, listOf, urlOf } = props;
+  const { items, listOf, urls } = props;
   const { total, plates, checked, changed, doubtful } = count(items);
   return (
     <>
       <h1>Licence plates</h1>
       <p>
         {plural(total, 'photo')}, {plural(plates, 'plate')}; {checked} checked by a person,{' '}
-        {changed} of them corrected; {doubtful} still in doubt. Printed{' '}
+        {changed} of them corrected or added; {doubtful} still in doubt. Printed{' '}
         {new Date().toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}.
       </p>
       <table>
@@ -63,12 +66,16 @@ function Report(props: {
             if (!result) return [];
             const shown = itemPlates(item);
             return resultRows(result, listOf).map((row, n) => {
-              const at = shown[n]?.predicted;
-              const url = at == null ? null : urlOf(item.crops[at]);
+              const plate = shown[n];
+              const url = plate && urls.get(plate);
               return (
                 <tr key={`${item.index}-${n}`}>
                   <td>{url && <img src={url} alt="" />}</td>
-                  <td class="print-plate">{row.plate || row.status.replace('_', ' ')}</td>
+                  <td class="print-plate">
+                    {plate && row.status === 'unreadable'
+                      ? plateWords(plate)
+                      : row.plate || row.status.replace('_', ' ')}
+                  </td>
                   <td>
                     {row.confidence === null || row.checked !== ''
                       ? ''
