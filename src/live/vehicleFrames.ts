@@ -47,6 +47,9 @@ const MOST_HELD = 160;
 /** Frames being encoded at once: more would take the time that detection wants. */
 const MOST_ENCODING = 2;
 
+const shows = (plates: readonly PlateInView[], id: number) =>
+  plates.some(({ vehicleId }) => vehicleId === id);
+
 export class VehicleFrames {
   private readonly held = new Map<number, readonly HeldFrame[]>();
   /** Vehicles whose row does not stand yet. */
@@ -70,14 +73,14 @@ export class VehicleFrames {
 
   /** A frame on its way to the detector: copied when a vehicle in it is worth another picture. */
   offer(frame: ImageBitmap, timeMs: number, pipeline: LivePipeline): void {
-    const wanting = pipeline.scene.registry.vehicles.filter(
-      (vehicle) => vehicle.isPresent && this.wants(vehicle, timeMs),
-    );
-    if (wanting.length === 0 || this.encoding >= MOST_ENCODING) return;
-    const photo = this.encode(frame);
     const size = { width: frame.width, height: frame.height };
     // Where the boxes should be; the frame's own come with its detections, unless it is stopped before.
     const plates = platesInView(pipeline, timeMs, size);
+    const wanting = pipeline.scene.registry.vehicles.filter(
+      (vehicle) => vehicle.isPresent && shows(plates, vehicle.id) && this.wants(vehicle, timeMs),
+    );
+    if (wanting.length === 0 || this.encoding >= MOST_ENCODING) return;
+    const photo = this.encode(frame);
     for (const { id, box } of wanting) {
       this.add(id, { photo, timeMs, size, areaPx: area(box), plates });
       this.open.add(id);
@@ -86,10 +89,16 @@ export class VehicleFrames {
 
   /** The frame's plates are known now; vehicles whose row stands are decided on. */
   tracked(timeMs: number, pipeline: LivePipeline): void {
-    for (const frames of this.held.values()) {
-      for (const frame of frames) {
-        if (frame.timeMs === timeMs) frame.plates = platesInView(pipeline, timeMs, frame.size);
-      }
+    for (const [id, frames] of this.held) {
+      const own = frames.find((frame) => frame.timeMs === timeMs);
+      if (own === undefined) continue;
+      own.plates = platesInView(pipeline, timeMs, own.size);
+      // Expected there and not seen: after a cut it would be a plate on bare ground.
+      if (!shows(own.plates, id))
+        this.held.set(
+          id,
+          frames.filter((frame) => frame !== own),
+        );
     }
     this.decide(pipeline);
   }

@@ -47,6 +47,25 @@ describe('frames of a vehicle', () => {
     expect(frames.of(1)[0]?.plates[0]?.vehicleId).toBe(1);
   });
 
+  it('are only those it was seen in, however long its track is expected to go on', async () => {
+    const { frames, show, pipeline } = make();
+    await show(0, 80);
+    const { tracker, registry } = pipeline.scene as unknown as {
+      tracker: { tracks: { state: string }[] };
+      registry: { vehicles: Vehicle[] };
+    };
+    const [vehicle] = registry.vehicles as [Vehicle];
+    registry.vehicles = [{ ...vehicle, box: { x: 0, y: 0, width: 300, height: 80 } }];
+    frames.offer(frame, 800, pipeline); // seen in the last frame, so expected in this one
+    tracker.tracks = tracker.tracks.map((track) => ({ ...track, state: 'lost' }));
+    frames.tracked(800, pipeline);
+    frames.offer(frame, 1600, pipeline);
+    frames.tracked(1600, pipeline);
+    await settle();
+    expect(frames.of(1).map(({ timeMs }) => timeMs)).toEqual([0]);
+    expect(frames.bestOf(1)?.timeMs).toBe(0);
+  });
+
   it('go over to the vehicle it turned out to be, and are forgotten with it', async () => {
     const { frames, show } = make();
     await show(0, 80);
