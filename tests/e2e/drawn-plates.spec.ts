@@ -76,3 +76,26 @@ test('a moved box is cut out anew', async ({ page }) => {
   const [picture] = Object.values(unzipSync(new Uint8Array(zip)));
   expect(pngSize(picture ?? new Uint8Array(24))[0]).toBe(await widthOf());
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('"Missed plate" shows the whole photo to draw on, from under the bar as well', async ({
+    page,
+  }) => {
+    await read(page, photo(`${SAMPLES}/germany.jpg`));
+    await page.evaluate(() => scrollTo(0, 190));
+    await page.getByRole('button', { name: 'Missed plate' }).tap();
+    const layer = page.getByTestId('draw-layer');
+    await expect
+      .poll(() =>
+        layer.evaluate((sheet) => {
+          const { left, top, width, height } = sheet.getBoundingClientRect();
+          const at = (share: number) =>
+            document.elementFromPoint(left + width / 2, top + share * height);
+          return [0.02, 0.5, 0.98].every((share) => sheet.contains(at(share)));
+        }),
+      )
+      .toBe(true);
+  });
+});

@@ -73,7 +73,7 @@ test('the question about what is left of a text outlives leaving it, and takes k
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('QX77');
 });
 
-test('Review: after a redone "not a plate" Enter goes on', async ({ page }) => {
+test('Review: after a redone "not a plate" Enter goes on, and so does a tap', async ({ page }) => {
   await review(page, ['a', 'b']);
   const reviewCard = page.getByTestId('review-card');
   await expect(reviewCard.getByLabel('Plate text')).toBeFocused();
@@ -87,6 +87,12 @@ test('Review: after a redone "not a plate" Enter goes on', async ({ page }) => {
   await expect(reviewCard.getByTestId('correct-state')).toContainText('Unreadable');
   await page.keyboard.press('Enter');
   await expect(reviewCard).toContainText('b.jpg');
+  await page.keyboard.press('Control+z');
+  await expect(reviewCard).toContainText('a.jpg');
+  await page.keyboard.press('Control+y');
+  await reviewCard.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(reviewCard).toContainText('b.jpg');
+  await expect(reviewCard.getByRole('button', { name: 'Next', exact: true })).toHaveCount(0);
 });
 
 test('"Check doubtful" goes through all that its button counts, whatever is searched for', async ({

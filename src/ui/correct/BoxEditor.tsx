@@ -181,10 +181,13 @@ function DrawLayer(props: {
   const { context } = props;
   const [box, setBox] = useState<Box | null>(null);
   const ref = useRef<HTMLDivElement>(null);
-  // On a phone the button lies below the photo.
+  // On a phone the button lies below the photo, which may be out of view, or under the bar at the top.
   useEffect(() => {
-    const { top = 0, bottom = 0 } = ref.current?.getBoundingClientRect() ?? {};
-    if (top < 0 || bottom > innerHeight) ref.current?.scrollIntoView({ block: 'center' });
+    const layer = ref.current;
+    if (!layer) return;
+    const { left, top, width, bottom } = layer.getBoundingClientRect();
+    const isSeen = (y: number) => layer.contains(document.elementFromPoint(left + width / 2, y));
+    if (!isSeen(top + 1) || !isSeen(bottom - 1)) layer.scrollIntoView({ block: 'center' });
   }, []);
   const shown = box && context.toScreen(box);
   return (

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { FileName } from '../components/FileName.tsx';
-import type { ShownPlate } from '../correct/actions.ts';
+import { isOpen, type ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
 import { KeysAnswer } from '../correct/KeysAnswer.tsx';
@@ -53,6 +53,11 @@ export function ReviewCard(props: {
           read={props.read}
           onRead={props.onRead}
         />
+      )}
+      {plate && !isOpen(plate) && (
+        <button type="button" class="button" onClick={() => props.onAnswer()()}>
+          Next
+        </button>
       )}
       {plate && photo && (
         <SecondOpinion key={`opinion ${plate.id}`} photo={photo} box={plate.box} />
