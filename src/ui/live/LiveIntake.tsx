@@ -60,10 +60,22 @@ function Finished() {
         {seen > 0 &&
           (source.value?.kind === 'camera'
             ? 'The log is on the button above. The camera goes on with it; a video starts a new one.'
-            : 'The log is on the button above; opening another picture starts a new one.')}
+            : 'The log is on the button above; opening another picture starts a new one.')}{' '}
+        {seen > 0 && (
+          <button type="button" class="link-button" onClick={showVehicles}>
+            Show the vehicles
+          </button>
+        )}
       </p>
     </div>
   );
+}
+
+/** On a phone they stand below all that can be chosen here. */
+function showVehicles(): void {
+  const first = document.querySelector<HTMLElement>('.live-rows button');
+  first?.focus({ preventScroll: true });
+  first?.scrollIntoView({ block: 'center' });
 }
 
 function CameraCard() {
