@@ -4,12 +4,12 @@ import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { Label, Prediction } from '../../core/dataset/types.ts';
 import type { ReadOutcome } from '../../core/photoResult.ts';
 import { onDataChange } from '../../store/changes.ts';
+import { savedLabels } from '../../store/library.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
 import { watch } from '../correct/correctionQueue.ts';
 import { type PhotoItem, targetKey } from './items.ts';
 import { keepLabel } from './keptBatch.ts';
 import { batch } from './readState.ts';
-import { saidOf } from './said.ts';
 
 interface Known {
   readonly target: AnnotationTarget;
@@ -83,10 +83,17 @@ function keepEqual(target: AnnotationTarget, index: number, outcome: ReadOutcome
 }
 
 // What other screens and tabs say of photos that nobody looked at here yet.
-onDataChange(({ samples }) => {
-  for (const { index, sample, outcome } of batch.items.peek()) {
-    if (sample === null || (samples !== 'all' && !samples.includes(sample))) continue;
-    if (outcome?.kind === 'read' && targets.has(outcome)) continue; // the queue tells it
-    void saidOf(sample).then((said) => said && batch.say(index, said));
+onDataChange(async ({ samples }) => {
+  const heard = batch.items.peek().flatMap(({ index, sample, outcome }) => {
+    if (sample === null || (samples !== 'all' && !samples.includes(sample))) return [];
+    if (outcome?.kind === 'read' && targets.has(outcome)) return []; // the queue tells it
+    return [{ index, sample }];
+  });
+  if (heard.length === 0) return;
+  const labels = await savedLabels(heard.map(({ sample }) => sample)).catch(() => null);
+  if (!labels) return;
+  for (const { index, sample } of heard) {
+    const label = labels.get(sample);
+    batch.say(index, label === undefined ? { sample: null, label: null } : { sample, label });
   }
 });

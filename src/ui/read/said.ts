@@ -66,14 +66,3 @@ export async function withSaid(items: readonly PhotoItem[]): Promise<readonly Ph
     return items;
   }
 }
-
-/** The label of a kept sample; null sample where it is gone. */
-export async function saidOf(sample: string): Promise<Said | null> {
-  try {
-    const { savedSample } = await import('../../store/library.ts');
-    const full = await savedSample(sample);
-    return full ? { sample, label: full.label } : { sample: null, label: null };
-  } catch {
-    return null;
-  }
-}
