@@ -240,3 +240,72 @@ test('kills while a new photo is kept for the first time leave it whole or not t
   console.log(`${acknowledged} answers acknowledged over ${rounds} kills, none lost`);
   expect(acknowledged).toBeGreaterThan(0);
 });
+
+test('kills while texts are typed in the table, and learnt from, lose none that was called saved', async ({
+  baseURL,
+}) => {
+  const rounds = 4;
+  test.setTimeout(rounds * 60_000);
+  const profile = mkdtempSync(join(tmpdir(), 'platewheel-kill-'));
+  const acknowledged: string[] = [];
+  let running = await start(profile, `${baseURL}#/read`);
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const { page } = running;
+      if (round === 0) {
+        const buffer = Buffer.from(THREE);
+        await choose(page, [{ name: 'three.jpg', mimeType: 'image/jpeg', buffer }]);
+      }
+      await untilDone(page);
+      await page.getByTestId('show-table').click();
+      await page.getByTestId('results-table').focus();
+      const before = acknowledged.length;
+      const typing = typeOn(page, acknowledged);
+      typing.catch(() => undefined); // cut off by the kill
+      await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 2000));
+      await kill(running);
+      running = await start(profile, `${baseURL}#/dataset`);
+      await samplesShown(running.page, round);
+      const { photos } = await keptPhotos(running.page);
+      expect(photos.map(({ whole }) => whole)).toEqual([true]);
+      const said = await textsSaid(running.page);
+      expect(acknowledged.filter((text) => !said.includes(text))).toEqual([]);
+      await running.page.goto(`${baseURL}#/read`);
+    }
+  } finally {
+    await kill(running);
+    removeProfile(profile);
+  }
+  console.log(`${acknowledged.length} texts called saved over ${rounds} kills, none lost`);
+});
+
+/** Types one text after the other down the table, each once the one before is called saved. */
+async function typeOn(page: Page, acknowledged: string[]): Promise<void> {
+  const told = () => page.getByText(/^Saved\.\u00a0?$/).textContent();
+  for (;;) {
+    const text = code(acknowledged.length).toUpperCase();
+    const before = await page.getByText(/^Saved\./).count();
+    const last = before > 0 ? await told() : '';
+    await page.keyboard.press('Home');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await expect.poll(told, { intervals: [5], timeout: 20_000 }).not.toBe(last);
+    acknowledged.push(text);
+  }
+}
+
+/** Every text in the log. */
+function textsSaid(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await wait(indexedDB.open('platewheel'));
+    const log = await wait(db.transaction('log').objectStore('log').getAll());
+    db.close();
+    return log.map((entry) => entry.edits[0]?.value?.text as string | null);
+  });
+}

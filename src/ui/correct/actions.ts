@@ -80,16 +80,20 @@ function editsFor(
   return edits;
 }
 
-/** "Right as it stands", or the typed text. @returns false when there is no text to confirm */
-export function confirmText(target: AnnotationTarget, plate: ShownPlate, typed: string): boolean {
+/** "Right as it stands", or the typed text. @returns whether it is kept; false for no text to confirm */
+export function confirmText(
+  target: AnnotationTarget,
+  plate: ShownPlate,
+  typed: string,
+): false | Promise<boolean> {
   const edits = confirmEdits(target, plate, typed);
   if (edits === null) return false;
   const draft = draftKeyOf(target, plate);
-  void correct(target, edits).then((isKept) => {
+  return correct(target, edits).then((isKept) => {
     // What could not be kept stays in its field.
     if (!isKept && draftOf(draft) === undefined) setDraft(draft, typed);
+    return isKept;
   });
-  return true;
 }
 
 /** What confirming changes; null when there is no text to confirm. */

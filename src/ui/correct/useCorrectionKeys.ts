@@ -115,7 +115,7 @@ function answerByKey(
 ): string | null {
   const reason = UNREADABLE_REASONS[Number(key) - 1];
   if (key === 'enter') {
-    confirmText(target, plate, text);
+    void confirmText(target, plate, text);
     return null;
   }
   if (key === 'x') refusePlate(target, plate);

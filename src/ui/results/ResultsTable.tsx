@@ -118,7 +118,8 @@ export default function ResultsTable() {
   const finish = (row: ListRow, text: string | null) => {
     setEditing(null);
     setDraft(draftKeyOfRow(row), null);
-    if (text !== null && saveText(row, text)) announce('Saved.');
+    const saving = text !== null && saveText(row, text);
+    if (saving) void saving.then((isKept) => isKept && announce('Saved.'));
     grid.current?.focus();
   };
   const page = Math.max(1, Math.floor(view.height / ROW_PX) - 2);

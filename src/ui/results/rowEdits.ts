@@ -13,8 +13,8 @@ export function draftKeyOfRow({ item, plate }: ListRow): string {
   return draftKeyOf(targetKey(item), { id: plate?.id ?? '' });
 }
 
-/** @returns false for what is no text */
-export function saveText(row: ListRow, text: string): boolean {
+/** @returns whether it is kept, once that is known; false for what is no text */
+export function saveText(row: ListRow, text: string): false | Promise<boolean> {
   const target = targetOfRow(row);
   return target !== null && row.plate !== null && confirmText(target, row.plate, text);
 }
