@@ -124,9 +124,15 @@ test('backup, wipe, restore: identical, in every store', async ({ page }) => {
     expect([store, rows]).toEqual([store, []]);
   }
 
+  // Screens that were open before show what comes back, and do not write over it.
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await expect(page.getByTestId('batch-status')).toContainText('No photos yet');
+  await page.getByRole('link', { name: 'Dataset', exact: true }).click();
   await importZip(page, 'backup.zip', backup);
   await expect(page.getByTestId('sample-count')).toHaveText(/^4 photo/);
   expect(await dumpDatabase(page)).toEqual(before);
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await expect(page.getByTestId('batch-status')).toContainText('2 photos');
 });
 
 test('a dataset: upright for all eight orientations, same bytes twice, and read back the same', async ({

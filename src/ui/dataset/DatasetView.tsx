@@ -3,7 +3,7 @@ import { type DatasetRow, sortRows } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
-import { showError } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText, plural } from '../format/numbers.ts';
@@ -30,6 +30,7 @@ import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { labelMany, savedEntry } from './savedTarget.ts';
+import { noteLeft, RESTORED } from './startAnew.ts';
 import { loss } from './tidyUp.ts';
 import { tellWiped } from './WipeDialog.tsx';
 import './bulkBar.css';
@@ -45,7 +46,11 @@ export default function DatasetView() {
   const [teaches, setTeaches] = useState(false);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
-  useEffect(() => void tellWiped().catch(showError), []);
+  useEffect(() => {
+    void tellWiped().catch(showError);
+    const restored = noteLeft(RESTORED);
+    if (restored !== null) showToast({ text: restored });
+  }, []);
   useEffect(() => {
     const opened = openDataset();
     const queue = wantedReview.peek();

@@ -4,28 +4,13 @@ import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
 import { numbers } from './datasetState.ts';
+import { noteLeft, startAnew, WIPED } from './startAnew.ts';
 
 const WORD = 'wipe';
-/** In session storage: the page was loaded anew because everything was wiped. */
-const WIPED = 'platewheel-wiped';
-/** A page may ask whether it is to be left. */
-const LEAVING_MS = 10_000;
-
-/** Loads the page anew, so that nothing is left in its memory either. */
-async function startAnew(): Promise<void> {
-  sessionStorage.setItem(WIPED, '');
-  location.reload();
-  await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
-}
 
 /** Says that all is gone, after a wipe, once that was looked at again. */
 export async function tellWiped(): Promise<void> {
-  try {
-    if (sessionStorage.getItem(WIPED) === null) return;
-    sessionStorage.removeItem(WIPED);
-  } catch {
-    return; // storage is blocked: nothing was wiped
-  }
+  if (noteLeft(WIPED) === null) return;
   const left = await rowsLeft();
   showToast(
     left.length === 0
@@ -44,7 +29,7 @@ export function WipeDialog(props: { readonly onClose: () => void }) {
   const wipe = async () => {
     setWorking(true);
     try {
-      const left = await wipeEverything(startAnew);
+      const left = await wipeEverything(() => startAnew(WIPED));
       setWorking(false);
       showToast({
         tone: 'error',

@@ -3,6 +3,7 @@ import type { Imported, ImportFile } from '../../../rpc/archive/contract.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { plural } from '../../format/numbers.ts';
+import { RESTORED, startAnew } from '../startAnew.ts';
 import { takeBack } from '../takeBack.ts';
 import { BoxedPicture } from './BoxedPicture.tsx';
 import { ClassQuestion } from './ClassQuestion.tsx';
@@ -20,6 +21,11 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const go = async () => {
     const imported = await take();
     if (!imported) return;
+    if (preview?.whole) {
+      // Read, Live and the lists have nothing of it yet, and would write that over what is there now.
+      await startAnew(RESTORED, doneText(imported));
+      showToast({ text: 'Everything is back. Reload the page: it still shows what it had.' });
+    }
     onClose();
     const { id } = imported;
     showToast({

@@ -95,7 +95,7 @@ export function useImport(): ImportHandle {
         loss.value = null;
         await reloadSettings();
       }
-      void updateMarker(Date.now(), preview.isBackup).catch(() => undefined);
+      await updateMarker(Date.now(), preview.isBackup).catch(() => undefined);
       importStage.value = 'done';
       return outcome.value;
     },
