@@ -1,5 +1,4 @@
 /** Backup and restore of any set: whatever names, labels and splits it has, every store comes back. */
-import type { Page } from '@playwright/test';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import type { PhotoAnnotation } from '../../src/core/dataset/annotation.ts';
@@ -12,6 +11,7 @@ import {
   importZip,
   jpegSize,
   openDataset,
+  startWithModels,
   wipe,
   withExif,
 } from './flywheelTools.ts';
@@ -44,15 +44,6 @@ function fitted(set: readonly PhotoAnnotation[]): PhotoAnnotation[] {
   });
 }
 
-/** Both copies and the notes of them, or neither where nothing was said. */
-async function hasItsModels(page: Page): Promise<boolean> {
-  const { log, models, settings } = await dumpDatabase(page);
-  if (log?.length === 0) return true;
-  const noted = JSON.stringify(settings);
-  const ids = [/detector-v\d+/, /reader-v\d+/];
-  return models?.length === 2 && ids.every((id) => id.test(noted));
-}
-
 test('any set comes back from its backup as it was', async ({ page }) => {
   test.slow();
   test.info().annotations.push({ type: 'seed', description: String(SEED) });
@@ -65,9 +56,7 @@ test('any set comes back from its backup as it was', async ({ page }) => {
     await test.step(`set ${i} of seed ${SEED}`, async () => {
       await importZip(page, 'set.zip', cocoZip(fitted(set)));
       await expect(page.getByTestId('sample-count')).toHaveText(new RegExp(`^${set.length} `));
-      // The next start keeps copies of the models that ship, once something was said.
-      await page.reload();
-      await expect.poll(() => hasItsModels(page)).toBe(true);
+      await startWithModels(page);
       const before = await dumpDatabase(page);
       const backup = await downloaded(page, () =>
         page.getByRole('button', { name: 'Back up everything' }).click(),

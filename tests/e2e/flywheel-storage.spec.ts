@@ -10,6 +10,7 @@ import {
   lookThrough,
   openDataset,
   sha256,
+  startWithModels,
   unzip,
   wipe,
   withExif,
@@ -164,6 +165,7 @@ test('a backup is taken back as it was unpacked, and packed again with its folde
   await openDataset(page);
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
+  await startWithModels(page);
   const before = await dumpDatabase(page);
   const backup = await downloaded(page, () =>
     page.getByRole('button', { name: 'Back up everything' }).click(),
