@@ -3,7 +3,7 @@ import { type DatasetRow, sortRows } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
-import { showError, showToast } from '../components/toasts.tsx';
+import { showError } from '../components/toasts.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText, plural } from '../format/numbers.ts';
@@ -30,7 +30,7 @@ import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { labelMany, savedEntry } from './savedTarget.ts';
-import { noteLeft, RESTORED } from './startAnew.ts';
+import { tellRestored } from './startAnew.ts';
 import { loss } from './tidyUp.ts';
 import { tellWiped } from './WipeDialog.tsx';
 import './bulkBar.css';
@@ -47,9 +47,8 @@ export default function DatasetView() {
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => {
+    tellRestored();
     void tellWiped().catch(showError);
-    const restored = noteLeft(RESTORED);
-    if (restored !== null) showToast({ text: restored });
   }, []);
   useEffect(() => {
     const opened = openDataset();

@@ -1,4 +1,5 @@
 /** Loading the page anew once all was wiped or put back: what it has in memory would be written over that. */
+import { showToast } from '../components/toasts.tsx';
 
 /** Everything was wiped. */
 export const WIPED = 'platewheel-wiped';
@@ -23,4 +24,10 @@ export function noteLeft(note: typeof WIPED | typeof RESTORED): string | null {
   } catch {
     return null; // storage is blocked: nothing was wiped or put back
   }
+}
+
+/** Says what came back with a backup. */
+export function tellRestored(): void {
+  const text = noteLeft(RESTORED);
+  if (text !== null) showToast({ text });
 }
