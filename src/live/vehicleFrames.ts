@@ -73,13 +73,14 @@ export class VehicleFrames {
 
   /** A frame on its way to the detector: copied when a vehicle in it is worth another picture. */
   offer(frame: ImageBitmap, timeMs: number, pipeline: LivePipeline): void {
+    if (this.encoding >= MOST_ENCODING) return;
     const size = { width: frame.width, height: frame.height };
     // Where the boxes should be; the frame's own come with its detections, unless it is stopped before.
     const plates = platesInView(pipeline, timeMs, size);
     const wanting = pipeline.scene.registry.vehicles.filter(
       (vehicle) => vehicle.isPresent && shows(plates, vehicle.id) && this.wants(vehicle, timeMs),
     );
-    if (wanting.length === 0 || this.encoding >= MOST_ENCODING) return;
+    if (wanting.length === 0) return;
     const photo = this.encode(frame);
     for (const { id, box } of wanting) {
       this.add(id, { photo, timeMs, size, areaPx: area(box), plates });
@@ -90,15 +91,13 @@ export class VehicleFrames {
   /** The frame's plates are known now; vehicles whose row stands are decided on. */
   tracked(timeMs: number, pipeline: LivePipeline): void {
     for (const [id, frames] of this.held) {
-      const own = frames.find((frame) => frame.timeMs === timeMs);
-      if (own === undefined) continue;
-      own.plates = platesInView(pipeline, timeMs, own.size);
-      // Expected there and not seen: after a cut it would be a plate on bare ground.
-      if (!shows(own.plates, id))
-        this.held.set(
-          id,
-          frames.filter((frame) => frame !== own),
-        );
+      const seen = frames.filter((frame) => {
+        if (frame.timeMs !== timeMs) return true;
+        frame.plates = platesInView(pipeline, timeMs, frame.size);
+        // Expected there and not seen: after a cut it would be a plate on bare ground.
+        return shows(frame.plates, id);
+      });
+      if (seen.length < frames.length) this.held.set(id, seen);
     }
     this.decide(pipeline);
   }

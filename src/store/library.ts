@@ -16,6 +16,7 @@ import { type Connection, DATASET_ROWS } from './schema.ts';
 /** Samples read at once: some megabytes of predictions; of the first part as many as a screen holds. */
 const PART = 400;
 const FIRST_PART = 100;
+/** Groups read at once. */
 const GROUPS = 2000;
 
 /** Everything known about a sample but its pixels. */

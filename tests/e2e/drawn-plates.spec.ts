@@ -1,4 +1,5 @@
 /** A plate that a person drew, or whose box was moved, has its picture wherever others have theirs. */
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { expect, test } from './base.ts';
 import { card, kept, read } from './plateCards.ts';
@@ -9,6 +10,15 @@ const pngSize = (png: Uint8Array) => {
   const view = new DataView(png.buffer, png.byteOffset);
   return [view.getUint32(16), view.getUint32(20)];
 };
+
+/** The pictures in the zip of plates that the screen gives. */
+async function cropsZip(page: Page): Promise<Uint8Array[]> {
+  const zip = await downloaded(page, async () => {
+    await page.getByRole('button', { name: 'More downloads' }).click();
+    await page.getByTestId('download-crops').click();
+  });
+  return Object.values(unzipSync(new Uint8Array(zip)));
+}
 
 test('a drawn plate is pictured on its card, in the table, in the zip and in the report', async ({
   page,
@@ -29,11 +39,7 @@ test('a drawn plate is pictured on its card, in the table, in the zip and in the
   });
   for (const [n, size] of wanted.entries()) expect(Math.abs((seen[n] ?? 0) - size)).toBeLessThan(3);
 
-  const zip = await downloaded(page, async () => {
-    await page.getByRole('button', { name: 'More downloads' }).click();
-    await page.getByTestId('download-crops').click();
-  });
-  const pictures = Object.values(unzipSync(new Uint8Array(zip)));
+  const pictures = await cropsZip(page);
   expect(pictures).toHaveLength(2);
   expect(pictures.map(pngSize)).toContainEqual(seen);
 
@@ -69,11 +75,7 @@ test('a moved box is cut out anew', async ({ page }) => {
   for (let n = 0; n < 9; n++) await page.keyboard.press('Shift+ArrowRight');
   await kept(page, 1);
   await expect.poll(widthOf).toBeGreaterThan(before);
-  const zip = await downloaded(page, async () => {
-    await page.getByRole('button', { name: 'More downloads' }).click();
-    await page.getByTestId('download-crops').click();
-  });
-  const [picture] = Object.values(unzipSync(new Uint8Array(zip)));
+  const [picture] = await cropsZip(page);
   expect(pngSize(picture ?? new Uint8Array(24))[0]).toBe(await widthOf());
 });
 

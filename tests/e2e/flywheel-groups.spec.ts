@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { hashDistance, isTelling, NEAR_BITS } from '../../src/core/dataset/dhash.ts';
 import { expect, test } from './base.ts';
-import { deleteAll, importZip, openDataset, wipe, withExif } from './flywheelTools.ts';
+import { deleteAll, importZip, inStore, openDataset, wipe, withExif } from './flywheelTools.ts';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 100_000);
 const PHOTOS = readdirSync('public/samples')
@@ -41,26 +41,22 @@ interface Kept {
 }
 
 /** Every sample with its look, its plates' texts and its group. */
-function keptSamples(page: Page): Promise<Kept[]> {
-  return page.evaluate(async () => {
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await wait(indexedDB.open('platewheel'));
-    const all = (name: string) => wait(db.transaction(name).objectStore(name).getAll());
-    const [samples, labels, splits] = await Promise.all(['samples', 'labels', 'splits'].map(all));
-    db.close();
-    const plates = new Map(labels?.map(({ sample, plates }) => [sample, plates]));
-    const groups = new Map(splits?.map(({ sample, group }) => [sample, group]));
-    return (samples ?? []).map(({ id, dhash }) => ({
-      id,
-      dhash,
-      texts: (plates.get(id) as { text: string }[]).map(({ text }) => text),
-      group: groups.get(id) ?? null,
-    }));
-  });
+async function keptSamples(page: Page): Promise<Kept[]> {
+  const [samples, labels, splits] = (await Promise.all(
+    ['samples', 'labels', 'splits'].map((name) => inStore(page, name)),
+  )) as [
+    Kept[],
+    { sample: string; plates: { text: string }[] }[],
+    { sample: string; group: string }[],
+  ];
+  const plates = new Map(labels.map(({ sample, plates }) => [sample, plates]));
+  const groups = new Map(splits.map(({ sample, group }) => [sample, group]));
+  return samples.map(({ id, dhash }) => ({
+    id,
+    dhash,
+    texts: (plates.get(id) ?? []).map(({ text }) => text),
+    group: groups.get(id) ?? null,
+  }));
 }
 
 /** The sets of samples that hang together, by the rule alone. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
-import { GERMANY, importZip, sha256, withExif, yoloZip } from './flywheelTools.ts';
+import { GERMANY, importZip, inStore, sha256, withExif, yoloZip } from './flywheelTools.ts';
 import { kill, removeProfile, start } from './killable.ts';
 import { choose, untilDone } from './readScreen.ts';
 
@@ -296,16 +296,7 @@ async function typeOn(page: Page, acknowledged: string[]): Promise<void> {
 }
 
 /** Every text in the log. */
-function textsSaid(page: Page): Promise<(string | null)[]> {
-  return page.evaluate(async () => {
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await wait(indexedDB.open('platewheel'));
-    const log = await wait(db.transaction('log').objectStore('log').getAll());
-    db.close();
-    return log.map((entry) => entry.edits[0]?.value?.text as string | null);
-  });
+async function textsSaid(page: Page): Promise<(string | null | undefined)[]> {
+  const log = (await inStore(page, 'log')) as { edits: { value?: { text: string | null } }[] }[];
+  return log.map(({ edits }) => edits[0]?.value?.text);
 }

@@ -16,6 +16,25 @@ export const GERMANY = readFileSync('public/samples/germany.jpg');
 const text = (s: string) => new TextEncoder().encode(s);
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** What the app keeps: one record of a store, or all of it. */
+export function inStore(page: Page, store: string, key?: string): Promise<unknown> {
+  return page.evaluate(
+    async ([name, id]) => {
+      const wait = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const db = await wait(indexedDB.open('platewheel'));
+      const records = db.transaction(name as string).objectStore(name as string);
+      const found = id === undefined ? await wait(records.getAll()) : await wait(records.get(id));
+      db.close();
+      return found;
+    },
+    [store, key],
+  );
+}
+
 /** Width and height of a JPEG as stored. */
 export function jpegSize(jpeg: Uint8Array): { width: number; height: number } {
   const bytes = Buffer.from(jpeg);

@@ -1,7 +1,8 @@
 /** A vehicle's row: opened, corrected, taken back. */
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
-import { inStore, log, openLive, status, VIDEOS } from './liveScreen.ts';
+import { inStore } from './flywheelTools.ts';
+import { log, openLive, status, VIDEOS } from './liveScreen.ts';
 import { kept, read } from './plateCards.ts';
 import { downloadCsv, photo, SAMPLES } from './readScreen.ts';
 

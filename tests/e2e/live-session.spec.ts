@@ -1,6 +1,7 @@
 /** A session while other screens are used, and its log after a reload. */
 import { expect, test } from './base.ts';
-import { inStore, openLive, status, VIDEOS } from './liveScreen.ts';
+import { inStore } from './flywheelTools.ts';
+import { openLive, status, VIDEOS } from './liveScreen.ts';
 
 const GATE = `${VIDEOS}/gate.webm`;
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
-import { fails, inStore, log, openLive, status, truth, VIDEOS, watch } from './liveScreen.ts';
+import { inStore } from './flywheelTools.ts';
+import { fails, log, openLive, status, truth, VIDEOS, watch } from './liveScreen.ts';
 
 test('a video: each vehicle once, with its plate, times and votes', async ({ page }) => {
   await openLive(page);

@@ -37,24 +37,6 @@ export async function log(page: Page): Promise<Record<string, string>[]> {
   });
 }
 
-/** What the app keeps: one record of a store, or all of it. */
-export function inStore(page: Page, store: string, key?: string): Promise<unknown> {
-  return page.evaluate(
-    async ([name, id]) => {
-      const open = indexedDB.open('platewheel');
-      const db = await new Promise<IDBDatabase>((resolve) => {
-        open.onsuccess = () => resolve(open.result);
-      });
-      const records = db.transaction(name as string).objectStore(name as string);
-      const asked = id === undefined ? records.getAll() : records.get(id);
-      return new Promise<unknown>((resolve) => {
-        asked.onsuccess = () => resolve(asked.result);
-      });
-    },
-    [store, key],
-  );
-}
-
 export async function fails(page: Page, code: string, words: RegExp): Promise<void> {
   await expect(status(page)).toHaveAttribute('data-state', 'error', { timeout: 40_000 });
   const error = page.getByTestId('live-error');

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../e2e/base.ts';
-import { GERMANY, importZip, yoloZip } from '../e2e/flywheelTools.ts';
+import { GERMANY, importZip, inStore, yoloZip } from '../e2e/flywheelTools.ts';
 import { kill, type Running, start } from '../e2e/killable.ts';
 
 const EPISODES = Number(process.env.EPISODES ?? 10);
@@ -74,18 +74,9 @@ async function correctOn(page: Page, first: number, acknowledged: Set<string>): 
 }
 
 /** Every country in the log. */
-function saidOn(page: Page): Promise<(string | null)[]> {
-  return page.evaluate(async () => {
-    const wait = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await wait(indexedDB.open('platewheel'));
-    const log = await wait(db.transaction('log').objectStore('log').getAll());
-    db.close();
-    return log.map((entry) => entry.edits[0]?.value?.region as string | null);
-  });
+async function saidOn(page: Page): Promise<(string | null | undefined)[]> {
+  const log = (await inStore(page, 'log')) as { edits: { value?: { region: string | null } }[] }[];
+  return log.map(({ edits }) => edits[0]?.value?.region);
 }
 
 async function quit(running: Running): Promise<void> {

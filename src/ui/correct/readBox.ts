@@ -6,12 +6,12 @@ import { startEngine, vision } from '../engine.ts';
 /** What our reader reads in `box`; null when it cannot be asked. */
 export async function readBox(photo: Blob, box: Box, signal: AbortSignal): Promise<Reading | null> {
   if (!(await startEngine()) || signal.aborted) return null;
-  const outcome = await vision.readPlate(await plateCrop(photo, box), signal).catch(() => null);
+  const outcome = await vision.readPlate(await cutPlate(photo, box), signal).catch(() => null);
   return outcome?.ok ? outcome.value : null;
 }
 
 /** The plate in `box` (upright pixels) with the margin that readers expect, as PNG. */
-export async function plateCrop(photo: Blob, box: Box): Promise<Blob> {
+export async function cutPlate(photo: Blob, box: Box): Promise<Blob> {
   const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
   try {
     const { x, y, width, height } = plateRegion(box, bitmap);

@@ -10,6 +10,7 @@ import { watch } from '../correct/correctionQueue.ts';
 import { type PhotoItem, targetKey } from './items.ts';
 import { keepLabel } from './keptBatch.ts';
 import { batch } from './readState.ts';
+import { saidIn } from './said.ts';
 
 interface Known {
   readonly target: AnnotationTarget;
@@ -92,8 +93,5 @@ onDataChange(async ({ samples }) => {
   if (heard.length === 0) return;
   const labels = await savedLabels(heard.map(({ sample }) => sample)).catch(() => null);
   if (!labels) return;
-  for (const { index, sample } of heard) {
-    const label = labels.get(sample);
-    batch.say(index, label === undefined ? { sample: null, label: null } : { sample, label });
-  }
+  for (const { index, sample } of heard) batch.say(index, saidIn(labels, sample));
 });

@@ -4,8 +4,8 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
-import { plateRegion } from '../../core/plateCrop.ts';
 import type { Box } from '../../core/types.ts';
+import { cutPlate } from '../correct/readBox.ts';
 import type { PhotoItem } from './items.ts';
 
 type Pictured = Pick<PhotoItem, 'crops' | 'source' | 'sample'>;
@@ -29,7 +29,7 @@ export async function plateCrop(item: Pictured, plate: CheckedPlate): Promise<Bl
   const cuts = made.get(photo) ?? new Map<string, Promise<Blob>>();
   made.set(photo, cuts);
   const key = keyOf(plate.box);
-  const cut = cuts.get(key) ?? cutOut(photo, plate.box);
+  const cut = cuts.get(key) ?? cutPlate(photo, plate.box);
   cuts.set(key, cut);
   return cut.catch(() => null);
 }
@@ -38,21 +38,6 @@ async function keptPhoto(sample: string): Promise<Blob | null> {
   const { savedPhoto } = await import('../../store/library.ts');
   const bytes = await savedPhoto(sample).catch(() => null);
   return bytes && new Blob([bytes]);
-}
-
-/** @param box pixels of the upright photo */
-async function cutOut(photo: Blob, box: Box): Promise<Blob> {
-  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
-  try {
-    const { x, y, width, height } = plateRegion(box, bitmap);
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext('2d', { alpha: false });
-    if (!context) throw new Error('This browser cannot draw.');
-    context.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
-    return await canvas.convertToBlob({ type: 'image/png' });
-  } finally {
-    bitmap.close();
-  }
 }
 
 /** The same for a plate of the screen: null until it is cut first, and where there is none. */

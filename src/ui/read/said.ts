@@ -36,6 +36,12 @@ export async function findSaid(
   return null;
 }
 
+/** What was said of a kept sample; null sample where it is gone. @param labels see `savedLabels` */
+export function saidIn(labels: ReadonlyMap<string, Label | null>, sample: string): Said {
+  const label = labels.get(sample);
+  return label === undefined ? { sample: null, label: null } : { sample, label };
+}
+
 /**
  * Photos of an earlier visit with what was said of them: from the start, for lists and files that were
  * made without it would show what was read instead.
@@ -51,12 +57,7 @@ export async function withSaid(items: readonly PhotoItem[]): Promise<readonly Ph
       items.map(async (item) => {
         const { file, sample, label, outcome } = item;
         if (outcome?.kind !== 'read') return item;
-        if (sample !== null) {
-          const kept = labels.get(sample);
-          return kept === undefined
-            ? { ...item, sample: null, label: null }
-            : { ...item, label: kept };
-        }
+        if (sample !== null) return { ...item, ...saidIn(labels, sample) };
         // A page that was closed early may have kept a sample and not yet noted it here.
         const said = label === null ? await findSaid(file, null, outcome) : null;
         return said ? { ...item, ...said } : item;

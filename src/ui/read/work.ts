@@ -1,5 +1,6 @@
 /** A job over the photos of the list that takes its time: how far it is, and how to stop it. */
 import { signal } from '@preact/signals';
+import { showToast } from '../components/toasts.tsx';
 
 export interface Work {
   readonly title: string;
@@ -12,14 +13,20 @@ export const work = signal<Work | null>(null);
 
 /**
  * Does something with one after the other, shown meanwhile; one such job at a time.
- * @returns how many were done before it ended or was cancelled; null where another one is running
+ * @returns how many were done before it ended or was cancelled; null where another one is running, which the person is told
  */
 export async function doWork<T>(
   title: string,
   all: readonly T[],
   one: (item: T) => Promise<void>,
 ): Promise<{ readonly done: number; readonly cancelled: boolean } | null> {
-  if (work.peek()) return null;
+  const running = work.peek();
+  if (running) {
+    showToast({
+      text: `“${running.title}” is still running: wait until it has ended, or cancel it.`,
+    });
+    return null;
+  }
   let cancelled = false;
   let done = 0;
   const show = () => {

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Box } from '../../core/types.ts';
 import { createVision, type Vision } from '../../rpc/vision/client.ts';
 import { settings } from '../appSettings.ts';
-import { plateCrop } from '../correct/readBox.ts';
+import { cutPlate } from '../correct/readBox.ts';
 
 /** Whether it is asked for every plate that comes up. */
 export const asksTesseract = signal(false);
@@ -25,7 +25,7 @@ export async function tesseractOpinion(
       throw error;
     });
     await ready;
-    const outcome = await vision.readPlate(await plateCrop(photo, box), signal);
+    const outcome = await vision.readPlate(await cutPlate(photo, box), signal);
     return outcome.ok ? { text: outcome.value.text } : { error: outcome.failure.message };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
