@@ -12,8 +12,11 @@ import type { Box, Plate } from './types.ts';
  */
 export type Checked = 'confirmed' | 'corrected' | 'rejected' | 'added' | '';
 
-/** `ok`: it has a text; `unreadable`: only its box is known; `rejected`: it is no plate. */
-export type CheckedStatus = 'ok' | 'unreadable' | 'rejected';
+/**
+ * `ok`: it has a text; `unreadable`: our reader or a person could not read it; `text_missing`: a person
+ * or an import gave its box, and nobody its text; `rejected`: it is no plate.
+ */
+export type CheckedStatus = 'ok' | 'unreadable' | 'text_missing' | 'rejected';
 
 /** A plate as it stands: read, labelled, or both. */
 export interface CheckedPlate {
@@ -72,7 +75,8 @@ function verdictOn(answer: PlateLabel | null, read: Plate | null, noPlate: boole
     return { text: '', rows: null, status: 'rejected', checked: 'rejected' };
   }
   const text = answer?.unreadable ? '' : (answer?.text ?? readText);
-  const status = text === '' ? 'unreadable' : 'ok';
+  const isMissing = answer !== null && answer.unreadable === null;
+  const status = text !== '' ? 'ok' : isMissing ? 'text_missing' : 'unreadable';
   if (read === null) return { text, rows, status, checked: 'added' };
   const isSaid = answer !== null && (answer.text !== null || answer.unreadable !== null);
   const checked = !isSaid ? '' : text === readText ? 'confirmed' : 'corrected';

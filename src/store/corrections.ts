@@ -47,6 +47,7 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
   const { prepared, sample: id, prediction, edits, at } = correction;
   const context = { sample: id, at, prediction: prediction?.id ?? null };
   let isNew = false;
+  let moved: readonly string[] = [];
   const kept = await transact(
     DATASET_STORES,
     async (tx) => {
@@ -76,14 +77,14 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
         const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
         const asked = await askedSplit(tx as never, id);
         await placement.place(sample, label, { asked, isNew: before === null });
-        await placement.end();
+        moved = await placement.end();
       }
       return { label, entry };
     },
     { bytes: prepared?.bytes.byteLength ?? 0 },
   );
   await ensureReadBack(kept, isNew, prediction?.id ?? null);
-  announceDataChange([id]);
+  announceDataChange([...new Set([id, ...moved])]);
   return kept;
 }
 

@@ -30,6 +30,8 @@ export class Placement {
   /** Groups that changed, and where their keys lead. */
   private readonly changed = new Map<string, Group>();
   private readonly byKey = new Map<string, string>();
+  /** Groups whose samples are in another split than before. */
+  private readonly resplit = new Set<string>();
 
   constructor(
     private readonly tx: GroupWrite,
@@ -66,14 +68,20 @@ export class Placement {
     const keys = tied.length === 0 && found.size === 0 ? [photoKey(sample.id)] : tied;
     const { group, absorbed } = joinGroups([...found.values()], keys, this.seed, how.asked ?? null);
     this.note(found.get(group.id), group, keys);
-    for (const id of absorbed) await this.absorb(found.get(id) as Group, group.id);
+    for (const id of absorbed) await this.absorb(found.get(id) as Group, group);
     await splits.put({ sample: sample.id, group: group.id });
     this.nearDuplicates.add(sample);
   }
 
-  /** Writes the groups that changed; call it after the last sample. */
-  async end(): Promise<void> {
+  /**
+   * Writes the groups that changed; call it after the last sample.
+   * @returns ids of all samples in groups whose split became another, for screens that show it
+   */
+  async end(): Promise<string[]> {
     for (const group of this.changed.values()) await this.tx.objectStore('groups').put(group);
+    const rows = this.tx.objectStore('splits').index('group');
+    const moved = await Promise.all([...this.resplit].map((id) => rows.getAll(id)));
+    return moved.flat().map(({ sample }) => sample);
   }
 
   private async groupOfKey(key: string): Promise<Group | undefined> {
@@ -90,16 +98,18 @@ export class Placement {
   private note(before: Group | undefined, group: Group, keys: readonly string[]): void {
     const same = before?.split === group.split && before.keys.length === group.keys.length;
     if (same) return;
+    if (before && before.split !== group.split) this.resplit.add(group.id);
     this.changed.set(group.id, group);
     for (const key of keys) this.byKey.set(key, group.id);
   }
 
-  private async absorb(absorbed: Group, into: string): Promise<void> {
+  private async absorb(absorbed: Group, into: Group): Promise<void> {
+    if (absorbed.split !== into.split) this.resplit.add(into.id);
     const splits = this.tx.objectStore('splits');
     for (const row of await splits.index('group').getAll(absorbed.id)) {
-      await splits.put({ ...row, group: into });
+      await splits.put({ ...row, group: into.id });
     }
-    for (const key of absorbed.keys) this.byKey.set(key, into);
+    for (const key of absorbed.keys) this.byKey.set(key, into.id);
     this.changed.delete(absorbed.id);
     await this.tx.objectStore('groups').delete(absorbed.id);
   }

@@ -97,6 +97,22 @@ test('after a reload the batch never shows what was read instead of what was sai
   expect(shown.filter((texts) => !/AA1.*BB2.*CC3/.test(texts))).toEqual([]);
 });
 
+test('a reload leads back to the plate that was shown', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/indonesia-three.jpg`));
+  const rows = list(page).locator('.photo-row');
+  await rows.nth(2).click();
+  const text = await field(page).inputValue();
+  await page.reload();
+  await untilDone(page);
+  await expect(field(page)).toHaveValue(text);
+  await expect(list(page).getByRole('option', { selected: true })).toContainText(text);
+  await expect(list(page).getByRole('option', { selected: true })).toContainText('indonesia-three');
+  await rows.first().click();
+  await page.reload();
+  await untilDone(page);
+  await expect(list(page).getByRole('option', { selected: true })).toContainText('germany');
+});
+
 test('the second half of a double click answers no plate that nobody has seen', async ({
   page,
 }) => {

@@ -172,7 +172,7 @@ export function drawPlate(target: AnnotationTarget, box: Box): string {
     text: '',
     rows: null,
   } as const;
-  say(target, { ...drawn, status: 'unreadable', checked: 'added' }, {});
+  say(target, { ...drawn, status: 'text_missing', checked: 'added' }, {});
   return id;
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
 
 /** What a plate says, or why it says nothing. */
-export const plateWords = ({ text, label }: Pick<CheckedPlate, 'text' | 'label'>): string =>
-  text || (label && !label.unreadable ? 'text missing' : 'not readable');
+export const plateWords = ({ text, status }: Pick<CheckedPlate, 'text' | 'status'>): string =>
+  text || (status === 'text_missing' ? 'text missing' : 'not readable');

@@ -61,6 +61,11 @@ export function ImportPanel() {
             <ProgressBar label={`Trying ${now.file}`} value={null} />
           </>
         )}
+        {now.state === 'ships' && (
+          <p data-testid="model-ships">
+            <b>{now.id}</b> is here already: it comes with Platewheel. Nothing was changed.
+          </p>
+        )}
         {now.state === 'kept' && (
           <p>
             <b>{now.id}</b> works here and is kept. Compare it below before you use it.{' '}

@@ -8,12 +8,14 @@ import { localDeviceMemory } from '../../rpc/vision/deviceMemory.ts';
 import { savedModels, saveModel } from '../../store/models.ts';
 import { announce } from '../components/announce.ts';
 import { gpuWords } from './gpuFit.ts';
-import { loadModels } from './modelsState.ts';
+import { loadModels, models } from './modelsState.ts';
 
 export type ImportState =
   | { readonly state: 'idle' }
   | { readonly state: 'checking'; readonly file: string }
   | { readonly state: 'kept'; readonly id: string; readonly notes: readonly string[] }
+  /** The very file that ships with the app. */
+  | { readonly state: 'ships'; readonly id: string }
   | { readonly state: 'refused'; readonly file: string; readonly message: string };
 
 export const importState = signal<ImportState>({ state: 'idle' });
@@ -43,6 +45,14 @@ export async function importModel(files: readonly File[]): Promise<void> {
       return;
     }
     const { card, notes, unpacked } = checked.value;
+    await loadModels();
+    if (
+      models.peek()?.some((model) => model.sha256 === null && model.card.sha256 === card.sha256)
+    ) {
+      importState.value = { state: 'ships', id: card.id };
+      announce(`${card.id} comes with Platewheel.`);
+      return;
+    }
     const onnx = unpacked ?? chosen;
     const known = (await savedModels()).find(({ sha256 }) => sha256 === card.sha256);
     const record = {

@@ -14,7 +14,8 @@ export function LeaksPanel() {
   if (leaks.length === 0) {
     return (
       <p class="quality-note">
-        No plate, burst or picture is in two sets, so tests are as hard as they should be.
+        No text, burst or picture is in two sets. A vehicle whose plate is read differently in two
+        photos still can be, so check texts before you trust a test.
       </p>
     );
   }

@@ -63,7 +63,7 @@ function tell(name: string, photos: number, items: readonly PhotoItem[]): void {
 /** `ABC123_car-1.png`: the text first, so that files sort by plate. */
 export function cropName(item: PhotoItem, plate: number): string {
   const { text, status } = itemPlates(item)[plate] ?? { text: '', status: 'unreadable' };
-  const first = status === 'rejected' ? 'not-a-plate' : text || 'unreadable';
+  const first = text || (status === 'rejected' ? 'not-a-plate' : status.replace('_', '-'));
   return `${first}_${fileStem(item.file)}-${plate + 1}.png`;
 }
 

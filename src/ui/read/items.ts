@@ -42,10 +42,10 @@ export function itemPlates(item: PhotoItem): readonly CheckedPlate[] {
 }
 
 /** Whether a plate is worth a person's look: unsure, unread or without its text, and not looked at. */
-export function isDoubtful({ status, checked, label, read, text }: CheckedPlate): boolean {
+export function isDoubtful({ checked, label, read, text }: CheckedPlate): boolean {
   if (checked === 'added') return text === '' && label?.unreadable === null;
   if (checked !== '') return false;
-  return status === 'unreadable' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
+  return text === '' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
 }
 
 export type PlateVerdict = 'read' | 'doubtful' | 'confirmed' | 'corrected' | 'rejected' | 'added';

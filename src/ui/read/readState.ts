@@ -9,6 +9,7 @@ import { createBatch } from './batch.ts';
 import type { Chosen } from './chosenFiles.ts';
 import { itemPlates, type PhotoItem } from './items.ts';
 import { forgetPhotos, keepPhotos, openBatch } from './keptBatch.ts';
+import { notedPlace, notePlace } from './place.ts';
 import { readPhotoFile } from './readPhotoFile.ts';
 import { type Filter, type ListRow, listRows, nextDoubtful, type Order } from './rows.ts';
 import { findSaid } from './said.ts';
@@ -183,17 +184,29 @@ export function removePhotoWithUndo(): void {
 
 let opened: Promise<void> | null = null;
 
-/** Shows what an earlier visit left; once. */
+/** Shows what an earlier visit left, where this tab was in it; once. */
 export function openKeptBatch(): Promise<void> {
   opened ??= openBatch().then((items) => {
-    if (items.length === 0) return;
-    const chosen = selectedIndex.peek();
-    batch.restore(items, { save: false });
-    // A photo chosen while the store was opening now stands behind the earlier ones.
-    const first = items.find(({ state }) => state !== 'removed')?.index ?? null;
-    selectPhoto(chosen === null ? first : chosen + items.length);
+    if (items.length > 0) showKept(items);
+    effect(() => {
+      const [index, plate] = [selectedIndex.value, selectedPlate.value];
+      notePlace(index === null ? null : { index, plate });
+    });
   });
   return opened;
+}
+
+function showKept(items: readonly PhotoItem[]): void {
+  const chosen = selectedIndex.peek();
+  batch.restore(items, { save: false });
+  const left = items.filter(({ state }) => state !== 'removed');
+  const place = notedPlace();
+  const last = left.find(({ index }) => index === place?.index);
+  // A photo chosen while the store was opening now stands behind the earlier ones.
+  if (chosen !== null) selectPhoto(chosen + items.length);
+  else if (place && last && place.plate < itemPlates(last).length)
+    selectPhoto(last.index, place.plate);
+  else selectPhoto((last ?? left[0])?.index ?? null);
 }
 
 /** Tells screen readers when a batch is through. */

@@ -72,7 +72,7 @@ function Report(props: {
                 <tr key={`${item.index}-${n}`}>
                   <td>{url && <img src={url} alt="" />}</td>
                   <td class="print-plate">
-                    {plate && row.status === 'unreadable'
+                    {plate && row.plate === '' && row.status !== 'rejected'
                       ? plateWords(plate)
                       : row.plate || row.status.replace('_', ' ')}
                   </td>

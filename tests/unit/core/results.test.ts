@@ -205,7 +205,7 @@ describe('what a person said', () => {
       ['', 'rejected', 'GO17', 'rejected'],
       ['', 'unreadable', '', ''],
       ['NEW1', 'ok', '', 'added'],
-      ['', 'unreadable', '', 'added'],
+      ['', 'text_missing', '', 'added'],
     ]);
   });
 

@@ -3,6 +3,7 @@ import './fakeBrowser.ts';
 import fc from 'fast-check';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { LabelEdit, Prediction } from '../../../src/core/dataset/types.ts';
+import { onDataChange } from '../../../src/store/changes.ts';
 import { saveCorrection, undoCorrection } from '../../../src/store/corrections.ts';
 import { savedLog, savedPhoto, savedSample, savedSamples } from '../../../src/store/library.ts';
 import { closeDatabase, database } from '../../../src/store/open.ts';
@@ -44,6 +45,38 @@ test('a first correction keeps photo, label, history and split; a second adds to
   expect(kept?.split).not.toBeNull();
   expect((await savedLog(label.sample)).map(({ revision }) => revision)).toEqual([1, 2]);
   expect(new TextDecoder().decode((await savedPhoto(label.sample)) ?? undefined)).toBe('a');
+});
+
+test('every sample whose set changes with an answer is told of with it', async () => {
+  const told = new Set<string>();
+  const stop = onDataChange(({ samples }) => {
+    for (const id of samples) told.add(id);
+  });
+  const splits = async () =>
+    new Map((await savedSamples()).map(({ sample, split }) => [sample.id, split]));
+  let moves = 0;
+  const answers = fc.array(fc.tuple(fc.nat(5), fc.constantFrom('AA1234', 'BB1234', 'CC1234')), {
+    minLength: 12,
+    maxLength: 12,
+  });
+  await fc.assert(
+    fc.asyncProperty(answers, async (said) => {
+      loseEverything();
+      await closeDatabase();
+      for (const [photo, text] of said) {
+        const before = await splits();
+        told.clear();
+        await keep(`photo ${photo}`, [plateEdit(text, { text })]);
+        const after = await splits();
+        const moved = [...before].filter(([id, split]) => after.get(id) !== split);
+        moves += moved.length;
+        for (const [id] of moved) expect(told).toContain(id);
+      }
+    }),
+    { numRuns: 8 },
+  );
+  stop();
+  expect(moves).toBeGreaterThan(0);
 });
 
 test('whatever is said and taken back in turn, undo gives the label as it was before', async () => {

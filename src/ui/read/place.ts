@@ -1,0 +1,26 @@
+/** Where this tab was in the list, so that a reload leads back there. */
+const KEY = 'platewheel-read-place';
+
+export interface Place {
+  readonly index: number;
+  readonly plate: number;
+}
+
+export function notePlace(place: Place | null): void {
+  try {
+    if (place) sessionStorage.setItem(KEY, JSON.stringify(place));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Storage is refused: a reload begins at the first photo.
+  }
+}
+
+/** Null where none was noted, or something else stands there. */
+export function notedPlace(): Place | null {
+  try {
+    const { index, plate } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    return Number.isInteger(index) && Number.isInteger(plate) ? { index, plate } : null;
+  } catch {
+    return null;
+  }
+}
