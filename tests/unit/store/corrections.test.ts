@@ -48,6 +48,9 @@ test('a first correction keeps photo, label, history and split; a second adds to
 });
 
 test('every sample whose set changes with an answer is told of with it', async () => {
+  const photos = Array.from({ length: 80 }, (_, n) => `photo ${n}`); // all in one set: once in 10^7
+  for (const [n, photo] of photos.entries())
+    await keep(photo, [plateEdit('p', { text: `AA${1000 + n}` })]);
   const told = new Set<string>();
   const stop = onDataChange(({ samples }) => {
     for (const id of samples) told.add(id);
@@ -55,26 +58,15 @@ test('every sample whose set changes with an answer is told of with it', async (
   const splits = async () =>
     new Map((await savedSamples()).map(({ sample, split }) => [sample.id, split]));
   let moves = 0;
-  const answers = fc.array(fc.tuple(fc.nat(5), fc.constantFrom('AA1234', 'BB1234', 'CC1234')), {
-    minLength: 12,
-    maxLength: 12,
-  });
-  await fc.assert(
-    fc.asyncProperty(answers, async (said) => {
-      loseEverything();
-      await closeDatabase();
-      for (const [photo, text] of said) {
-        const before = await splits();
-        told.clear();
-        await keep(`photo ${photo}`, [plateEdit(text, { text })]);
-        const after = await splits();
-        const moved = [...before].filter(([id, split]) => after.get(id) !== split);
-        moves += moved.length;
-        for (const [id] of moved) expect(told).toContain(id);
-      }
-    }),
-    { numRuns: 8 },
-  );
+  for (const photo of photos) {
+    const before = await splits();
+    told.clear();
+    await keep(photo, [plateEdit('p', { text: 'ONE1' })], 2);
+    const after = await splits();
+    const moved = [...before].filter(([id, split]) => after.get(id) !== split);
+    moves += moved.length;
+    for (const [id] of moved) expect(told).toContain(id);
+  }
   stop();
   expect(moves).toBeGreaterThan(0);
 });
