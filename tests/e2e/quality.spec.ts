@@ -125,6 +125,19 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
     timeout: 30_000,
   });
 
+  // Keeping a label is taken back in its turn, and nothing that was said before.
+  const left = page.getByText(/^\d+ labels? left$/);
+  const before = (await left.textContent()) ?? '';
+  await page.keyboard.press('k');
+  await expect(left).not.toHaveText(before);
+  await page.keyboard.press('Control+z');
+  await expect(left).toHaveText(before);
+  await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(left).not.toHaveText(before);
+  await page.keyboard.press('Control+z');
+  await expect(left).toHaveText(before);
+
   // A copy goes, and the photo that is kept stays.
   await page.goto('./#/quality/duplicates');
   await expectAccessible(page);

@@ -150,7 +150,13 @@ test('a photo is taken out of the results, also after a reload, and put back', a
   await expect(page.getByRole('heading', { name: 'germany.jpg' })).toBeVisible();
   expect(await files()).toEqual(['germany.jpg', 'india.jpg']);
 
+  // What was taken out of a list that is cleared has no list to go back to: only that can be undone.
   await remove.click();
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear results' }).click();
+  await expect(page.getByText('Results of 1 photo cleared.').first()).toBeVisible();
+  await expect(page.locator('.toast').getByRole('button', { name: 'Undo' })).toHaveCount(1);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
   await expect(list.getByRole('option')).toHaveCount(1);
   await page.reload();
   await untilDone(page);

@@ -95,6 +95,45 @@ test('Review: after a redone "not a plate" Enter goes on, and so does a tap', as
   await expect(reviewCard.getByRole('button', { name: 'Next', exact: true })).toHaveCount(0);
 });
 
+test('characters typed while keys answer are not passed over by Enter', async ({ page }) => {
+  const { width: w, height: h } = jpegSize(GERMANY);
+  await review(page, ['a', 'b'], `0 ${236 / w} ${262 / h} ${230 / w} ${96 / h}\n`); // on the plate
+  const reviewCard = page.getByTestId('review-card');
+  const text = reviewCard.getByLabel('Plate text');
+  await expect(text).toHaveValue(/.{4}/, { timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+  await page.keyboard.type('zz9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/“ZZ9” went nowhere/).first()).toBeVisible();
+  await expect(reviewCard).toContainText('a.jpg');
+  await expect(reviewCard.getByTestId('correct-state')).not.toContainText('Checked');
+  await page.keyboard.press('e');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(reviewCard).toContainText('b.jpg');
+});
+
+test('a review that began in the middle says what still waits; its last answer can be undone', async ({
+  page,
+}) => {
+  await review(page, ['a', 'b']);
+  await page.getByRole('button', { name: 'All kept photos' }).click();
+  await page.locator('.sample-tile').last().click();
+  const reviewCard = page.getByTestId('review-card');
+  await expect(reviewCard.getByLabel('Plate text')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+  await page.keyboard.press('2'); // blurred
+  await expect(page.getByRole('heading', { name: 'The end of this list' })).toBeVisible();
+  await expect(page.getByText('1 photo of the dataset still waits for an answer.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo the last correction' }).click();
+  await expect(reviewCard).toContainText('b.jpg');
+  await page.keyboard.press('2');
+  await page.getByRole('button', { name: 'Review it' }).click();
+  await expect(reviewCard).toContainText('a.jpg');
+});
+
 test('"Check doubtful" goes through all that its button counts, whatever is searched for', async ({
   page,
 }) => {

@@ -161,6 +161,10 @@ export function sortRows(rows: readonly DatasetRow[], order: RowOrder): readonly
   return [...rows].sort((a, b) => COMPARE[order](a, b) || compareText(a.id, b.id));
 }
 
+/** Whether something of the photo still wants a person's answer. */
+export const isWaiting = (row: Pick<DatasetRow, 'state' | 'textMissing'>): boolean =>
+  row.state === 'unlabelled' || row.state === 'partly' || row.textMissing > 0;
+
 export interface DatasetStatistics {
   readonly samples: number;
   readonly bytes: number;
@@ -170,23 +174,29 @@ export interface DatasetStatistics {
   readonly onlyRead: number;
   readonly corrected: number;
   readonly unreadable: number;
+  /** Plates whose box is labelled and whose text nobody gave. */
+  readonly textMissing: number;
   readonly twoRows: number;
 }
 
 export function statistics(rows: readonly DatasetRow[]): DatasetStatistics {
   const states = { unlabelled: 0, partly: 0, labelled: 0, negative: 0 };
   const splits = { train: 0, val: 0, test: 0 };
-  let [bytes, plates, onlyRead, corrected, unreadable, twoRows] = [0, 0, 0, 0, 0, 0];
+  let [bytes, plates, onlyRead, corrected, unreadable, textMissing, twoRows] = [
+    0, 0, 0, 0, 0, 0, 0,
+  ];
   for (const row of rows) {
     states[row.state] += 1;
-    if (row.split) splits[row.split] += 1;
+    // What is taken back keeps its set for later, and trains nothing meanwhile.
+    if (row.split && row.state !== 'unlabelled') splits[row.split] += 1;
     bytes += row.bytes;
     plates += row.plates;
     onlyRead += row.onlyRead;
     corrected += row.corrected ? 1 : 0;
     unreadable += row.unreadable;
+    textMissing += row.textMissing;
     twoRows += row.twoRows ? 1 : 0;
   }
-  const counted = { plates, onlyRead, corrected, unreadable, twoRows };
+  const counted = { plates, onlyRead, corrected, unreadable, textMissing, twoRows };
   return { samples: rows.length, bytes, states, splits, ...counted };
 }

@@ -12,6 +12,7 @@ import { updateMarker } from '../../store/page/marker.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
 import { askForLasting, noteKept } from '../lasting.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { plateOf, type StepPlate } from './stepPlate.ts';
@@ -30,8 +31,15 @@ interface Change {
   readonly inverse: readonly LabelEdit[] | null;
 }
 
-/** What one undo takes back: a change, or all changes of a bulk action. */
-type Step = readonly Change[];
+/** What was said that is no change of a label, and is taken back in its turn with those. */
+export interface Deed {
+  readonly undo: () => Promise<void>;
+  readonly redo: () => Promise<void>;
+}
+
+/** What one undo takes back: a change, all changes of a bulk action, or something else that was said. */
+type Step = readonly Change[] | Deed;
+const isDeed = (step: Step): step is Deed => 'undo' in step;
 
 const done = signal<readonly Step[]>([]);
 const undone = signal<readonly Step[]>([]);
@@ -75,7 +83,7 @@ export function beginBulk() {
   };
 }
 
-function remember(step: Step): void {
+export function remember(step: Step): void {
   done.value = [...done.value, step].slice(-HISTORY);
   undone.value = [];
 }
@@ -131,7 +139,7 @@ function editsOf(label: Label | null): readonly LabelEdit[] {
 }
 
 const lastOn = (steps: readonly Step[], on: AnnotationTarget) =>
-  steps.filter((step) => step.every(({ target }) => target === on)).at(-1);
+  steps.filter((step) => !isDeed(step) && step.every(({ target }) => target === on)).at(-1);
 /** Whether `undo` has something to take back on this photo alone. */
 export const canUndoOn = (target: AnnotationTarget) => lastOn(done.value, target) !== undefined;
 
@@ -151,7 +159,21 @@ async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): 
 }
 
 async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
+  const said = from === done ? 'Taken back' : 'Done again';
+  if (isDeed(last)) {
+    try {
+      await (from === done ? last.undo() : last.redo());
+    } catch (error) {
+      showError(error);
+      return;
+    }
+  }
   from.value = from.peek().filter((other) => other !== last);
+  if (isDeed(last)) {
+    to.value = [...to.peek(), last];
+    announce(`${said}.`);
+    return;
+  }
   const taken: Change[] = [];
   const left: Change[] = [];
   // All stand in the queue at once: another undo must not come between them.
@@ -174,8 +196,10 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   if (left.length > 0) from.value = [...from.peek(), left];
   if (taken.length > 0) to.value = [...to.peek(), taken];
   const [first] = taken;
+  // A bulk action may have been on another screen.
+  if (last.length > 1) showToast({ text: `${said}: answers on ${plural(taken.length, 'photo')}.` });
   if (!first || last.length > 1) return;
-  announce(from === done ? 'Taken back.' : 'Done again.');
+  announce(`${said}.`);
   for (const listener of stepListeners) listener(first.target, first.plate);
 }
 

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import { settings } from '../appSettings.ts';
-import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
+import { registeredShortcuts, type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import {
   confirmText,
@@ -24,6 +24,8 @@ export interface Selected {
 /** A plate that came up less than this ago nobody has looked at: more keys are someone typing. */
 const LOOK_MS = 500;
 let answeredAt = Number.NEGATIVE_INFINITY;
+/** Characters typed at a plate while keys answer: meant for its text, so an Enter after them asks first. */
+let stray: { readonly draft: string; readonly typed: string } | null = null;
 
 /**
  * @param selected gives the plate the keys are meant for, or null; stable
@@ -69,8 +71,21 @@ export function useCorrectionKeys(
         onAnswer?.()(); // answered already, without a text: on
         return;
       }
-      if (!isAnswer(key, text)) return;
+      if (!isAnswer(key, text)) {
+        if (/^[a-z0-9]$/.test(key) && !isShortcut(key))
+          stray = { draft, typed: stray?.draft === draft ? stray.typed + key : key };
+        return;
+      }
       event.preventDefault();
+      if (stray?.draft === draft && key === 'enter') {
+        const typed = stray.typed.toUpperCase();
+        stray = null;
+        showToast({
+          text: `“${typed}” went nowhere, for keys answer here: E to type it. Enter once more: ${text} is right.`,
+        });
+        return;
+      }
+      stray = null;
       if (key !== 'enter' && !isMeant) {
         const isTyping = event.timeStamp - answeredAt < LOOK_MS;
         answeredAt = event.timeStamp;
@@ -100,6 +115,11 @@ function takeAlternative(event: KeyboardEvent): void {
   event.preventDefault();
   button.click();
 }
+
+const isShortcut = (key: string) =>
+  registeredShortcuts
+    .peek()
+    .some(({ run, keys }) => run && keys.some((one) => one.toLowerCase() === key));
 
 function isAnswer(key: string, text: string): boolean {
   if (key === 'enter') return text !== '';

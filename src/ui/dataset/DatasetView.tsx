@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type DatasetRow, sortRows } from '../../core/dataset/row.ts';
+import { isWaiting } from '../../core/dataset/row.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
 import { showError } from '../components/toasts.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
-import { bytesText, plural } from '../format/numbers.ts';
+import { bytesText } from '../format/numbers.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
 import {
   chosen,
@@ -25,6 +25,7 @@ import { importStage } from './import/importState.ts';
 import { JobNotice } from './JobNotice.tsx';
 import { LossNotice } from './LossNotice.tsx';
 import { ReadNotice } from './ReadNotice.tsx';
+import { type Reviewed, ReviewSummary, reviewOpen } from './ReviewSummary.tsx';
 import { readSamples } from './readJob.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
@@ -42,7 +43,7 @@ const NOT_LOADED =
 
 /** The Dataset screen: everything kept, to look through, label, export and import. */
 export default function DatasetView() {
-  const [review, setReview] = useState<{ queue: readonly string[]; start: number } | null>(null);
+  const [review, setReview] = useState<Reviewed | null>(null);
   const [teaches, setTeaches] = useState(false);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
@@ -66,12 +67,15 @@ export default function DatasetView() {
     return (
       <div class="dataset">
         <ReviewView
+          key={review.round ?? 0}
           queue={entries}
           start={review.start}
           asks={isOpen}
           back="All kept photos"
           onClose={() => setReview(null)}
-          summary={() => <ReviewSummary onClose={() => setReview(null)} />}
+          summary={() => (
+            <ReviewSummary onClose={() => setReview(null)} onMore={() => reviewOpen(setReview)} />
+          )}
         />
       </div>
     );
@@ -190,37 +194,6 @@ export default function DatasetView() {
   );
 }
 
-const isWaiting = ({ state, textMissing }: DatasetRow) =>
-  state === 'unlabelled' || state === 'partly' || textMissing > 0;
-
-/** What waits for an answer, the most doubtful first. */
-function reviewOpen(review: (what: { queue: readonly string[]; start: number }) => void): void {
-  const open = rows.peek().filter(isWaiting);
-  review({ queue: sortRows(open, 'least-sure').map(({ id }) => id), start: 0 });
-}
-
-/** The end of a review: what stands now, and where to go. */
-function ReviewSummary({ onClose }: { readonly onClose: () => void }) {
-  const { states, corrected } = numbers.value;
-  return (
-    <>
-      <h2>Nothing left to review</h2>
-      <p>
-        Every plate of this list has its answer: {plural(states.labelled, 'photo')} with checked
-        plates, {corrected} of them corrected, {states.negative} without a plate.
-      </p>
-      <div class="correct-line">
-        <button type="button" class="button button-primary" onClick={onClose}>
-          See all photos
-        </button>
-        <a class="button" href="#/read">
-          Read more photos
-        </a>
-      </div>
-    </>
-  );
-}
-
 function Empty({ onImport }: { readonly onImport: () => void }) {
   return (
     <div class="card dataset-empty">
@@ -290,8 +263,8 @@ function BulkBar(props: { readonly onReview: () => void; readonly onExport: () =
 }
 
 function Statistics() {
-  const { states, splits, samples, plates, onlyRead, corrected, unreadable, twoRows, bytes } =
-    numbers.value;
+  const { states, splits, samples, bytes, ...counted } = numbers.value;
+  const { plates, onlyRead, corrected, unreadable, textMissing, twoRows } = counted;
   const facts: readonly [string, string | number][] = [
     ['Photos', `${samples}, ${bytesText(bytes)}`],
     ['Labelled', states.labelled],
@@ -301,6 +274,7 @@ function Statistics() {
     ['Plates', onlyRead > 0 ? `${plates}, ${onlyRead} of them only read` : plates],
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
+    ['Plates without a text', textMissing],
     ['With two rows', twoRows],
     ['For training · choosing · testing', `${splits.train} · ${splits.val} · ${splits.test}`],
   ];

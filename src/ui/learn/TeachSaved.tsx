@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { checkedPlates } from '../../core/checkedPlates.ts';
+import { isWaiting } from '../../core/dataset/row.ts';
 import { doubtOfReading, type TeachItem } from '../../core/learning/teachItems.ts';
 import { type FullSample, savedSamples } from '../../store/library.ts';
 import { showError } from '../components/toasts.tsx';
@@ -28,9 +29,6 @@ export default function TeachSaved({ onClose }: { readonly onClose: () => void }
     />
   );
 }
-
-const isWaiting = ({ state, textMissing }: { state: string; textMissing: number }) =>
-  state === 'unlabelled' || state === 'partly' || textMissing > 0;
 
 function toItem({ sample, prediction, label }: FullSample): TeachItem | null {
   if (!prediction) return null;

@@ -51,8 +51,12 @@ export function SuspiciousPanel() {
         return;
       }
       const text = typed.peek() ?? (finding.read || finding.given);
-      if (!answer(finding, what, text)) return;
-      answered.value = new Set([...answered.peek(), name as string]);
+      const open = (isOpen: boolean) => {
+        const others = [...answered.peek()].filter((key) => key !== name);
+        answered.value = new Set(isOpen ? others : [...others, name as string]);
+      };
+      if (!answer(finding, what, text, open)) return;
+      open(false);
       announce(`${waiting.length - 1} left.`);
     },
     [finding, name, waiting.length],
@@ -196,6 +200,7 @@ function Case(props: {
         <p class="muted">{plural(props.left, 'label')} left</p>
         <h2>{KIND_WORDS[finding.kind]}</h2>
         <p>{finding.reason}</p>
+        {finding.better && <p class="muted">Solid: the box as it is. Dashed: the one offered.</p>}
         {finding.kind === 'text' && <Texts finding={finding} />}
         {finding.kind !== 'loose' && (
           <label class="suspicious-field">
@@ -213,7 +218,11 @@ function Case(props: {
           </label>
         )}
         <div class="suspicious-keys">
-          <button type="button" class="button button-primary" onClick={() => onAnswer('fix')}>
+          <button
+            type="button"
+            class={finding.kind === 'loose' ? 'button' : 'button button-primary'}
+            onClick={() => onAnswer('fix')}
+          >
             {fixWord} <kbd>F</kbd>
           </button>
           <button type="button" class="button" onClick={() => onAnswer('keep')}>

@@ -14,7 +14,9 @@ import {
   shownPlates,
 } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
+import { remember } from '../correct/correctionQueue.ts';
 import { toTarget } from '../dataset/savedTarget.ts';
+import { showFigures } from './qualityState.ts';
 
 export type Answer = 'keep' | 'fix' | 'unreadable' | 'later';
 
@@ -84,19 +86,41 @@ export function useFindingPhoto({ sample }: Finding): Loaded | null {
 
 /**
  * Takes an answer. @param text what it should be
+ * @param open hears whether the finding waits again, when keeping a label is taken back or done again
  * @returns false where there is nothing to take, such as an empty text
  */
-export function answer(finding: Finding, what: Exclude<Answer, 'later'>, text: string): boolean {
+export function answer(
+  finding: Finding,
+  what: Exclude<Answer, 'later'>,
+  text: string,
+  open: (isOpen: boolean) => void,
+): boolean {
   if (what === 'fix' && finding.kind !== 'loose' && text.trim() === '') return false;
-  void take(finding, what, text).catch(showError);
+  void take(finding, what, text, open).catch(showError);
   return true;
 }
 
-async function take(finding: Finding, what: Exclude<Answer, 'later'>, text: string): Promise<void> {
+async function take(
+  finding: Finding,
+  what: Exclude<Answer, 'later'>,
+  text: string,
+  open: (isOpen: boolean) => void,
+): Promise<void> {
   const key = findingKey(finding);
   if (what === 'keep') {
-    await ignore('finding', [key], Date.now());
-    right.value = [...right.peek(), key];
+    await keep(key);
+    remember({
+      undo: async () => {
+        await unignore('finding', [key]);
+        right.value = right.peek().filter((other) => other !== key);
+        await showFigures();
+        open(true);
+      },
+      redo: async () => {
+        await keep(key);
+        open(false);
+      },
+    });
     return;
   }
   const target = (await load(finding.sample))?.target;
@@ -105,6 +129,11 @@ async function take(finding: Finding, what: Exclude<Answer, 'later'>, text: stri
   await ignore('mended', [key], Date.now());
   mended.value = [...mended.peek(), key];
   loaded.delete(finding.sample); // its label is another by now
+}
+
+async function keep(key: string): Promise<void> {
+  await ignore('finding', [key], Date.now());
+  right.value = [...right.peek(), key];
 }
 
 /** An answer about this photo was taken back: it counts neither way. */

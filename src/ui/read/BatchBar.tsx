@@ -145,7 +145,8 @@ function ViewSwitch() {
 /** The batch in one line; also the hook by which automation follows it. */
 export function BatchStatus() {
   const run = batch.run.value;
-  const { total, finished, failed, plates, open, stopped, checked } = batch.counts.value;
+  const { total, finished, failed, plates, open, stopped, checkedPlates, rejected } =
+    batch.counts.value;
   const pace = batch.msPerPhoto.value;
   const parts =
     run === 'idle'
@@ -163,7 +164,8 @@ export function BatchStatus() {
             plural(plates, 'plate'),
             ...(failed > 0 ? [`${failed} failed`] : []),
             ...(stopped > 0 ? [`${stopped} not read`] : []),
-            ...(checked > 0 ? [`${checked} checked`] : []),
+            ...(checkedPlates > 0 ? [`${checkedPlates} checked`] : []),
+            ...(rejected > 0 ? [`${rejected} not a plate`] : []),
           ];
   return (
     <p class="batch-status" data-testid="batch-status" data-state={run}>

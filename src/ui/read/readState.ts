@@ -138,7 +138,13 @@ export function addPhotos({ photos, skipped, unopened }: Chosen): void {
   if (selectedIndex.peek() === null || photos.length === 1) selectPhoto(first);
 }
 
+/** Take the Undo of photos taken out away: they are in no list any more once that is cleared. */
+let removalToasts: (() => void)[] = [];
+
 export function clearBatchWithUndo(): void {
+  for (const dismiss of removalToasts) dismiss();
+  removalToasts = [];
+  const { total } = batch.counts.peek();
   const before = batch.clear();
   const selected = selectedIndex.peek();
   selectPhoto(null);
@@ -147,7 +153,7 @@ export function clearBatchWithUndo(): void {
   order.value = 'input';
   mode.value = 'photos';
   showToast({
-    text: `Results of ${plural(before.length, 'photo')} cleared.`,
+    text: `Results of ${plural(total, 'photo')} cleared.`,
     action: {
       label: 'Undo',
       run: () => {
@@ -170,16 +176,18 @@ export function removePhotoWithUndo(): void {
   const putBack = batch.remove(item.index);
   if (!putBack) return;
   selectPhoto(next?.item.index ?? null, next?.n);
-  showToast({
-    text: `${item.file} is out of the results.`,
-    action: {
-      label: 'Undo',
-      run: () => {
-        putBack();
-        selectPhoto(item.index);
+  removalToasts.push(
+    showToast({
+      text: `${item.file} is out of the results.`,
+      action: {
+        label: 'Undo',
+        run: () => {
+          putBack();
+          selectPhoto(item.index);
+        },
       },
-    },
-  });
+    }),
+  );
 }
 
 let opened: Promise<void> | null = null;

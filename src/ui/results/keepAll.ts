@@ -22,6 +22,10 @@ export async function keepAll(items: readonly PhotoItem[]): Promise<void> {
     });
     void updateMarker(Date.now()).catch(() => undefined);
     if (result === null) return;
+    if (wanted.length === 0 && gone === 0) {
+      showToast({ text: 'All of them are in the dataset already.' });
+      return;
+    }
     const left = [
       ...(failed > 0 ? [`${failed} could not be kept`] : []),
       ...(gone > 0 ? [`${gone} are not at hand any more: choose them again`] : []),

@@ -11,6 +11,7 @@ import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { onStep, watch } from '../correct/correctionQueue.ts';
 import { placeOf, type StepPlate } from '../correct/stepPlate.ts';
 import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
+import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { plural } from '../format/numbers.ts';
 import { Opening } from './Opening.tsx';
@@ -217,6 +218,7 @@ export function ReviewView(props: {
       <section class="review review-done" aria-label="Review">
         {head}
         <div class="card review-summary">{props.summary(answered.size)}</div>
+        {answered.size > 0 && <UndoButtons />}
       </section>
     );
   }

@@ -95,7 +95,7 @@ export function writeDatasetCard(manifest: {
   return `# Licence plate dataset
 
 Written by ${manifest.source}. Photos and labels come from one person's use of the app; labels were
-confirmed or corrected by hand.
+given, confirmed or corrected by hand, or imported as they were.
 
 | split | photos | plates |
 |---|---|---|

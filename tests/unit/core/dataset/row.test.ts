@@ -85,8 +85,12 @@ test('statistics', () => {
     corrected: 1,
     unreadable: 1,
     onlyRead: 2,
+    textMissing: 0,
     twoRows: 1,
   });
+  // A label that was taken back keeps its set for later; until then it is in none.
+  const takenBack = rows.map((row) => ({ ...row, state: 'unlabelled' as const }));
+  expect(statistics(takenBack).splits).toEqual({ train: 0, val: 0, test: 0 });
 });
 
 test('a plate that was imported and then read is one plate, and not corrected by being read', () => {
