@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "detector ablation": ("detector.ablation", "compare variants on left-out sources"),
     "detector false-positives": ("detector.false_positives", "mine what it finds beside labels"),
     "detector export": ("detector.export", "checkpoint to ONNX"),
+    "detector quantise": ("detector.quantise", "an 8-bit ONNX file of a float one"),
     "detector card": ("detector.card", "write the card of an ONNX file"),
     "detector golden": ("detector.golden", "golden files for the app's tests"),
     "reader train": ("reader.train", "train a reader"),
