@@ -217,8 +217,10 @@ export function ReviewView(props: {
     return (
       <section class="review review-done" aria-label="Review">
         {head}
-        <div class="card review-summary">{props.summary(answered.size)}</div>
-        {answered.size > 0 && <UndoButtons />}
+        <div class="card review-summary">
+          {props.summary(answered.size)}
+          {answered.size > 0 && <UndoButtons />}
+        </div>
       </section>
     );
   }
