@@ -88,6 +88,8 @@ test('statistics', () => {
     textMissing: 0,
     twoRows: 1,
   });
+  const missing = rows.map((row, n) => ({ ...row, textMissing: n }));
+  expect(statistics(missing).textMissing).toBe(0 + 1 + 2);
   // A label that was taken back keeps its set for later; until then it is in none.
   const takenBack = rows.map((row) => ({ ...row, state: 'unlabelled' as const }));
   expect(statistics(takenBack).splits).toEqual({ train: 0, val: 0, test: 0 });
