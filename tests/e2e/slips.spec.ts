@@ -195,6 +195,16 @@ test('plates typed for a list wait there when its dialog is closed', async ({ pa
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
+  test('the table shows the whole of a long text while it is edited', async ({ page }) => {
+    await read(page, photo(`${SAMPLES}/germany.jpg`));
+    await page.getByTestId('show-table').click();
+    await page.getByTestId('results-table').focus();
+    await page.keyboard.type('wm12wm34wm56');
+    const input = page.locator('.table-input');
+    await expect(input).toHaveValue('WM12WM34WM56');
+    expect(await input.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
   test('"Missed plate" brings the photo into view, to draw on', async ({ page }) => {
     await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
     const button = page.getByRole('button', { name: 'Missed plate' });

@@ -72,9 +72,11 @@ export function PhotoViewer(props: {
   }, []);
 
   const ready = image.width > 0 && viewport.width > 0;
+  /** How the photo comes up, before anyone zooms. */
+  const first = () =>
+    focus ? boxView(focus, image, viewport, props.around) : fitView(image, viewport);
   useLayoutEffect(() => {
-    if (!ready) return;
-    view.value = focus ? boxView(focus, image, viewport, props.around) : fitView(image, viewport);
+    if (ready) view.value = first();
   }, [src, focus, image.width, image.height, viewport.width, viewport.height]);
 
   const centre = { x: viewport.width / 2, y: viewport.height / 2 };
@@ -151,7 +153,7 @@ export function PhotoViewer(props: {
       {ready && (
         <div
           class="viewer-tools"
-          data-corner={freeCorner(props.keepClear ?? NO_BOXES, image, viewport, TOOLS)}
+          data-corner={freeCorner(props.keepClear ?? NO_BOXES, first(), viewport, TOOLS)}
         >
           <button
             type="button"

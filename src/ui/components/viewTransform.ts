@@ -96,15 +96,14 @@ const TAG_PX = 32;
 
 /**
  * The corner in which buttons of this size (CSS pixels) cover least of the boxes, of the image, as
- * the whole photo is shown; the first of equals, so that they seldom move.
+ * the photo comes up; the first of equals, so that they seldom move.
  */
 export function freeCorner(
   boxes: readonly Box[],
-  image: Size,
+  view: ViewTransform,
   viewport: Size,
   buttons: Size,
 ): Corner {
-  const fit = fitView(image, viewport);
   const right = viewport.width - buttons.width;
   const bottom = viewport.height - buttons.height;
   const corners: readonly (readonly [Corner, number, number])[] = [
@@ -115,7 +114,7 @@ export function freeCorner(
   ];
   const covered = (x: number, y: number) =>
     boxes.reduce((sum, box) => {
-      const shown = toScreen(box, fit);
+      const shown = toScreen(box, view);
       const across = overlap(x, buttons.width, shown.x - AROUND_PX, shown.width + 2 * AROUND_PX);
       const top = shown.y - TAG_PX;
       return sum + across * overlap(y, buttons.height, top, shown.height + TAG_PX + AROUND_PX);

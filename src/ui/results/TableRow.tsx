@@ -156,6 +156,7 @@ function Cell(props: {
     <input
       ref={ref}
       class="table-input"
+      style={{ '--letters': (draftOf(key) ?? text).length }}
       aria-label="Plate text"
       value={draftOf(key) ?? text}
       placeholder={text === '' ? '' : 'Text? Esc takes back'}

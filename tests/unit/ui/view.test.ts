@@ -96,13 +96,29 @@ describe('the zoom buttons', () => {
   const at = (x: number, y: number) => ({ x, y, width: 600, height: 200 });
 
   it('stand at the lower right, and out of the way of a plate there', () => {
-    expect(freeCorner([], image, phone, buttons)).toBe('bottom-right');
-    expect(freeCorner([at(1700, 1400)], image, phone, buttons)).toBe('bottom-right');
-    expect(freeCorner([at(3300, 2700)], image, phone, buttons)).toBe('bottom-left');
-    expect(freeCorner([at(3300, 2700), at(100, 2600)], image, phone, buttons)).toBe('top-right');
-    expect(freeCorner([at(3300, 2700), at(100, 2600), at(3000, 50)], image, phone, buttons)).toBe(
-      'top-left',
+    expect(freeCorner([], fitView(image, phone), phone, buttons)).toBe('bottom-right');
+    expect(freeCorner([at(1700, 1400)], fitView(image, phone), phone, buttons)).toBe(
+      'bottom-right',
     );
+    expect(freeCorner([at(3300, 2700)], fitView(image, phone), phone, buttons)).toBe('bottom-left');
+    expect(freeCorner([at(3300, 2700), at(100, 2600)], fitView(image, phone), phone, buttons)).toBe(
+      'top-right',
+    );
+    expect(
+      freeCorner(
+        [at(3300, 2700), at(100, 2600), at(3000, 50)],
+        fitView(image, phone),
+        phone,
+        buttons,
+      ),
+    ).toBe('top-left');
+  });
+
+  it('stand out of the way in a close-up as it is shown, not as the whole photo is', () => {
+    const [plate, below] = [at(1700, 1400), at(1700, 1650)];
+    const closeUp = boxView(plate, image, phone, 1.6);
+    expect(freeCorner([plate, below], fitView(image, phone), phone, buttons)).toBe('bottom-right');
+    expect(freeCorner([plate, below], closeUp, phone, buttons)).toMatch(/^top/);
   });
 
   it('cover no single plate smaller than a corner of the photo, wherever it is', () => {
@@ -110,7 +126,7 @@ describe('the zoom buttons', () => {
     fc.assert(
       fc.property(part, part, (fx, fy) => {
         const box = at(fx * (image.width - 600), fy * (image.height - 200));
-        const corner = freeCorner([box], image, phone, buttons);
+        const corner = freeCorner([box], fitView(image, phone), phone, buttons);
         const shown = toScreen(box, fitView(image, phone));
         const left = corner.endsWith('left') ? 0 : phone.width - buttons.width;
         const top = corner.startsWith('top') ? 0 : phone.height - buttons.height;
