@@ -83,7 +83,14 @@ export function beginBulk() {
   };
 }
 
-export function remember(step: Step): void {
+/** Does something of that kind, after all that was said before it. */
+export function act(deed: Deed): Promise<void> {
+  const run = queue.then(deed.redo).then(() => remember(deed));
+  queue = run.catch(() => undefined);
+  return run;
+}
+
+function remember(step: Step): void {
   done.value = [...done.value, step].slice(-HISTORY);
   undone.value = [];
 }
@@ -160,18 +167,16 @@ async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): 
 
 async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
   const said = from === done ? 'Taken back' : 'Done again';
+  from.value = from.peek().filter((other) => other !== last);
   if (isDeed(last)) {
     try {
       await (from === done ? last.undo() : last.redo());
+      to.value = [...to.peek(), last];
+      announce(`${said}.`);
     } catch (error) {
+      from.value = [...from.peek(), last];
       showError(error);
-      return;
     }
-  }
-  from.value = from.peek().filter((other) => other !== last);
-  if (isDeed(last)) {
-    to.value = [...to.peek(), last];
-    announce(`${said}.`);
     return;
   }
   const taken: Change[] = [];

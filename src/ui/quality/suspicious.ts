@@ -14,7 +14,7 @@ import {
   shownPlates,
 } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
-import { remember } from '../correct/correctionQueue.ts';
+import { act } from '../correct/correctionQueue.ts';
 import { toTarget } from '../dataset/savedTarget.ts';
 import { showFigures } from './qualityState.ts';
 
@@ -108,8 +108,7 @@ async function take(
 ): Promise<void> {
   const key = findingKey(finding);
   if (what === 'keep') {
-    await keep(key);
-    remember({
+    await act({
       undo: async () => {
         await unignore('finding', [key]);
         right.value = right.peek().filter((other) => other !== key);
@@ -117,7 +116,8 @@ async function take(
         open(true);
       },
       redo: async () => {
-        await keep(key);
+        await ignore('finding', [key], Date.now());
+        right.value = [...right.peek(), key];
         open(false);
       },
     });
@@ -129,11 +129,6 @@ async function take(
   await ignore('mended', [key], Date.now());
   mended.value = [...mended.peek(), key];
   loaded.delete(finding.sample); // its label is another by now
-}
-
-async function keep(key: string): Promise<void> {
-  await ignore('finding', [key], Date.now());
-  right.value = [...right.peek(), key];
 }
 
 /** An answer about this photo was taken back: it counts neither way. */
