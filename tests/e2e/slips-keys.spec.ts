@@ -127,10 +127,12 @@ test('a review that began in the middle says what still waits; its last answer c
   await page.keyboard.press('2'); // blurred
   await expect(page.getByRole('heading', { name: 'The end of this list' })).toBeVisible();
   await expect(page.getByText('1 photo of the dataset still waits for an answer.')).toBeVisible();
-  await page.getByRole('button', { name: 'Undo the last correction' }).click();
-  await expect(reviewCard).toContainText('b.jpg');
-  await page.keyboard.press('2');
   await page.getByRole('button', { name: 'Review it' }).click();
+  await expect(reviewCard).toContainText('a.jpg');
+  await reviewCard.getByLabel('Plate text').press('Escape');
+  await page.keyboard.press('2');
+  await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo the last correction' }).click();
   await expect(reviewCard).toContainText('a.jpg');
 });
 
