@@ -77,7 +77,8 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
         const placement = new Placement(tx as never, indexedNearDuplicates(tx as never), splitSeed);
         const asked = await askedSplit(tx as never, id);
         await placement.place(sample, label, { asked, isNew: before === null });
-        moved = await placement.end();
+        await placement.end();
+        moved = await placement.moved();
       }
       return { label, entry };
     },

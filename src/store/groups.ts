@@ -73,12 +73,13 @@ export class Placement {
     this.nearDuplicates.add(sample);
   }
 
-  /**
-   * Writes the groups that changed; call it after the last sample.
-   * @returns ids of all samples in groups whose split became another, for screens that show it
-   */
-  async end(): Promise<string[]> {
+  /** Writes the groups that changed; call it after the last sample. */
+  async end(): Promise<void> {
     for (const group of this.changed.values()) await this.tx.objectStore('groups').put(group);
+  }
+
+  /** Ids of all samples in groups whose split became another, for screens that show it. */
+  async moved(): Promise<string[]> {
     const rows = this.tx.objectStore('splits').index('group');
     const moved = await Promise.all([...this.resplit].map((id) => rows.getAll(id)));
     return moved.flat().map(({ sample }) => sample);

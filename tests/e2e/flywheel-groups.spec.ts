@@ -54,7 +54,7 @@ async function keptSamples(page: Page): Promise<Kept[]> {
   return samples.map(({ id, dhash }) => ({
     id,
     dhash,
-    texts: (plates.get(id) ?? []).map(({ text }) => text),
+    texts: (plates.get(id) as { text: string }[]).map(({ text }) => text),
     group: groups.get(id) ?? null,
   }));
 }

@@ -26,16 +26,21 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [shortcuts]);
 }
 
-/** Runs the shortcut a key press stands for; presses meant for a field or with modifiers pass. */
-export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
-  if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (typesText(event.target)) return;
-  const key = event.key.toLowerCase();
-  const shortcut = registeredShortcuts
+/** The shortcut a key runs on the open screen: of several the one registered last. */
+export function shortcutOf(pressed: string): Shortcut | undefined {
+  const key = pressed.toLowerCase();
+  return registeredShortcuts
     .peek()
     .slice()
     .reverse()
     .find((s) => s.run !== undefined && s.keys.some((k) => k.toLowerCase() === key));
+}
+
+/** Runs the shortcut a key press stands for; presses meant for a field or with modifiers pass. */
+export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
+  if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typesText(event.target)) return;
+  const shortcut = shortcutOf(event.key);
   if (!shortcut) return;
   event.preventDefault();
   shortcut.run?.();

@@ -39,7 +39,6 @@ export interface Deed {
 
 /** What one undo takes back: a change, all changes of a bulk action, or something else that was said. */
 type Step = readonly Change[] | Deed;
-const isDeed = (step: Step): step is Deed => 'undo' in step;
 
 const done = signal<readonly Step[]>([]);
 const undone = signal<readonly Step[]>([]);
@@ -56,8 +55,7 @@ export function onStep(listener: StepListener): () => void {
   return () => stepListeners.delete(listener);
 }
 
-/** More steps than anyone takes back. */
-const HISTORY = 500;
+const HISTORY = 500; // more steps than anyone takes back
 let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
 
@@ -146,7 +144,7 @@ function editsOf(label: Label | null): readonly LabelEdit[] {
 }
 
 const lastOn = (steps: readonly Step[], on: AnnotationTarget) =>
-  steps.filter((step) => !isDeed(step) && step.every(({ target }) => target === on)).at(-1);
+  steps.filter((step) => !('undo' in step) && step.every(({ target }) => target === on)).at(-1);
 /** Whether `undo` has something to take back on this photo alone. */
 export const canUndoOn = (target: AnnotationTarget) => lastOn(done.value, target) !== undefined;
 
@@ -168,7 +166,7 @@ async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): 
 async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
   const said = from === done ? 'Taken back' : 'Done again';
   from.value = from.peek().filter((other) => other !== last);
-  if (isDeed(last)) {
+  if ('undo' in last) {
     try {
       await (from === done ? last.undo() : last.redo());
       to.value = [...to.peek(), last];
@@ -201,11 +199,13 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   if (left.length > 0) from.value = [...from.peek(), left];
   if (taken.length > 0) to.value = [...to.peek(), taken];
   const [first] = taken;
-  // A bulk action may have been on another screen.
+  if (!first) return;
+  // A bulk action may have been elsewhere.
   if (last.length > 1) showToast({ text: `${said}: answers on ${plural(taken.length, 'photo')}.` });
-  if (!first || last.length > 1) return;
-  announce(`${said}.`);
-  for (const listener of stepListeners) listener(first.target, first.plate);
+  else {
+    announce(`${said}.`);
+    for (const listener of stepListeners) listener(first.target, first.plate);
+  }
 }
 
 async function takenBack({ target, revision, inverse }: Change) {

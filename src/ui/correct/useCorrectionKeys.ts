@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import { settings } from '../appSettings.ts';
-import { registeredShortcuts, type Shortcut, useShortcuts } from '../components/shortcuts.ts';
+import { type Shortcut, shortcutOf, useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import {
   confirmText,
@@ -72,7 +72,7 @@ export function useCorrectionKeys(
         return;
       }
       if (!isAnswer(key, text)) {
-        if (/^[a-z0-9]$/.test(key) && !isShortcut(key))
+        if (/^[a-z0-9]$/.test(key) && !shortcutOf(key))
           stray = { draft, typed: stray?.draft === draft ? stray.typed + key : key };
         return;
       }
@@ -115,11 +115,6 @@ function takeAlternative(event: KeyboardEvent): void {
   event.preventDefault();
   button.click();
 }
-
-const isShortcut = (key: string) =>
-  registeredShortcuts
-    .peek()
-    .some(({ run, keys }) => run && keys.some((one) => one.toLowerCase() === key));
 
 function isAnswer(key: string, text: string): boolean {
   if (key === 'enter') return text !== '';

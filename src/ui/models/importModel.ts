@@ -8,7 +8,8 @@ import { localDeviceMemory } from '../../rpc/vision/deviceMemory.ts';
 import { savedModels, saveModel } from '../../store/models.ts';
 import { announce } from '../components/announce.ts';
 import { gpuWords } from './gpuFit.ts';
-import { loadModels, models } from './modelsState.ts';
+import { loadModels } from './modelsState.ts';
+import { shippedCard } from './shippedCards.ts';
 
 export type ImportState =
   | { readonly state: 'idle' }
@@ -45,10 +46,7 @@ export async function importModel(files: readonly File[]): Promise<void> {
       return;
     }
     const { card, notes, unpacked } = checked.value;
-    await loadModels();
-    if (
-      models.peek()?.some((model) => model.sha256 === null && model.card.sha256 === card.sha256)
-    ) {
+    if ((await shippedCard(card.task))?.card.sha256 === card.sha256) {
       importState.value = { state: 'ships', id: card.id };
       announce(`${card.id} comes with Platewheel.`);
       return;

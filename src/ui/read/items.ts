@@ -42,8 +42,8 @@ export function itemPlates(item: PhotoItem): readonly CheckedPlate[] {
 }
 
 /** Whether a plate is worth a person's look: unsure, unread or without its text, and not looked at. */
-export function isDoubtful({ checked, label, read, text }: CheckedPlate): boolean {
-  if (checked === 'added') return text === '' && label?.unreadable === null;
+export function isDoubtful({ status, checked, read, text }: CheckedPlate): boolean {
+  if (checked === 'added') return status === 'text_missing';
   if (checked !== '') return false;
   return text === '' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
 }
