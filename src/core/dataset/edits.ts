@@ -64,10 +64,17 @@ export function applyEdits(
     plates: [...plates.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     noPlate,
     ...(partly && !noPlate ? { partly: true as const } : {}),
-    prediction: context.prediction ?? before?.prediction ?? null,
+    prediction: saysAll(before) ? null : (context.prediction ?? before?.prediction ?? null),
   };
   return { label, entry: { sample, revision, at, edits: done, undo, ...moved(before, label) } };
 }
+
+/**
+ * Whether it was said of the whole photo which plates it holds, before anything was read (an import,
+ * boxes drawn). What a model sees besides is a doubt about that, not a plate that waits for its answer.
+ */
+const saysAll = (label: Label | null): boolean =>
+  label !== null && label.prediction === null && label.plates.length > 0 && !label.partly;
 
 const moved = (
   before: Label | null,

@@ -75,10 +75,10 @@ export function toRow(
     textMissing: labels.filter(({ text, unreadable }) => text === null && unreadable === null)
       .length,
     isRead: prediction !== null,
-    // What was said before anything was predicted (imports) corrects nothing.
+    // What was said before anything was predicted (imports) corrects nothing until a person changes it.
     corrected:
       prediction !== null &&
-      prediction.id === label?.prediction &&
+      (prediction.id === label?.prediction || (label?.revision ?? 0) > 1) &&
       checked.some(({ label: own, read }) => own !== null && isCorrection(own, read)),
     labelledAt: label?.at ?? null,
   };

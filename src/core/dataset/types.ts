@@ -90,7 +90,7 @@ export interface Label {
   readonly noPlate: boolean;
   /** An import left something out of this photo: there may be more plates than are labelled. */
   readonly partly?: true;
-  /** The prediction shown when this was said; null where none was, e.g. for imports. */
+  /** The prediction whose plates it answers; null where none was shown at first, e.g. for imports. */
   readonly prediction: string | null;
 }
 

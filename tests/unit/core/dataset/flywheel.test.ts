@@ -86,7 +86,7 @@ describe('edits', () => {
   });
 
   test('undo leads back to the prediction that the label was on, unless another answer needs it', () => {
-    const imported = applyEdits(null, [set('i', plate('i'))], {
+    const imported = applyEdits(null, [set('i', plate('i')), { kind: 'partly', value: true }], {
       ...context,
       prediction: null,
     }).label;
@@ -104,6 +104,32 @@ describe('edits', () => {
     expect(firstBack.label.prediction).toBe('p');
     const bothBack = applyUndo(applyUndo(two.label, two.entry, 2).label, one.entry, 3);
     expect(bothBack.label).toMatchObject({ plates: imported.plates, prediction: null });
+  });
+
+  test('a photo that was labelled before anything was read stays labelled when a plate is answered', () => {
+    const unread = { ...context, prediction: null };
+    const imported = applyEdits(null, [set('i', plate('i'))], unread).label;
+    expect(labelState(imported, prediction)).toBe('labelled');
+    // The reader sees one plate more, at 500: a doubt about the label, not a gap in it.
+    const answered = applyEdits(imported, [set('i', plate('i', { text: 'XY9' }))], context);
+    expect(labelState(answered.label, prediction)).toBe('labelled');
+    expect(unanswered(answered.label, prediction)).toEqual([1]);
+    // What an import left out, or a photo said to hold none, is answered plate by plate from then on.
+    const partly = applyEdits(
+      null,
+      [...answered.entry.edits, { kind: 'partly', value: true }],
+      unread,
+    );
+    const whole = [set('i', plate('i')), { kind: 'partly', value: false } as const];
+    expect(labelState(applyEdits(partly.label, whole, context).label, prediction)).toBe('partly');
+    const none = applyEdits(null, [{ kind: 'no-plate', value: true }], unread).label;
+    const found = [{ kind: 'no-plate', value: false } as const, set('i', plate('i'))];
+    expect(labelState(applyEdits(none, found, context).label, prediction)).toBe('partly');
+    // So is a photo whose labels were all taken back.
+    const empty = applyEdits(imported, [set('i', null)], unread).label;
+    expect(labelState(applyEdits(empty, [set('j', plate('j'))], context).label, prediction)).toBe(
+      'partly',
+    );
   });
 
   test('two tabs on two plates of one photo lose nothing', () => {

@@ -128,6 +128,10 @@ test('a plate that was imported and then read is one plate, and not corrected by
     toRow(sample, read, imported(text, { prediction: 'p' }), 'train');
   expect(answered('AB12')).toMatchObject({ plates: 1, texts: ['AB12'], corrected: false });
   expect(answered('XY12')).toMatchObject({ plates: 1, texts: ['XY12'], corrected: true });
+  // Its label is not on what was read, and was changed by a person since.
+  const changed = (text: string) => toRow(sample, read, imported(text, { revision: 2 }), 'train');
+  expect(changed('AB12')).toMatchObject({ corrected: false });
+  expect(changed('XY12')).toMatchObject({ corrected: true });
 });
 
 test('a reading whose box is wider than the imported one is of the same plate, unless another fits better', () => {
