@@ -88,6 +88,7 @@ async function writeBackup(target: ExportTarget, appVersion: string, job: Job): 
       version: BACKUP_VERSION,
       database: DATABASE_VERSION,
       source: `Platewheel ${appVersion}`,
+      takenAt,
       counts,
     };
     yield textFile('backup.json', `${JSON.stringify(about, null, 1)}\n`);

@@ -69,7 +69,7 @@ export async function takePlan(
   const { added } = stager;
   const brought = photos.filter(({ fate }) => fate === 'label' || fate === 'replace').length;
   const duplicates = counts.duplicates + wanted.length - added - unreadable;
-  return { id, added, labels: brought, duplicates, unreadable };
+  return { id, added, labels: brought, duplicates, unreadable, takenAt: null };
 }
 
 /** Reads a photo and makes it ready to be kept; an error of its picture comes as a value. */

@@ -17,6 +17,8 @@ const STORE_FILE = /^stores\/(\w+)\.jsonl$/;
 export interface OpenBackup {
   readonly rows: ReadonlyMap<StoreName, readonly Row[]>;
   readonly files: ReadonlyMap<string, InFile>;
+  /** When what it holds was read, ms since 1970; null where it does not say. */
+  readonly takenAt: number | null;
   /** What should be in it and is not, or is not as it was written; sentences. */
   readonly missing: readonly string[];
   /** The person wants what is whole all the same. */
@@ -57,7 +59,8 @@ export async function openBackup(files: readonly InFile[]): Promise<OpenBackup |
     ...(await missingFiles(byPath, hashes)),
     ...missingParts(rows),
   ];
-  return { rows, files: byPath, missing, partial: false };
+  const takenAt = Number.isFinite(about.takenAt) ? Number(about.takenAt) : null;
+  return { rows, files: byPath, takenAt, missing, partial: false };
 }
 
 /** Stores with fewer rows than `backup.json` says. */

@@ -80,10 +80,10 @@ export async function restoreBackup(
     if (!whole) {
       const groups = rowsOf(backup, 'groups').map(({ value }) => value as Group);
       await finishImport(id, trashed, { rows: rest, splits: splitsOf(backup), groups });
-      return { id, labels: 0, ...counts };
+      return { id, labels: 0, takenAt: null, ...counts };
     }
     await completeRestore(id, rest);
-    return { id: null, labels: 0, ...counts };
+    return { id: null, labels: 0, takenAt: backup.takenAt, ...counts };
   } catch (error) {
     await stager.settled();
     await abortImport(id).catch(() => undefined); // else it is cleaned up at the next start

@@ -57,11 +57,11 @@ test('any set comes back from its backup as it was', async ({ page }) => {
       await importZip(page, 'set.zip', cocoZip(fitted(set)));
       await expect(page.getByTestId('sample-count')).toHaveText(new RegExp(`^${set.length} `));
       await startWithModels(page);
-      const before = await dumpDatabase(page);
       const backup = await downloaded(page, () =>
         page.getByRole('button', { name: 'Back up everything' }).click(),
       );
       await expect(page.getByTestId('last-backup')).not.toContainText('never');
+      const before = await dumpDatabase(page); // with the time of this backup
       await wipe(page);
       await importZip(page, 'backup.zip', backup);
       await expect(page.getByTestId('sample-count')).toHaveText(new RegExp(`^${set.length} `));

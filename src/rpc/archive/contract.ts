@@ -190,6 +190,8 @@ export interface Imported {
   readonly duplicates: number;
   /** Pictures that could not be decoded although their beginning was sound. */
   readonly unreadable: number;
+  /** Of a whole backup, when what it holds was read, ms since 1970; null where that is not known. */
+  readonly takenAt: number | null;
 }
 
 /** What making photos smaller did. */

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Imported, ImportFile } from '../../../rpc/archive/contract.ts';
+import { markBackup } from '../../../store/health.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { plural } from '../../format/numbers.ts';
@@ -22,6 +23,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     const imported = await take();
     if (!imported) return;
     if (preview?.whole) {
+      if (imported.takenAt !== null) await markBackup(imported.takenAt).catch(() => undefined);
       // Read, Live and the lists have nothing of it yet, and would write that over what is there now.
       await startAnew(RESTORED, doneText(imported));
       showToast({ text: 'Everything is back. Reload the page: it still shows what it had.' });
