@@ -12,7 +12,7 @@ import type { Box, Size } from '../core/types.ts';
 import { type OpenPhoto, overview } from '../inference/photo.ts';
 
 /** Version of what is measured: results of another one are measured anew. */
-export const PIXELS = 'pixels-2';
+export const PIXELS = 'pixels-3';
 
 /** The photo is measured at this length: brightness and entropy do not need more. */
 const PHOTO_SIDE = 320;

@@ -8,9 +8,9 @@ export async function sampleKinds(): Promise<SampleKind[]> {
   const analysis = new Analysis();
   await analysis.refresh(await lastModels(), 'all');
   const clusters = await savedClusterOf(analysis);
-  return analysis.facts.map(({ id, night }) => ({
+  return analysis.facts.map(({ id, dim }) => ({
     sample: id,
-    night,
+    dim,
     cluster: clusters.get(id) ?? null,
   }));
 }

@@ -39,7 +39,7 @@ export interface ComparedPhoto {
   readonly source: string;
   /** Of the same vehicle or burst; the sample itself where there is no other. */
   readonly group: string;
-  /** What the photo belongs to besides, such as `light: night`. */
+  /** What the photo belongs to besides, such as `light: dim`. */
   readonly kinds: readonly string[];
   readonly truth: readonly PlateLabel[];
   /** A person said that there is no plate. */

@@ -95,7 +95,7 @@ export function boostOf(
       clusterOf?.(index) ?? '',
       plate?.region ?? '',
       plate?.rows === 2 ? 'two rows' : '',
-      sample.night === true ? 'night' : '',
+      sample.dim === true ? 'dim' : '',
     ]
       .filter((part) => part !== '')
       .join(', ');

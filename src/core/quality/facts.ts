@@ -65,7 +65,8 @@ export interface SampleFacts extends SampleStanding {
   readonly noPlate: boolean;
   readonly plates: readonly PlateFacts[];
   readonly conditions: readonly PhotoCondition[];
-  readonly night: boolean | null;
+  /** Whether most of it lies in the dark; null while its pixels are not measured. */
+  readonly dim: boolean | null;
   readonly signature: Uint8Array | null;
   /** Detections of the models that nobody called wrong; none while they did not look. */
   readonly detections: readonly Detection[];
@@ -76,9 +77,8 @@ export interface SampleFacts extends SampleStanding {
 
 /** A labelled box and a detection are of one plate from this overlap on. */
 const SAME_PLATE = 0.3;
-/** A photo whose brightness is mostly below this was taken at night. */
-const NIGHT_BRIGHTEST = 0.55;
-const NIGHT_HOURS = [20, 6] as const;
+/** A photo is dim when three quarters of it are less bright; see `docs/quality.md`. */
+const DIM_BELOW = 0.5;
 
 export interface KnownSample {
   readonly sample: Sample;
@@ -135,7 +135,7 @@ export function factsOf(
     noPlate: label?.noPlate ?? false,
     plates,
     conditions: pixels ? photoConditions(pixels.photo) : [],
-    night: isNight(sample.taken, pixels?.photo ?? null),
+    dim: pixels ? pixels.photo.upper < DIM_BELOW : null,
     signature: pixels?.signature ?? null,
     detections,
     isMeasured: pixels !== null,
@@ -178,11 +178,4 @@ export function unreadBoxes(
     .filter(({ verdict, text }) => verdict === 'plate' && text)
     .filter(({ box }) => plates.every(({ detection }) => iou(detection.box, box) < SAME_PLATE))
     .map(({ id, box }) => ({ id, box }));
-}
-
-/** By the camera's clock where it says, else by the light; null where neither does. */
-function isNight(taken: string | null, photo: PhotoMeasures | null): boolean | null {
-  const hour = /T(\d\d):/.exec(taken ?? '')?.[1];
-  if (hour !== undefined) return Number(hour) >= NIGHT_HOURS[0] || Number(hour) < NIGHT_HOURS[1];
-  return photo ? photo.brightest < NIGHT_BRIGHTEST : null;
 }

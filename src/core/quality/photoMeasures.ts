@@ -8,6 +8,8 @@ import type { RgbaImage, Size } from '../types.ts';
 export interface PhotoMeasures {
   /** 99th percentile of brightness, 0–1: a picture is dark when even its brightest pixels are. */
   readonly brightest: number;
+  /** 75th percentile of brightness, 0–1: where most of a picture lies below. */
+  readonly upper: number;
   /** 5th percentile of brightness, 0–1: too much light when even the darkest pixels are bright. */
   readonly darkest: number;
   /** Bits of the histogram over all three channels, 0–9.6; little means little to see. */
@@ -42,6 +44,7 @@ export function photoMeasures(image: RgbaImage): PhotoMeasures {
   const grey = greyLevels(small);
   return {
     brightest: percentile(brightness, 0.99),
+    upper: percentile(brightness, 0.75),
     darkest: percentile(brightness, 0.05),
     entropy: entropyOf(histogram, 3 * pixels),
     edges: Math.sqrt(varianceOf(edgesOf(grey, small))),

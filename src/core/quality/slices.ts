@@ -24,7 +24,7 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
   Country: (_, plate) => plate.region?.toUpperCase() ?? null,
   Rows: (_, plate) => (plate.rows === null ? null : `${plate.rows}`),
   Source: (sample) => sample.source,
-  Light: (sample) => (sample.night === null ? null : sample.night ? 'night' : 'day'),
+  Light: (sample) => (sample.dim === null ? null : sample.dim ? 'dim' : 'bright'),
   Split: (sample) => sample.split,
   Condition: (_, plate) => plate.conditions[0] ?? (plate.measures ? 'none' : null),
 };

@@ -95,8 +95,8 @@ export interface BoostRow {
 /** What kind of photo a sample is. */
 export interface SampleKind {
   readonly sample: string;
-  /** Taken at night; null where neither the camera's clock nor the light says. */
-  readonly night: boolean | null;
+  /** Whether most of it lies in the dark; null while that is not measured. */
+  readonly dim: boolean | null;
   /** The group of similar photos of the last map. */
   readonly cluster: string | null;
 }

@@ -61,10 +61,10 @@ export async function confirmedTwice(samples: readonly FullSample[]): Promise<Re
 export async function savedKinds(): Promise<ReadonlyMap<string, readonly string[]>> {
   const all = await analysis.kinds().catch(() => []);
   return new Map(
-    all.map(({ sample, night, cluster }) => [
+    all.map(({ sample, dim, cluster }) => [
       sample,
       [
-        ...(night === null ? [] : [`light: ${night ? 'night' : 'day'}`]),
+        ...(dim === null ? [] : [`light: ${dim ? 'dim' : 'bright'}`]),
         ...(cluster === null ? [] : [`similar photos: ${cluster}`]),
       ],
     ]),

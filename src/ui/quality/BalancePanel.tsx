@@ -20,8 +20,8 @@ export function BalancePanel() {
     <div class="quality-panel">
       {summary.balance.length === 0 && (
         <p class="quality-note">
-          There is nothing to compare yet: label photos of more than one kind (country, rows, day
-          and night), and each kind is counted in each set.
+          There is nothing to compare yet: label photos of more than one kind (country, rows, dim
+          and bright photos), and each kind is counted in each set.
         </p>
       )}
       <div class="chart-grid">

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Sample } from '../../../../src/core/dataset/types.ts';
 import {
   calibrationError,
   crossTempered,
@@ -7,6 +8,7 @@ import {
   fitTemperature,
   tempered,
 } from '../../../../src/core/quality/calibration.ts';
+import { factsOf } from '../../../../src/core/quality/facts.ts';
 import { nearestNeighbours } from '../../../../src/core/quality/knn.ts';
 import { principalComponents, project } from '../../../../src/core/quality/pca.ts';
 import { cleanVisionScores, photoMeasures } from '../../../../src/core/quality/photoMeasures.ts';
@@ -33,6 +35,27 @@ describe('pictures as CleanVision measures them', () => {
     for (const [key, wanted] of Object.entries(measures)) {
       expect(Math.abs((all[key] as number) - wanted), key).toBeLessThan(1e-3);
     }
+  });
+});
+
+describe('light', () => {
+  const half = { width: 10, height: 10 };
+  const facts = (levels: (n: number) => number, taken: string | null) => {
+    const data = new Uint8ClampedArray(4 * 100).map((_, i) => levels(Math.floor(i / 4)));
+    const pixels = {
+      photo: photoMeasures({ ...half, data }),
+      signature: new Uint8Array(256),
+      plates: [],
+    };
+    const sample = { id: 's', taken, size: half } as Sample;
+    return factsOf({ sample, label: null, prediction: null, split: null }, pixels, null);
+  };
+  const lamps = (n: number) => (n < 20 ? 255 : 20);
+
+  it('a photo in the dark is dim, also with lamps in it and whatever its clock says', () => {
+    expect(facts(lamps, null).dim).toBe(true);
+    expect(facts(lamps, '2026-11-28T17:30:00').dim).toBe(true);
+    expect(facts((n) => (n < 40 ? 20 : 180), '2026-06-21T21:00:00').dim).toBe(false);
   });
 });
 
