@@ -16,6 +16,7 @@ import {
   openDataset,
   rows,
   shownRows,
+  type WantedReview,
   wantedReview,
 } from './datasetState.ts';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -37,7 +38,8 @@ import { tellWiped } from './WipeDialog.tsx';
 import './bulkBar.css';
 import './dataset.css';
 
-const TEACH: Load<{ readonly onClose: () => void }> = () => import('../learn/TeachSaved.tsx');
+const TEACH: Load<{ readonly back: string; readonly onClose: () => void }> = () =>
+  import('../learn/TeachSaved.tsx');
 const NOT_LOADED =
   'This part of the app could not be loaded. Check the connection, then reload the page.';
 
@@ -45,6 +47,7 @@ const NOT_LOADED =
 export default function DatasetView() {
   const [review, setReview] = useState<Reviewed | null>(null);
   const [teaches, setTeaches] = useState(false);
+  const [from, setFrom] = useState<WantedReview['from'] | null>(null);
   const [dialog, setDialog] = useState<{ readonly scope: ExportScope } | 'import' | null>(null);
   const entries = useMemo(() => review?.queue.map(savedEntry) ?? [], [review]);
   useEffect(() => {
@@ -53,15 +56,28 @@ export default function DatasetView() {
   }, []);
   useEffect(() => {
     const opened = openDataset();
-    const queue = wantedReview.peek();
+    const wanted = wantedReview.peek();
     wantedReview.value = null;
-    if (typeof queue === 'object') {
-      if (queue) setReview({ queue, start: 0 });
+    if (!wanted) return;
+    const { what } = wanted;
+    setFrom(wanted.from);
+    if (typeof what === 'object') {
+      setReview({ queue: what, start: 0 });
       return;
     }
     // Which photos are open is known only then.
-    void opened.then(() => (queue === 'teach' ? setTeaches(true) : reviewOpen(setReview)));
+    void opened.then(() => (what === 'teach' ? setTeaches(true) : reviewOpen(setReview)));
   }, []);
+  const seeAll = () => {
+    setReview(null);
+    setTeaches(false);
+    setFrom(null);
+  };
+  const back = from ? `Back to ${from.title}` : 'All kept photos';
+  const goBack = () => {
+    if (from) location.hash = from.hash;
+    else seeAll();
+  };
 
   if (review) {
     return (
@@ -71,11 +87,9 @@ export default function DatasetView() {
           queue={entries}
           start={review.start}
           asks={isOpen}
-          back="All kept photos"
-          onClose={() => setReview(null)}
-          summary={() => (
-            <ReviewSummary onClose={() => setReview(null)} onMore={() => reviewOpen(setReview)} />
-          )}
+          back={back}
+          onClose={goBack}
+          summary={() => <ReviewSummary onClose={seeAll} onMore={() => reviewOpen(setReview)} />}
         />
       </div>
     );
@@ -83,7 +97,7 @@ export default function DatasetView() {
   if (teaches) {
     return (
       <div class="dataset">
-        <Later load={TEACH} with={{ onClose: () => setTeaches(false) }} failed={NOT_LOADED} />
+        <Later load={TEACH} with={{ back, onClose: goBack }} failed={NOT_LOADED} />
       </div>
     );
   }

@@ -30,8 +30,19 @@ export const narrowed = signal<{
   readonly ids: ReadonlySet<string>;
   readonly reason: string;
 } | null>(null);
-/** What another screen wants gone through as soon as this one opens: samples, or one of the queues. */
-export const wantedReview = signal<readonly string[] | 'teach' | 'doubtful' | null>(null);
+/** What another screen wants gone through as soon as this one opens. */
+export interface WantedReview {
+  /** Samples, or one of the queues. */
+  readonly what: readonly string[] | 'teach' | 'doubtful';
+  /** Where the way back leads. */
+  readonly from: { readonly hash: string; readonly title: string };
+}
+export const wantedReview = signal<WantedReview | null>(null);
+/** Opens Dataset to go through these, with a way back to here. @param title of the screen or part one leaves */
+export function goThrough(what: WantedReview['what'], title: string): void {
+  wantedReview.value = { what, from: { hash: location.hash, title } };
+  location.hash = '#/dataset';
+}
 export const shownRows = computed(() => {
   const ids = narrowed.value?.ids;
   const among = ids ? rows.value.filter(({ id }) => ids.has(id)) : rows.value;

@@ -4,7 +4,7 @@ import type { ChangedText } from '../../core/learning/layerAbout.ts';
 import { learning } from '../../rpc/analysis/client.ts';
 import type { LearnView } from '../../rpc/learn/contract.ts';
 import { showError } from '../components/toasts.tsx';
-import { wantedReview } from '../dataset/datasetState.ts';
+import { goThrough } from '../dataset/datasetState.ts';
 import { startEngine } from '../engine.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { evidenceText, VERDICTS } from '../models/verdictWords.ts';
@@ -49,10 +49,7 @@ export function LearningPanel() {
 
 /** The three orders of going through photos, and what each is for. */
 function Queues() {
-  const go = (queue: 'teach' | 'doubtful') => () => {
-    wantedReview.value = queue;
-    location.hash = '#/dataset';
-  };
+  const go = (queue: 'teach' | 'doubtful') => () => goThrough(queue, 'Learning');
   return (
     <section class="card" aria-labelledby="learning-queues">
       <h2 id="learning-queues">What to answer</h2>

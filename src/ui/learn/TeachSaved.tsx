@@ -10,7 +10,7 @@ import { savedEntry } from '../dataset/savedTarget.ts';
 import { TeachQueue } from './TeachQueue.tsx';
 
 /** The kept photos that wait for an answer, in the order that teaches most. */
-export default function TeachSaved({ onClose }: { readonly onClose: () => void }) {
+export default function TeachSaved(props: { readonly back: string; readonly onClose: () => void }) {
   const [items, setItems] = useState<readonly TeachItem[] | null>(null);
   useEffect(() => {
     savedSamples().then((all) => setItems(all.flatMap((one) => toItem(one) ?? [])), showError);
@@ -24,8 +24,7 @@ export default function TeachSaved({ onClose }: { readonly onClose: () => void }
         return items.filter(({ id }) => open.has(id));
       }}
       entry={savedEntry}
-      back="All kept photos"
-      onClose={onClose}
+      {...props}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { UnlabelledOutcome } from '../../core/gate/unlabelled.ts';
-import { wantedReview } from '../dataset/datasetState.ts';
+import { goThrough } from '../dataset/datasetState.ts';
 import { plural } from '../format/numbers.ts';
 import { PlatePicture } from './PlatePicture.tsx';
 
@@ -12,8 +12,7 @@ export function ReadDifferently({ outcome }: { readonly outcome: UnlabelledOutco
   const { photos, plates, differ } = outcome;
   const [most, setMost] = useState(SHOWN);
   const answer = () => {
-    wantedReview.value = [...new Set(differ.map(({ sample }) => sample))];
-    location.hash = '#/dataset';
+    goThrough([...new Set(differ.map(({ sample }) => sample))], 'Models');
   };
   return (
     <div data-testid="read-differently" data-count={differ.length}>

@@ -1,5 +1,5 @@
-import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { MapPoint, SampleMap } from '../../rpc/analysis/contract.ts';
 import { useChartColours } from '../charts/colours.ts';
 import { announce } from '../components/announce.ts';
@@ -39,26 +39,30 @@ export function MapPanel() {
   return <Plane map={map} />;
 }
 
+// They outlive the panel: one comes back to them from going through what was chosen.
+const colouring = signal<Colouring>('cluster');
+/** Ids of samples. */
+const chosenSamples = signal<ReadonlySet<string>>(new Set());
+const off = signal<ReadonlySet<string>>(new Set());
+
 function Plane({ map }: { readonly map: SampleMap }) {
-  const colouring = useSignal<Colouring>('cluster');
-  const chosen = useSignal<ReadonlySet<number>>(new Set());
-  const off = useSignal<ReadonlySet<string>>(new Set());
   const colours = useChartColours();
-  useEffect(() => {
-    chosen.value = new Set();
-    off.value = new Set();
-  }, [map.points.length]);
-  const values = useComputed(() => map.points.map((point) => point[colouring.value]));
+  const chosen = useMemo(
+    () =>
+      new Set(map.points.flatMap(({ sample }, i) => (chosenSamples.value.has(sample) ? [i] : []))),
+    [map, chosenSamples.value],
+  );
+  const values = map.points.map((point) => point[colouring.value]);
   const names = useMemo(
     () => byCount(map.points.map((p) => p[colouring.value])),
     [map, colouring.value],
   );
   const colourOf = (name: string) =>
     colours.series[names.indexOf(name) % colours.series.length] ?? colours.accent;
-  const visible = map.points.map((_, i) => !off.value.has(values.value[i] as string));
-  const selected = [...chosen.value].filter((i) => visible[i]);
+  const visible = map.points.map((_, i) => !off.value.has(values[i] as string));
+  const selected = [...chosen].filter((i) => visible[i]);
   const pick = (indices: readonly number[]) => {
-    chosen.value = new Set(indices);
+    chosenSamples.value = new Set(indices.map((i) => (map.points[i] as MapPoint).sample));
     announce(`${plural(indices.length, 'photo')} chosen.`);
   };
   const samples = selected.map((i) => (map.points[i] as MapPoint).sample);
@@ -93,14 +97,14 @@ function Plane({ map }: { readonly map: SampleMap }) {
         <MapCanvas
           points={map.points}
           visible={visible}
-          colourOf={(i) => colourOf(values.value[i] as string)}
-          chosen={chosen.value}
+          colourOf={(i) => colourOf(values[i] as string)}
+          chosen={chosen}
           onChoose={pick}
         />
         <ul class="map-legend" aria-label={COLOURINGS[colouring.value]}>
           {names.map((name) => {
-            const own = map.points.flatMap((_, i) => (values.value[i] === name ? [i] : []));
-            const within = own.filter((i) => chosen.value.has(i)).length;
+            const own = map.points.flatMap((_, i) => (values[i] === name ? [i] : []));
+            const within = own.filter((i) => chosen.has(i)).length;
             return (
               <li key={name}>
                 <button
@@ -120,7 +124,7 @@ function Plane({ map }: { readonly map: SampleMap }) {
                   />
                   {name}{' '}
                   <span class="muted">
-                    {chosen.value.size > 0 ? `${within} / ${own.length}` : own.length}
+                    {chosen.size > 0 ? `${within} / ${own.length}` : own.length}
                   </span>
                 </button>
                 <button

@@ -11,7 +11,7 @@ import { DuplicatesPanel } from './DuplicatesPanel.tsx';
 import { LeaksPanel } from './LeaksPanel.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { OverviewPanel } from './OverviewPanel.tsx';
-import { PANELS, type Panel } from './open.ts';
+import { PANELS, type Panel, panelOf } from './open.ts';
 import { openQuality, overview, paused, setPaused, status, trouble } from './qualityState.ts';
 import { ReportPanel } from './ReportPanel.tsx';
 import { SuspiciousPanel } from './SuspiciousPanel.tsx';
@@ -33,11 +33,6 @@ const VIEWS: Readonly<Record<Panel, ComponentType>> = {
   agreement: AgreementPanel,
   learning: LearningPanel,
   report: ReportPanel,
-};
-
-const panelOf = (hash: string): Panel => {
-  const name = hash.split('/')[2]?.split('?')[0] ?? '';
-  return Object.hasOwn(PANELS, name) ? (name as Panel) : 'overview';
 };
 
 /** The Quality screen: what is wrong with the samples, what is missing, and one click to act on it. */

@@ -3,7 +3,7 @@ import { atPath } from '../../core/quality/longLists.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
 import type { QualityOverview } from '../../rpc/analysis/contract.ts';
 import { showError } from '../components/toasts.tsx';
-import { narrowed, wantedReview } from '../dataset/datasetState.ts';
+import { goThrough, narrowed } from '../dataset/datasetState.ts';
 
 /** Lists that came cut, and where the whole of each is. */
 const cutLists = new WeakMap<object, string>();
@@ -30,8 +30,7 @@ export function openSamples(samples: readonly string[], reason: string): void {
 
 export function reviewSamples(samples: readonly string[]): void {
   whole(samples).then((ids) => {
-    wantedReview.value = ids;
-    location.hash = '#/dataset';
+    goThrough(ids, PANELS[panelOf(location.hash)]);
   }, showError);
 }
 
@@ -50,6 +49,11 @@ export const PANELS = {
   report: 'Report',
 } as const;
 export type Panel = keyof typeof PANELS;
+
+export const panelOf = (hash: string): Panel => {
+  const name = hash.split('/')[2]?.split('?')[0] ?? '';
+  return Object.hasOwn(PANELS, name) ? (name as Panel) : 'overview';
+};
 
 export const openPanel = (panel: Panel): void => {
   location.hash = panel === 'overview' ? '#/quality' : `#/quality/${panel}`;
