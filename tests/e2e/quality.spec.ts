@@ -166,6 +166,24 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   await expect(page.getByTestId('sample-count')).toContainText('of 4');
 });
 
+test('going through what was chosen on the map leads back to it', async ({ page }) => {
+  test.setTimeout(240_000);
+  await openDataset(page);
+  await importZip(page, 'faulty.zip', FAULTY());
+  await measured(page);
+  await page.goto('./#/quality/map');
+  await page
+    .getByRole('button', { name: /^Choose all of/ })
+    .first()
+    .click();
+  const chosen = page.getByRole('heading', { name: /^\d+ photos? chosen$/ });
+  const before = (await chosen.textContent()) ?? '';
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByTestId('review-status')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to Similar photos' }).click();
+  await expect(chosen).toHaveText(before);
+});
+
 test('every part is accessible, in the dark and on a small phone; the dataset tells its quality', async ({
   page,
 }) => {
@@ -229,7 +247,9 @@ test('from Learning each of the three queues is a click away, and asks in its ow
   await choose('Teach me');
   await expect(page.getByTestId('teach-queue')).toHaveAttribute('data-left', '4');
   await expect(page.getByTestId('teach-reason')).toContainText(/Why this one: \S/);
-  await page.getByRole('button', { name: 'All kept photos' }).click();
+  await page.getByRole('button', { name: 'Back to Learning' }).click();
+  await expect(page).toHaveURL(/#\/quality\/learning$/);
+  await page.goto('./#/dataset');
 
   // A label that is not what stands on its photo is looked for among the answers given.
   await importZip(page, 'faulty.zip', FAULTY());

@@ -205,6 +205,22 @@ test.describe('on a phone', () => {
     expect(await input.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
   });
 
+  test('Review: undo, a missed plate and "no plate" are in sight above the bar', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 664 });
+    await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+    await page.getByTestId('check-doubtful').click();
+    await expect(page.getByTestId('review-card')).toBeVisible();
+    const bar = await page.getByRole('navigation', { name: 'Screens' }).boundingBox();
+    for (const name of ['Missed plate', 'No plate here', 'Undo the last correction', 'Redo']) {
+      const button = page.getByRole('button', { name });
+      await expect(button).toBeInViewport({ ratio: 1 });
+      const box = await button.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0), name).toBeLessThanOrEqual(bar?.y ?? 0);
+    }
+  });
+
   test('"Missed plate" brings the photo into view, to draw on', async ({ page }) => {
     await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
     const button = page.getByRole('button', { name: 'Missed plate' });

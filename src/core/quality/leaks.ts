@@ -1,5 +1,6 @@
 /** One plate, one burst or one picture in two splits: what is tested would have been learnt. */
 import type { Split } from '../dataset/types.ts';
+import { repeats } from '../repeats.ts';
 import type { CopyGroup } from './duplicates.ts';
 
 export interface SplitSample {
@@ -45,4 +46,30 @@ export function findLeaks(samples: readonly SplitSample[], copies: readonly Copy
     const splits = [...new Set(members.map(({ split }) => split as Split))].sort();
     return splits.length > 1 ? [{ by, key, samples: members.map(({ id }) => id), splits }] : [];
   });
+}
+
+/** Texts one character apart, or alike but for look-alikes, in two splits: perhaps one plate. */
+export interface NearLeak {
+  readonly texts: readonly string[];
+  readonly samples: readonly string[];
+  readonly splits: readonly Split[];
+}
+
+/** Vehicles of a fleet are one character apart as well: more than these say nothing. */
+const MOST_NEAR = 50;
+
+/** What may be a leak, and may be two plates: for a person to look at. */
+export function findNearLeaks(samples: readonly SplitSample[]): NearLeak[] {
+  const splitOf = new Map(samples.map(({ id, split }) => [id, split]));
+  const sightings = samples.flatMap(({ id, split, texts }) =>
+    split ? texts.map((text) => ({ text, photo: id, at: null })) : [],
+  );
+  return repeats(sightings)
+    .map(({ text, near, photos }) => ({
+      texts: [text, ...near],
+      samples: photos,
+      splits: [...new Set(photos.map((id) => splitOf.get(id) as Split))].sort(),
+    }))
+    .filter(({ texts, splits }) => texts.length > 1 && splits.length > 1)
+    .slice(0, MOST_NEAR);
 }

@@ -13,7 +13,7 @@ import { type CopyGroup, copyGroups, type Picture } from './duplicates.ts';
 import type { SampleFacts } from './facts.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { Neighbours } from './knn.ts';
-import { findLeaks, type Leak } from './leaks.ts';
+import { findLeaks, findNearLeaks, type Leak, type NearLeak } from './leaks.ts';
 import { PROPERTIES, type Slice, slicesBy, wasRight, weakestSlice } from './slices.ts';
 import { confusableCover, type TextAdvice, type TextMap, textAdvice, textMap } from './textMap.ts';
 
@@ -43,6 +43,7 @@ export interface QualitySummary {
   readonly bands: Readonly<Record<BandMeasure, readonly Band[]>>;
   readonly groups: readonly SampleGroup[];
   readonly leaks: readonly Leak[];
+  readonly nearLeaks: readonly NearLeak[];
   readonly findings: readonly Finding[];
   readonly slices: readonly Slice[];
   readonly weakest: Slice | null;
@@ -84,6 +85,12 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     state === 'unlabelled' || state === 'partly' ? [id] : [],
   );
   const missing = samples.map(({ plates }) => plates.filter((p) => p.isTextMissing).length);
+  const inSplits = samples.map(({ id, split, burst, plates }) => ({
+    id,
+    split,
+    burst,
+    texts: plates.flatMap(({ isLabelled, text }) => (isLabelled ? [text] : [])),
+  }));
   const map = textMap(texts);
   const slices = [
     ...Object.entries(PROPERTIES).flatMap(([name, of]) => slicesBy(samples, name, of)),
@@ -101,15 +108,8 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     conditions: conditionCounts(samples),
     bands: allBands(samples),
     groups: groups.map((group) => toGroup(group, samples)),
-    leaks: findLeaks(
-      samples.map(({ id, split, burst, plates }) => ({
-        id,
-        split,
-        burst,
-        texts: plates.flatMap(({ isLabelled, text }) => (isLabelled ? [text] : [])),
-      })),
-      groups,
-    ),
+    leaks: findLeaks(inSplits, groups),
+    nearLeaks: findNearLeaks(inSplits),
     findings: findingsOf(samples, ignored.findings),
     slices,
     weakest: weakestSlice(slices),

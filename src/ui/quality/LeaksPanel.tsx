@@ -8,51 +8,75 @@ const WORDS = {
   look: () => 'The same picture',
 } as const;
 
-/** What stands in more than one split. */
+/** What stands in more than one split, and what may. */
 export function LeaksPanel() {
-  const leaks = overview.value?.summary.leaks ?? [];
-  if (leaks.length === 0) {
-    return (
-      <p class="quality-note">
-        No text, burst or picture is in two sets. A vehicle whose plate is read differently in two
-        photos still can be, so check texts before you trust a test.
-      </p>
-    );
-  }
+  const { leaks = [], nearLeaks = [] } = overview.value?.summary ?? {};
   return (
     <div class="quality-panel">
       <p class="quality-note">
-        What is learnt from must not be tested on. Remove one side, or correct the text if it is not
-        the same plate: photos that belong together then move to the stricter set by themselves.
+        {leaks.length > 0
+          ? 'What is learnt from must not be tested on. Remove one side, or correct the text if it is not the same plate: photos that belong together then move to the stricter set by themselves.'
+          : 'No text, burst or picture is in two sets.'}
       </p>
-      <ul class="group-list">
-        {leaks.map((leak) => (
-          <li
-            key={`${leak.by} ${leak.key}`}
-            class="card"
-            data-testid="leak"
-            data-samples={leak.samples.join(' ')}
-          >
-            <h2>
-              {WORDS[leak.by](leak.key)} is in {leak.splits.join(' and ')}
-            </h2>
-            <ul class="thumb-strip">
-              {leak.samples.slice(0, 8).map((sample) => (
-                <li key={sample}>
-                  <Thumb sample={sample} />
-                </li>
-              ))}
-            </ul>
-            <button
-              type="button"
-              class="button"
-              onClick={() => openSamples(leak.samples, `${WORDS[leak.by](leak.key)} in two sets`)}
-            >
-              Show these photos
-            </button>
+      {leaks.length > 0 && (
+        <ul class="group-list">
+          {leaks.map((leak) => (
+            <Photos
+              key={`${leak.by} ${leak.key}`}
+              kind="leak"
+              samples={leak.samples}
+              title={`${WORDS[leak.by](leak.key)} is in ${leak.splits.join(' and ')}`}
+              reason={`${WORDS[leak.by](leak.key)} in two sets`}
+            />
+          ))}
+        </ul>
+      )}
+      {nearLeaks.length > 0 && (
+        <>
+          <h2>Perhaps one plate under two texts</h2>
+          <p class="quality-note">
+            These texts are one character apart and in different sets. If one of them is wrong,
+            correct it. If they are two plates, all is well.
+          </p>
+          <ul class="group-list">
+            {nearLeaks.map(({ texts, samples, splits }) => (
+              <Photos
+                key={texts.join(' ')}
+                kind="near-leak"
+                samples={samples}
+                title={`${texts.join(', ')} in ${splits.join(' and ')}`}
+                reason={`${texts.join(', ')}: perhaps one plate`}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Photos(props: {
+  readonly kind: 'leak' | 'near-leak';
+  readonly title: string;
+  readonly samples: readonly string[];
+  /** Why Dataset shows only these. */
+  readonly reason: string;
+}) {
+  const { kind, title, samples, reason } = props;
+  const Title = kind === 'leak' ? 'h2' : 'h3';
+  return (
+    <li class="card" data-testid={kind} data-samples={samples.join(' ')}>
+      <Title>{title}</Title>
+      <ul class="thumb-strip">
+        {samples.slice(0, 8).map((sample) => (
+          <li key={sample}>
+            <Thumb sample={sample} />
           </li>
         ))}
       </ul>
-    </div>
+      <button type="button" class="button" onClick={() => openSamples(samples, reason)}>
+        Show these photos
+      </button>
+    </li>
   );
 }

@@ -144,6 +144,21 @@ describe('finds', () => {
     ).toBe('leaks');
   });
 
+  it('two texts that may be one plate, in two splits: no leak, but named', () => {
+    const { leaks, nearLeaks } = summaryOf([
+      right('1', 'train', 'TR95XMI'),
+      right('2', 'test', 'IR95XMI'),
+      right('3', 'train', 'AB12CDE'),
+      right('4', 'train', 'AB12CDF'),
+      right('5', 'val', 'XY98ZZZ'),
+    ]);
+    expect(leaks).toEqual([]);
+    expect(nearLeaks.map(({ texts, ...rest }) => ({ texts: [...texts].sort(), ...rest }))).toEqual([
+      { texts: ['IR95XMI', 'TR95XMI'], samples: expect.any(Array), splits: ['test', 'train'] },
+    ]);
+    expect([...(nearLeaks[0]?.samples ?? [])].sort()).toEqual(['1', '2']);
+  });
+
   it('plates whose box is labelled and whose text nobody has said, as one thing to do', () => {
     const boxes = [plate({ text: null }), plate({ id: 'p2', text: null, unreadable: 'blurred' })];
     const bare = factsOf(known('1', label('1', boxes)), null, seen(seenPlate(BOX, reading('A1'))));
