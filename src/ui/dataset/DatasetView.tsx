@@ -213,9 +213,9 @@ function Empty({ onImport }: { readonly onImport: () => void }) {
     <div class="card dataset-empty">
       <h2>Nothing here yet</h2>
       <p>
-        Read some photos and say of each plate whether it was read right: press Enter on a plate, or
-        type what it should be. Each answer is kept here, and can train a better reader. Or import
-        photos with the labels you have.
+        Read some photos and say of each plate whether it was read right: confirm it, or type what
+        it should be. Each answer is kept here, and can train a better reader. Or import photos with
+        the labels you have.
       </p>
       <p class="correct-line">
         <a class="button button-primary" href="#/read">
