@@ -38,11 +38,16 @@ export interface Kept {
   readonly entry: LogEntry;
 }
 
+/** The same, with the other samples that went to a stricter split: they turned out to belong with it. */
+export interface KeptCorrection extends Kept {
+  readonly moved: readonly string[];
+}
+
 /**
  * Keeps a correction. Resolves only after it was read back.
  * @throws StoreError with nothing written, or `unconfirmed`; LabelEditError for edits without sense
  */
-export async function saveCorrection(correction: Correction): Promise<Kept> {
+export async function saveCorrection(correction: Correction): Promise<KeptCorrection> {
   const { splitSeed } = await ensureIdentity();
   const { prepared, sample: id, prediction, edits, at } = correction;
   const context = { sample: id, at, prediction: prediction?.id ?? null };
@@ -86,7 +91,7 @@ export async function saveCorrection(correction: Correction): Promise<Kept> {
   );
   await ensureReadBack(kept, isNew, prediction?.id ?? null);
   announceDataChange([...new Set([id, ...moved])]);
-  return kept;
+  return { ...kept, moved: moved.filter((other) => other !== id) };
 }
 
 /**

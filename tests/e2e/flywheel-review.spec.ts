@@ -8,7 +8,7 @@ import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readS
 const labelOf = async (page: Page) => JSON.stringify((await dumpDatabase(page)).labels);
 const state = (page: Page) => page.getByTestId('review-card').getByTestId('correct-state');
 
-test('a review by keys alone: digits, X, J and K after one Esc; undo shows what it took back', async ({
+test('a review by keys alone: digits, X, J and K after Esc; undo shows what it took back', async ({
   page,
 }) => {
   await review(page, ['a', 'b', 'c', 'd']);
@@ -20,10 +20,13 @@ test('a review by keys alone: digits, X, J and K after one Esc; undo shows what 
   await page.keyboard.press('Escape');
   await page.keyboard.press('2');
   await expect(card).toContainText('c.jpg');
-  // No second Esc: the keys go on answering, and the card says so.
+  // The next plate takes what is typed, until Esc: the card says so.
+  await expect(card.getByLabel('Plate text')).toBeFocused();
+  await page.keyboard.press('Escape');
   await expect(page.getByTestId('keys-answer')).toContainText('X not a plate');
   await page.keyboard.press('x');
   await expect(card).toContainText('d.jpg');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('k');
   await expect(card).toContainText('c.jpg');
   await page.keyboard.press('j');

@@ -226,7 +226,7 @@ test('each filter shows just what it should, and the statistics count it', async
     'Corrected photos': '1',
     'Unreadable plates': '1',
     'Plates without a text': '0',
-    'With two rows': '2',
+    'Photos with two rows': '2',
     'For training · choosing · testing': '3 · 1 · 2',
   });
 });

@@ -54,7 +54,7 @@ test('an unkept log is gone after a reload, and a kept one goes when it is no lo
   await page.getByTestId('video-input').setInputFiles(GATE);
   await expect(page.locator('.live-row')).toHaveCount(1, { timeout: 60_000 });
   await page.getByTestId('keep-log-7d').click();
-  await expect.poll(() => inStore(page, 'liveLog')).not.toEqual([]);
+  await expect.poll(() => inStore(page, 'liveLog'), { timeout: 1000 }).not.toEqual([]); // at once
   await page.getByTestId('live-options').click();
   await page.getByLabel('Keep the log').selectOption('off');
   await expect.poll(() => inStore(page, 'liveLog')).toEqual([]);

@@ -164,6 +164,15 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
     .click();
   await expect(page.getByTestId('narrowed')).toContainText('Suspicious labels');
   await expect(page.getByTestId('sample-count')).toContainText('of 4');
+  // Whatever was searched for in Dataset before.
+  const count = await page.getByTestId('sample-count').textContent();
+  await page.locator('#sample-search').fill('nothing is called so');
+  await expect(page.getByTestId('sample-count')).toContainText(/^0 of/);
+  await page.goto('./#/quality');
+  await tile(page, 'suspicious')
+    .getByRole('button', { name: /In Dataset|Open in Dataset/ })
+    .click();
+  await expect(page.getByTestId('sample-count')).toHaveText(count ?? '');
 });
 
 test('going through what was chosen on the map leads back to it', async ({ page }) => {

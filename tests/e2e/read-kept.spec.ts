@@ -140,7 +140,7 @@ test('a photo is taken out of the results, also after a reload, and put back', a
   await untilDone(page);
   const files = async () => (await downloadCsv(page)).rows.map(({ file }) => file);
   const list = page.getByRole('listbox', { name: 'Photos' });
-  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  const remove = page.getByRole('button', { name: 'Remove photo' });
   await remove.click();
   await expect(page.getByRole('heading', { name: 'india.jpg' })).toBeVisible();
   await expect(status(page)).toContainText('1 photo');

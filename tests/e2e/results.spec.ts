@@ -67,6 +67,12 @@ test('the table: by keyboard, edited in place, copied, and the same in a workboo
   await expect(page.getByRole('button', { name: 'Select none' })).toBeVisible();
   expect(await first.boundingBox()).toEqual(place);
   await page.keyboard.press(' ');
+  const check = (n: number) => table.getByRole('row').nth(n).locator('.table-check');
+  await check(1).click();
+  await check(3).click({ modifiers: ['Shift'] });
+  await expect(page.getByText(/^3 of \d+ rows selected/)).toBeVisible();
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await table.focus();
   await page.keyboard.press('Control+c');
   await expect(page.getByText('3 rows copied.').first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -95,6 +95,31 @@ test('Review: after a redone "not a plate" Enter goes on, and so does a tap', as
   await expect(reviewCard.getByRole('button', { name: 'Next', exact: true })).toHaveCount(0);
 });
 
+test('a held Enter answers one plate, and no other that comes up meanwhile', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('check-doubtful').click();
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
+  for (let n = 0; n < 8; n++) {
+    await page.keyboard.down('Enter'); // again without a release: it is held
+    await page.waitForTimeout(40);
+  }
+  await page.keyboard.up('Enter');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+});
+
+test('Review: keys answer one plate; what is typed at the next is its text', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('check-doubtful').click();
+  const text = page.getByTestId('review-card').getByLabel('Plate text');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await page.keyboard.type('12345');
+  await expect(text).toBeFocused();
+  await expect(text).toHaveValue(/12345/);
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+});
+
 test('characters typed while keys answer are not passed over by Enter', async ({ page }) => {
   const { width: w, height: h } = jpegSize(GERMANY);
   await review(page, ['a', 'b'], `0 ${236 / w} ${262 / h} ${230 / w} ${96 / h}\n`); // on the plate
@@ -214,6 +239,8 @@ test('a reading that comes into an open field is to be confirmed or typed over, 
   await expect(text).toHaveValue(filled, { timeout: 60_000 });
   await page.keyboard.press('Enter');
   await expect(reviewCard).toContainText('c.jpg');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('k');
   await expect(reviewCard).toContainText('b.jpg');
   await expect(text).toHaveValue(filled);

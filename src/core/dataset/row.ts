@@ -24,7 +24,7 @@ export interface DatasetRow extends SampleStanding {
   readonly bytes: number;
   /** Labelled texts, and where a plate has no label yet, what was read. */
   readonly texts: readonly string[];
-  /** The least sure reading on it, 0–1; null where nothing was read. */
+  /** The least sure reading of a plate on it, 0–1; null where nothing was read or all was refused. */
   readonly confidence: number | null;
   /** Ids of detector and reader. */
   readonly models: readonly string[];
@@ -58,10 +58,9 @@ export function toRow(
   split: Split | null,
 ): DatasetRow {
   const labels = label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
-  const read = prediction?.plates ?? [];
   const checked = checkedPlates(prediction, label);
   const plates = checked.filter(({ status }) => status !== 'rejected');
-  const confidences = read.map(({ reading }) => reading?.confidence ?? 0);
+  const confidences = plates.flatMap(({ read }) => (read ? [read.reading?.confidence ?? 0] : []));
   return {
     ...standingOf(sample, prediction, label, split),
     bytes: sample.bytes,

@@ -48,7 +48,10 @@ export function findLeaks(samples: readonly SplitSample[], copies: readonly Copy
   });
 }
 
-/** Texts one character apart, or alike but for look-alikes, in two splits: perhaps one plate. */
+/**
+ * Texts in two splits that are one character apart, alike but for look-alikes, or only read and not
+ * checked: perhaps one plate.
+ */
 export interface NearLeak {
   readonly texts: readonly string[];
   readonly samples: readonly string[];
@@ -58,11 +61,20 @@ export interface NearLeak {
 /** Vehicles of a fleet are one character apart as well: more than these say nothing. */
 const MOST_NEAR = 50;
 
-/** What may be a leak, and may be two plates: for a person to look at. */
-export function findNearLeaks(samples: readonly SplitSample[]): NearLeak[] {
+/**
+ * What may be a leak, and may be two plates: for a person to look at.
+ * @param samples with their texts as labelled, or where there is no label as read
+ * @param leaks those that are certain
+ */
+export function findNearLeaks(samples: readonly SplitSample[], leaks: readonly Leak[]): NearLeak[] {
+  const certain = new Set(leaks.flatMap(({ by, key }) => (by === 'text' ? [key] : [])));
   const splitOf = new Map(samples.map(({ id, split }) => [id, split]));
   const sightings = samples.flatMap(({ id, split, texts }) =>
-    split ? texts.map((text) => ({ text, photo: id, at: null })) : [],
+    split
+      ? texts.flatMap((text) =>
+          text.length >= TELLING_LENGTH ? [{ text, photo: id, at: null }] : [],
+        )
+      : [],
   );
   return repeats(sightings)
     .map(({ text, near, photos }) => ({
@@ -70,6 +82,6 @@ export function findNearLeaks(samples: readonly SplitSample[]): NearLeak[] {
       samples: photos,
       splits: [...new Set(photos.map((id) => splitOf.get(id) as Split))].sort(),
     }))
-    .filter(({ texts, splits }) => texts.length > 1 && splits.length > 1)
+    .filter(({ texts, splits }) => splits.length > 1 && !texts.every((text) => certain.has(text)))
     .slice(0, MOST_NEAR);
 }

@@ -91,6 +91,7 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     burst,
     texts: plates.flatMap(({ isLabelled, text }) => (isLabelled ? [text] : [])),
   }));
+  const leaks = findLeaks(inSplits, groups);
   const map = textMap(texts);
   const slices = [
     ...Object.entries(PROPERTIES).flatMap(([name, of]) => slicesBy(samples, name, of)),
@@ -108,8 +109,11 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     conditions: conditionCounts(samples),
     bands: allBands(samples),
     groups: groups.map((group) => toGroup(group, samples)),
-    leaks: findLeaks(inSplits, groups),
-    nearLeaks: findNearLeaks(inSplits),
+    leaks,
+    nearLeaks: findNearLeaks(
+      samples.map(({ plates, ...sample }) => ({ ...sample, texts: plates.map((p) => p.text) })),
+      leaks,
+    ),
     findings: findingsOf(samples, ignored.findings),
     slices,
     weakest: weakestSlice(slices),
@@ -191,6 +195,9 @@ function allBands(samples: readonly SampleFacts[]): Record<BandMeasure, readonly
 
 function splitCounts(samples: readonly SampleFacts[]) {
   const counts = { train: 0, val: 0, test: 0, none: 0 };
-  for (const { split } of samples) counts[split ?? 'none'] += 1;
+  // A label that was taken back keeps its split for later; until then it is in none.
+  for (const { split, state } of samples) {
+    counts[(state !== 'unlabelled' && split) || 'none'] += 1;
+  }
   return counts;
 }

@@ -29,6 +29,8 @@ const NO_SIZE: Size = { width: 0, height: 0 };
 const KEY_PAN_PX = 60;
 /** The zoom buttons with their margins, as large as they are for a thumb. */
 const TOOLS: Size = { width: 152, height: 64 };
+/** On a phone a plate in close-up fills the height: the buttons need a strip of their own. */
+const LOW_PX = 320;
 const NO_BOXES: readonly Box[] = [];
 
 /**
@@ -73,8 +75,11 @@ export function PhotoViewer(props: {
 
   const ready = image.width > 0 && viewport.width > 0;
   /** How the photo comes up, before anyone zooms. */
-  const first = () =>
-    focus ? boxView(focus, image, viewport, props.around) : fitView(image, viewport);
+  const first = () => {
+    if (!focus) return fitView(image, viewport);
+    const below = viewport.height < LOW_PX ? TOOLS.height : 0;
+    return boxView(focus, image, viewport, props.around, below);
+  };
   useLayoutEffect(() => {
     if (ready) view.value = first();
   }, [src, focus, image.width, image.height, viewport.width, viewport.height]);

@@ -12,6 +12,8 @@ export interface Shortcut {
   readonly group: string;
   /** Left out for keys that a focused element handles itself: listed in the help only. */
   readonly run?: () => void;
+  /** Whether a held key goes on; else it counts once. */
+  readonly repeats?: true;
 }
 
 export const registeredShortcuts = signal<readonly Shortcut[]>([]);
@@ -43,7 +45,7 @@ export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
   const shortcut = shortcutOf(event.key);
   if (!shortcut) return;
   event.preventDefault();
-  shortcut.run?.();
+  if (!event.repeat || shortcut.repeats) shortcut.run?.();
 }
 
 function typesText(target: EventTarget | null): boolean {

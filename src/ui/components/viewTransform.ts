@@ -22,11 +22,28 @@ export function fitView(image: Size, viewport: Size): ViewTransform {
   return centred(image, viewport, Math.max(scale, 1e-6));
 }
 
-/** One box large in the middle, with `around` times its size of surroundings. */
-export function boxView(box: Box, image: Size, viewport: Size, around = 2.5): ViewTransform {
+/** Around a plate its frame, its grips and the tag above it, CSS pixels. */
+const AROUND_PX = 8;
+const TAG_PX = 32;
+
+/**
+ * One box large in the middle, with `around` times its size of surroundings.
+ * @param below height of a strip at the lower edge, CSS pixels, that the box with its grips stays above
+ * where the photo goes on far enough
+ */
+export function boxView(
+  box: Box,
+  image: Size,
+  viewport: Size,
+  around = 2.5,
+  below = 0,
+): ViewTransform {
+  const [top, bottom] =
+    below > 0 ? [TAG_PX, viewport.height - below - AROUND_PX] : [0, viewport.height];
   const close = Math.min(
     viewport.width / (box.width * around),
     viewport.height / (box.height * around),
+    (bottom - top) / box.height,
     MAX_SCALE,
   );
   const scale = Math.max(close, fitView(image, viewport).scale); // a large plate is no reason to shrink
@@ -34,7 +51,7 @@ export function boxView(box: Box, image: Size, viewport: Size, around = 2.5): Vi
     {
       scale,
       x: viewport.width / 2 - (box.x + box.width / 2) * scale,
-      y: viewport.height / 2 - (box.y + box.height / 2) * scale,
+      y: (top + bottom) / 2 - (box.y + box.height / 2) * scale,
     },
     image,
     viewport,
@@ -89,10 +106,6 @@ export function toImage(point: Point, view: ViewTransform): Point {
 }
 
 export type Corner = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
-
-/** Around a plate its frame, its grips and the tag above it, CSS pixels. */
-const AROUND_PX = 8;
-const TAG_PX = 32;
 
 /**
  * The corner in which buttons of this size (CSS pixels) cover least of the boxes, of the image, as

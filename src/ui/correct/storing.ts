@@ -1,6 +1,8 @@
 /** What keeps a correction, loaded when it is needed, and photos made ready to be kept with one. */
 import type { PreparedSample } from '../../core/dataset/types.ts';
+import type { Correction } from '../../store/corrections.ts';
 import { settings } from '../appSettings.ts';
+import { showToast } from '../components/toasts.tsx';
 import type { AnnotationTarget } from './annotationTarget.ts';
 
 /** The code that keeps. A reading needs none of it: it loads while the first one is looked at. */
@@ -10,7 +12,18 @@ export async function storing() {
       import('../../rpc/archive/client.ts'),
       import('../../store/corrections.ts'),
     ]);
-    return { prepareSample, saveCorrection, undoCorrection };
+    const save = async (correction: Correction) => {
+      const kept = await saveCorrection(correction);
+      const { length } = kept.moved;
+      if (length > 0) {
+        const them = length === 1 ? 'Another photo' : `${length} other photos`;
+        showToast({
+          text: `${them} of this plate went to another set, so that no plate is both learnt from and tested on.`,
+        });
+      }
+      return kept;
+    };
+    return { prepareSample, saveCorrection: save, undoCorrection };
   } catch (error) {
     throw new Error(
       'The part of the app that keeps corrections could not be loaded. Check the connection and answer again; if that does not help, reload the page.',

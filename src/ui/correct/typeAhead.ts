@@ -15,7 +15,7 @@ function hold(event: KeyboardEvent): void {
   if (event.key.length > 1 && !['Enter', 'Backspace', 'Escape'].includes(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  keep(event);
+  if (!event.repeat) keep(event); // a held key is none that was typed ahead
 }
 
 /** From now on keys wait for `giveKeys` or `dropKeys`, however long the next plate takes. */

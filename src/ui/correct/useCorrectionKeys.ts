@@ -77,6 +77,7 @@ export function useCorrectionKeys(
         return;
       }
       event.preventDefault();
+      if (event.repeat) return;
       if (stray?.draft === draft && key === 'enter') {
         const typed = stray.typed.toUpperCase();
         stray = null;

@@ -8,9 +8,9 @@ import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText } from '../format/numbers.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import {
   chosen,
-  deleteWithUndo,
   loading,
   numbers,
   openDataset,
@@ -27,15 +27,13 @@ import { JobNotice } from './JobNotice.tsx';
 import { LossNotice } from './LossNotice.tsx';
 import { ReadNotice } from './ReadNotice.tsx';
 import { type Reviewed, ReviewSummary, reviewOpen } from './ReviewSummary.tsx';
-import { readSamples } from './readJob.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { type ExportScope, shownScope } from './ScopeChoice.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
-import { labelMany, savedEntry } from './savedTarget.ts';
+import { savedEntry } from './savedTarget.ts';
 import { tellRestored } from './startAnew.ts';
 import { loss } from './tidyUp.ts';
 import { tellWiped } from './WipeDialog.tsx';
-import './bulkBar.css';
 import './dataset.css';
 
 const TEACH: Load<{ readonly back: string; readonly onClose: () => void }> = () =>
@@ -103,7 +101,8 @@ export default function DatasetView() {
   }
   const state = loading.value;
   const empty = rows.value.length === 0;
-  const open = rows.value.filter(isWaiting);
+  const isPart = shownRows.value.length < rows.value.length;
+  const open = (isPart ? shownRows : rows).value.filter(isWaiting);
   return (
     <div class="dataset">
       <header class="dataset-head">
@@ -113,15 +112,16 @@ export default function DatasetView() {
             type="button"
             class="button button-primary"
             disabled={open.length === 0}
-            onClick={() => reviewOpen(setReview)}
+            onClick={() => reviewOpen(setReview, open)}
           >
-            Review {open.length}
+            Review {isPart && 'these '}
+            {open.length}
           </button>
           <button
             type="button"
             class="button"
             data-testid="teach-me"
-            disabled={open.length === 0}
+            disabled={!rows.value.some(isWaiting)}
             onClick={() => setTeaches(true)}
           >
             Teach me
@@ -141,9 +141,7 @@ export default function DatasetView() {
             onClick={() => setDialog({ scope: shownScope() })}
           >
             <Icon name="download" />{' '}
-            {shownRows.value.length < rows.value.length
-              ? `Export these ${shownRows.value.length}`
-              : 'Export dataset'}
+            {isPart ? `Export these ${shownRows.value.length}` : 'Export dataset'}
           </button>
         </div>
       </header>
@@ -229,53 +227,6 @@ function Empty({ onImport }: { readonly onImport: () => void }) {
   );
 }
 
-function BulkBar(props: { readonly onReview: () => void; readonly onExport: () => void }) {
-  const { onReview, onExport } = props;
-  const ids = [...chosen.value];
-  const shown = new Set(shownRows.value.map(({ id }) => id));
-  const hidden = ids.filter((id) => !shown.has(id)).length;
-  // Of what a person has answered, the reading it was made on stays.
-  const again = rows.value.filter(
-    (row) => chosen.value.has(row.id) && row.state === 'unlabelled' && row.kind === 'photo',
-  );
-  return (
-    <section class="bulk-bar" aria-label="Chosen photos">
-      <p data-testid="chosen-count">
-        {ids.length} chosen{hidden > 0 && `, ${hidden} of them not shown`}
-      </p>
-      <button type="button" class="button" onClick={onReview}>
-        Review
-      </button>
-      <button type="button" class="button" onClick={() => void labelMany(ids, 'confirm')}>
-        Readings are right
-      </button>
-      <button type="button" class="button" onClick={() => void labelMany(ids, 'no-plate')}>
-        No plate
-      </button>
-      {again.length > 0 && (
-        <button type="button" class="button" onClick={() => readSamples(again.map(({ id }) => id))}>
-          Read {again.length} again
-        </button>
-      )}
-      <button type="button" class="button" onClick={onExport}>
-        <Icon name="download" /> Export
-      </button>
-      <button type="button" class="button" onClick={() => void deleteWithUndo(ids)}>
-        <Icon name="trash" /> Delete
-      </button>
-      <button
-        type="button"
-        class="link-button"
-        onClick={() => {
-          chosen.value = new Set();
-        }}
-      >
-        Choose none
-      </button>
-    </section>
-  );
-}
-
 function Statistics() {
   const { states, splits, samples, bytes, ...counted } = numbers.value;
   const { plates, onlyRead, corrected, unreadable, textMissing, twoRows } = counted;
@@ -289,7 +240,7 @@ function Statistics() {
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
     ['Plates without a text', textMissing],
-    ['With two rows', twoRows],
+    ['Photos with two rows', twoRows],
     ['For training · choosing · testing', `${splits.train} · ${splits.val} · ${splits.test}`],
   ];
   return (

@@ -13,8 +13,10 @@ export interface Reviewed {
 let rounds = 0;
 
 /** What waits for an answer, the most doubtful first. */
-export function reviewOpen(review: (what: Reviewed) => void): void {
-  const open = rows.peek().filter(isWaiting);
+export function reviewOpen(
+  review: (what: Reviewed) => void,
+  open = rows.peek().filter(isWaiting),
+): void {
   rounds += 1;
   review({ queue: sortRows(open, 'least-sure').map(({ id }) => id), start: 0, round: rounds });
 }

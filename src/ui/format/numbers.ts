@@ -26,7 +26,7 @@ export function durationText(ms: number): string {
 /** `97 %`; certain only when it is: 99.96 % is written `99.9 %`. */
 export function percentText(confidence: number): string {
   const percent = confidence * 100;
-  if (percent > 99 && percent < 100) return `${(Math.floor(percent * 10) / 10).toFixed(1)} %`;
+  if (percent >= 99.5 && percent < 100) return `${(Math.floor(percent * 10) / 10).toFixed(1)} %`;
   return `${Math.round(percent)} %`;
 }
 

@@ -28,6 +28,7 @@ let work: Promise<void> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isOurs: Promise<boolean> | null = null;
 let told = false;
+let savedAt = Number.NEGATIVE_INFINITY;
 
 /** Whether this tab may keep and restore the log; asks once. */
 function ours(): Promise<boolean> {
@@ -95,13 +96,16 @@ function enqueue(next: () => Promise<void>): void {
   work = work.then(next, next);
 }
 
+/** At once where nothing was written lately: a page may be left any moment. */
 function saveSoon(): void {
-  timer ??= setTimeout(() => enqueue(save), SAVE_EVERY_MS);
+  const wait = Math.max(0, savedAt + SAVE_EVERY_MS - performance.now());
+  timer ??= setTimeout(() => enqueue(save), wait);
 }
 
 async function save(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
+  savedAt = performance.now();
   const forMs = keptForMs(liveOptions.peek().keepLog);
   const about = source.peek();
   if (forMs === 0 || about === null || !(await ours())) return;

@@ -33,10 +33,11 @@ export function LeaksPanel() {
       )}
       {nearLeaks.length > 0 && (
         <>
-          <h2>Perhaps one plate under two texts</h2>
+          <h2>Perhaps one plate in two sets</h2>
           <p class="quality-note">
-            These texts are one character apart and in different sets. If one of them is wrong,
-            correct it. If they are two plates, all is well.
+            These texts are one character apart, or nobody has checked them yet, and their photos
+            are in different sets. Check them: photos of one plate then move together. If they are
+            two plates, all is well.
           </p>
           <ul class="group-list">
             {nearLeaks.map(({ texts, samples, splits }) => (

@@ -161,7 +161,7 @@ function Case(props: {
   const url = useObjectUrl(loaded?.photo ?? null);
   const fixWord =
     finding.kind === 'loose'
-      ? 'Take the better box'
+      ? 'Take the dashed box'
       : finding.kind === 'missed'
         ? 'Label it'
         : 'Fix';

@@ -1,9 +1,10 @@
 /** From a figure to the samples behind it: as a filter of Dataset, or as a queue to go through. */
+import { NO_FILTER } from '../../core/dataset/row.ts';
 import { atPath } from '../../core/quality/longLists.ts';
 import { analysis } from '../../rpc/analysis/client.ts';
 import type { QualityOverview } from '../../rpc/analysis/contract.ts';
 import { showError } from '../components/toasts.tsx';
-import { goThrough, narrowed } from '../dataset/datasetState.ts';
+import { filter, goThrough, narrowed } from '../dataset/datasetState.ts';
 
 /** Lists that came cut, and where the whole of each is. */
 const cutLists = new WeakMap<object, string>();
@@ -23,6 +24,7 @@ function whole(samples: readonly string[]): Promise<readonly string[]> {
 
 export function openSamples(samples: readonly string[], reason: string): void {
   whole(samples).then((ids) => {
+    filter.value = NO_FILTER; // one left from before would hide some of them
     narrowed.value = { ids: new Set(ids), reason };
     location.hash = '#/dataset';
   }, showError);

@@ -17,7 +17,7 @@ const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
   read: 'Read',
   confirmed: 'Right',
   corrected: 'Corrected',
-  rejected: 'No plate',
+  rejected: 'Not a plate',
   added: 'Added',
 };
 

@@ -84,7 +84,7 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
           )}
           {item.state !== 'reading' && (
             <button type="button" class="link-button" onClick={removePhotoWithUndo}>
-              Remove
+              Remove photo
             </button>
           )}
         </span>

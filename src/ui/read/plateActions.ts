@@ -3,7 +3,7 @@ import { showToast } from '../components/toasts.tsx';
 import { itemPlates } from './items.ts';
 import { selectedItem, selectedPlate } from './readState.ts';
 
-/** @param told what the message calls it, where the text itself is long */
+/** @param told what messages call it, where the text itself is long */
 export async function copyText(text: string, told = text): Promise<void> {
   try {
     await writeClipboard(text);
@@ -11,7 +11,10 @@ export async function copyText(text: string, told = text): Promise<void> {
   } catch {
     showToast({
       tone: 'error',
-      text: `The browser did not allow copying. The text is ${text}.`,
+      text:
+        told === text
+          ? `The browser did not allow copying. The text is ${text}.`
+          : 'The browser did not allow copying. Download the CSV instead.',
     });
   }
 }

@@ -8,8 +8,8 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
   { keys: ['O'], label: 'Choose photos', run: choosePhotos },
   { keys: ['F'], label: 'Choose a folder', run: chooseFolder },
   { keys: ['Ctrl V'], label: 'Paste a photo' },
-  { keys: ['J'], label: 'Next photo', run: () => stepPhoto(1) },
-  { keys: ['K'], label: 'Previous photo', run: () => stepPhoto(-1) },
+  { keys: ['J'], label: 'Next photo', run: () => stepPhoto(1), repeats: true },
+  { keys: ['K'], label: 'Previous photo', run: () => stepPhoto(-1), repeats: true },
   {
     keys: ['P'],
     label: 'Pause or resume the batch',
@@ -30,8 +30,8 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
 ];
 
 const plates: readonly Omit<Shortcut, 'group'>[] = [
-  { keys: ['N'], label: 'Next plate', run: () => stepPlate(1) },
-  { keys: ['B'], label: 'Previous plate', run: () => stepPlate(-1) },
+  { keys: ['N'], label: 'Next plate', run: () => stepPlate(1), repeats: true },
+  { keys: ['B'], label: 'Previous plate', run: () => stepPlate(-1), repeats: true },
   {
     keys: ['E'],
     label: 'Edit the plate’s text',

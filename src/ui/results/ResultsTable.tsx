@@ -216,6 +216,7 @@ export default function ResultsTable() {
               editing={editing?.key === row.key ? editing : null}
               onActivate={() => setAt(start + n)}
               onToggle={() => toggle(row.key)}
+              onExtend={() => move(start + n, true)}
               onEdit={() => {
                 setAt(start + n);
                 if (row.plate) setEditing({ key: row.key, first: null });

@@ -25,6 +25,8 @@ export function TableRow(props: {
   readonly editing: { readonly first: string | null } | null;
   readonly onActivate: () => void;
   readonly onToggle: () => void;
+  /** Selects all rows from the active one to this. */
+  readonly onExtend: () => void;
   readonly onEdit: () => void;
   /** @param text null takes it back */
   readonly onSave: (text: string | null) => void;
@@ -51,7 +53,10 @@ export function TableRow(props: {
       aria-selected={props.isChosen}
       data-active={props.isActive}
       style={{ transform: `translateY(${props.top}px)` }}
-      onClick={props.onActivate}
+      onMouseDown={(event) => {
+        if (event.shiftKey) event.preventDefault(); // rows are selected, not words
+      }}
+      onClick={(event) => (event.shiftKey ? props.onExtend() : props.onActivate())}
     >
       <span role="gridcell">
         <span
@@ -59,6 +64,7 @@ export function TableRow(props: {
           data-on={props.isChosen}
           aria-hidden="true"
           onClick={(event) => {
+            if (event.shiftKey) return; // the row's
             event.stopPropagation();
             props.onActivate();
             props.onToggle();

@@ -142,6 +142,7 @@ export function ReviewView(props: {
   const goOn = useCallback(
     (answeredPlate: ShownPlate | undefined) => {
       pace.count();
+      setTyping(true); // keys answer one plate: a text typed at the next one is its text
       const now = state.current;
       const open = now.target ? openPlates(now.target) : [];
       const next = open.find((n) => n > now.plateAt) ?? open[0];

@@ -10,11 +10,11 @@ export function reviewShortcuts(run: {
   const shortcuts: readonly Omit<Shortcut, 'group'>[] = [
     {
       keys: ['Esc'],
-      label: 'Answer by keys: J, K, X and digits work at once, also on the plates to come',
+      label: 'Answer this plate by keys: J, K, X and digits; the next takes what is typed again',
     },
     { keys: ['E'], label: 'Type in the text again', run: run.type },
-    { keys: ['J'], label: 'Next plate', run: () => run.step(1) },
-    { keys: ['K'], label: 'Previous plate', run: () => run.step(-1) },
+    { keys: ['J'], label: 'Next plate', run: () => run.step(1), repeats: true },
+    { keys: ['K'], label: 'Previous plate', run: () => run.step(-1), repeats: true },
     { keys: ['ArrowDown', 'ArrowUp'], label: 'Next, previous (also while typing)' },
     { keys: ['W'], label: 'Whole photo or close-up', run: run.whole },
     { keys: ['Q'], label: 'Back to all', run: run.close },

@@ -65,11 +65,13 @@ test('every sample whose set changes with an answer is told of with it', async (
   for (const photo of photos.toSorted((a, b) => mildest(a) - mildest(b))) {
     const before = await splits();
     told.clear();
-    await keep(photo, [plateEdit('p', { text: 'ONE1' })], 2);
+    const kept = await keep(photo, [plateEdit('p', { text: 'ONE1' })], 2);
     const after = await splits();
     const moved = [...before].filter(([id, split]) => after.get(id) !== split);
     moves += moved.length;
     for (const [id] of moved) expect(told).toContain(id);
+    const others = moved.map(([id]) => id).filter((id) => id !== kept.label.sample);
+    expect(kept.moved).toEqual(expect.arrayContaining(others)); // all that moved, and no fewer
   }
   stop();
   expect(moves).toBeGreaterThan(0);

@@ -24,6 +24,7 @@ describe('numbers in words', () => {
     [durationText(739.6), '740 ms'],
     [durationText(1_240), '1.24 s'],
     [percentText(0.9996), '99.9 %'],
+    [percentText(0.9904), '99 %'],
     [percentText(1), '100 %'],
     [percentText(0.615), '62 %'],
     [bytesText(999), '999 B'],

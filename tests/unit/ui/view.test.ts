@@ -50,6 +50,22 @@ describe('view transform', () => {
     expect(boxView(box, image, viewport).scale).toBeCloseTo(fitView(image, viewport).scale);
   });
 
+  it('in a low viewport a close-up leaves a strip for the buttons, whatever the shape of the plate', () => {
+    const phone = { width: 366, height: 219 };
+    const sides = fc.record({
+      width: fc.integer({ min: 40, max: 800 }),
+      height: fc.integer({ min: 20, max: 700 }),
+    });
+    fc.assert(
+      fc.property(sides, ({ width, height }) => {
+        const box = { x: 2000 - width / 2, y: 1500 - height / 2, width, height };
+        const shown = toScreen(box, boxView(box, image, phone, 1.6, 64));
+        expect(shown.y).toBeGreaterThanOrEqual(0);
+        expect(shown.y + shown.height + 8).toBeLessThanOrEqual(219 - 64 + 1e-6);
+      }),
+    );
+  });
+
   it('leaves no gap it could fill, for any photo, viewport and wish', () => {
     fc.assert(
       fc.property(size, size, fc.double({ min: 0.01, max: 20, noNaN: true }), (img, port, k) => {

@@ -123,7 +123,10 @@ ${listed(READERS, manifest.formats, ([, tool, how]) => `| ${tool} | ${how} |`)}
 ## Rules
 
 \`test\` is held back: nothing that trains may read it. Splits are drawn by group (same plate, same
-burst, near-duplicate photos) with the seed \`${manifest.splitSeed}\`, and never change.
+burst, near-duplicate photos) with the seed \`${manifest.splitSeed}\`. A photo leaves its split only where it is
+found to belong with photos of a stricter one (train → val → test), and never comes back: an export made
+before that has it in the other. Compare \`manifest.json\` of both before you test on a newer export what
+was trained on an older one.
 
 In the CSV files a leading \`'\` keeps spreadsheets from running a cell as a formula; take one off
 where it stands before \`= + - @ '\`.
