@@ -3,7 +3,10 @@
  * - a 720p video of a standing car: overlay and detector rates, the detector as a ratio of bare
  *   `session.run` looped in the same worker while the video plays and on the idle machine, long tasks
  *   beside an empty page's; once with reading settled, once with every crop read;
+ * - the same standing car at 1080p and 4K, with reading settled;
  * - a 720p video of many cars: how soon each is read after its second frame.
+ *
+ * What it costs is told in seconds of processor time a minute of video, the browser's decoding included.
  *
  * Needs ffmpeg. `BENCH_LIVE_SECONDS` (8) sets the length of a measurement, `BENCH_LIVE_CARS` (20) the cars.
  */
@@ -11,6 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withApp } from '../scripts/lib/app.mjs';
+import { cpuSeconds } from './lib/cpu.mjs';
 import {
   bareRun,
   liveNumbers,
@@ -24,6 +28,11 @@ import { emptyPageText, longTasksOf, longTaskText, watchLongTasks } from './lib/
 const SECONDS = Number(process.env.BENCH_LIVE_SECONDS ?? 8);
 const CARS = Number(process.env.BENCH_LIVE_CARS ?? 20);
 const FORM = { width: 1280, height: 720, framesPerSecond: 30 };
+/** Sources as cameras and phones give them. */
+const LARGER = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+];
 const AIM = { overlay: 25, detector: 12, ofBare: 80, firstReadingMs: 500 };
 /** A car is in view for so long, and so long there is none: longer than a lost track waits. */
 const PASSING = { seconds: 1.6, gapSeconds: 1.4 };
@@ -37,6 +46,12 @@ export default async function measure(report) {
     const standing = join(folder, 'standing.webm');
     await makeCars(standing, { ...FORM, seconds: 2 * SECONDS + 24, gapSeconds: 0.7 });
     for (const readAll of [false, true]) await rates(report, standing, readAll);
+    for (const size of LARGER) {
+      const video = join(folder, `${size.height}.webm`);
+      await makeCars(video, { ...FORM, ...size, seconds: 2 * SECONDS + 24, gapSeconds: 0.7 });
+      report(`${size.width} × ${size.height}:`);
+      await rates(report, video, false);
+    }
     const passing = join(folder, 'passing.webm');
     await makeCars(passing, { ...FORM, ...PASSING, cars: CARS });
     await firstReadings(report, passing);
@@ -56,9 +71,11 @@ function rates(report, video, readAll) {
     await watchLongTasks(page);
     const before = await liveNumbers(page);
     const from = performance.now();
+    const cpuFrom = cpuSeconds();
     await page.waitForTimeout(SECONDS * 1000);
     const after = await liveNumbers(page);
     const spent = (performance.now() - from) / 1000;
+    const cpu = (60 * (cpuSeconds() - cpuFrom)) / spent;
     const tasks = await longTasksOf(page);
     const rate = (/** @type {'frames' | 'detections' | 'readings' | 'dropped'} */ what) =>
       ((after[what] ?? 0) - (before[what] ?? 0)) / spent;
@@ -83,6 +100,7 @@ function rates(report, video, readAll) {
         `the detector has ${of(playing)} of it${readAll ? '' : ` (aim: ${AIM.ofBare} %)`}; ` +
         `${idle.toFixed(1)} with the video stopped, ${of(idle)} of it`,
     );
+    report(`  ${cpu.toFixed(0)} seconds of processor time a minute of video`);
     report(`  ${spent.toFixed(0)} s: ${longTaskText(tasks, spent)}`);
     report(`  empty page, as long, all cores busy: ${await emptyPageText(browser, spent)}`);
   });

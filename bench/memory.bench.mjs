@@ -1,7 +1,7 @@
 /**
  * The tab's memory over 300 photos of 12 megapixels: the renderer's proportional set size, since
  * heap counters miss bitmaps and wasm. Linux only. Aim: under 700 MB, and flat.
- * `BENCH_PHOTOS` sets another number.
+ * `BENCH_PHOTOS` sets another number; `BENCH_BEFORE`, an earlier commit's `dist/`, the build to compare with.
  */
 import { engineReady, enlarged, untilDone, withApp, withCopies } from '../scripts/lib/app.mjs';
 import { pssMb, renderers, watchMemory } from './lib/memory.mjs';
@@ -14,7 +14,19 @@ const AIM_MB = 700;
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
   if (process.platform !== 'linux') return report('skipped: needs /proc, so Linux');
-  await withApp(async ({ page, browser, address }) => {
+  const { BENCH_BEFORE: earlier } = process.env;
+  const was = earlier ? await peakOf(report, earlier) : null;
+  if (was !== null) report('and this build:');
+  const now = await peakOf(report);
+  if (was !== null) report(`peak: ${(now / was).toFixed(2)} × that of before (aim: 0.7)`);
+}
+
+/**
+ * @param {(line: string) => void} report @param {string} [build] a `dist/`; without it this build
+ * @returns {Promise<number>} MB
+ */
+function peakOf(report, build) {
+  return withApp(async ({ page, browser, address }) => {
     await page.goto(address);
     await engineReady(page);
     const photo = await enlarged(page, 'germany.jpg', 12);
@@ -38,5 +50,6 @@ export default async function measure(report) {
     report(
       `second fifth ${mb(early)}, last fifth ${mb(late)}: × ${(late / early).toFixed(2)} (aim: flat)`,
     );
-  });
+    return Math.max(...seen);
+  }, build);
 }

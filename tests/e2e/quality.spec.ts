@@ -112,7 +112,7 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   await expect(shown).toContainText('LG12FXE');
   await expect(shown.locator('mark')).toHaveText('E');
   await page.keyboard.press('f');
-  await expect(page.getByTestId('suspicious-precision')).toContainText('1 were truly wrong');
+  await expect(page.getByTestId('suspicious-precision')).toContainText('1 was truly wrong');
   await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(0);
   // Undo takes it back, to be asked again; redo takes what was read after all.
   await page.keyboard.press('Control+z');

@@ -24,7 +24,7 @@ export interface DatasetRow extends SampleStanding {
   readonly bytes: number;
   /** Labelled texts, and where a plate has no label yet, what was read. */
   readonly texts: readonly string[];
-  /** The least sure reading of a plate on it, 0–1; null where nothing was read or all was refused. */
+  /** The least sure reading of a plate on it, 0–1; null without any that can be read. */
   readonly confidence: number | null;
   /** Ids of detector and reader. */
   readonly models: readonly string[];
@@ -60,7 +60,8 @@ export function toRow(
   const labels = label?.plates.filter(({ verdict }) => verdict === 'plate') ?? [];
   const checked = checkedPlates(prediction, label);
   const plates = checked.filter(({ status }) => status !== 'rejected');
-  const confidences = plates.flatMap(({ read }) => (read ? [read.reading?.confidence ?? 0] : []));
+  const readable = plates.filter(({ label: own }) => !own || own.unreadable === null);
+  const confidences = readable.flatMap(({ read }) => (read ? [read.reading?.confidence ?? 0] : []));
   return {
     ...standingOf(sample, prediction, label, split),
     bytes: sample.bytes,

@@ -23,7 +23,15 @@ export async function storing() {
       }
       return kept;
     };
-    return { prepareSample, saveCorrection: save, undoCorrection };
+    const takeBack = async (sample: string, revision: number, at: number) => {
+      const kept = await undoCorrection(sample, revision, at);
+      // The answer was what kept the photo.
+      if (revision === 1 && kept.label.plates.length === 0 && !kept.label.noPlate) {
+        showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
+      }
+      return kept;
+    };
+    return { prepareSample, saveCorrection: save, undoCorrection: takeBack };
   } catch (error) {
     throw new Error(
       'The part of the app that keeps corrections could not be loaded. Check the connection and answer again; if that does not help, reload the page.',

@@ -110,8 +110,8 @@ export function SuspiciousPanel() {
       )}
       {own && (
         <p class="quality-note" data-testid="suspicious-precision">
-          Of {plural(own.answered, 'answer')} so far {own.wrong} were truly wrong (
-          {percentText(own.wrong / own.answered)}).
+          Of {plural(own.answered, 'answer')} so far {own.wrong} {own.wrong === 1 ? 'was' : 'were'}{' '}
+          truly wrong ({percentText(own.wrong / own.answered)}).
         </p>
       )}
       {finding ? (
@@ -139,11 +139,14 @@ export function SuspiciousPanel() {
           </button>
         </>
       ) : (
-        <p class="quality-note">
-          {findings.length > 0
-            ? 'All answered. New findings come as photos are measured again.'
-            : 'No label looks wrong. Labels are judged once the models have looked at their photos.'}
-        </p>
+        <>
+          <p class="quality-note">
+            {own
+              ? 'All answered. New findings come as photos are measured again.'
+              : 'No label looks wrong. Labels are judged once the models have looked at their photos.'}
+          </p>
+          {own && <UndoButtons />}
+        </>
       )}
     </div>
   );

@@ -172,3 +172,30 @@ test('a reading whose box is wider than the imported one is of the same plate, u
   const both = toRow(sample, seen(plate(wide), plate(inner)), label, null);
   expect(both).toMatchObject({ plates: 2, onlyRead: 1 });
 });
+
+test('how sure a photo is says nothing of what is no plate, or cannot be read', () => {
+  const sample = { id: 's', file: 's.jpg', kind: 'photo', source: 'photo', bytes: 1 } as Sample;
+  const at = (x: number) => ({ x, y: 10, width: 40, height: 10 });
+  const seen = (x: number, confidence: number) => ({
+    detection: { box: at(x), confidence: 0.9, classIndex: 0 },
+    reading: { text: 'AB12', confidence, rows: 1 },
+  });
+  const prediction = {
+    id: 'p',
+    sample: 's',
+    detector: { id: 'd' },
+    reader: { id: 'r' },
+    plates: [seen(10, 0.8), seen(100, 0.1), seen(200, 0.2)],
+  } as unknown as Prediction;
+  const said = (plate: number, more: object) => ({
+    ...{ id: `l${plate}`, box: prediction.plates[plate]?.detection.box, text: null, rows: null },
+    ...{ verdict: 'plate', unreadable: null, origin: { prediction: 'p', plate }, ...more },
+  });
+  const label = (...plates: object[]) =>
+    ({ sample: 's', plates, noPlate: false, prediction: 'p' }) as unknown as Label;
+  const sure = (...plates: object[]) =>
+    toRow(sample, prediction, label(...plates), null).confidence;
+  expect(sure()).toBe(0.1);
+  expect(sure(said(1, { verdict: 'not-plate' }))).toBe(0.2);
+  expect(sure(said(1, { verdict: 'not-plate' }), said(2, { unreadable: 'blurred' }))).toBe(0.8);
+});
