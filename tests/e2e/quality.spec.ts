@@ -208,8 +208,8 @@ test('every part is accessible, in the dark and on a small phone; the dataset te
       'href',
       `#/quality/${panel}`,
     );
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, panel).toBeLessThanOrEqual(0);
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(overflow, panel).toBeLessThanOrEqual(0); // charts settle first
     await expectAccessible(page);
   }
   await page.goto('./#/quality/map');

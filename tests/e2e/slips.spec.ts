@@ -192,6 +192,38 @@ test('plates typed for a list wait there when its dialog is closed', async ({ pa
   await expect(page.getByRole('dialog').getByText('(1)')).toBeVisible();
 });
 
+test('"All right" says all at once, but for texts typed and not saved; one undo takes it back', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/indonesia-three.jpg`));
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  const chips = (name: string) => table.locator('.state-chip').getByText(name, { exact: true });
+  await table.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('X');
+  await table.getByRole('row').nth(3).getByText('indonesia-three.jpg').click();
+  await expect(chips('Not saved')).toHaveCount(1);
+  await table.focus();
+  await page.keyboard.press('Control+a');
+  const texts = (await table.getByRole('row').count()) - 2;
+  // In the next frames: whoever reads the photos anew must find them answered.
+  const now = await page.evaluate(async () => {
+    const all = [...document.querySelectorAll('button')];
+    all.find((button) => button.textContent?.includes('All right'))?.click();
+    for (let n = 0; n < 2; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return [...document.querySelectorAll('.results-table .state-chip')].filter(
+      (chip) => chip.textContent === 'Right',
+    ).length;
+  });
+  expect(now).toBe(texts);
+  await expect(page.getByText(/1 with typed text that is not saved/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo the last correction' }).click();
+  await expect(chips('Right')).toHaveCount(0);
+  await expect(chips('Not saved')).toHaveCount(1);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

@@ -31,8 +31,11 @@ const TEXT_BELOW = 0.35;
 const LOOSE_BELOW = 0.74;
 
 /** Name under which a finding is ignored; a changed label makes it another one. */
-export const findingKey = (finding: Finding): string =>
-  `${finding.sample} ${finding.plate} ${finding.revision}`;
+export const findingKey = (finding: Finding): string => `${finding.kind} ${kindlessKey(finding)}`;
+
+/** What was ignored earlier, was so whatever was wrong with the plate. */
+const kindlessKey = ({ sample, plate, revision }: Finding): string =>
+  `${sample} ${plate} ${revision}`;
 
 export function findingsOf(
   samples: readonly SampleFacts[],
@@ -45,7 +48,7 @@ export function findingsOf(
   const all = [
     ...samples.flatMap(textFindings),
     ...judged.flatMap((sample) => [...looseFindings(sample), ...missedFindings(sample, least)]),
-  ].filter((finding) => !ignored.has(findingKey(finding)));
+  ].filter((finding) => !ignored.has(findingKey(finding)) && !ignored.has(kindlessKey(finding)));
   return all.sort((a, b) => rankOf(a) - rankOf(b) || (a.sample < b.sample ? -1 : 1));
 }
 
@@ -58,13 +61,20 @@ function textFindings(sample: SampleFacts): Finding[] {
   return sample.plates.flatMap((plate) => {
     const { suspicion, text, read } = plate;
     if (!suspicion || suspicion.score >= TEXT_BELOW || read === text) return [];
-    const given = text[suspicion.position] ?? '';
+    // Where the lengths differ, places after the difference are not those of the reading.
+    const { position, given, seen } =
+      read.length === text.length
+        ? { ...suspicion, given: text[suspicion.position] ?? '' }
+        : difference(text, read);
+    const at =
+      given.length > 1
+        ? `characters ${position + 1} to ${position + given.length}`
+        : `character ${position + 1}`;
+    const are = given.length > 1 ? 'are' : 'is';
     const where =
       given === ''
-        ? `${read.slice(suspicion.position) || suspicion.seen} seems to be missing at the end`
-        : `character ${suspicion.position + 1} is given as ${given} and ${
-            suspicion.seen === '' ? 'may not be there' : `looks like ${suspicion.seen}`
-          }`;
+        ? `${seen} seems to be missing ${position < text.length ? `before character ${position + 1}` : 'at the end'}`
+        : `${at} ${are} given as ${given} and ${seen === '' ? 'may not be there' : `${given.length > 1 ? 'look' : 'looks'} like ${seen}`}`;
     return [
       {
         ...common(sample, plate.id, plate.box),
@@ -73,11 +83,25 @@ function textFindings(sample: SampleFacts): Finding[] {
         reason: `Read as ${read}: ${where}.`,
         given: text,
         read,
-        position: suspicion.position,
+        position,
         better: null,
       },
     ];
   });
+}
+
+/** Where two texts part: what is left of each between their common beginning and their common end. */
+function difference(text: string, read: string) {
+  const shorter = Math.min(text.length, read.length);
+  let position = 0;
+  while (position < shorter && text[position] === read[position]) position += 1;
+  let end = 0;
+  while (end < shorter - position && text.at(-1 - end) === read.at(-1 - end)) end += 1;
+  return {
+    position,
+    given: text.slice(position, text.length - end),
+    seen: read.slice(position, read.length - end),
+  };
 }
 
 function looseFindings(sample: SampleFacts): Finding[] {

@@ -6,7 +6,6 @@ import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
 import type { Label, LabelEdit } from '../../core/dataset/types.ts';
 import { onDataChange } from '../../store/changes.ts';
-import { storageState, whenWritable } from '../../store/guard.ts';
 import { isKept, savedSample } from '../../store/library.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { StoreError } from '../../store/storeError.ts';
@@ -17,6 +16,7 @@ import { askForLasting, noteKept } from '../lasting.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { plateOf, type StepPlate } from './stepPlate.ts';
 import { prepare, storing } from './storing.ts';
+import { untilWritten } from './untilWritten.ts';
 
 /** The picture and its crops load first. */
 const LOAD_AFTER_MS = 500;
@@ -64,15 +64,22 @@ export function correct(target: AnnotationTarget, edits: readonly LabelEdit[]): 
   return keep(target, edits, (change) => remember([change]));
 }
 
-/** A bulk action: its changes are one step of undo, once `end` is called. */
+/** A bulk action: its changes are one step of undo from `end` on, also while some are on their way. */
 export function beginBulk() {
   const changes: Change[] = [];
+  const runs: Promise<boolean>[] = [];
   return {
     /** @returns whether it was kept */
-    correct: (target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> =>
-      keep(target, edits, (change) => changes.push(change)),
+    correct: (target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> => {
+      const run = keep(target, edits, (change) => changes.push(change));
+      runs.push(run);
+      return run;
+    },
     end: (): void => {
-      if (changes.length > 0) remember(changes);
+      if (runs.length > 0) remember(changes);
+      void Promise.all(runs).then((kept) => {
+        if (!kept.includes(true)) done.value = done.peek().filter((step) => step !== changes);
+      });
     },
     /** Takes these changes back, wherever they stand among the others. */
     undo: (): void => {
@@ -251,24 +258,6 @@ function enqueue(
   waiting.set(target, (waiting.get(target) ?? 0) + 1);
   queue = run;
   return run;
-}
-
-/**
- * Tries again once there is room: what was said stays on the screen meanwhile, and what comes after
- * it waits behind it, in order.
- */
-async function untilWritten<T>(target: AnnotationTarget, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      const waits = error instanceof StoreError && ['full', 'failed'].includes(error.code);
-      if (!waits || storageState() === 'ok') throw error;
-      target.saving.value = { state: 'waiting', message: error.message };
-      await whenWritable();
-      target.saving.value = { state: 'keeping' };
-    }
-  }
 }
 
 /** Changes of a target still on their way. */

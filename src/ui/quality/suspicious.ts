@@ -119,6 +119,7 @@ async function take(
         await ignore('finding', [key], Date.now());
         right.value = [...right.peek(), key];
         open(false);
+        void showFigures().catch(showError);
       },
     });
     return;

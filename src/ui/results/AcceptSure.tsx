@@ -26,16 +26,17 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   const accept = async () => {
     setWorking(true);
     const bulk = beginBulk();
-    let accepted = 0;
-    for (const { index, n } of open) {
+    // All at once: until each is said, its photo may be read anew, and another text stand there.
+    const kept = open.map(({ index, n }) => {
       const item = batch.items.peek()[index];
-      if (item?.outcome?.kind !== 'read') continue;
+      if (item?.outcome?.kind !== 'read') return false;
       const plate = itemPlates(item)[n];
       const target = targetOf(item, item.outcome);
       const edits = plate && confirmEdits(target, plate, plate.text);
-      if (edits && (await bulk.correct(target, edits))) accepted += 1;
-    }
+      return edits ? bulk.correct(target, edits) : false;
+    });
     bulk.end();
+    const accepted = (await Promise.all(kept)).filter(Boolean).length;
     setWorking(false);
     showToast({
       text: `${plural(accepted, 'reading')} accepted.`,

@@ -3,6 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { confirmEdits } from '../correct/actions.ts';
 import { beginBulk } from '../correct/correctionQueue.ts';
+import { isTyped } from '../correct/drafts.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
 import { targetOf } from '../read/correcting.ts';
@@ -10,6 +11,7 @@ import { ListTools } from '../read/ListTools.tsx';
 import type { ListRow } from '../read/rows.ts';
 import { ListsDialog } from './ListsDialog.tsx';
 import { RepeatsDialog } from './RepeatsDialog.tsx';
+import { draftKeyOfRow } from './rowEdits.ts';
 
 /** Search, filter and order of the table, and what can be done with the rows that are selected. */
 export function TableTools(props: {
@@ -54,18 +56,26 @@ export function TableTools(props: {
 
 /** Confirms the texts of these rows as they stand; one undo for all. */
 async function acceptAll(rows: readonly ListRow[]): Promise<void> {
+  const unsaved = rows.filter((row) => isTyped(draftKeyOfRow(row))).length;
   const bulk = beginBulk();
-  let accepted = 0;
-  for (const { item, plate } of rows) {
-    if (!plate || item.outcome?.kind !== 'read') continue;
+  // All at once: until each is said, its photo may be read anew, and another text stand there.
+  const kept = rows.map((row) => {
+    const { item, plate } = row;
+    if (!plate || item.outcome?.kind !== 'read' || isTyped(draftKeyOfRow(row))) return false;
     const target = targetOf(item, item.outcome);
     const edits = confirmEdits(target, plate, plate.text);
-    if (edits && (await bulk.correct(target, edits))) accepted += 1;
-  }
+    return edits !== null && bulk.correct(target, edits);
+  });
   bulk.end();
-  const left = rows.length - accepted;
+  const accepted = (await Promise.all(kept)).filter(Boolean).length;
+  const left = rows.length - accepted - unsaved;
+  const parts = [
+    `${plural(accepted, 'text')} marked as right.`,
+    unsaved > 0 && `${unsaved} with typed text that is not saved stay as they are.`,
+    left > 0 && `${left} without a text stay as they are.`,
+  ];
   showToast({
-    text: `${plural(accepted, 'text')} marked as right.${left > 0 ? ` ${left} without a text stay as they are.` : ''}`,
+    text: parts.filter(Boolean).join(' '),
     ...(accepted > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
   });
 }
