@@ -44,6 +44,9 @@ const ORDERS: readonly [RowOrder, string][] = [
   ['file', 'By file'],
 ];
 
+/** Filters that are seen only where they are unfolded: how many of them are set is said. */
+const FOLDED = ['source', 'split', 'model', 'rows', 'confidence', 'days'] as const;
+
 /** Search, filters and order of the grid. */
 export function FilterBar() {
   const now = filter.value;
@@ -51,6 +54,7 @@ export function FilterBar() {
     ['all', 'All models'],
     ...modelIds.value.map((id): [string, string] => [id, id]),
   ];
+  const folded = FOLDED.filter((key) => String(now[key]) !== String(NO_FILTER[key])).length;
   return (
     <search class="filter-bar" aria-label="Filter photos">
       <label class="search">
@@ -79,7 +83,7 @@ export function FilterBar() {
         }}
       />
       <details class="more-filters">
-        <summary>More filters</summary>
+        <summary>More filters{folded > 0 && `: ${folded} set`}</summary>
         <div class="filter-panel">
           <Choice
             label="Source"
