@@ -109,7 +109,7 @@ function Row(props: { readonly vehicle: Vehicle; readonly onOpen: () => void }) 
           ) : (
             <>
               {consensus.text !== '' && <b>{percentText(consensus.confidence)}</b>}
-              <span>{votesText(consensus.votes, consensus.dissent)}</span>
+              <span>{votesText(consensus.votes, vehicle.readings.length)}</span>
             </>
           )}
         </p>
@@ -147,8 +147,8 @@ function answeredText({ checked }: VehicleAnswer, read: string): string {
       : `read as ${read}`;
 }
 
-function votesText(votes: number, dissent: number): string {
-  const all = votes + dissent;
+/** @param all readings, also those too unsure to vote: the vehicle's window lists them */
+function votesText(votes: number, all: number): string {
   if (all === 0) return 'no reading yet';
   return all === 1 ? '1 reading' : `${votes} of ${all} readings`;
 }
