@@ -168,10 +168,11 @@ test('a backup is taken back as it was unpacked, and packed again with its folde
   await importZip(page, 'set.zip', boxedZip(['a', 'b']));
   await expect(page.getByTestId('sample-count')).toHaveText(/^2 photo/);
   await startWithModels(page);
-  const before = await dumpDatabase(page);
   const backup = await downloaded(page, () =>
     page.getByRole('button', { name: 'Back up everything' }).click(),
   );
+  await expect(page.getByTestId('last-backup')).not.toContainText('never');
+  const before = await dumpDatabase(page); // with the time of this backup
   const files = await unzip(backup);
   await wipe(page);
   const packed: Record<string, Uint8Array> = { '__MACOSX/._x': new Uint8Array([1]) };
