@@ -49,6 +49,8 @@ export interface PlateFacts {
   readonly unreadable: string | null;
   readonly measures: PlateMeasures | null;
   readonly conditions: readonly PlateCondition[];
+  /** A person has given another text in place of what was read. */
+  readonly isCorrection: boolean;
   /** How likely its given text is wrong; null where no text is given or nothing was read. */
   readonly suspicion: TextScore | null;
   /** How well its labelled box fits the detector's, 0–1; null where that cannot be told. */
@@ -118,6 +120,11 @@ export function factsOf(
       unreadable: plate.label?.unreadable ?? null,
       measures,
       conditions: measures ? plateConditions(measures) : [],
+      isCorrection:
+        given !== null &&
+        plate.label?.origin != null &&
+        given !== (plate.read?.reading?.text ?? '') &&
+        reading?.text === plate.read?.reading?.text,
       suspicion:
         given !== null && given !== '' && reading && reading.text !== ''
           ? scoreText(slotsOf(reading), SLOT_ALPHABET, given)

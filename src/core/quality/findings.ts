@@ -21,8 +21,10 @@ export interface Finding {
   readonly position: number;
   /** Where the detector sees the plate, for a loose box. */
   readonly better: Box | null;
-  /** Of the label that it was found with; an ignored finding comes back when that changes. */
+  /** Of the label that it was found with. */
   readonly revision: number;
+  /** A person has put the given text in place of this reading: the likelier one is right. */
+  readonly isCorrection: boolean;
 }
 
 /** Texts whose least likely character is below this are shown. */
@@ -30,12 +32,19 @@ const TEXT_BELOW = 0.35;
 /** Boxes that fit worse than this are shown: IoU of about 0.7. */
 const LOOSE_BELOW = 0.74;
 
-/** Name under which a finding is ignored; a changed label makes it another one. */
-export const findingKey = (finding: Finding): string => `${finding.kind} ${kindlessKey(finding)}`;
+/**
+ * Name under which a finding is ignored: of a text until that text is another one, of a box until
+ * that is moved, whatever else of the label changes.
+ */
+export const findingKey = ({ kind, sample, plate, given, box }: Finding): string =>
+  [kind, sample, plate, kind === 'text' ? given : placeOf(box)].join(' ');
 
-/** What was ignored earlier, was so whatever was wrong with the plate. */
-const kindlessKey = ({ sample, plate, revision }: Finding): string =>
+/** How findings were named earlier, whatever was wrong with the plate. */
+const earlierKey = ({ sample, plate, revision }: Finding): string =>
   `${sample} ${plate} ${revision}`;
+
+const placeOf = ({ x, y, width, height }: Box): string =>
+  [x, y, width, height].map(Math.round).join(',');
 
 export function findingsOf(
   samples: readonly SampleFacts[],
@@ -48,7 +57,7 @@ export function findingsOf(
   const all = [
     ...samples.flatMap(textFindings),
     ...judged.flatMap((sample) => [...looseFindings(sample), ...missedFindings(sample, least)]),
-  ].filter((finding) => !ignored.has(findingKey(finding)) && !ignored.has(kindlessKey(finding)));
+  ].filter((finding) => !ignored.has(findingKey(finding)) && !ignored.has(earlierKey(finding)));
   return all.sort((a, b) => rankOf(a) - rankOf(b) || (a.sample < b.sample ? -1 : 1));
 }
 
@@ -80,11 +89,14 @@ function textFindings(sample: SampleFacts): Finding[] {
         ...common(sample, plate.id, plate.box),
         kind: 'text' as const,
         score: suspicion.score,
-        reason: `Read as ${read}: ${where}.`,
+        reason: plate.isCorrection
+          ? `You corrected this: it was read as ${read}. Is ${text} right?`
+          : `Read as ${read}: ${where}.`,
         given: text,
         read,
         position,
         better: null,
+        isCorrection: plate.isCorrection,
       },
     ];
   });
@@ -137,7 +149,7 @@ function missedFindings(sample: SampleFacts, least: number): Finding[] {
     const found = sample.detections[i];
     if (score === null || !found) return [];
     const { box, confidence } = found;
-    const plate = [box.x, box.y, box.width, box.height].map(Math.round).join(',');
+    const plate = placeOf(box);
     return [
       {
         ...common(sample, plate, box),
@@ -159,4 +171,5 @@ const common = ({ id, revision }: SampleFacts, plate: string, box: Box) => ({
   plate,
   box,
   revision,
+  isCorrection: false,
 });

@@ -7,6 +7,8 @@ export interface Toast {
   readonly text: string;
   readonly tone?: 'plain' | 'error';
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Stays until dismissed. */
+  readonly stays?: boolean;
 }
 
 interface ShownToast extends Toast {
@@ -29,7 +31,8 @@ export function showToast(toast: Toast): () => void {
   };
   shown.value = [...shown.value.slice(-2), { ...toast, id }];
   announce(toast.text);
-  if (toast.tone !== 'error') setTimeout(dismiss, toast.action ? ACTION_MS : PLAIN_MS);
+  if (toast.tone !== 'error' && !toast.stays)
+    setTimeout(dismiss, toast.action ? ACTION_MS : PLAIN_MS);
   return dismiss;
 }
 

@@ -55,6 +55,10 @@ export function onStep(listener: StepListener): () => void {
   return () => stepListeners.delete(listener);
 }
 
+globalThis.addEventListener?.('beforeunload', (event) => {
+  if (pending.peek() > 0) event.preventDefault(); // the browser asks: what is on its way would be lost
+});
+
 const HISTORY = 500; // more steps than anyone takes back
 let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
@@ -208,9 +212,14 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   const [first] = taken;
   if (!first) return;
   // A bulk action may have been elsewhere.
-  if (last.length > 1) showToast({ text: `${said}: answers on ${plural(taken.length, 'photo')}.` });
+  if (last.length > 1) showToast({ text: `${said}: ${plural(taken.length, 'answer')}.` });
   else {
-    announce(`${said}.`);
+    const { target, revision, inverse } = first;
+    const left = target.label.peek();
+    // The answer was what kept the photo.
+    if (revision === 2 && !inverse && left?.plates.length === 0 && !left.noPlate) {
+      showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
+    } else announce(`${said}.`);
     for (const listener of stepListeners) listener(first.target, first.plate);
   }
 }

@@ -23,15 +23,7 @@ export async function storing() {
       }
       return kept;
     };
-    const takeBack = async (sample: string, revision: number, at: number) => {
-      const kept = await undoCorrection(sample, revision, at);
-      // The answer was what kept the photo.
-      if (revision === 1 && kept.label.plates.length === 0 && !kept.label.noPlate) {
-        showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
-      }
-      return kept;
-    };
-    return { prepareSample, saveCorrection: save, undoCorrection: takeBack };
+    return { prepareSample, saveCorrection: save, undoCorrection };
   } catch (error) {
     throw new Error(
       'The part of the app that keeps corrections could not be loaded. Check the connection and answer again; if that does not help, reload the page.',

@@ -137,6 +137,7 @@ function clearLog(offer: boolean): void {
     showToast({
       text: `The former log (${former.vehicles.length === 1 ? '1 vehicle' : `${former.vehicles.length} vehicles`}) was cleared.`,
       action: { label: 'Download it', run: () => saveLog(former, 'csv') },
+      stays: true,
     });
   }
   logCleared();

@@ -50,7 +50,7 @@ export function SuspiciousPanel() {
         later.value = [...later.value.filter((one) => one !== name), name as string];
         return;
       }
-      const text = typed.peek() ?? (finding.read || finding.given);
+      const text = typed.peek() ?? offeredText(finding);
       const open = (isOpen: boolean) => {
         const others = [...answered.peek()].filter((key) => key !== name);
         answered.value = new Set(isOpen ? others : [...others, name as string]);
@@ -118,7 +118,7 @@ export function SuspiciousPanel() {
         <>
           <Case
             finding={finding}
-            typed={typed.value ?? (finding.read || finding.given)}
+            typed={typed.value ?? offeredText(finding)}
             onType={(text) => {
               typed.value = text;
             }}
@@ -223,12 +223,18 @@ function Case(props: {
         <div class="suspicious-keys">
           <button
             type="button"
-            class={finding.kind === 'loose' ? 'button' : 'button button-primary'}
+            class={
+              finding.kind === 'loose' || finding.isCorrection ? 'button' : 'button button-primary'
+            }
             onClick={() => onAnswer('fix')}
           >
             {fixWord} <kbd>F</kbd>
           </button>
-          <button type="button" class="button" onClick={() => onAnswer('keep')}>
+          <button
+            type="button"
+            class={finding.isCorrection ? 'button button-primary' : 'button'}
+            onClick={() => onAnswer('keep')}
+          >
             {finding.kind === 'missed' ? 'No plate here' : 'Keep'} <kbd>K</kbd>
           </button>
           {finding.kind !== 'loose' && (
@@ -268,3 +274,7 @@ function Preload({ finding }: { readonly finding: Finding }) {
   useFindingPhoto(finding);
   return null;
 }
+
+/** What stands in the field at first: what was read, but where a person has put another text in its place. */
+const offeredText = ({ isCorrection, given, read }: Finding): string =>
+  (isCorrection ? given : read) || given;

@@ -65,7 +65,7 @@ function fits(filter: Filter, item: PhotoItem, plate: CheckedPlate | null): bool
   if (filter === 'all') return true;
   const is = rowVerdict({ item, plate });
   if (filter === 'doubtful') return is === 'doubtful';
-  if (filter === 'read') return is === 'read' || is === 'confirmed' || is === 'corrected';
+  if (filter === 'read') return is === 'read';
   if (filter === 'checked') return plate !== null && plate.checked !== '' && !isDoubtful(plate);
   if (filter === 'none') return is === 'none' || is === 'rejected';
   return is === 'failed' || is === 'stopped';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { confirmEdits } from '../correct/actions.ts';
-import { beginBulk } from '../correct/correctionQueue.ts';
+import { beginBulk, pending } from '../correct/correctionQueue.ts';
 import { isTyped } from '../correct/drafts.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
@@ -29,6 +29,7 @@ export function TableTools(props: {
         {picked.length > 0
           ? `${picked.length} of ${plural(rows.length, 'row')} selected`
           : plural(rows.length, 'row')}
+        {pending.value > 1 && ` · saving ${pending.value} …`}
       </p>
       <UndoButtons />
       <button type="button" class="button" disabled={rows.length === 0} onClick={props.onCopy}>

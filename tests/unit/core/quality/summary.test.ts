@@ -94,39 +94,6 @@ describe('finds', () => {
     expect(summaryOf([facts], { ...NOTHING, findings }).findings).toEqual([]);
   });
 
-  it.each([
-    ['HR29W82', 'HR29IV82', 'character 5 is given as W and looks like IV', 4],
-    ['AB12CD', 'AB12C', 'character 6 is given as D and may not be there', 5],
-    ['AB12C', 'AB12CD', 'D seems to be missing at the end', 5],
-    ['AB2CD', 'AB12CD', '1 seems to be missing before character 3', 2],
-    ['TAB2TEXT', 'T80170206', 'characters 2 to 8 are given as AB2TEXT and look like 80170206', 1],
-  ])('where %s differs from what was read, %s, also by length', (text, read, words, position) => {
-    const facts = factsOf(
-      known('1', label('1', [plate({ text })])),
-      null,
-      seen(seenPlate(BOX, reading(read))),
-    );
-    const [finding] = summaryOf([facts]).findings;
-    expect(finding?.reason).toContain(words);
-    expect(finding?.position).toBe(position);
-  });
-
-  it('a text that is called right leaves the question about its box', () => {
-    const shifted = { ...BOX, x: BOX.x + 35 };
-    const facts = factsOf(
-      known('1', label('1', [plate({ text: 'AB12CO', box: shifted })])),
-      null,
-      seen(seenPlate(BOX, reading('AB12CD'))),
-    );
-    const kinds = (findings: ReadonlySet<string>) =>
-      summaryOf([facts], { ...NOTHING, findings: new Set(findings) }).findings;
-    const all = kinds(new Set());
-    expect(all.map(({ kind }) => kind).sort()).toEqual(['loose', 'text']);
-    const text = all.find(({ kind }) => kind === 'text');
-    const left = kinds(new Set(text ? [findingKey(text)] : []));
-    expect(left.map(({ kind }) => kind)).toEqual(['loose']);
-  });
-
   it('a plate nobody labelled and a shifted box, but nothing where all is well or refused', () => {
     const other = { x: 400, y: 300, width: 100, height: 30 };
     const shifted = { ...BOX, x: BOX.x + 35 };
