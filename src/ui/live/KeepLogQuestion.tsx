@@ -11,12 +11,7 @@ export const KEEP_LOG_TEXT: Readonly<Record<Choice, string>> = {
   'until-cleared': 'Until the next one',
 };
 
-const ANSWERS: readonly { readonly keep: Choice; readonly text: string }[] = [
-  { keep: 'off', text: 'Do not keep it' },
-  { keep: '24h', text: '24 hours' },
-  { keep: '7d', text: '7 days' },
-  { keep: 'until-cleared', text: 'Until the next one' },
-];
+const ANSWERS: readonly Choice[] = ['off', '24h', '7d', 'until-cleared'];
 
 /** Asked once, when there is a first vehicle to keep. */
 export function KeepLogQuestion() {
@@ -30,7 +25,7 @@ export function KeepLogQuestion() {
         </span>
       </p>
       <div class="live-keep-answers">
-        {ANSWERS.map(({ keep, text }) => (
+        {ANSWERS.map((keep) => (
           <button
             key={keep}
             type="button"
@@ -38,7 +33,7 @@ export function KeepLogQuestion() {
             data-testid={`keep-log-${keep}`}
             onClick={() => chooseKeepLog(keep)}
           >
-            {text}
+            {keep === 'off' ? 'Do not keep it' : KEEP_LOG_TEXT[keep]}
           </button>
         ))}
       </div>

@@ -1,12 +1,10 @@
 import { useState } from 'preact/hooks';
 import { type Answer, MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
 import { showToast } from '../components/toasts.tsx';
-import { confirmEdits } from '../correct/actions.ts';
-import { beginBulk } from '../correct/correctionQueue.ts';
 import { percentText, plural } from '../format/numbers.ts';
-import { targetOf } from '../read/correcting.ts';
 import { isDoubtful, itemPlates } from '../read/items.ts';
 import { batch } from '../read/readState.ts';
+import { confirmPlates } from './confirmPlates.ts';
 
 /** Takes sure readings as right in one go, from the confidence on that the person's answers justify. */
 export function AcceptSure({ answers }: { readonly answers: readonly Answer[] }) {
@@ -25,22 +23,15 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   const open = openFrom(from);
   const accept = async () => {
     setWorking(true);
-    const bulk = beginBulk();
-    // All at once: until each is said, its photo may be read anew, and another text stand there.
-    const kept = open.map(({ index, n }) => {
+    const plates = open.flatMap(({ index, n }) => {
       const item = batch.items.peek()[index];
-      if (item?.outcome?.kind !== 'read') return false;
-      const plate = itemPlates(item)[n];
-      const target = targetOf(item, item.outcome);
-      const edits = plate && confirmEdits(target, plate, plate.text);
-      return edits ? bulk.correct(target, edits) : false;
+      return item ? [{ item, plate: itemPlates(item)[n] ?? null }] : [];
     });
-    bulk.end();
-    const accepted = (await Promise.all(kept)).filter(Boolean).length;
+    const { accepted, undo } = await confirmPlates(plates);
     setWorking(false);
     showToast({
       text: `${plural(accepted, 'reading')} accepted.`,
-      ...(accepted > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
+      ...(accepted > 0 ? { action: { label: 'Undo', run: undo } } : {}),
     });
   };
   return (

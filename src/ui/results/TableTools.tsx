@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
-import { confirmEdits } from '../correct/actions.ts';
-import { beginBulk, pending } from '../correct/correctionQueue.ts';
+import { pending } from '../correct/correctionQueue.ts';
 import { isTyped } from '../correct/drafts.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
-import { targetOf } from '../read/correcting.ts';
 import { ListTools } from '../read/ListTools.tsx';
 import type { ListRow } from '../read/rows.ts';
+import { confirmPlates } from './confirmPlates.ts';
 import { ListsDialog } from './ListsDialog.tsx';
 import { RepeatsDialog } from './RepeatsDialog.tsx';
 import { draftKeyOfRow } from './rowEdits.ts';
@@ -57,19 +56,10 @@ export function TableTools(props: {
 
 /** Confirms the texts of these rows as they stand; one undo for all. */
 async function acceptAll(rows: readonly ListRow[]): Promise<void> {
-  const unsaved = rows.filter((row) => isTyped(draftKeyOfRow(row))).length;
-  const bulk = beginBulk();
-  // All at once: until each is said, its photo may be read anew, and another text stand there.
-  const kept = rows.map((row) => {
-    const { item, plate } = row;
-    if (!plate || item.outcome?.kind !== 'read' || isTyped(draftKeyOfRow(row))) return false;
-    const target = targetOf(item, item.outcome);
-    const edits = confirmEdits(target, plate, plate.text);
-    return edits !== null && bulk.correct(target, edits);
-  });
-  bulk.end();
-  const accepted = (await Promise.all(kept)).filter(Boolean).length;
-  const left = rows.length - accepted - unsaved;
+  const ready = rows.filter((row) => !isTyped(draftKeyOfRow(row)));
+  const unsaved = rows.length - ready.length;
+  const { accepted, undo } = await confirmPlates(ready);
+  const left = ready.length - accepted;
   const parts = [
     `${plural(accepted, 'text')} marked as right.`,
     unsaved > 0 && `${unsaved} with typed text that is not saved stay as they are.`,
@@ -77,6 +67,6 @@ async function acceptAll(rows: readonly ListRow[]): Promise<void> {
   ];
   showToast({
     text: parts.filter(Boolean).join(' '),
-    ...(accepted > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
+    ...(accepted > 0 ? { action: { label: 'Undo', run: undo } } : {}),
   });
 }
