@@ -75,15 +75,7 @@ function textFindings(sample: SampleFacts): Finding[] {
       read.length === text.length
         ? { ...suspicion, given: text[suspicion.position] ?? '' }
         : difference(text, read);
-    const at =
-      given.length > 1
-        ? `characters ${position + 1} to ${position + given.length}`
-        : `character ${position + 1}`;
-    const are = given.length > 1 ? 'are' : 'is';
-    const where =
-      given === ''
-        ? `${seen} seems to be missing ${position < text.length ? `before character ${position + 1}` : 'at the end'}`
-        : `${at} ${are} given as ${given} and ${seen === '' ? 'may not be there' : `${given.length > 1 ? 'look' : 'looks'} like ${seen}`}`;
+    const where = partingWords(text, position, given, seen);
     return [
       {
         ...common(sample, plate.id, plate.box),
@@ -100,6 +92,20 @@ function textFindings(sample: SampleFacts): Finding[] {
       },
     ];
   });
+}
+
+/** "character 3 is given as A and looks like 4". @param given, seen what stands there in the text and in the reading */
+function partingWords(text: string, position: number, given: string, seen: string): string {
+  const first = position + 1;
+  if (given === '') {
+    const where = position < text.length ? `before character ${first}` : 'at the end';
+    return `${seen} seems to be missing ${where}`;
+  }
+  const [at, are, look] =
+    given.length > 1
+      ? [`characters ${first} to ${position + given.length}`, 'are', 'look']
+      : [`character ${first}`, 'is', 'looks'];
+  return `${at} ${are} given as ${given} and ${seen === '' ? 'may not be there' : `${look} like ${seen}`}`;
 }
 
 /** Where two texts part: what is left of each between their common beginning and their common end. */
