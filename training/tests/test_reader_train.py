@@ -16,7 +16,7 @@ from platewheel.reader.export import load_checkpoint
 from platewheel.reader.loss import attention_loss, reader_loss
 from platewheel.reader.model import Reader, ReaderConfig
 from platewheel.reader.optimiser import make_optimisers, orthogonal
-from platewheel.reader.trainer import begin_from, schedule
+from platewheel.reader.trainer import begin_from, mean_of, schedule
 from platewheel.synth import cache
 
 
@@ -161,3 +161,31 @@ def test_a_run_begins_from_a_network_with_fewer_rounds(tmp_path: Path) -> None:
     torch.save({"ema": {"stem.weight": torch.zeros(1)}}, tmp_path / "other.pt")
     with pytest.raises(ValueError, match="another network"):
         begin_from(grown, tmp_path / "other.pt")
+
+
+def test_a_student_comes_nearer_to_its_teachers(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    paths = [tmp_path / f"teacher{i}.pt" for i in range(2)]
+    for path in paths:
+        save_checkpoint(path, {"ema": Reader().state_dict(), "config": {}})
+    args = arguments(tmp_path, *(part for path in paths for part in ("--teacher", str(path))))
+    run = module.open_trainer(args)
+    batch = fake_batch()
+    losses = [run.step(batch, 0.1)["taught"] for _ in range(12)]
+    assert losses[-1] < losses[0]
+
+
+def test_what_teachers_say_weighs_in_the_loss() -> None:
+    batch, output = fake_batch(), Reader().eval().run(torch.zeros(4, 3, 64, 160))
+    same = torch.softmax(output.logits, -1).detach()
+    other = same.roll(1, -1)
+    assert reader_loss(output, batch, 1.0, same)[0] < reader_loss(output, batch, 1.0, other)[0]
+
+
+def test_teachers_mean_is_geometric_and_sums_to_one() -> None:
+    torch.manual_seed(2)
+    readers = [Reader().eval() for _ in range(2)]
+    plates = torch.rand(3, 3, 64, 160)
+    mean = mean_of(readers, plates)
+    product = torch.stack([reader(plates)[0] for reader in readers]).prod(0).sqrt()
+    assert torch.allclose(mean, product / product.sum(-1, keepdim=True), atol=1e-6)

@@ -16,6 +16,7 @@ from .model import BLANK, NO_SLOT, ReaderOutput
 
 BACKGROUND_WEIGHT = 0.25
 LABEL_SMOOTHING = 0.02
+TAUGHT = 0.7  # share of the slots' loss that compares with teachers, where there are some
 
 
 def _cells(logits: Tensor, target: Tensor, background: int) -> Tensor:
@@ -37,13 +38,21 @@ def attention_loss(attention: Tensor, cell_slots: Tensor) -> Tensor:
     return -(mass.log() * has).sum() / has.sum().clamp_min(1)
 
 
-def reader_loss(output: ReaderOutput, batch: Batch, aid: float) -> tuple[Tensor, dict[str, Tensor]]:
-    """Total loss, and its parts for the log. `aid` 1 → 0.1 over the run."""
+def reader_loss(
+    output: ReaderOutput, batch: Batch, aid: float, taught: Tensor | None = None
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Total loss, and its parts for the log. `aid` 1 → 0.1 over the run; `taught` [B, slots, 37]
+    is what teachers give each slot, sums to 1 (knowledge distillation, arXiv:1503.02531).
+    """
     slots = output.logits.flatten(0, 1).float()
     chars = F.cross_entropy(slots, batch.chars.flatten(), label_smoothing=LABEL_SMOOTHING)
     cells = _cells(output.cell_chars, batch.cell_chars, BLANK)
     places = _cells(output.cell_slots, batch.cell_slots, NO_SLOT)
     attention = torch.stack([attention_loss(a, batch.cell_slots) for a in output.attentions]).mean()
-    total = chars + aid * (0.4 * cells + 0.4 * places + 0.1 * attention)
     parts = {"chars": chars, "cells": cells, "places": places, "attention": attention}
+    aim = chars
+    if taught is not None:
+        parts["taught"] = F.cross_entropy(slots, taught.flatten(0, 1))
+        aim = (1 - TAUGHT) * chars + TAUGHT * parts["taught"]
+    total = aim + aid * (0.4 * cells + 0.4 * places + 0.1 * attention)
     return total, {name: value.detach() for name, value in parts.items()}

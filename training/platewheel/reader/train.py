@@ -8,6 +8,7 @@
 
 `--data` may also be a dataset that the app exported (zip, or unpacked with its manifest.json).
 `--start FILE` begins from the averaged weights of an earlier run with a new schedule.
+`--teacher FILE`, given several times, also teaches what their mean says of every view.
 `--real 0` trains on drawn plates alone, `--leave-out SOURCE` without a source:
 `leave_one_source_out.py` measures both.
 """
@@ -66,7 +67,9 @@ def open_trainer(args: argparse.Namespace) -> ReaderTrainer:
     """As the command line asks; with `--resume` where the run stands."""
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    trainer = ReaderTrainer(args.learning_rate, args.decay, device, args.bf16, args.start)
+    trainer = ReaderTrainer(
+        args.learning_rate, args.decay, device, args.bf16, args.start, teachers=args.teacher
+    )
     last = args.out / "last.pt"
     if args.resume and last.exists():
         trainer.restore(load_checkpoint(last))
@@ -130,6 +133,13 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=0.03)
     parser.add_argument(
         "--real", type=float, default=Mix.real, help="share of real crops in a batch"
+    )
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        action="append",
+        default=[],
+        help="weights whose mean is learned beside the labels",
     )
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="kept out, see folds.py")
     parser.add_argument("--resize-mode", choices=get_args(ResizeMode), default="stretch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,17 @@ class ReaderTrainer(Trainer[Reader]):
         bf16: bool,
         start: Path | None = None,
         config: ReaderConfig | None = None,
+        teachers: Sequence[Path] = (),
     ) -> None:
-        """`start` gives the first weights: the averaged ones of an earlier run."""
+        """`start` gives the first weights: the averaged ones of an earlier run. `teachers` are
+        such files too; their mean is learned beside the labels.
+        """
         self._weight_decay = weight_decay
         model = Reader(config or ReaderConfig())
         if start:
             begin_from(model, start)
         super().__init__(model, schedule(learning_rate), device, bf16)
+        self._teachers = [teacher_of(path).to(device) for path in teachers]
         self.seconds = 0.0
         self.curve: list[dict[str, float]] = []
 
@@ -52,9 +57,11 @@ class ReaderTrainer(Trainer[Reader]):
     def loss(self, batch: Batch, progress: float) -> tuple[Tensor, dict[str, Tensor]]:
         """The auxiliary losses fade over the run."""
         batch = batch.to(self.device)
+        plates = to_input(batch.plates)
         with self.autocast():
-            output = self.model.run(to_input(batch.plates))
-        return reader_loss(output, batch, aid=max(0.1, 1 - progress))
+            output = self.model.run(plates)
+            taught = mean_of(self._teachers, plates) if self._teachers else None
+        return reader_loss(output, batch, aid=max(0.1, 1 - progress), taught=taught)
 
     def state(self) -> dict[str, Any]:
         """With the clock, the curve and the network's shape."""
@@ -75,3 +82,18 @@ def begin_from(model: Reader, path: Path) -> None:
     wrong = [*gap.unexpected_keys, *(k for k in gap.missing_keys if not k.startswith("rounds."))]
     if wrong:
         raise ValueError(f"{path} is of another network: {', '.join(wrong[:5])}")
+
+
+def teacher_of(path: Path) -> Reader:
+    """An earlier run's averaged network, to be asked and never changed."""
+    saved = load_checkpoint(path)
+    reader = Reader(ReaderConfig(**saved["config"]) if "config" in saved else None)
+    reader.load_state_dict(saved["ema"])
+    return reader.eval().requires_grad_(requires_grad=False)
+
+
+@torch.no_grad()
+def mean_of(readers: Sequence[Reader], plates: Tensor) -> Tensor:
+    """float32 [B, 3, 64, 160], 0–1 → [B, slots, 37]: the readers' geometric mean, sums to 1."""
+    logs = [torch.log_softmax(reader.run(plates).logits.float(), -1) for reader in readers]
+    return torch.softmax(torch.stack(logs).mean(0), -1)
