@@ -25,7 +25,7 @@ function contentPolicy(): Plugin {
  */
 const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
-  /\/src\/ui\/((components|correct|format|pwa|read|theme)\/|[^/]+$)/,
+  /\/src\/ui\/((components\/(?!Dialog|ShortcutHelp)|(correct|format|pwa|read|theme)\/)|[^/]+$)/,
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
   /\/src\/store\/(buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
   /\/src\/store\/(page\/(everKept|persist)|disk\/disk|replica\/(bucket|version))\.ts$/,
@@ -34,7 +34,7 @@ const FIRST_VISIT = [
 
 /** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */
 const AFTER_FIRST_READING =
-  /\/src\/ui\/(correct\/|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|DownloadItems|exports|plateCrops|stepped|useStill)\.|components\/(Hint|PhotoViewer|uprightWebp|useViewGestures|viewTransform)\.)/;
+  /\/src\/ui\/(correct\/(?!drafts|typedRun)|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|DownloadItems|exports|plateCrops|said|stepped|useStill)\.|components\/(Hint|PhotoViewer|uprightWebp|useViewGestures|viewTransform)\.)/;
 
 export default defineConfig({
   base: './', // the app also lives under a sub-path

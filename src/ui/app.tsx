@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { database } from '../store/open.ts';
 import { everKept } from '../store/page/everKept.ts';
 import { settings } from './appSettings.ts';
 import { announcement } from './components/announce.ts';
 import { Icon } from './components/Icon.tsx';
-import { ShortcutHelp } from './components/ShortcutHelp.tsx';
 import { handleShortcut, type Shortcut, useShortcuts } from './components/shortcuts.ts';
-import { Toasts } from './components/toasts.tsx';
+import { showError, Toasts } from './components/toasts.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { Logo } from './Logo.tsx';
 import { followAnswers } from './learn/following.ts';
@@ -24,7 +24,13 @@ const TIDY_AFTER_MS = 5000;
 /** The shell around every screen: header with the way around, live region, messages, help. */
 export function App() {
   const route = routeOf(hash.value);
-  const [help, setHelp] = useState(false);
+  const [Help, setHelp] = useState<ComponentType<{ onClose: () => void }> | null>(null);
+  const showHelp = useCallback(() => {
+    void import('./components/ShortcutHelp.tsx').then(
+      ({ ShortcutHelp }) => setHelp(() => ShortcutHelp),
+      showError,
+    );
+  }, []);
   const main = useRef<HTMLElement>(null);
   const before = useRef(route);
 
@@ -35,10 +41,10 @@ export function App() {
           keys: ['?'],
           label: 'Show these shortcuts',
           group: 'Everywhere',
-          run: () => setHelp(true),
+          run: showHelp,
         },
       ],
-      [],
+      [showHelp],
     ),
   );
   useEffect(() => tellStorageTrouble(), []);
@@ -111,7 +117,7 @@ export function App() {
             type="button"
             class="icon-button help-button"
             aria-label="Keyboard shortcuts"
-            onClick={() => setHelp(true)}
+            onClick={showHelp}
           >
             <Icon name="help" />
           </button>
@@ -122,7 +128,7 @@ export function App() {
       </main>
       <Toasts />
       <UpdateNotice />
-      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      {Help && <Help onClose={() => setHelp(null)} />}
       <p class="visually-hidden" role="status" aria-live="polite">
         {announcement.value}
       </p>

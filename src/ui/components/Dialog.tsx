@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
+import { useBack } from './useBack.ts';
 
-/** A modal dialog on the browser's own `<dialog>`: focus stays inside, Esc closes, focus returns. */
+/** A modal dialog on the browser's own `<dialog>`: focus stays inside, Esc and Back close, focus returns. */
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
@@ -11,6 +12,7 @@ export function Dialog(props: {
   const ref = useRef<HTMLDialogElement>(null);
   const gone = useRef(false);
   const titleId = useId();
+  useBack(props.onClose);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();

@@ -4,6 +4,7 @@ import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Later, type Load } from '../components/Later.tsx';
 import { showError } from '../components/toasts.tsx';
+import { useBack } from '../components/useBack.ts';
 import { isOpen } from '../correct/actions.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
 import { bytesText } from '../format/numbers.ts';
@@ -76,6 +77,9 @@ export default function DatasetView() {
     if (from) location.hash = from.hash;
     else seeAll();
   };
+
+  // Opened from another screen, that screen is what Back leads to anyway.
+  useBack(seeAll, !from && (teaches || review !== null));
 
   if (review) {
     return (
@@ -239,7 +243,7 @@ function Statistics() {
     ['Plates', onlyRead > 0 ? `${plates}, ${onlyRead} of them only read` : plates],
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
-    ['Plates without a text', textMissing],
+    ['Texts missing or not checked', textMissing],
     ['Photos with two rows', twoRows],
     ['For training · choosing · testing', `${splits.train} · ${splits.val} · ${splits.test}`],
   ];

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
+import { useBack } from '../components/useBack.ts';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { plural } from '../format/numbers.ts';
 import { FILTERS, ListTools } from './ListTools.tsx';
@@ -21,6 +22,9 @@ const ROW_HEIGHT_PX = 68;
 export function PhotoList() {
   const shown = rows.value;
   const isOpen = listOpen.value;
+  useBack(() => {
+    listOpen.value = false;
+  }, isOpen);
   useEffect(() => {
     if (!isOpen) return;
     const close = ({ key }: KeyboardEvent) => {

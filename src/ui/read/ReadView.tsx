@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Later, type Load } from '../components/Later.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
+import { useBack } from '../components/useBack.ts';
 import { layer, startEngine } from '../engine.ts';
 import { loadMarks } from '../lists/marks.ts';
 import { BatchBar, BatchStatus } from './BatchBar.tsx';
@@ -58,6 +59,12 @@ function Results() {
   useEffect(() => {
     if (hasRows) loadMarks();
   }, [hasRows]);
+  useBack(
+    () => {
+      mode.value = 'photos';
+    },
+    mode.value === 'check' || mode.value === 'teach',
+  );
   if (mode.value === 'table') return <OnceRead load={TABLE} />;
   if (mode.value === 'teach') return <OnceRead load={TEACH} />;
   if (mode.value === 'check') return <OnceRead load={CHECK} />;

@@ -17,7 +17,6 @@ import {
 import { settings } from '../appSettings.ts';
 import { showToast } from '../components/toasts.tsx';
 import type { PhotoItem } from './items.ts';
-import { withSaid } from './said.ts';
 
 const TAB_KEY = 'platewheel-batch';
 
@@ -45,6 +44,16 @@ export async function openBatch(): Promise<readonly PhotoItem[]> {
   // What was said is kept elsewhere; where, is noted with the photo.
   else keepPhotos(shown.filter(({ sample }, n) => sample !== found[n]?.sample));
   return shown;
+}
+
+/** Loaded when there is a photo: the first visit needs none of it. */
+async function withSaid(found: readonly PhotoItem[]): Promise<readonly PhotoItem[]> {
+  if (found.length === 0) return found;
+  try {
+    return await (await import('./said.ts')).withSaid(found);
+  } catch {
+    return found;
+  }
 }
 
 async function findBatch(): Promise<readonly PhotoItem[]> {

@@ -1,24 +1,26 @@
 /** The Read screen's state as it is used: the batch, wired to engine and store, and what is selected. */
 
 import { computed, effect, signal } from '@preact/signals';
+import type { PhotoOutcome } from '../../core/photoResult.ts';
+import { everKept } from '../../store/page/everKept.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import { startEngine } from '../engine.ts';
 import { plural } from '../format/numbers.ts';
 import { createBatch } from './batch.ts';
+import type { Said } from './batchContract.ts';
 import type { Chosen } from './chosenFiles.ts';
 import { itemPlates, type PhotoItem } from './items.ts';
 import { forgetPhotos, keepPhotos, openBatch } from './keptBatch.ts';
 import { notedPlace, notePlace } from './place.ts';
 import { readPhotoFile } from './readPhotoFile.ts';
 import { type Filter, type ListRow, listRows, nextDoubtful, type Order } from './rows.ts';
-import { findSaid } from './said.ts';
 
 export const batch = createBatch({
   ready: startEngine,
   read: async (file, path) => {
     const read = await readPhotoFile(file, path);
-    return { ...read, known: await findSaid(path, file, read.outcome) };
+    return { ...read, known: await saidBefore(path, file, read.outcome) };
   },
   save: keepPhotos,
   forget: forgetPhotos,
@@ -29,6 +31,16 @@ export const batch = createBatch({
     else requestAnimationFrame(flush);
   },
 });
+
+/** What was said of the same photo before; where nothing was ever kept there is nothing to load for it. */
+async function saidBefore(path: string, file: File, outcome: PhotoOutcome): Promise<Said | null> {
+  if (!everKept()) return null;
+  try {
+    return await (await import('./said.ts')).findSaid(path, file, outcome);
+  } catch {
+    return null;
+  }
+}
 
 export const selectedIndex = signal<number | null>(null);
 /** Position among the selected photo's plates. */
@@ -198,7 +210,7 @@ export function openKeptBatch(): Promise<void> {
     if (items.length > 0) showKept(items);
     effect(() => {
       const [index, plate] = [selectedIndex.value, selectedPlate.value];
-      notePlace(index === null ? null : { index, plate });
+      notePlace(index === null ? null : { index, plate, isTable: mode.value === 'table' });
     });
   });
   return opened;
@@ -210,6 +222,7 @@ function showKept(items: readonly PhotoItem[]): void {
   const left = items.filter(({ state }) => state !== 'removed');
   const place = notedPlace();
   const last = left.find(({ index }) => index === place?.index);
+  if (place?.isTable) mode.value = 'table';
   // A photo chosen while the store was opening now stands behind the earlier ones.
   if (chosen !== null) selectPhoto(chosen + items.length);
   else if (place && last && place.plate < itemPlates(last).length)
