@@ -14,7 +14,7 @@ test('tesseract has its say of a plate that was read, and of one that was drawn'
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await openDataset(page);
   await page.locator('.sample-tile').first().click();
-  await page.getByRole('button', { name: 'Ask tesseract as well' }).click();
+  await page.getByRole('button', { name: 'Ask a second reader too (Tesseract)' }).click();
   const opinion = page.getByTestId('tesseract-opinion');
   /** A text or "nothing", and no sentence of what went wrong. */
   const answer = /^Tesseract(nothing|[A-Z0-9]+)$/;

@@ -225,7 +225,7 @@ test('each filter shows just what it should, and the statistics count it', async
     Plates: '8, 2 of them only read',
     'Corrected photos': '1',
     'Unreadable plates': '1',
-    'Plates without a text': '0',
+    'Texts missing or not checked': '0',
     'Photos with two rows': '2',
     'For training · choosing · testing': '3 · 1 · 2',
   });

@@ -16,7 +16,7 @@ const STATES: readonly [RowFilter['state'], string][] = [
   ['labelled', 'Labelled'],
   ['negative', 'No plate'],
   ['corrected', 'Corrected'],
-  ['textless', 'Text missing'],
+  ['textless', 'Text missing or not checked'],
   ['unread', 'Not read yet'],
 ];
 const SOURCES: readonly [RowFilter['source'], string][] = [

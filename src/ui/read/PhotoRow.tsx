@@ -2,10 +2,12 @@ import { failureReason } from '../../core/results.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { isTyped } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
 import { plateWords } from '../format/plateWords.ts';
 import { markOf } from '../lists/marks.ts';
 import { stoppedOutcome } from './items.ts';
+import { draftKeyOfRow } from './rowDraft.ts';
 import { type ListRow, rowVerdict } from './rows.ts';
 
 const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
@@ -65,7 +67,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
           </span>
         )}
         <span class="state-chip" data-verdict={is}>
-          {stateLabel(row)}
+          {plate && isTyped(draftKeyOfRow(row)) ? 'Not saved' : stateLabel(row)}
         </span>
       </span>
     </div>

@@ -1,9 +1,10 @@
-/** Where this tab was in the list, so that a reload leads back there. */
+/** Where this tab was in the list, and in which view, so that a reload leads back there. */
 const KEY = 'platewheel-read-place';
 
 export interface Place {
   readonly index: number;
   readonly plate: number;
+  readonly isTable: boolean;
 }
 
 export function notePlace(place: Place | null): void {
@@ -18,8 +19,9 @@ export function notePlace(place: Place | null): void {
 /** Null where none was noted, or something else stands there. */
 export function notedPlace(): Place | null {
   try {
-    const { index, plate } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
-    return Number.isInteger(index) && Number.isInteger(plate) ? { index, plate } : null;
+    const { index, plate, isTable } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    const isPlace = Number.isInteger(index) && Number.isInteger(plate);
+    return isPlace ? { index, plate, isTable: isTable === true } : null;
   } catch {
     return null;
   }

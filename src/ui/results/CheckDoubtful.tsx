@@ -61,13 +61,13 @@ function close(): void {
 
 /** What the batch comes to now: how much is sure, checked and changed, and what to do next. */
 function Summary() {
-  const { total, plates, doubtful, checked, rejected, changed } = batch.counts.value;
+  const { total, plates, doubtful, checked, checkedPlates, rejected, changed } = batch.counts.value;
   const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
   const isKept = pending.value === 0;
   useEffect(() => {
     if (isKept) void savedAnswers().then(setAnswers, () => setAnswers([]));
   }, [checked, isKept]);
-  const sure = Math.max(0, plates - doubtful - batch.counts.value.checkedPlates);
+  const sure = Math.max(0, plates - doubtful - checkedPlates);
   return (
     <>
       <h2>
@@ -84,7 +84,7 @@ function Summary() {
           <b>{sure}</b> sure
         </span>
         <span>
-          <b>{checked}</b> checked
+          <b>{checkedPlates}</b> checked
         </span>
         <span>
           <b>{changed}</b> corrected

@@ -8,8 +8,8 @@ import { markOf } from '../lists/marks.ts';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
 import { usePlateCrop } from '../read/plateCrops.ts';
+import { draftKeyOfRow } from '../read/rowDraft.ts';
 import { type ListRow, rowVerdict } from '../read/rows.ts';
-import { draftKeyOfRow } from './rowEdits.ts';
 
 /** Clicks are pointer events, which tell a finger from a mouse. */
 const isTouch = (event: Event) => 'pointerType' in event && event.pointerType === 'touch';

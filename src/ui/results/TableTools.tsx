@@ -6,11 +6,11 @@ import { isTyped } from '../correct/drafts.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
 import { ListTools } from '../read/ListTools.tsx';
+import { draftKeyOfRow } from '../read/rowDraft.ts';
 import type { ListRow } from '../read/rows.ts';
 import { confirmPlates } from './confirmPlates.ts';
 import { ListsDialog } from './ListsDialog.tsx';
 import { RepeatsDialog } from './RepeatsDialog.tsx';
-import { draftKeyOfRow } from './rowEdits.ts';
 
 /** Search, filter and order of the table, and what can be done with the rows that are selected. */
 export function TableTools(props: {

@@ -1,16 +1,10 @@
 /** Correcting from a row of the table. */
 import { confirmText, refusePlate } from '../correct/actions.ts';
-import { draftKeyOf } from '../correct/drafts.ts';
 import { targetOf } from '../read/correcting.ts';
-import { targetKey } from '../read/items.ts';
 import type { ListRow } from '../read/rows.ts';
 
 function targetOfRow({ item }: ListRow) {
   return item.outcome?.kind === 'read' ? targetOf(item, item.outcome) : null;
-}
-
-export function draftKeyOfRow({ item, plate }: ListRow): string {
-  return draftKeyOf(targetKey(item), { id: plate?.id ?? '' });
 }
 
 /** @returns whether it is kept, once that is known; false for what is no text */

@@ -27,7 +27,7 @@ export function SecondOpinion({ photo, box }: { readonly photo: Blob; readonly b
           asksTesseract.value = true;
         }}
       >
-        Ask tesseract as well
+        Ask a second reader too (Tesseract)
       </button>
     );
   }
