@@ -127,7 +127,9 @@ export function wilson(hits: number, n: number, z = 1.959964): Rate {
   const z2 = z * z;
   const centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
   const half = (z / (1 + z2 / n)) * Math.sqrt((rate * (1 - rate)) / n + z2 / (4 * n * n));
-  return { hits, n, rate, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // Exact where all or none hit: a rounding error below 1 would be written as 99.9 %.
+  const [low, high] = [hits === 0 ? 0 : centre - half, hits === n ? 1 : centre + half];
+  return { hits, n, rate, low, high };
 }
 
 /** Sum of edit distances over the sum of true lengths: can exceed 1. NaN when there is no true text. */

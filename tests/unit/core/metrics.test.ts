@@ -109,6 +109,10 @@ describe('wilson', () => {
     expect(half.high).toBeCloseTo(0.7634, 4);
     expect(wilson(0, 10).high).toBeCloseTo(0.2775, 4);
     expect(wilson(10, 10).low).toBeCloseTo(0.7225, 4);
+    for (let n = 1; n <= 200; n++) {
+      expect(wilson(n, n).high).toBe(1);
+      expect(wilson(0, n).low).toBe(0);
+    }
     expect(wilson(0, 0).rate).toBeNaN();
   });
 
