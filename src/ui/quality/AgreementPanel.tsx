@@ -30,7 +30,7 @@ void savedMemory('agreement').then(
   () => undefined, // without storage a round begins anew
 );
 
-async function keep(next: Round): Promise<void> {
+async function keep(next: Round | null): Promise<void> {
   round.value = next;
   await saveMemory('agreement', next).catch(showError);
 }
@@ -53,6 +53,8 @@ export function AgreementPanel() {
         onAnswer={(text) =>
           void keep({ ...now, answers: [...now.answers, normalisePlateText(text)] })
         }
+        onBack={now.answers.length === 0 ? null : () => void keep(withoutLast(now))}
+        onStop={() => void keep(stopped(now))}
       />
     );
   }
@@ -78,6 +80,13 @@ export function AgreementPanel() {
       )}
     </div>
   );
+}
+
+const withoutLast = (now: Round): Round => ({ ...now, answers: now.answers.slice(0, -1) });
+
+/** What was answered is the round then; null where nothing was. */
+function stopped({ questions, answers }: Round): Round | null {
+  return answers.length === 0 ? null : { questions: questions.slice(0, answers.length), answers };
 }
 
 const answersOf = ({ questions, answers }: Round): Answered[] =>
@@ -125,8 +134,11 @@ function Ask(props: {
   readonly question: Question;
   readonly left: number;
   readonly onAnswer: (text: string) => void;
+  /** To the plate before; null at the first. */
+  readonly onBack: (() => void) | null;
+  readonly onStop: () => void;
 }) {
-  const { question, left, onAnswer } = props;
+  const { question, left, onAnswer, onBack, onStop } = props;
   const [photo, setPhoto] = useState<{ blob: Blob | null; size: Size } | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -148,6 +160,17 @@ function Ask(props: {
       box={question.box}
       note={`${plural(left, 'plate')} left`}
       onAnswer={onAnswer}
-    />
+    >
+      <div class="suspicious-keys">
+        {onBack && (
+          <button type="button" class="link-button" onClick={onBack}>
+            Answer the last one again
+          </button>
+        )}
+        <button type="button" class="link-button" onClick={onStop}>
+          Stop here
+        </button>
+      </div>
+    </BlindField>
   );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Box, Size } from '../../core/types.ts';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
@@ -12,6 +13,8 @@ export function BlindField(props: {
   readonly note: string;
   /** The text, as typed; '' for one that cannot be read. */
   readonly onAnswer: (text: string) => void;
+  /** What else can be done than answer. */
+  readonly children?: ComponentChildren;
 }) {
   const { photo, box, note, onAnswer } = props;
   const text = useSignal('');
@@ -63,6 +66,7 @@ export function BlindField(props: {
             Cannot be read
           </button>
         </div>
+        {props.children}
       </div>
     </form>
   );
