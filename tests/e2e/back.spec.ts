@@ -38,6 +38,31 @@ test('Back closes list, check and dialog before it leaves the screen', async ({ 
   expect(await title(page)).toBe('dataset');
 });
 
+test('Back leads from the table to the photos, ends drawing and closes a menu', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  await expect(page.getByTestId('results-table')).toBeVisible();
+  await page.goBack();
+  await expect(field(page)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Missed plate' }).click();
+  await expect(page.getByText('Drag a box around the plate')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('Drag a box around the plate')).toHaveCount(0);
+
+  const more = page.getByRole('button', { name: 'More downloads' });
+  await more.click();
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await page.goBack();
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+  expect(await title(page)).toBe('read');
+  await page.goBack();
+  await expect.poll(() => title(page)).toBe('dataset');
+});
+
 test('what was closed by its own button costs no second Back', async ({ page }) => {
   await openDataset(page);
   await read(page, photo(`${SAMPLES}/germany.jpg`));

@@ -107,6 +107,27 @@ test('a held Enter answers one plate, and no other that comes up meanwhile', asy
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
 });
 
+test('the second half of a double Enter answers no plate that nobody has seen', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('check-doubtful').click();
+  const text = page.getByTestId('review-card').getByLabel('Plate text');
+  const answered = page.getByTestId('review-status');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(answered).toContainText('1 answered');
+  await page.waitForTimeout(400); // as long as a look takes
+  await page.keyboard.press('Enter');
+  await expect(answered).toContainText('2 answered');
+  // What is typed ahead belongs to its plate, and so does the Enter after it.
+  await page.keyboard.press('Q');
+  await page.keyboard.press('Enter');
+  await expect(answered).toContainText('3 answered');
+});
+
 test('Review: keys answer one plate; what is typed at the next is its text', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
   await page.getByTestId('check-doubtful').click();

@@ -70,6 +70,19 @@ test('what was typed and not saved stands in the table and beside the photo alik
   await expect(page.getByText('1 typed text not saved yet is not in it').first()).toBeVisible();
 });
 
+test('what was typed is dropped when the plate gets another answer', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
+  await field(page).fill('TYPED1');
+  await card(page, 1).getByRole('button', { name: 'Not a plate' }).click();
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await expect(table.getByText('Not a plate')).toHaveCount(1);
+  await expect(table.getByText('Not saved')).toHaveCount(0);
+  await expect(table.getByText('TYPED1')).toHaveCount(0);
+  await downloadCsv(page);
+  await expect(page.getByText('not saved yet')).toHaveCount(0);
+});
+
 test('after a reload the batch never shows what was read instead of what was said', async ({
   page,
 }) => {

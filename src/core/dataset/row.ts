@@ -85,8 +85,8 @@ export function toRow(
 }
 
 export interface RowFilter {
-  /** Besides the states: `corrected`, `textless` (a text is missing), `unread` (never read). */
-  readonly state: LabelState | 'corrected' | 'textless' | 'unread' | 'all';
+  /** Besides the states: `corrected`, `textless` (a text is missing), `unreadable`, `unread` (never read). */
+  readonly state: LabelState | 'corrected' | 'textless' | 'unreadable' | 'unread' | 'all';
   readonly source: Sample['source'] | 'all';
   readonly split: Split | 'all';
   readonly model: string | 'all';
@@ -139,6 +139,7 @@ function hasState(row: DatasetRow, state: RowFilter['state']): boolean {
   if (state === 'all') return true;
   if (state === 'corrected') return row.corrected;
   if (state === 'textless') return row.textMissing > 0;
+  if (state === 'unreadable') return row.unreadable > 0;
   if (state === 'unread') return !row.isRead && row.kind === 'photo';
   return row.state === state;
 }

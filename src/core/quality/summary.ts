@@ -10,7 +10,7 @@ import {
 } from './conditions.ts';
 import { type Doubt, doubtOf } from './doubt.ts';
 import { type CopyGroup, copyGroups, type Picture } from './duplicates.ts';
-import type { SampleFacts } from './facts.ts';
+import type { PlateFacts, SampleFacts } from './facts.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { Neighbours } from './knn.ts';
 import { findLeaks, findNearLeaks, type Leak, type NearLeak } from './leaks.ts';
@@ -27,6 +27,8 @@ export interface ConditionCount {
   readonly words: string;
   readonly count: number;
   readonly samples: readonly string[];
+  /** Those of them where a person has not said yet what it asks for: a text, or that there is none. */
+  readonly open: readonly string[];
 }
 
 export interface QualitySummary {
@@ -154,15 +156,15 @@ const toGroup = ({ kept, copies }: CopyGroup, samples: readonly SampleFacts[]): 
 });
 
 function conditionCounts(samples: readonly SampleFacts[]): ConditionCount[] {
-  const held = new Map<Condition, string[]>();
-  for (const { id, conditions, plates } of samples) {
-    for (const condition of new Set<Condition>([
-      ...conditions,
-      ...plates.flatMap((plate) => plate.conditions),
-    ])) {
-      const own = held.get(condition);
-      if (own) own.push(id);
-      else held.set(condition, [id]);
+  const held = new Map<Condition, { readonly id: string; readonly isOpen: boolean }[]>();
+  for (const { id, conditions, plates, state } of samples) {
+    const isDone = state === 'labelled' || state === 'negative';
+    const all = new Set<Condition>([...conditions, ...plates.flatMap((p) => p.conditions)]);
+    for (const condition of all) {
+      const isOpen =
+        plates.some((plate) => isAsked(plate) && has(plate, condition)) ||
+        (!isDone && (conditions as readonly Condition[]).includes(condition));
+      held.set(condition, [...(held.get(condition) ?? []), { id, isOpen }]);
     }
   }
   return [...held]
@@ -170,10 +172,17 @@ function conditionCounts(samples: readonly SampleFacts[]): ConditionCount[] {
       condition,
       words: CONDITION_WORDS[condition],
       count: own.length,
-      samples: own,
+      samples: own.map(({ id }) => id),
+      open: own.flatMap(({ id, isOpen }) => (isOpen ? [id] : [])),
     }))
     .sort((a, b) => b.count - a.count);
 }
+
+const isAsked = ({ isLabelled, unreadable }: PlateFacts): boolean =>
+  !isLabelled && unreadable === null;
+
+const has = ({ conditions }: PlateFacts, condition: Condition): boolean =>
+  (conditions as readonly Condition[]).includes(condition);
 
 function allBands(samples: readonly SampleFacts[]): Record<BandMeasure, readonly Band[]> {
   const plates = samples.flatMap((sample) =>

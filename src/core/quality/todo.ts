@@ -139,12 +139,13 @@ export function todoList(summary: QualitySummary): Todo[] {
       { kind: 'panel', panel: 'balance' },
       'Show balance',
     );
-  for (const { condition, words, count: n, samples } of conditions.slice(0, 4)) {
+  const asked = conditions.filter(({ open }) => open.length > 0);
+  for (const { condition, words, open } of asked.slice(0, 4)) {
     add(
       `condition-${condition}`,
-      `Look at ${count(n, 'photo')}: ${lower(words)}`,
+      `Look at ${count(open.length, 'photo')}: ${lower(words)}`,
       'If nobody could read the plate, say so: it must not be learnt as a text.',
-      { kind: 'samples', samples, reason: words },
+      { kind: 'samples', samples: open, reason: words },
       'Show',
     );
   }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
+import { useBack } from './useBack.ts';
 
 /** A button for the usual wish, and an arrow beside it that opens a panel with the others. */
 export function SplitButton(props: {
@@ -15,6 +16,7 @@ export function SplitButton(props: {
   const [open, setOpen] = useState(false);
   const ref = useRef<HTMLDivElement>(null);
   const panelId = useId();
+  useBack(() => setOpen(false), open);
 
   useEffect(() => {
     if (!open) return;

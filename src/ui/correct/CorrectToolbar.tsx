@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { Icon } from '../components/Icon.tsx';
+import { useBack } from '../components/useBack.ts';
 import { drawPlate, sayNoPlate } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
@@ -15,6 +16,9 @@ export function CorrectToolbar(props: {
   readonly onDrawn: () => void;
 }) {
   const { target, drawing } = props;
+  useBack(() => {
+    drawing.value = false;
+  }, drawing.value);
   const can = isCorrectable(target);
   const negative = target.label.value?.noPlate === true;
   return (

@@ -140,15 +140,7 @@ export function PlateEditor(props: {
         </p>
       )}
       {isEmpty && !prefill.working && !rejected && (
-        <UnreadableChoice
-          target={target}
-          plate={plate}
-          asked={asked}
-          answer={(say) => {
-            setDraft(draftKey, null);
-            answer(say);
-          }}
-        />
+        <UnreadableChoice target={target} plate={plate} asked={asked} answer={answer} />
       )}
       {others.length > 0 && (
         <p class="alternatives">

@@ -3,6 +3,7 @@ import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
 import { draftOf, isTyped, setDraft } from './drafts.ts';
+import { isSecondEnter } from './secondEnter.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
 import { type TypedRun, typedOn } from './typedRun.ts';
 
@@ -75,7 +76,9 @@ export function PlateField(props: {
     setDraft(draftKey, filled || null, false);
     put(filled || text);
   };
-  const confirm = () => {
+  const confirm = (event: KeyboardEvent) => {
+    const isSecond = isSecondEnter(event, draftKey);
+    if (isSecond && history.current.length === 0) return; // what was typed here has been seen
     props.onConfirm(ref.current?.value.toUpperCase() ?? shown);
   };
   /** A key that was pressed before this field was there. */
@@ -85,7 +88,8 @@ export function PlateField(props: {
     if (!input) return;
     // Esc leaves the field: what was pressed after it answers.
     if (key === 'Escape' || document.activeElement !== input) return pressAnywhere(event);
-    if (key === 'Enter') return confirm();
+    // Alone it was pressed before the plate could be seen.
+    if (key === 'Enter') return history.current.length > 0 ? confirm(event) : undefined;
     if (!takes()) return;
     const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
     const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;
@@ -156,7 +160,7 @@ export function PlateField(props: {
           if (event.key === 'Enter') {
             event.preventDefault();
             event.stopPropagation();
-            if (!event.repeat) confirm(); // held, it would answer plates that nobody has seen
+            if (!event.repeat) confirm(event); // held, it would answer plates that nobody has seen
           } else if (event.key === 'Escape') {
             // It can be typed anew: outside the field the same keys are answers. A text that the reader
             // filled in stays; Enter takes it outside the field as well.

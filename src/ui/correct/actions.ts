@@ -113,6 +113,7 @@ export function confirmEdits(
 }
 
 export function refusePlate(target: AnnotationTarget, plate: ShownPlate): void {
+  dropDraft(target, plate);
   if (plate.predicted === null) {
     // A drawn box that is no plate is simply taken back.
     void correct(target, [{ kind: 'plate', id: plate.id, value: null }]);
@@ -138,7 +139,13 @@ export function markUnreadable(
   plate: ShownPlate,
   reason: UnreadableReason | null,
 ): void {
+  dropDraft(target, plate);
   say(target, plate, { verdict: 'plate', text: null, raw: null, unreadable: reason });
+}
+
+/** What was typed and not saved is no open question any more once the plate has another answer. */
+function dropDraft(target: AnnotationTarget, plate: ShownPlate): void {
+  setDraft(draftKeyOf(target, plate), null);
 }
 
 export function moveBox(target: AnnotationTarget, plate: ShownPlate, box: Box): void {
@@ -179,6 +186,7 @@ export function drawPlate(target: AnnotationTarget, box: Box): string {
 /** "No plate here": the photo becomes a negative; a second time takes that back. */
 export function sayNoPlate(target: AnnotationTarget): void {
   const label = target.label.peek();
+  for (const plate of shownPlates(target)) dropDraft(target, plate);
   if (!label?.noPlate) {
     void correct(target, negativeEdits(target));
     return;

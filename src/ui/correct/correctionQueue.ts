@@ -62,6 +62,7 @@ globalThis.addEventListener?.('beforeunload', (event) => {
 const HISTORY = 500; // more steps than anyone takes back
 let queue: Promise<unknown> = Promise.resolve();
 let asked = false;
+let unsay = () => {}; // takes the last undo's message away, before the next step makes it untrue
 
 /** Changes a label: at once on the screen, then on disk. Failures are shown. @returns whether it is kept */
 export function correct(target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> {
@@ -176,6 +177,7 @@ async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): 
 
 async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
   const said = from === done ? 'Taken back' : 'Done again';
+  unsay();
   from.value = from.peek().filter((other) => other !== last);
   if ('undo' in last) {
     try {
@@ -218,7 +220,7 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
     const left = target.label.peek();
     // The answer was what kept the photo.
     if (revision === 2 && !inverse && left?.plates.length === 0 && !left.noPlate) {
-      showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
+      unsay = showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
     } else announce(`${said}.`);
     for (const listener of stepListeners) listener(first.target, first.plate);
   }

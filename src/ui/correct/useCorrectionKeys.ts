@@ -15,6 +15,7 @@ import {
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { redo, undo } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
+import { isSecondEnter } from './secondEnter.ts';
 
 export interface Selected {
   readonly target: AnnotationTarget;
@@ -87,6 +88,7 @@ export function useCorrectionKeys(
         return;
       }
       stray = null;
+      if (key === 'enter' && isSecondEnter(event, draft)) return;
       if (key !== 'enter' && !isMeant) {
         const isTyping = event.timeStamp - answeredAt < LOOK_MS;
         answeredAt = event.timeStamp;

@@ -141,7 +141,7 @@ export default function DatasetView() {
           <button
             type="button"
             class="button"
-            disabled={empty}
+            disabled={shownRows.value.length === 0}
             onClick={() => setDialog({ scope: shownScope() })}
           >
             <Icon name="download" />{' '}
@@ -172,6 +172,9 @@ export default function DatasetView() {
           {!empty && (
             <>
               <FilterBar />
+              {shownRows.value.length === 0 && (
+                <p class="pane-empty">No photo fits this search and these filters.</p>
+              )}
               <SampleGrid
                 onOpen={(position) =>
                   setReview({ queue: shownRows.peek().map(({ id }) => id), start: position })

@@ -132,9 +132,8 @@ export function ExportDialog(props: {
       {result && 'counts' in result && (
         <div role="status" data-testid="export-result">
           <p>
-            Written, {bytesText(result.bytes)}: {result.counts.photos.train} photos for train,{' '}
-            {result.counts.photos.val} for val, {result.counts.photos.test} held back for test,{' '}
-            {result.counts.crops} crops.
+            Written, {bytesText(result.bytes)}: {dealt(result.counts)},{' '}
+            {plural(result.counts.crops, 'crop')}.
           </p>
           {result.missing.map((line) => (
             <p key={line} class="storage-remind">
@@ -160,6 +159,10 @@ export function ExportDialog(props: {
   );
 }
 
+/** How many photos each set has, in words. */
+const dealt = ({ photos: { train, val, test } }: ManifestCounts) =>
+  `${plural(train, 'photo')} for train, ${val} for val, ${test} held back for test`;
+
 /** What will come out, and what would be missing to train on it. */
 function Expected({ counts, of }: { readonly counts: ManifestCounts; readonly of: number }) {
   const { train, val, test } = counts.photos;
@@ -167,7 +170,7 @@ function Expected({ counts, of }: { readonly counts: ManifestCounts; readonly of
   return (
     <div class="export-expected" data-testid="export-expected">
       <p>
-        {train} photos for train, {val} for val, {test} held back for test.
+        {dealt(counts)}.
         {left > 0 &&
           ` ${plural(left, 'photo')} of ${of} will not be among them: not labelled, labelled in part, or left out by the choices above.`}
       </p>

@@ -60,7 +60,7 @@ function Finished() {
         {seen > 0 &&
           (source.value?.kind === 'camera'
             ? 'The log is on the button above. The camera goes on with it; a video starts a new one.'
-            : 'The log is on the button above; opening another picture starts a new one.')}{' '}
+            : 'The log is on the button above; opening another video starts a new one.')}{' '}
         {seen > 0 && (
           <button type="button" class="link-button" onClick={showVehicles}>
             Show the vehicles

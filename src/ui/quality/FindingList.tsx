@@ -13,7 +13,7 @@ const MOST = 1000;
 export function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
   return (
     <details class="card chart-table">
-      <summary>All {findings.length} as a list</summary>
+      <summary>As a list ({findings.length})</summary>
       <TableScroll label="All suspicious labels">
         <table>
           <thead>

@@ -59,12 +59,9 @@ function Results() {
   useEffect(() => {
     if (hasRows) loadMarks();
   }, [hasRows]);
-  useBack(
-    () => {
-      mode.value = 'photos';
-    },
-    mode.value === 'check' || mode.value === 'teach',
-  );
+  useBack(() => {
+    mode.value = 'photos';
+  }, mode.value !== 'photos');
   if (mode.value === 'table') return <OnceRead load={TABLE} />;
   if (mode.value === 'teach') return <OnceRead load={TEACH} />;
   if (mode.value === 'check') return <OnceRead load={CHECK} />;

@@ -44,6 +44,7 @@ export function ListsDialog(props: { readonly onClose: () => void }) {
       </p>
       <List name="allow" hash={hash} />
       <List name="deny" hash={hash} />
+      <OnBoth />
       <label class="menu-check">
         <input
           type="checkbox"
@@ -58,6 +59,20 @@ export function ListsDialog(props: { readonly onClose: () => void }) {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+/** Plates that stand on both lists, of those whose texts are known. */
+function OnBoth() {
+  const { allow, deny } = plateLists.value;
+  const denied = new Set(deny.plain);
+  const both = allow.plain.filter((plate) => denied.has(plate));
+  if (both.length === 0) return null;
+  return (
+    <p class="storage-remind" role="status">
+      On both lists, so denied: {both.slice(0, 5).join(', ')}
+      {both.length > 5 && ` and ${both.length - 5} more`}.
+    </p>
   );
 }
 

@@ -159,6 +159,22 @@ describe('finds', () => {
     expect([...(nearLeaks[0]?.samples ?? [])].sort()).toEqual(['1', '2']);
   });
 
+  it('plates in hard conditions until somebody has said what they are', () => {
+    const small = (id: string, said: Parameters<typeof plate>[0]): SampleFacts => {
+      const facts = factsOf(known(id, label(id, [plate(said)])), null, null);
+      return { ...facts, plates: facts.plates.map((p) => ({ ...p, conditions: ['small'] })) };
+    };
+    const said = small('1', { text: 'AB1' });
+    const unreadable = small('2', { text: null, unreadable: 'small' });
+    const asked = small('3', { text: null });
+    const things = (samples: readonly SampleFacts[]) =>
+      todoList(summaryOf(samples)).find(({ id }) => id === 'condition-small');
+    expect(things([said, unreadable])).toBeUndefined();
+    expect(things([said, unreadable, asked])?.action).toMatchObject({ samples: ['3'] });
+    const { conditions } = summaryOf([said, unreadable, asked]);
+    expect(conditions.find(({ condition }) => condition === 'small')?.count).toBe(3);
+  });
+
   it('plates whose box is labelled and whose text nobody has said, as one thing to do', () => {
     const boxes = [plate({ text: null }), plate({ id: 'p2', text: null, unreadable: 'blurred' })];
     const bare = factsOf(known('1', label('1', boxes)), null, seen(seenPlate(BOX, reading('A1'))));
