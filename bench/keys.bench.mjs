@@ -1,6 +1,6 @@
 /**
  * Keys for an answer: 30 plates, 10 of them with a character typed over, in "Check doubtful" of the Read
- * screen and in Review of the Dataset screen. Keys alone, pressed without waiting for the screen.
+ * screen and in Review of the Dataset screen. Keys alone, each plate being looked at for as long as an Enter asks for.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ const EDIT_EVERY = 3;
 /** Four plates each, three of them in doubt: more than enough open ones. */
 const PHOTOS = 14;
 const NEVER_READ = 'Q';
+/** A plate that came up less than a third of a second after the last Enter is answered by none. */
+const LOOK_MS = 400;
 
 /** @param {(line: string) => void} report */
 export default async function measure(report) {
@@ -64,13 +66,17 @@ async function answer(page) {
       return log.length;
     });
   await page.locator('.review-card .plate-field').first().waitFor();
-  await page.waitForFunction(() => document.activeElement?.classList.contains('plate-field'));
+  const isShown = () =>
+    page.waitForFunction(() => document.activeElement?.classList.contains('plate-field'));
+  await isShown();
   const before = await saved();
   let keys = 0;
   let edits = 0;
   for (let n = 0; n < ANSWERS; n++) {
     const wanted = n % EDIT_EVERY === 0 ? [NEVER_READ, 'Enter'] : ['Enter'];
     edits += wanted.length - 1;
+    await isShown();
+    await page.waitForTimeout(LOOK_MS);
     for (const key of wanted) {
       keys += 1;
       await page.keyboard.press(key);
