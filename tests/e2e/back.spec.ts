@@ -77,11 +77,17 @@ test('what was closed by its own button costs no second Back', async ({ page }) 
   await expect.poll(() => title(page)).toBe('read');
 });
 
-test('Back leaves a review of kept photos for the list of them', async ({ page }) => {
+test('Back ends a choice of kept photos, and leaves their review for the list', async ({
+  page,
+}) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`));
   await field(page).press('Enter');
   await kept(page);
   await openDataset(page);
+  await page.locator('.sample-check').first().click();
+  await expect(page.getByText('1 chosen')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('1 chosen')).toHaveCount(0);
   await page.locator('.sample-picture').first().click();
   const back = page.getByRole('button', { name: 'All kept photos' });
   await expect(back).toBeVisible();

@@ -80,6 +80,13 @@ export default function DatasetView() {
 
   // Opened from another screen, that screen is what Back leads to anyway.
   useBack(seeAll, !from && (teaches || review !== null));
+  // By touch a choice is a mode that Back ends; with a mouse it stays, for Back is the way to another screen.
+  useBack(
+    () => {
+      chosen.value = new Set();
+    },
+    chosen.value.size > 0 && matchMedia('(pointer: coarse)').matches,
+  );
 
   if (review) {
     return (
