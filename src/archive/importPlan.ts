@@ -176,7 +176,7 @@ function tie(
 
 /** Files of people that say nothing of plates. */
 const HARMLESS =
-  /(^|\/)(readme|licen[cs]e|notice|credits|citation|changelog|manifest|requirements)[^/]*$|\.(ya?ml|lst|names|labels)$/i;
+  /(^|\/)((readme|licen[cs]e|notice|credits|citation|changelog|manifest|requirements)[^/]*|config\.xml)$|\.(ya?ml|lst|names|labels)$/i;
 
 /** "14 .json files were not understood." */
 function tellUnclaimed({ unclaimed }: ReadSources, notes: Notes): void {

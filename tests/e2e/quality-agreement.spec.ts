@@ -20,6 +20,8 @@ test('a slip in a blind answer can be taken back, and a round ended early', asyn
     await question.getByLabel('Text of the plate').press('Enter');
   };
   await expect(question).toContainText('2 plates left');
+  await answer('');
+  await expect(question.getByRole('alert')).toContainText('Type what it says');
   await answer('SLIP1');
   await expect(question).toContainText('1 plate left');
   await question.getByRole('button', { name: 'Answer the last one again' }).click();

@@ -97,7 +97,7 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Taken for another' })).toBeVisible();
   await page.goto('./#/quality/suspicious');
   const kinds = page.getByTestId('finding');
-  await page.getByText(/as a list/).click();
+  await page.getByText(/As a list/).click();
   expect(new Set(await kinds.evaluateAll((rows) => rows.map((row) => row.dataset.kind)))).toEqual(
     new Set(['text', 'loose', 'missed']),
   );

@@ -95,6 +95,14 @@ test('Review: after a redone "not a plate" Enter goes on, and so does a tap', as
   await expect(reviewCard.getByRole('button', { name: 'Next', exact: true })).toHaveCount(0);
 });
 
+test('the line about keys that answer is gone while a text takes them', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+  const says = page.getByTestId('keys-answer').first();
+  await expect(says).toBeVisible();
+  await field(page).focus();
+  await expect(says).toBeHidden();
+});
+
 test('a held Enter answers one plate, and no other that comes up meanwhile', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
   await page.getByTestId('check-doubtful').click();

@@ -152,6 +152,13 @@ test('the second half of a double click answers no plate that nobody has seen', 
   await expect.poll(async () => (await checked()).filter(Boolean)).toHaveLength(2);
 });
 
+test('a double click on "Remove photo" takes one photo out', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
+  await page.getByRole('button', { name: 'Remove photo' }).dblclick();
+  await expect(page.getByTestId('batch-status')).toContainText('1 photo');
+  await expect(list(page).getByRole('option')).toHaveCount(1);
+});
+
 test('Review: Esc takes back what was typed and stays in the text; only another one leaves it', async ({
   page,
 }) => {

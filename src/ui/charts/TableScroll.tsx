@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import './chart.css';
 
 /** A table that may be wider or longer than its place; arrow keys scroll it. */
 export function TableScroll(props: {

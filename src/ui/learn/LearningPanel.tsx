@@ -18,6 +18,7 @@ import { LearntFormats } from './LearntFormats.tsx';
 import { ask, follow, learnNow } from './learner.ts';
 import { view } from './learnState.ts';
 import { learntReason, scopeText } from './words.ts';
+import '../quality/panels.css';
 
 /** What the reader learnt from this person: whether it is used, why, what it changed, what to do next. */
 export function LearningPanel() {

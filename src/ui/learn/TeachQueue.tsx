@@ -133,7 +133,7 @@ function Summary(props: {
       <h2>{left === 0 ? 'Nothing left to ask' : `${plural(props.answered, 'plate')} answered`}</h2>
       <p>
         {left === 0
-          ? 'Every photo here has its answer. Read more photos to go on.'
+          ? 'Every photo that was read has its answer. Read more photos to go on.'
           : now?.isSettled
             ? `${plural(left, 'photo')} left, but more of these will bring less than half a point.`
             : band

@@ -6,16 +6,27 @@ import { type FullSample, savedSamples } from '../../store/library.ts';
 import { showError } from '../components/toasts.tsx';
 import { isOpen } from '../correct/actions.ts';
 import { rows } from '../dataset/datasetState.ts';
+import { ReadNotice } from '../dataset/ReadNotice.tsx';
+import { readJob } from '../dataset/readJob.ts';
 import { savedEntry } from '../dataset/savedTarget.ts';
 import { TeachQueue } from './TeachQueue.tsx';
 
 /** The kept photos that wait for an answer, in the order that teaches most. */
 export default function TeachSaved(props: { readonly back: string; readonly onClose: () => void }) {
   const [items, setItems] = useState<readonly TeachItem[] | null>(null);
+  /** Nothing can be asked, for what there is was never read. */
+  const [isUnread, setIsUnread] = useState(false);
+  const isReading = readJob.value !== null;
   useEffect(() => {
-    savedSamples().then((all) => setItems(all.flatMap((one) => toItem(one) ?? [])), showError);
-  }, []);
+    if (isReading) return;
+    savedSamples().then((all) => {
+      const asked = all.flatMap((one) => toItem(one) ?? []);
+      setItems(asked);
+      setIsUnread(asked.length === 0 && all.some(({ prediction }) => prediction === null));
+    }, showError);
+  }, [isReading]);
   if (!items) return <p class="screen-loading">Looking at what is kept …</p>;
+  if (isUnread) return <ReadFirst {...props} />;
   return (
     <TeachQueue
       place="dataset"
@@ -26,6 +37,24 @@ export default function TeachSaved(props: { readonly back: string; readonly onCl
       entry={savedEntry}
       {...props}
     />
+  );
+}
+
+/** What would teach most is known of photos that were read. */
+function ReadFirst(props: { readonly back: string; readonly onClose: () => void }) {
+  return (
+    <section class="teach">
+      <div class="card review-summary">
+        <h2>These photos are to be read first</h2>
+        <p>Which answers teach most is told by what the reader makes of the photos.</p>
+        <ReadNotice />
+        <div class="correct-line">
+          <button type="button" class="button" onClick={props.onClose}>
+            {props.back}
+          </button>
+        </div>
+      </div>
+    </section>
   );
 }
 

@@ -15,7 +15,6 @@ import { CropPicture } from './CropPicture.tsx';
 import { framesOf } from './control.ts';
 import { crops, source, vehicles } from './liveState.ts';
 import { openTarget } from './vehicleTarget.ts';
-import '../correct/correct.css';
 import './vehicleDialog.css';
 
 /** Milliseconds a frame stands while they are played. */

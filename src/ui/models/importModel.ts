@@ -34,6 +34,10 @@ export async function importModel(files: readonly File[]): Promise<void> {
     refuse('This is not an ONNX file. Export the model as ONNX, in one file, and choose that.');
     return;
   }
+  if (/\.(json|ya?ml|txt|names)$/i.test(chosen.name)) {
+    refuse('This file goes with a model. Choose the .onnx file too, both at once.');
+    return;
+  }
   importState.value = { state: 'checking', file: chosen.name };
   try {
     ensureSize(chosen.size); // before a byte is read

@@ -10,6 +10,7 @@ import { percentText } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
+import '../charts/chart.css';
 
 /** What each split has of each kind, how well each kind is read, and weights for rare kinds. */
 export function BalancePanel() {

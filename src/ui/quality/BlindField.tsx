@@ -18,6 +18,7 @@ export function BlindField(props: {
 }) {
   const { photo, box, note, onAnswer } = props;
   const text = useSignal('');
+  const isAsked = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   const url = useObjectUrl(photo?.blob ?? null);
   useEffect(() => field.current?.focus(), []);
@@ -27,7 +28,9 @@ export function BlindField(props: {
       data-testid="blind-question"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.value.trim() !== '') onAnswer(text.value);
+        const isNothing = text.value.trim() === '';
+        isAsked.value = isNothing;
+        if (!isNothing) onAnswer(text.value);
       }}
     >
       <div class="suspicious-photo">
@@ -66,6 +69,11 @@ export function BlindField(props: {
             Cannot be read
           </button>
         </div>
+        {isAsked.value && (
+          <p class="correct-asked" role="alert">
+            Type what it says, or “Cannot be read”.
+          </p>
+        )}
         {props.children}
       </div>
     </form>

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/quality/findings.ts';
 import { TableScroll } from '../charts/TableScroll.tsx';
 import { openSamples } from './open.ts';
+import '../charts/chart.css';
 
 const KINDS: Readonly<Record<Finding['kind'], string>> = {
   text: 'text',

@@ -1,6 +1,7 @@
 import type { MapPoint, SampleMap } from '../../rpc/analysis/contract.ts';
 import { TableScroll } from '../charts/TableScroll.tsx';
 import { openSamples } from './open.ts';
+import '../charts/chart.css';
 
 const MOST_ROWS = 200;
 

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Hint } from '../components/Hint.tsx';
 import { ageText } from '../format/numbers.ts';
 import { LearningPanel } from '../learn/LearningPanel.tsx';
@@ -44,6 +44,9 @@ export default function QualityView() {
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);
+  const current = useRef<HTMLAnchorElement>(null);
+  // On a phone the strip is wider than the screen.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [panel]);
   const View = VIEWS[panel];
   const isEmpty = status.value.state === 'empty';
   return (
@@ -70,7 +73,7 @@ export default function QualityView() {
               <a
                 key={name}
                 href={name === 'overview' ? '#/quality' : `#/quality/${name}`}
-                {...(name === panel ? { 'aria-current': 'page' as const } : {})}
+                {...(name === panel ? { 'aria-current': 'page' as const, ref: current } : {})}
               >
                 {PANELS[name]}
               </a>

@@ -4,6 +4,7 @@ import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { ignoreSecondClick } from '../correct/secondClick.ts';
 import { durationText } from '../format/numbers.ts';
 import { StageBoxes } from './Correcting.tsx';
 import { itemPlates, type PhotoItem } from './items.ts';
@@ -83,7 +84,14 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
             </button>
           )}
           {item.state !== 'reading' && (
-            <button type="button" class="link-button" onClick={removePhotoWithUndo}>
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                removePhotoWithUndo();
+                ignoreSecondClick();
+              }}
+            >
               Remove photo
             </button>
           )}

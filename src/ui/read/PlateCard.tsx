@@ -6,10 +6,10 @@ import type { ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { durationText, percentText } from '../format/numbers.ts';
-import type { PhotoItem } from './items.ts';
+import { isDoubtful, type PhotoItem } from './items.ts';
 import { copyText } from './plateActions.ts';
 import { usePlateCrop } from './plateCrops.ts';
-import { nextInDoubt, typing } from './readState.ts';
+import { nextInDoubt, nextPlate, typing } from './readState.ts';
 
 /** One plate: its picture, its text to correct, and folded what is asked for more rarely. */
 export function PlateCard(props: {
@@ -62,7 +62,8 @@ export function PlateCard(props: {
         selected={selected}
         autoFocus={selected && typing.value}
         onAnswer={(typed) => {
-          const goOn = nextInDoubt();
+          // A click on what is not in doubt is of someone who looks through all.
+          const goOn = typed || isDoubtful(plate) ? nextInDoubt() : nextPlate();
           return () => {
             typing.value = typed;
             // Without a next plate the keys are shortcuts again, not more of this text.

@@ -112,8 +112,12 @@ export function stepPlate(step: 1 | -1): void {
  * before the answer is given, for a filter may take the answered row away.
  * @returns goes there; false where none is left
  */
-export function nextInDoubt(): () => boolean {
-  const next = nextDoubtful(rows.peek(), selectedRow.peek());
+export const nextInDoubt = () => going(nextDoubtful(rows.peek(), selectedRow.peek()));
+
+/** The same to the next row, whatever its state: for who goes through all of them. */
+export const nextPlate = () => going(rows.peek()[selectedRow.peek() + 1] ?? null);
+
+function going(next: ListRow | null): () => boolean {
   return () => {
     if (next === null) return false;
     selectPhoto(next.item.index, next.n);

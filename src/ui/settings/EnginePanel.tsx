@@ -84,7 +84,7 @@ const isWithoutGpu = ({ detector, reader, unfit = [] }: EngineInfo) =>
 
 function ModelFacts({ model }: { readonly model: InstalledModel }) {
   return (
-    <details class="how">
+    <details>
       <summary>
         {model.id}{' '}
         <span class="muted">{model.task === 'detector' ? 'finds plates' : 'reads plates'}</span>

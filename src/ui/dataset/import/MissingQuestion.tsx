@@ -1,3 +1,5 @@
+import '../dataset.css';
+
 /** A backup that lacks something: what, and whether to take the rest. */
 export function MissingQuestion(props: {
   readonly missing: readonly string[];

@@ -1,3 +1,4 @@
+import '../dataset.css';
 import type { ImportPreview } from '../../../rpc/archive/contract.ts';
 import { plural } from '../../format/numbers.ts';
 

@@ -1,0 +1,33 @@
+/** Teaching where nothing was read yet, and looking through what is sure. */
+import { expect, test } from './base.ts';
+import { boxedZip, importZip, openDataset } from './flywheelTools.ts';
+import { card, list, read } from './plateCards.ts';
+import { photo, SAMPLES } from './readScreen.ts';
+
+test('teaching asks for photos that were never read to be read, and goes on by itself', async ({
+  page,
+}) => {
+  await openDataset(page);
+  await importZip(page, 'boxes.zip', boxedZip(['a.jpg', 'b.jpg']));
+  await page.getByTestId('teach-me').click();
+  await expect(
+    page.getByRole('heading', { name: 'These photos are to be read first' }),
+  ).toBeVisible();
+  await page.getByTestId('read-now').click();
+  await expect(page.getByTestId('teach-queue')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeVisible();
+  const learns = await page.getByRole('switch', { name: 'Learn from me' }).boundingBox();
+  expect(learns?.width).toBeGreaterThan(2 * 0.8 * (learns?.height ?? 0));
+});
+
+test('"Right" on a plate that is not in doubt goes to the next photo, not back to a doubtful one', async ({
+  page,
+}) => {
+  const names = ['indonesia-three', 'germany', 'india'];
+  await read(page, ...names.map((name) => photo(`${SAMPLES}/${name}.jpg`)));
+  await list(page)
+    .getByRole('option', { name: /germany/ })
+    .click();
+  await card(page, 1).getByRole('button', { name: 'Right' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('india.jpg');
+});
