@@ -16,7 +16,11 @@ function shared(sheet: string): string[] {
 
 const classesOf = (sheet: string) =>
   new Set(
-    [...textOf(sheet).replace(/\/\*[^]*?\*\//g, '').matchAll(/\.([a-z][\w-]*)/g)].map(([, c]) => c),
+    [
+      ...textOf(sheet)
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .matchAll(/\.([a-z][\w-]*)/g),
+    ].map(([, c]) => c),
   );
 
 /** A file's own imports of style sheets and those of what it imports. */
