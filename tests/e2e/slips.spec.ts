@@ -2,7 +2,7 @@
 import { expect, test } from './base.ts';
 import { GERMANY, importZip, openDataset, review, withExif, yoloZip } from './flywheelTools.ts';
 import { card, field, kept, list, read, state } from './plateCards.ts';
-import { downloadCsv, photo, SAMPLES, untilDone } from './readScreen.ts';
+import { choose, downloadCsv, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 test('the table: small letters leave the caret where it was', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`));
@@ -150,6 +150,23 @@ test('the second half of a double click answers no plate that nobody has seen', 
   await page.waitForTimeout(400);
   await card(page, 2).getByRole('button', { name: 'Right' }).click();
   await expect.poll(async () => (await checked()).filter(Boolean)).toHaveLength(2);
+});
+
+test('the second half of a double click does not press what took the button’s place', async ({
+  page,
+}) => {
+  await openRead(page);
+  const names = ['germany', 'india', 'indonesia-three'];
+  await choose(
+    page,
+    [...names, ...names].map((name, n) => photo(`${SAMPLES}/${name}.jpg`, `${n}.jpg`)),
+  );
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const others = page.getByRole('button', { name: /^Read the other/ });
+  await expect(others).toBeVisible();
+  await others.dblclick();
+  await untilDone(page);
+  await expect(page.getByTestId('batch-status')).not.toContainText('not read');
 });
 
 test('a double click on "Remove photo" takes one photo out', async ({ page }) => {

@@ -31,3 +31,17 @@ test('"Right" on a plate that is not in doubt goes to the next photo, not back t
   await card(page, 1).getByRole('button', { name: 'Right' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('india.jpg');
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('teaching shows the plate and its answers above the bar', async ({ page }) => {
+    await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+    await page.getByTestId('teach-me').click();
+    const review = page.getByTestId('review-card');
+    await expect(review.getByLabel('Plate text')).toBeInViewport({ ratio: 1 });
+    const right = await review.getByRole('button', { name: 'Right' }).boundingBox();
+    const bar = await page.getByRole('toolbar', { name: 'Correct this photo' }).boundingBox();
+    expect((right?.y ?? 999) + (right?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+  });
+});

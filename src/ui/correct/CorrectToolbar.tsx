@@ -34,6 +34,7 @@ export function CorrectToolbar(props: {
             drawPlate(target, middleBox(target.size));
             props.onDrawn();
           } else drawing.value = !drawing.value;
+          ignoreSecondClick();
         }}
       >
         <Icon name="add" /> Missed plate

@@ -1,6 +1,7 @@
 /**
  * The second half of a double click. An answer goes on to the next plate, whose buttons then lie under
  * the pointer: nobody has looked at that plate yet, so a click at the same place right after is let go.
+ * So is one on another control than the first half, which has taken the first one's place.
  */
 const WITHIN_MS = 600;
 const WITHIN_PX = 30;
@@ -14,19 +15,23 @@ interface At {
 /** The click whose listeners run now. */
 let current: At | null = null;
 let guarded: At | null = null;
+let clicked: Element | null = null;
 
 addEventListener(
   'click',
   (event) => {
     // Keys and programs click as well, with no count.
     const now = event.detail === 0 ? null : atOf(event);
-    if (now && guarded && isSecond(guarded, now)) {
+    const control = controlOf(event.target);
+    const hasMoved = event.detail > 1 && control !== clicked;
+    if (now && (hasMoved || (guarded && isSecond(guarded, now)))) {
       guarded = now; // a third one, too
       event.preventDefault();
       event.stopPropagation();
       return;
     }
     guarded = null;
+    clicked = control;
     current = now;
     setTimeout(() => {
       current = null;
@@ -34,6 +39,11 @@ addEventListener(
   },
   { capture: true },
 );
+
+function controlOf(target: EventTarget | null): Element | null {
+  const control = target instanceof Element ? target.closest('button, a, input, label') : null;
+  return control instanceof HTMLLabelElement ? control.control : control;
+}
 
 const atOf = ({ clientX, clientY, timeStamp }: MouseEvent): At => ({
   x: clientX,

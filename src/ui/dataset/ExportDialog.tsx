@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
 import { exportDataset } from '../../rpc/archive/client.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
@@ -52,6 +52,8 @@ export function ExportDialog(props: {
   const [days, setDays] = useState<readonly [string, string]>(['', '']);
   const [blurMargin, setBlurMargin] = useState<number | null>(null);
   const [result, setResult] = useState<Result | null>(null);
+  // What was written is no answer to another choice.
+  useEffect(() => setResult(null), [scope, keepNames, formats, states, days, blurMargin]);
 
   const [first, last] = days;
   const span = {

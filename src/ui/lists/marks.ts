@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals';
 import type { ListLookup, ListMark } from '../../core/results.ts';
 
-const LABELS: Readonly<Record<Exclude<ListMark, ''>, string>> = {
+/** Each mark in words. */
+export const MARK_LABELS: Readonly<Record<Exclude<ListMark, ''>, string>> = {
   allow: 'Allowed',
   deny: 'Denied',
   'near-allow': 'Near allowed',
@@ -30,5 +31,5 @@ export function loadMarks(): void {
 /** Which list a text is on, and in words; null for none, and until the lists are there. */
 export function markOf(text: string | undefined) {
   const mark = text ? (lookup.value?.(text) ?? '') : '';
-  return mark === '' ? null : { mark, label: LABELS[mark] };
+  return mark === '' ? null : { mark, label: MARK_LABELS[mark] };
 }

@@ -3,6 +3,7 @@ import { Icon } from '../components/Icon.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { pending } from '../correct/correctionQueue.ts';
 import { isTyped } from '../correct/drafts.ts';
+import { ignoreSecondClick } from '../correct/secondClick.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
 import { ListTools } from '../read/ListTools.tsx';
@@ -43,7 +44,14 @@ export function TableTools(props: {
       {dialog === 'lists' && <ListsDialog onClose={() => setDialog(null)} />}
       {dialog === 'repeats' && <RepeatsDialog onClose={() => setDialog(null)} />}
       <span class="table-picked" data-unused={picked.length === 0}>
-        <button type="button" class="button" onClick={() => void acceptAll(picked)}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            ignoreSecondClick();
+            void acceptAll(picked);
+          }}
+        >
           <Icon name="check" /> All right
         </button>
         <button type="button" class="link-button" onClick={props.onNone}>

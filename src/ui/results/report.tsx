@@ -4,6 +4,7 @@ import type { ListLookup } from '../../core/results.ts';
 import { resultRows } from '../../core/results.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { plateWords } from '../format/plateWords.ts';
+import { MARK_LABELS } from '../lists/marks.ts';
 import { count, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
 import { plateCrop } from '../read/plateCrops.ts';
 import './report.css';
@@ -32,6 +33,14 @@ export async function printReport(items: readonly PhotoItem[], listOf: ListLooku
   addEventListener('afterprint', end);
   print();
 }
+
+/** As the rows on the screen have it. */
+const CHECKED_WORDS = {
+  confirmed: 'Right',
+  corrected: 'Corrected',
+  rejected: 'Not a plate',
+  added: 'Added',
+} as const;
 
 function Report(props: {
   readonly items: readonly PhotoItem[];
@@ -72,21 +81,23 @@ function Report(props: {
                 <tr key={`${item.index}-${n}`}>
                   <td>{url && <img src={url} alt="" />}</td>
                   <td class="print-plate">
-                    {plate && row.plate === '' && row.status !== 'rejected'
-                      ? plateWords(plate)
-                      : row.plate || row.status.replace('_', ' ')}
+                    {row.status === 'rejected'
+                      ? 'not a plate'
+                      : plate && row.plate === ''
+                        ? plateWords(plate)
+                        : row.plate || row.status.replace('_', ' ')}
                   </td>
                   <td>
                     {row.confidence === null || row.checked !== ''
                       ? ''
                       : percentText(row.confidence)}
                   </td>
-                  <td>{row.checked}</td>
+                  <td>{row.checked && CHECKED_WORDS[row.checked]}</td>
                   <td>
                     {row.takenAt.replace('T', ' ').slice(0, 16)}{' '}
                     {row.takenFrom === 'file' && '(file)'}
                   </td>
-                  <td>{row.list}</td>
+                  <td>{row.list && MARK_LABELS[row.list]}</td>
                   <td>{row.file}</td>
                 </tr>
               );
