@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
 import { exportDataset } from '../../rpc/archive/client.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
@@ -54,6 +54,11 @@ export function ExportDialog(props: {
   const [result, setResult] = useState<Result | null>(null);
   // What was written is no answer to another choice.
   useEffect(() => setResult(null), [scope, keepNames, formats, states, days, blurMargin]);
+  // On a phone it would stand below what is in sight.
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (result) outcome.current?.scrollIntoView({ block: 'end' });
+  }, [result]);
 
   const [first, last] = days;
   const span = {
@@ -126,24 +131,26 @@ export function ExportDialog(props: {
       </label>
       <BlurChoice margin={blurMargin} onChange={setBlurMargin} />
       {result === null && <Expected counts={expected} of={only?.length ?? rows.value.length} />}
-      {result && 'error' in result && (
-        <p class="dialog-error" role="alert">
-          {result.error}
-        </p>
-      )}
-      {result && 'counts' in result && (
-        <div role="status" data-testid="export-result">
-          <p>
-            Written, {bytesText(result.bytes)}: {dealt(result.counts)},{' '}
-            {plural(result.counts.crops, 'crop')}.
+      <div ref={outcome} class="export-outcome">
+        {result && 'error' in result && (
+          <p class="dialog-error" role="alert">
+            {result.error}
           </p>
-          {result.missing.map((line) => (
-            <p key={line} class="storage-remind">
-              {line}
+        )}
+        {result && 'counts' in result && (
+          <div role="status" data-testid="export-result">
+            <p>
+              Written, {bytesText(result.bytes)}: {dealt(result.counts)},{' '}
+              {plural(result.counts.crops, 'crop')}.
             </p>
-          ))}
-        </div>
-      )}
+            {result.missing.map((line) => (
+              <p key={line} class="storage-remind">
+                {line}
+              </p>
+            ))}
+          </div>
+        )}
+      </div>
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
           Close

@@ -1,5 +1,6 @@
 import { ProgressBar } from '../components/ProgressBar.tsx';
 import { layer } from '../engine.ts';
+import { batch } from '../read/readState.ts';
 import { setLearns } from './learner.ts';
 import { doing, state, trouble, view } from './learnState.ts';
 import { statusLine } from './words.ts';
@@ -8,6 +9,8 @@ import './learn.css';
 /** Where learning stands in one line, with its switch. */
 export default function LearnStatus() {
   const now = state.value;
+  // After a reload they are there before it is known what was learnt from them.
+  const isAnswered = batch.counts.value.checked > 0;
   return (
     <div
       class="learn-status"
@@ -27,7 +30,9 @@ export default function LearnStatus() {
         />
         Learn from me
       </label>
-      <p role="status">{trouble.value ?? statusLine(now, view.value, layer.value !== null)}</p>
+      <p role="status">
+        {trouble.value ?? statusLine(now, view.value, layer.value !== null || isAnswered)}
+      </p>
       {doing.value && (
         <div class="learn-doing">
           <p class="muted">{doing.value.text} …</p>

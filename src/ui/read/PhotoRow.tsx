@@ -84,7 +84,7 @@ function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
         </span>
       );
     }
-    return <span class="row-plate">{plateWords(plate)}</span>;
+    return <span class={plate.text === '' ? 'muted' : 'row-plate'}>{plateWords(plate)}</span>;
   }
   if (item.state === 'stopped') return <Note text={failureReason(stoppedOutcome(item).code)} />;
   if (outcome === null) return <span class="muted">…</span>;

@@ -102,7 +102,8 @@ export function count(items: readonly PhotoItem[]): Counts {
         checked += 1;
         if (plate.status !== 'rejected') checkedPlates += 1;
       }
-      if (plate.checked === 'corrected' || plate.checked === 'added') changed += 1;
+      const hasText = plate.checked === 'corrected' || plate.checked === 'added';
+      if (hasText && plate.status !== 'unreadable') changed += 1;
     }
   }
   const total = listed.length;

@@ -11,6 +11,9 @@ export interface Work {
 
 export const work = signal<Work | null>(null);
 
+/** A page that is left ends it part way, so the browser asks first. */
+const ask = (event: Event) => event.preventDefault();
+
 /**
  * Does something with one after the other, shown meanwhile; one such job at a time.
  * @returns how many were done before it ended or was cancelled; null where another one is running, which the person is told
@@ -33,6 +36,7 @@ export async function doWork<T>(
     work.value = { title, done, total: all.length, cancel: () => (cancelled = true) };
   };
   show();
+  addEventListener('beforeunload', ask);
   try {
     for (const item of all) {
       if (cancelled) break;
@@ -41,6 +45,7 @@ export async function doWork<T>(
       show();
     }
   } finally {
+    removeEventListener('beforeunload', ask);
     work.value = null;
   }
   return { done, cancelled };

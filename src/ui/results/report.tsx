@@ -48,13 +48,14 @@ function Report(props: {
   readonly urls: ReadonlyMap<CheckedPlate, string>;
 }) {
   const { items, listOf, urls } = props;
-  const { total, plates, checked, changed, doubtful } = count(items);
+  const { total, plates, checkedPlates, rejected, changed, doubtful } = count(items);
   return (
     <>
       <h1>Licence plates</h1>
       <p>
-        {plural(total, 'photo')}, {plural(plates, 'plate')}; {checked} checked by a person,{' '}
-        {changed} of them corrected or added; {doubtful} still in doubt. Printed{' '}
+        {plural(total, 'photo')}, {plural(plates, 'plate')}; {checkedPlates} checked by a person,{' '}
+        {changed} of them corrected or added; {rejected > 0 && `${rejected} not a plate; `}
+        {doubtful} still in doubt. Printed{' '}
         {new Date().toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}.
       </p>
       <table>
@@ -92,7 +93,12 @@ function Report(props: {
                       ? ''
                       : percentText(row.confidence)}
                   </td>
-                  <td>{row.checked && CHECKED_WORDS[row.checked]}</td>
+                  <td>
+                    {row.checked &&
+                      (plate?.status === 'unreadable'
+                        ? 'Not readable'
+                        : CHECKED_WORDS[row.checked])}
+                  </td>
                   <td>
                     {row.takenAt.replace('T', ' ').slice(0, 16)}{' '}
                     {row.takenFrom === 'file' && '(file)'}
