@@ -162,9 +162,11 @@ function conditionCounts(samples: readonly SampleFacts[]): ConditionCount[] {
     const all = new Set<Condition>([...conditions, ...plates.flatMap((p) => p.conditions)]);
     for (const condition of all) {
       const isOpen =
-        plates.some((plate) => isAsked(plate) && has(plate, condition)) ||
-        (!isDone && (conditions as readonly Condition[]).includes(condition));
-      held.set(condition, [...(held.get(condition) ?? []), { id, isOpen }]);
+        plates.some((plate) => isAsked(plate) && has(plate.conditions, condition)) ||
+        (!isDone && has(conditions, condition));
+      const own = held.get(condition);
+      if (own) own.push({ id, isOpen });
+      else held.set(condition, [{ id, isOpen }]);
     }
   }
   return [...held]
@@ -181,8 +183,8 @@ function conditionCounts(samples: readonly SampleFacts[]): ConditionCount[] {
 const isAsked = ({ isLabelled, unreadable }: PlateFacts): boolean =>
   !isLabelled && unreadable === null;
 
-const has = ({ conditions }: PlateFacts, condition: Condition): boolean =>
-  (conditions as readonly Condition[]).includes(condition);
+const has = (conditions: readonly Condition[], condition: Condition): boolean =>
+  conditions.includes(condition);
 
 function allBands(samples: readonly SampleFacts[]): Record<BandMeasure, readonly Band[]> {
   const plates = samples.flatMap((sample) =>
