@@ -4,7 +4,7 @@
  * What opens adds an entry to the history. Closed by other means its entry stays, and is stepped over by
  * the next Back: taking it out at once would race with whatever opens or is gone to next.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Layer {
   readonly id: number;
@@ -21,7 +21,8 @@ let at = { id: 0, hash: '' };
 export function useBack(close: () => void, isOpen = true): void {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => {
+  // With what opens, not after the next frame: Back may follow at once.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     newest += 1;
     const layer = { id: newest, close: () => latest.current() };

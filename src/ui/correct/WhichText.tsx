@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Asked when a text was typed over or beside another and some of the old one is left: is that meant? */
 export interface Question {
@@ -12,9 +12,10 @@ export interface Question {
 
 export function WhichText(props: Question & { readonly onTake: (text: string) => void }) {
   const ref = useRef<HTMLDivElement>(null);
-  // On a phone the keyboard and the bar of the screens would hide it.
-  useEffect(() => {
+  // With the question, not after the next frame: its keys may follow at once.
+  useLayoutEffect(() => {
     const question = ref.current;
+    // On a phone the keyboard and the bar of the screens would hide it.
     question?.scrollIntoView({ block: 'nearest' });
     // Asked by a click: its keys work from here.
     const isInField = document.activeElement?.classList.contains('plate-field');

@@ -62,8 +62,8 @@ export function PlateCard(props: {
         selected={selected}
         autoFocus={selected && typing.value}
         onAnswer={(typed) => {
-          // Who answers what is not in doubt looks through all.
-          const goOn = isDoubtful(plate) ? nextInDoubt() : nextPlate();
+          // A click on what is not in doubt is of someone who looks through all.
+          const goOn = typed || isDoubtful(plate) ? nextInDoubt() : nextPlate();
           return () => {
             typing.value = typed;
             // Without a next plate the keys are shortcuts again, not more of this text.
