@@ -8,7 +8,7 @@ from test_reader_train import fake_view
 
 from platewheel.reader import multi_train
 from platewheel.reader.batches import collate
-from platewheel.reader.export import load_checkpoint
+from platewheel.reader.state import load_reader
 from platewheel.reader.train import parse
 from platewheel.synth import cache
 
@@ -56,7 +56,7 @@ def test_learners_of_one_stream_each_leave_their_weights(tmp_path: Path) -> None
     for name in ("one", "two", "three"):
         state = torch.load(tmp_path / "run" / name / "last.pt", weights_only=True)
         assert state["steps"] > 0
-        load_checkpoint(tmp_path / "run" / name / "last.pt")
+        load_reader(tmp_path / "run" / name / "last.pt")
 
 
 def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:

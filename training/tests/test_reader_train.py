@@ -12,10 +12,10 @@ from platewheel.common.keep import keep
 from platewheel.common.trainer import save_checkpoint
 from platewheel.reader import train as module
 from platewheel.reader.batches import Batch, Mix, View, Views, cell_targets, char_targets, collate
-from platewheel.reader.export import load_checkpoint
 from platewheel.reader.loss import attention_loss, reader_loss
 from platewheel.reader.model import Reader, ReaderConfig
 from platewheel.reader.optimiser import make_optimisers, orthogonal
+from platewheel.reader.state import load_reader
 from platewheel.reader.trainer import begin_from, mean_of, schedule
 from platewheel.synth import cache
 
@@ -134,7 +134,7 @@ def test_a_kept_checkpoint_starts_a_run_and_exports(tmp_path: Path) -> None:
     again = module.open_trainer(arguments(tmp_path, "--start", str(kept)))
     for name, value in run.ema.state_dict().items():
         assert torch.allclose(value, again.ema.state_dict()[name], rtol=2e-3, atol=1e-4)
-    load_checkpoint(kept)
+    load_reader(kept)
 
 
 def test_the_mean_of_two_runs_is_kept(tmp_path: Path) -> None:

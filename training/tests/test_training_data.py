@@ -98,6 +98,7 @@ def detector_arguments(data: Path, folder: Path, *more: str) -> list[str]:
 def reader_arguments(data: Path, folder: Path) -> list[str]:
     arguments = ["--data", str(data), "--synth", str(folder / "synth"), "--out", str(folder / "r")]
     arguments += ["--cache", str(folder / "cache"), "--batch", "4", "--no-bf16"]
+    arguments += ["--workers", "0"]
     return [*arguments, "--total-steps", "2", "--eval-minutes", "0"]
 
 

@@ -305,11 +305,12 @@ def batches(
     mix: Mix | None = None,
     workers: int = 1,
 ) -> Iterator[Batch]:
-    """So many processes draw ahead of the training."""
+    """So many processes draw ahead of the training; with 0 it draws between its steps."""
     views = Views(synth, data, batch, seed, mix or Mix())
     if workers > 1:
         views.load()
-    return iter(DataLoader(views, batch_size=None, num_workers=workers, prefetch_factor=6))
+    prefetch = 6 if workers else None  # torch refuses one without processes
+    return iter(DataLoader(views, batch_size=None, num_workers=workers, prefetch_factor=prefetch))
 
 
 def to_input(plates: Tensor) -> Tensor:

@@ -15,7 +15,6 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -25,22 +24,14 @@ from onnx import helper, numpy_helper
 
 from platewheel.common.onnx_file import halve_weights, set_metadata
 
-from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, Reader, ReaderConfig
+from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, Reader
+from .state import load_reader
 
 HEAD = ("head.weight", "head.bias")
 MAX_BYTES = 3_600_000
 PARITY = 1e-4
 #: The network's own float32 weights against the file's fp16 ones; a bound on rounding, not on bugs.
 ROUNDING = 0.05
-
-
-def load_checkpoint(path: Path) -> Reader:
-    """The averaged weights of a training run, ready to read."""
-    state = torch.load(path, weights_only=True, map_location="cpu")
-    config: dict[str, Any] = state["config"]
-    model = Reader(ReaderConfig(**config))
-    model.load_state_dict({name: value.float() for name, value in state["ema"].items()})
-    return model.eval()
 
 
 def to_onnx(model: Reader) -> onnx.ModelProto:
@@ -90,7 +81,7 @@ def name_head(proto: onnx.ModelProto, model: Reader) -> None:
 
 def export(checkpoint: Path, out: Path) -> None:
     """Exports, writes and checks the file."""
-    model = load_checkpoint(checkpoint)
+    model = load_reader(checkpoint)
     proto = halve_weights(to_onnx(model), keep=HEAD)
     config = model.config
     metadata = {

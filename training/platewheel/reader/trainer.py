@@ -16,6 +16,7 @@ from .batches import Batch, to_input
 from .loss import reader_loss
 from .model import Reader, ReaderConfig
 from .optimiser import make_optimisers
+from .state import load_reader
 
 
 def schedule(learning_rate: float) -> Schedule:
@@ -46,7 +47,9 @@ class ReaderTrainer(Trainer[Reader]):
         if start:
             begin_from(model, start)
         super().__init__(model, schedule(learning_rate), device, bf16)
-        self._teachers = [teacher_of(path).to(device) for path in teachers]
+        self._teachers = [
+            load_reader(path).to(device).requires_grad_(requires_grad=False) for path in teachers
+        ]
         self.seconds = 0.0
         self.curve: list[dict[str, float]] = []
 
@@ -82,14 +85,6 @@ def begin_from(model: Reader, path: Path) -> None:
     wrong = [*gap.unexpected_keys, *(k for k in gap.missing_keys if not k.startswith("rounds."))]
     if wrong:
         raise ValueError(f"{path} is of another network: {', '.join(wrong[:5])}")
-
-
-def teacher_of(path: Path) -> Reader:
-    """An earlier run's averaged network, to be asked and never changed."""
-    saved = load_checkpoint(path)
-    reader = Reader(ReaderConfig(**saved["config"]) if "config" in saved else None)
-    reader.load_state_dict(saved["ema"])
-    return reader.eval().requires_grad_(requires_grad=False)
 
 
 @torch.no_grad()
