@@ -9,12 +9,14 @@ export async function grab(video: HTMLVideoElement): Promise<ImageBitmap> {
   const size = fitLongSide(shown, MAX_FRAME_SIDE);
   const pixels = await copied(video);
   const from = pixels ?? video;
+  // Of 4K each pixel is then the mean of four; smoother steps are needed for other sizes only.
+  const isHalf = 2 * size.width === shown.width && 2 * size.height === shown.height;
   const frame = await (size.width === shown.width
     ? createImageBitmap(from)
     : createImageBitmap(from, {
         resizeWidth: size.width,
         resizeHeight: size.height,
-        resizeQuality: 'medium',
+        resizeQuality: isHalf ? 'low' : 'medium',
       }));
   if (pixels !== null) spare = pixels;
   return frame;

@@ -98,22 +98,42 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
     ),
   );
   for (const { index, source, state } of items) {
-    if (state === 'removed') sourced.delete(index);
-    if (source) keepSource(batch.id, index, source);
+    if (state === 'removed') {
+      sourced.delete(index);
+      sources.delete(index);
+    }
+    if (source) keepSource(index, source);
   }
 }
 
 /** Photos of this batch that are kept, or on their way. */
 const sourced = new Set<number>();
+/** Those on their way, by index, and whether one is. */
+const sources = new Map<number, File>();
+let isKeeping = false;
 
 /** The photo itself, where the person wants that and the browser has plenty of room. */
-function keepSource(batch: string, index: number, source: File): void {
+function keepSource(index: number, source: File): void {
   if (sourced.has(index) || !settings.peek().keepBatchPhotos) return;
   sourced.add(index);
+  sources.set(index, source);
+  if (!isKeeping) keepNextSource();
+}
+
+/** One by one: what is read and said meanwhile waits for one photo, not for ten thousand. */
+function keepNextSource(): void {
+  const next = sources.entries().next().value;
+  isKeeping = next !== undefined;
+  if (next === undefined) return;
+  const [index, source] = next;
+  const isWanted = () => sources.get(index) === source; // neither removed nor cleared meanwhile
   writes = writes.then(async () => {
-    if (batch !== current.id || !(await hasPlentyOfRoom(source.size))) return;
-    // A photo that cannot be kept is chosen again after a reload, as ever: no reason to warn.
-    await saveBatchSource(batch, index, source).catch(() => undefined);
+    if (isWanted() && (await hasPlentyOfRoom(source.size))) {
+      // A photo that cannot be kept is chosen again after a reload, as ever: no reason to warn.
+      await saveBatchSource(current.id, index, source).catch(() => undefined);
+    }
+    if (isWanted()) sources.delete(index);
+    keepNextSource();
   });
 }
 
@@ -139,13 +159,9 @@ export async function keepLabel(index: number, edits: readonly LabelEdit[], at: 
 export function forgetPhotos(): void {
   early?.clear();
   sourced.clear();
+  sources.clear();
   const { id } = current;
   enqueue(() => clearBatch(id));
-}
-
-/** Resolves when everything asked for so far is written. */
-export function written(): Promise<void> {
-  return writes;
 }
 
 function enqueue(write: () => Promise<void>): void {
