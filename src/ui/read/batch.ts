@@ -45,7 +45,7 @@ export function createBatch(deps: BatchDeps): Batch {
     deps.schedule(() => {
       flushing = false;
       show();
-    });
+    }, working.length);
   }
 
   function change(index: number, patch: Partial<PhotoItem>): PhotoItem {
@@ -142,6 +142,7 @@ export function createBatch(deps: BatchDeps): Batch {
       const item = working[index];
       if (!item || (item.label === label && item.sample === sample)) return;
       const changed = change(index, { label, sample });
+      show(); // what a person does is seen at once
       // The label itself is kept by then, with its sample or beside the result.
       if (sample !== item.sample) deps.save([changed]);
     },

@@ -34,8 +34,8 @@ export interface BatchDeps {
   readonly forget: () => void;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
-  /** Runs a function before the next frame, or soon when no frames come. */
-  readonly schedule: (flush: () => void) => void;
+  /** Runs a function that costs as much as there are photos: before the next frame, or soon. */
+  readonly schedule: (flush: () => void, photos: number) => void;
 }
 
 export type RunState = 'idle' | 'running' | 'paused' | 'done';

@@ -16,6 +16,9 @@ import { notedPlace, notePlace } from './place.ts';
 import { readPhotoFile } from './readPhotoFile.ts';
 import { type Filter, type ListRow, listRows, nextDoubtful, type Order } from './rows.ts';
 
+/** Counting and listing more than these at each frame would take a tenth of the time that reading has. */
+const MANY_PHOTOS = 1000;
+
 export const batch = createBatch({
   ready: startEngine,
   read: async (file, path) => {
@@ -26,8 +29,9 @@ export const batch = createBatch({
   forget: forgetPhotos,
   now: () => performance.now(),
   // No frames come while the tab is hidden; the batch goes on, and so must its numbers.
-  schedule: (flush) => {
-    if (document.hidden) setTimeout(flush, 100);
+  schedule: (flush, photos) => {
+    if (photos > MANY_PHOTOS) setTimeout(flush, 250);
+    else if (document.hidden) setTimeout(flush, 100);
     else requestAnimationFrame(flush);
   },
 });
