@@ -34,7 +34,7 @@ const FIRST_VISIT = [
 
 /** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */
 const AFTER_FIRST_READING =
-  /\/src\/ui\/(correct\/(?!drafts|typedRun)|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|DownloadItems|exports|plateCrops|said|stepped|useStill)\.|components\/(Hint|PhotoViewer|uprightWebp|useViewGestures|viewTransform)\.)/;
+  /\/src\/ui\/(correct\/(?!drafts|typedRun)|read\/(PhotoPane|PhotoStage|PlateCard|Correcting|correcting|DownloadItems|exports|plateCrops|said|stepped|takeOut|useStill)\.|components\/(Hint|PhotoViewer|uprightWebp|useViewGestures|viewTransform)\.)/;
 
 export default defineConfig({
   base: './', // the app also lives under a sub-path

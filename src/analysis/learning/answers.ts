@@ -1,8 +1,8 @@
 /** Answers that can teach, as the store has them. */
 import { checkedPlates } from '../../core/checkedPlates.ts';
 import type { Label, Prediction, Sample } from '../../core/dataset/types.ts';
-import { sourceOf } from '../../core/learning/layer.ts';
 import type { Answer } from '../../core/learning/personal.ts';
+import { sourceOf } from '../../core/learning/source.ts';
 import type { Box } from '../../core/types.ts';
 import { boxKey } from '../../store/features.ts';
 

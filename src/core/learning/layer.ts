@@ -33,9 +33,8 @@ export interface ReaderLayer {
 export const LOOSE = '';
 export const LIVE = 'live';
 
-/** The source of a photo: the folder it lies in, which stands for its camera. */
-export function sourceOf(file: string, kind: 'photo' | 'live' | 'import'): string {
-  if (kind === 'live') return LIVE;
+/** The folder a photo lies in, which stands for its camera. */
+export function folderOf(file: string): string {
   const end = file.replaceAll('\\', '/').lastIndexOf('/');
   return end < 0 ? LOOSE : file.slice(0, end).replaceAll('\\', '/');
 }

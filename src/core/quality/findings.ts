@@ -29,6 +29,8 @@ export interface Finding {
 
 /** Texts whose least likely character is below this are shown. */
 const TEXT_BELOW = 0.35;
+/** A person saw this reading and put another text in its place: asked again where the reader is as sure. */
+const SURE_OTHERWISE = 0.5;
 /** Boxes that fit worse than this are shown: IoU of about 0.7. */
 const LOOSE_BELOW = 0.74;
 
@@ -70,6 +72,7 @@ function textFindings(sample: SampleFacts): Finding[] {
   return sample.plates.flatMap((plate) => {
     const { suspicion, text, read } = plate;
     if (!suspicion || suspicion.score >= TEXT_BELOW || read === text) return [];
+    if (plate.isCorrection && (plate.confidence ?? 0) < SURE_OTHERWISE) return [];
     // Where the lengths differ, places after the difference are not those of the reading.
     const { position, given, seen } =
       read.length === text.length

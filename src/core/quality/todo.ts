@@ -1,4 +1,5 @@
 /** The ten things that most need doing, in order, each one click from done. */
+import type { Finding } from './findings.ts';
 import type { QualitySummary } from './summary.ts';
 
 export type TodoAction =
@@ -11,6 +12,8 @@ export type TodoAction =
   /** Opens a part of the Quality screen. */
   | {
       readonly kind: 'panel';
+      /** Which suspicious labels come first there. */
+      readonly first?: Finding['kind'];
       readonly panel: 'suspicious' | 'duplicates' | 'leaks' | 'text' | 'balance' | 'doubt';
     };
 
@@ -50,7 +53,7 @@ export function todoList(summary: QualitySummary): Todo[] {
       'texts',
       `Check ${count(texts.length, 'text')} that may be wrong`,
       texts[0]?.reason ?? '',
-      { kind: 'panel', panel: 'suspicious' },
+      { kind: 'panel', panel: 'suspicious', first: 'text' },
       'Check',
     );
   }
@@ -60,7 +63,7 @@ export function todoList(summary: QualitySummary): Todo[] {
       'missed',
       `Look at ${count(missed.length, 'plate')} that nobody labelled`,
       'A missed plate teaches the detector that it is none.',
-      { kind: 'panel', panel: 'suspicious' },
+      { kind: 'panel', panel: 'suspicious', first: 'missed' },
       'Look',
     );
   }
@@ -70,7 +73,7 @@ export function todoList(summary: QualitySummary): Todo[] {
       'loose',
       `Straighten ${count(loose.length, 'box', 'boxes')}`,
       'They do not fit the plates that the detector sees.',
-      { kind: 'panel', panel: 'suspicious' },
+      { kind: 'panel', panel: 'suspicious', first: 'loose' },
       'Straighten',
     );
   }

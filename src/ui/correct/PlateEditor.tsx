@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { sourceOf } from '../../core/learning/layer.ts';
+import { sourceOf } from '../../core/learning/source.ts';
 import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';

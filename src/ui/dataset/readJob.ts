@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals';
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { Prediction } from '../../core/dataset/types.ts';
-import { sourceOf } from '../../core/learning/layer.ts';
+import { sourceOf } from '../../core/learning/source.ts';
 import { savedPhoto, savedSample } from '../../store/library.ts';
 import { savePrediction } from '../../store/predictions.ts';
 import { settings } from '../appSettings.ts';

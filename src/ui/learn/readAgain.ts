@@ -1,7 +1,7 @@
 /** Photos of the batch that nobody answered yet, read again by what was learnt: their plates only. */
 
 import { effect } from '@preact/signals';
-import { inScope, type ReaderLayer, rawReading, sourceOf } from '../../core/learning/layer.ts';
+import { folderOf, inScope, type ReaderLayer, rawReading } from '../../core/learning/layer.ts';
 import type { PhotoOutcome, ReadOutcome } from '../../core/photoResult.ts';
 import type { Plate, Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
@@ -70,7 +70,7 @@ export async function readAgain(): Promise<void> {
 }
 
 const originOf = ({ file }: PhotoItem) => ({
-  source: sourceOf(file, 'photo'),
+  source: folderOf(file),
   country: settings.peek().country,
 });
 

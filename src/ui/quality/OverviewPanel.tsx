@@ -79,7 +79,7 @@ export function OverviewPanel() {
 function TodoRow({ todo }: { readonly todo: Todo }) {
   const { action } = todo;
   const act = () => {
-    if (action.kind === 'panel') openPanel(action.panel);
+    if (action.kind === 'panel') openPanel(action.panel, action.first);
     else if (action.kind === 'review' && action.samples.length > 0) reviewSamples(action.samples);
     else if (action.kind === 'review') location.hash = '#/read';
     else openSamples(action.samples, action.reason);

@@ -11,7 +11,7 @@ import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { FindingList } from './FindingList.tsx';
-import { openSamples } from './open.ts';
+import { firstOf, openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
 import { type Answer, answer, forgetMended, precision, useFindingPhoto } from './suspicious.ts';
 
@@ -31,7 +31,10 @@ export function SuspiciousPanel() {
   const answered = useSignal<ReadonlySet<string>>(new Set());
   const typed = useSignal<string | null>(null);
   const keyOf = ({ kind, sample, plate }: Finding) => `${kind} ${sample} ${plate}`;
-  const open = findings.filter((finding) => !answered.value.has(keyOf(finding)));
+  const first = useMemo(() => firstOf(location.hash), []);
+  const open = findings
+    .filter((finding) => !answered.value.has(keyOf(finding)))
+    .sort((a, b) => Number(b.kind === first) - Number(a.kind === first));
   const waiting = [
     ...open.filter((finding) => !later.value.includes(keyOf(finding))),
     ...open.filter((finding) => later.value.includes(keyOf(finding))),

@@ -57,6 +57,12 @@ export const panelOf = (hash: string): Panel => {
   return Object.hasOwn(PANELS, name) ? (name as Panel) : 'overview';
 };
 
-export const openPanel = (panel: Panel): void => {
-  location.hash = panel === 'overview' ? '#/quality' : `#/quality/${panel}`;
+/** @param first what comes first there, of a panel that goes through several kinds */
+export const openPanel = (panel: Panel, first?: string): void => {
+  const query = first === undefined ? '' : `?first=${first}`;
+  location.hash = panel === 'overview' ? '#/quality' : `#/quality/${panel}${query}`;
 };
+
+/** What the address asks to come first. */
+export const firstOf = (hash: string): string | null =>
+  new URLSearchParams(hash.split('?')[1]).get('first');

@@ -3,7 +3,7 @@ import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { DownloadMenu } from './DownloadMenu.tsx';
-import { batch, clearBatchWithUndo, listOpen, mode, watchedFolder } from './readState.ts';
+import { batch, listOpen, mode, watchedFolder } from './readState.ts';
 import { work } from './work.ts';
 
 /** What the whole batch does: progress, pause and cancel, downloads, clear. */
@@ -86,7 +86,7 @@ export function BatchBar() {
             type="button"
             class="button clear"
             aria-label="Clear results"
-            onClick={clearBatchWithUndo}
+            onClick={() => void import('./takeOut.ts').then(({ clearList }) => clearList())}
           >
             <Icon name="trash" /> <span class="wide-only">Clear</span>
           </button>

@@ -2,19 +2,10 @@ import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { useBack } from '../components/useBack.ts';
 import { VirtualList } from '../components/VirtualList.tsx';
-import { plural } from '../format/numbers.ts';
-import { FILTERS, ListTools } from './ListTools.tsx';
+import { ListFilter } from './ListFilter.tsx';
+import { ListTools } from './ListTools.tsx';
 import { PhotoRow } from './PhotoRow.tsx';
-import {
-  batch,
-  filter,
-  listOpen,
-  query,
-  rows,
-  selectedRow,
-  selectRow,
-  typing,
-} from './readState.ts';
+import { batch, listOpen, rows, selectedRow, selectRow, typing } from './readState.ts';
 
 const ROW_HEIGHT_PX = 68;
 
@@ -33,7 +24,6 @@ export function PhotoList() {
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
   }, [isOpen]);
-  const filtered = filter.value !== 'all' || query.value.trim() !== '';
   return (
     <section class="photo-list" aria-label="Photos" data-open={isOpen}>
       <ListTools>
@@ -48,16 +38,7 @@ export function PhotoList() {
           <Icon name="close" />
         </button>
       </ListTools>
-      {filtered && (
-        <p class="list-filter">
-          {plural(shown.length, 'row')}
-          {filter.value !== 'all' && ` · ${FILTERS.find(([id]) => id === filter.value)?.[1]}`}
-          {query.value.trim() !== '' && ` · “${query.value.trim()}”`}{' '}
-          <button type="button" class="link-button" onClick={showAll}>
-            Show all
-          </button>
-        </p>
-      )}
+      <ListFilter />
       {shown.length === 0 ? (
         <p class="list-empty">None of the {batch.counts.value.total} photos matches.</p>
       ) : (
@@ -80,9 +61,4 @@ export function PhotoList() {
       )}
     </section>
   );
-}
-
-function showAll(): void {
-  filter.value = 'all';
-  query.value = '';
 }

@@ -64,13 +64,15 @@ function ReadPlates({
   const negative = target.label.value?.noPlate === true;
   return (
     <section class="cards" aria-label="Plates">
-      <Hint
-        id="plates"
-        touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one."
-      >
-        Is a text right? Press Enter. If not, press E and type: a key replaces the marked character,
-        Enter saves and goes to the next doubtful one.
-      </Hint>
+      {plates.length > 0 && (
+        <Hint
+          id="plates"
+          touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one."
+        >
+          Is a text right? Press Enter. If not, press E and type: a key replaces the marked
+          character, Enter saves and goes to the next doubtful one.
+        </Hint>
+      )}
       <CorrectTools item={item} outcome={outcome} />
       {plates.length > 0 && <KeysAnswer />}
       {negative ? (

@@ -8,7 +8,9 @@ import { ignoreSecondClick } from '../correct/secondClick.ts';
 import { durationText } from '../format/numbers.ts';
 import { StageBoxes } from './Correcting.tsx';
 import { itemPlates, type PhotoItem } from './items.ts';
-import { batch, removePhotoWithUndo, selectedPlate, stepPhoto } from './readState.ts';
+import { ListFilter } from './ListFilter.tsx';
+import { batch, selectedPlate, stepPhoto } from './readState.ts';
+import { removePhoto } from './takeOut.ts';
 import { useStill } from './useStill.ts';
 
 /** The selected photo with its boxes. */
@@ -26,6 +28,9 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
 
   return (
     <section class="stage" aria-label="Photo">
+      <div class="stage-filter">
+        <ListFilter />
+      </div>
       <header class="stage-head">
         <button
           type="button"
@@ -88,7 +93,7 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
               type="button"
               class="link-button"
               onClick={() => {
-                removePhotoWithUndo();
+                removePhoto();
                 ignoreSecondClick();
               }}
             >

@@ -27,7 +27,7 @@ export function PlateCard(props: {
   const crop = usePlateCrop(props.item, plate);
   const cropUrl = useObjectUrl(crop);
   const ref = useRef<HTMLElement>(null);
-  const before = useRef(selected);
+  const before = useRef(false); // one that comes up selected, drawn or after a reload, is shown too
   useEffect(() => {
     const chosenNow = selected && !before.current;
     before.current = selected;

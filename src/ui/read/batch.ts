@@ -142,7 +142,7 @@ export function createBatch(deps: BatchDeps): Batch {
       const item = working[index];
       if (!item || (item.label === label && item.sample === sample)) return;
       const changed = change(index, { label, sample });
-      show(); // what a person does is seen at once
+      deps.schedule(show, 1); // what a person does is seen at the next frame, however long the list
       // The label itself is kept by then, with its sample or beside the result.
       if (sample !== item.sample) deps.save([changed]);
     },

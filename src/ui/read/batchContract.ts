@@ -34,7 +34,7 @@ export interface BatchDeps {
   readonly forget: () => void;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
-  /** Runs a function that costs as much as there are photos: before the next frame, or soon. */
+  /** Runs a function that costs as much as there are photos: before the next frame, or soon where they are many. */
   readonly schedule: (flush: () => void, photos: number) => void;
 }
 

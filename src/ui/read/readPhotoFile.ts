@@ -1,5 +1,5 @@
 /** One photo through the vision worker, as the batch wants it. */
-import { sourceOf } from '../../core/learning/layer.ts';
+import { folderOf } from '../../core/learning/layer.ts';
 import { settings } from '../appSettings.ts';
 import { readPhoto } from '../engine.ts';
 import type { PhotoRead } from './batchContract.ts';
@@ -9,7 +9,7 @@ const THUMBNAIL_PX = 480;
 
 export async function readPhotoFile(file: File, path: string): Promise<PhotoRead> {
   const { threshold, inputSize, country } = settings.peek();
-  const origin = { source: sourceOf(path, 'photo'), country };
+  const origin = { source: folderOf(path), country };
   const options = { threshold, inputSize, origin, thumbnailSize: THUMBNAIL_PX, crops: true };
   const result = await readPhoto(file, options);
   if (result.ok) return result.value;

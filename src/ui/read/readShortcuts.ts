@@ -2,7 +2,7 @@
 import type { Shortcut } from '../components/shortcuts.ts';
 import { chooseFolder, choosePhotos } from './PhotoInputs.tsx';
 import { copySelectedPlate, downloadSelectedCrop } from './plateActions.ts';
-import { batch, clearBatchWithUndo, stepPhoto, stepPlate } from './readState.ts';
+import { batch, stepPhoto, stepPlate } from './readState.ts';
 
 const photos: readonly Omit<Shortcut, 'group'>[] = [
   { keys: ['O'], label: 'Choose photos', run: choosePhotos },
@@ -24,7 +24,8 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
     keys: ['Delete'],
     label: 'Clear all results (can be undone)',
     run: () => {
-      if (batch.run.peek() !== 'idle') clearBatchWithUndo();
+      if (batch.run.peek() !== 'idle')
+        void import('./takeOut.ts').then(({ clearList }) => clearList());
     },
   },
 ];

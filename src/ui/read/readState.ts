@@ -30,8 +30,7 @@ export const batch = createBatch({
   now: () => performance.now(),
   // No frames come while the tab is hidden; the batch goes on, and so must its numbers.
   schedule: (flush, photos) => {
-    if (photos > MANY_PHOTOS) setTimeout(flush, 250);
-    else if (document.hidden) setTimeout(flush, 100);
+    if (photos > MANY_PHOTOS || document.hidden) setTimeout(flush, 200);
     else requestAnimationFrame(flush);
   },
 });
@@ -156,58 +155,6 @@ export function addPhotos({ photos, skipped, unopened }: Chosen): void {
     });
   }
   if (selectedIndex.peek() === null || photos.length === 1) selectPhoto(first);
-}
-
-/** Take the Undo of photos taken out away: they are in no list any more once that is cleared. */
-let removalToasts: (() => void)[] = [];
-
-export function clearBatchWithUndo(): void {
-  for (const dismiss of removalToasts) dismiss();
-  removalToasts = [];
-  const { total } = batch.counts.peek();
-  const before = batch.clear();
-  const selected = selectedIndex.peek();
-  selectPhoto(null);
-  filter.value = 'all';
-  query.value = '';
-  order.value = 'input';
-  mode.value = 'photos';
-  showToast({
-    text: `Results of ${plural(total, 'photo')} cleared.`,
-    action: {
-      label: 'Undo',
-      run: () => {
-        batch.restore(before, { save: true });
-        selectPhoto(selected);
-      },
-    },
-  });
-}
-
-/** Takes the selected photo out of the results; what was kept of it in the dataset stays there. */
-export function removePhotoWithUndo(): void {
-  const item = selectedItem.peek();
-  if (!item) return;
-  const shown = rows.peek();
-  const at = shown.findIndex((row) => row.item.index === item.index);
-  const [next] = [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at)).reverse()].filter(
-    (row) => row.item.index !== item.index,
-  );
-  const putBack = batch.remove(item.index);
-  if (!putBack) return;
-  selectPhoto(next?.item.index ?? null, next?.n);
-  removalToasts.push(
-    showToast({
-      text: `${item.file} is out of the results.`,
-      action: {
-        label: 'Undo',
-        run: () => {
-          putBack();
-          selectPhoto(item.index);
-        },
-      },
-    }),
-  );
 }
 
 let opened: Promise<void> | null = null;

@@ -85,8 +85,10 @@ function sorted(rows: readonly ListRow[], order: Exclude<Order, 'input'>): reado
 function keyOf({ item, plate }: ListRow, order: Exclude<Order, 'input'>): string | number | null {
   if (order === 'plate') return plate?.text || null;
   if (order === 'file') return item.file;
-  if (order === 'doubt')
-    return plate && isDoubtful(plate) ? (plate.read?.reading?.confidence ?? 0) : null;
+  if (order === 'doubt') {
+    const isOpen = plate !== null && (plate.checked === '' || isDoubtful(plate));
+    return isOpen ? (plate.read?.reading?.confidence ?? 0) : null;
+  }
   const taken = item.outcome?.kind === 'read' ? item.outcome.taken.time : null;
   return taken ? Date.parse(taken) : item.lastModified || null;
 }

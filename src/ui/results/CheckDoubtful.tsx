@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
 import { pending } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
-import { isDoubtful } from '../read/items.ts';
+import { isDoubtful, itemPlates, type PhotoItem, verdict } from '../read/items.ts';
 import { batch, filter, mode, order, query, selectPhoto } from '../read/readState.ts';
 import { type ListRow, listRows } from '../read/rows.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
@@ -55,6 +55,10 @@ function withDoubtful(
   return [...queue, ...[...news].map((index) => ({ index, ...entryOf(index) }))];
 }
 
+/** Nothing was found there, and nobody has said that there is none: a plate may have been missed. */
+const isBare = (item: PhotoItem): boolean =>
+  verdict(item) === 'none' && itemPlates(item).length === 0 && item.label?.noPlate !== true;
+
 function close(): void {
   mode.value = 'photos';
 }
@@ -68,6 +72,7 @@ function Summary() {
     if (isKept) void savedAnswers().then(setAnswers, () => setAnswers([]));
   }, [checked, isKept]);
   const sure = Math.max(0, plates - doubtful - checkedPlates);
+  const bare = batch.items.value.filter(isBare);
   return (
     <>
       <h2>
@@ -109,6 +114,20 @@ function Summary() {
         >
           See all in a table
         </button>
+        {bare.length > 0 && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              query.value = '';
+              filter.value = 'none';
+              selectPhoto(bare[0]?.index ?? null);
+              close();
+            }}
+          >
+            Look at {plural(bare.length, 'photo')} without a plate
+          </button>
+        )}
         {doubtful > 0 && (
           <button
             type="button"

@@ -9,12 +9,12 @@ import {
   otherText,
   rawReading,
   scopeKey,
-  sourceOf,
   withLayer,
 } from '../../../../src/core/learning/layer.ts';
 import { restoreAbout, restoreScope } from '../../../../src/core/learning/layerAbout.ts';
 import { readLayerFile, writeLayerFile } from '../../../../src/core/learning/layerFile.ts';
 import { learnSteps, NOTHING_LEARNT } from '../../../../src/core/learning/personal.ts';
+import { sourceOf } from '../../../../src/core/learning/source.ts';
 import type { Plate, Reading } from '../../../../src/core/types.ts';
 import { ALPHABET, BASE, habitAnswers } from './habit.ts';
 
@@ -78,6 +78,10 @@ describe('a scope', () => {
     expect(sourceOf('day 1\\gate\\a.jpg', 'photo')).toBe('day 1/gate');
     expect(sourceOf('a.jpg', 'photo')).toBe('');
     expect(sourceOf('x/a.jpg', 'live')).toBe('live');
+    // Folders that every dataset has are no camera.
+    expect(sourceOf('images/train/a.jpg', 'import')).toBe('');
+    expect(sourceOf('gate/images/a.jpg', 'import')).toBe('gate');
+    expect(sourceOf('images/a.jpg', 'photo')).toBe('images');
   });
 
   it('survives being kept; what cannot be one becomes all', () => {

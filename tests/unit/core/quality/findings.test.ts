@@ -62,9 +62,10 @@ describe('what is asked of a label', () => {
 
   it('a text that a person put in place of the reading is asked about as theirs', () => {
     const prediction = { id: 'p', plates: [seenPlate(BOX, reading('AB12CD'))] };
-    const of = (origin: { prediction: string; plate: number } | null) => {
+    const of = (origin: { prediction: string; plate: number } | null, confidence = 0.9) => {
       const one = { ...known('1', label('1', [plate({ text: 'AB12CO', origin })])), prediction };
-      const facts = factsOf(one as never, null, seen(seenPlate(BOX, reading('AB12CD'))));
+      const read = { ...reading('AB12CD'), confidence };
+      const facts = factsOf(one as never, null, seen(seenPlate(BOX, read)));
       return summaryOf([facts]).findings[0];
     };
     expect(of({ prediction: 'p', plate: 0 })).toMatchObject({
@@ -72,5 +73,8 @@ describe('what is asked of a label', () => {
       reason: 'You corrected this: it was read as AB12CD. Is AB12CO right?',
     });
     expect(of(null)).toMatchObject({ isCorrection: false }); // imported
+    // A reader that was hardly sure is no reason to ask a person twice; of an import it is.
+    expect(of({ prediction: 'p', plate: 0 }, 0.25)).toBeUndefined();
+    expect(of(null, 0.25)).toMatchObject({ isCorrection: false });
   });
 });

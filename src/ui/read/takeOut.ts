@@ -1,0 +1,69 @@
+/** Photos taken out of the list, all or one, each with its Undo. */
+import { showToast } from '../components/toasts.tsx';
+import { plural } from '../format/numbers.ts';
+import {
+  batch,
+  filter,
+  mode,
+  order,
+  query,
+  rows,
+  selectedIndex,
+  selectedItem,
+  selectPhoto,
+} from './readState.ts';
+
+/** Take the Undo of photos taken out, and of an earlier list, away once a list is cleared. */
+let removalToasts: (() => void)[] = [];
+
+export function clearList(): void {
+  for (const dismiss of removalToasts) dismiss();
+  const { total } = batch.counts.peek();
+  const kept = batch.items.peek().filter(({ sample }) => sample !== null).length;
+  const before = batch.clear();
+  const selected = selectedIndex.peek();
+  selectPhoto(null);
+  filter.value = 'all';
+  query.value = '';
+  order.value = 'input';
+  mode.value = 'photos';
+  removalToasts = [
+    showToast({
+      text: `Results of ${plural(total, 'photo')} cleared${kept > 0 ? `; the dataset keeps ${kept} of them` : ''}.`,
+      stays: true,
+      action: {
+        label: 'Undo',
+        run: () => {
+          batch.restore(before, { save: true });
+          selectPhoto(selected);
+        },
+      },
+    }),
+  ];
+}
+
+/** Takes the selected photo out of the results; what was kept of it in the dataset stays there. */
+export function removePhoto(): void {
+  const item = selectedItem.peek();
+  if (!item) return;
+  const shown = rows.peek();
+  const at = shown.findIndex((row) => row.item.index === item.index);
+  const [next] = [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at)).reverse()].filter(
+    (row) => row.item.index !== item.index,
+  );
+  const putBack = batch.remove(item.index);
+  if (!putBack) return;
+  selectPhoto(next?.item.index ?? null, next?.n);
+  removalToasts.push(
+    showToast({
+      text: `${item.file} is out of the results.`,
+      action: {
+        label: 'Undo',
+        run: () => {
+          putBack();
+          selectPhoto(item.index);
+        },
+      },
+    }),
+  );
+}
