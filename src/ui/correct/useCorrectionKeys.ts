@@ -13,9 +13,10 @@ import {
   type ShownPlate,
 } from './actions.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
-import { redo, undo } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
 import { isSecondEnter } from './secondEnter.ts';
+import { isTextField } from './textField.ts';
+import { useUndoKeys } from './useUndoKeys.ts';
 
 export interface Selected {
   readonly target: AnnotationTarget;
@@ -47,13 +48,6 @@ export function useCorrectionKeys(
       }
       const key = event.key.toLowerCase();
       const inText = isTextField(event.target);
-      if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y')) {
-        if (inText && isTyping(event.target)) return; // the field's own undo
-        event.preventDefault();
-        if (key === 'y' || event.shiftKey) redo();
-        else undo();
-        return;
-      }
       if (event.ctrlKey || event.metaKey || inText || !settings.peek().singleKeyShortcuts) return;
       if (key === 'enter' && isOperated(event.target)) return;
       const chosen = selected();
@@ -105,6 +99,7 @@ export function useCorrectionKeys(
     return () => removeEventListener('keydown', pressed);
   }, [selected, onAnswer, isMeant]);
   useShortcuts(CORRECTION_SHORTCUTS);
+  useUndoKeys();
 }
 
 /** Alt and a digit take one of the selected plate's other texts, also from within its field. */
@@ -165,23 +160,7 @@ const CORRECTION_SHORTCUTS: readonly Shortcut[] = [
     label: 'Move the selected box (with Shift: resize it, with Alt: in large steps)',
     group: 'Correcting',
   },
-  { keys: ['Ctrl Z'], label: 'Undo', group: 'Correcting' },
-  { keys: ['Ctrl Shift Z'], label: 'Redo', group: 'Correcting' },
 ];
-
-function isTextField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('dialog') !== null) return true;
-  if (target instanceof HTMLInputElement) {
-    return !['checkbox', 'radio', 'button', 'file'].includes(target.type);
-  }
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
-}
-
-/** A plate field with a draft keeps Ctrl+Z for itself. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[data-draft="true"]') !== null;
-}
 
 /** Enter belongs to buttons and links, but not to a plate's box. */
 function isOperated(target: EventTarget | null): boolean {

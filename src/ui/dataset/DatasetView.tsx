@@ -6,7 +6,10 @@ import { Later, type Load } from '../components/Later.tsx';
 import { showError } from '../components/toasts.tsx';
 import { useBack } from '../components/useBack.ts';
 import { isOpen } from '../correct/actions.ts';
+import { canRedo, canUndo } from '../correct/correctionQueue.ts';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { UndoButtons } from '../correct/UndoButtons.tsx';
+import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { bytesText } from '../format/numbers.ts';
 import { ReviewView } from '../review/ReviewView.tsx';
 import { BulkBar } from './BulkBar.tsx';
@@ -41,6 +44,12 @@ const TEACH: Load<{ readonly back: string; readonly onClose: () => void }> = () 
   import('../learn/TeachSaved.tsx');
 const NOT_LOADED =
   'This part of the app could not be loaded. Check the connection, then reload the page.';
+
+/** What was said of many photos at once can be taken back later as well. */
+function GridUndo() {
+  useUndoKeys();
+  return canUndo.value || canRedo.value ? <UndoButtons /> : null;
+}
 
 /** The Dataset screen: everything kept, to look through, label, export and import. */
 export default function DatasetView() {
@@ -154,6 +163,7 @@ export default function DatasetView() {
             <Icon name="download" />{' '}
             {isPart ? `Export these ${shownRows.value.length}` : 'Export dataset'}
           </button>
+          <GridUndo />
         </div>
       </header>
       <Hint id="dataset">

@@ -100,7 +100,7 @@ function Proof({ now }: { readonly now: LearnView }) {
       <dl class="facts">
         {now.cross && (
           <>
-            <dt>Your plates, read without having learnt them</dt>
+            <dt>As it is now: your plates, each read after learning from the others</dt>
             <dd>
               {rate(now.cross.rightBefore, now.cross.answers)} before,{' '}
               {rate(now.cross.right, now.cross.answers)} after

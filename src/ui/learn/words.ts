@@ -39,6 +39,7 @@ export function statusLine(state: string, view: LearnView | null, hasLayer: bool
 
 /** Why a layer is or is not used; what was learnt for all photos is held to those that ship. */
 export function learntReason(reason: Reason): string {
+  if (reason.kind === 'same') return 'Of the answers counted so far both read every one the same.';
   if (reason.kind !== 'regress') return reasonText(reason);
   return `It would misread ${plural(reason.items, 'plate')} among the sample photos that come with the app, for it is meant for all photos. Learn for fewer photos: Quality, Learning, "Learnt for".`;
 }

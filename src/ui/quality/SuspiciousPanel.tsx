@@ -8,7 +8,7 @@ import { type Shortcut, useShortcuts } from '../components/shortcuts.ts';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { onStep } from '../correct/correctionQueue.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
-import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
+import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { FindingList } from './FindingList.tsx';
 import { firstOf, openSamples } from './open.ts';
@@ -20,9 +20,6 @@ const KIND_WORDS: Readonly<Record<Finding['kind'], string>> = {
   missed: 'A plate without a label',
   loose: 'This box may be badly placed',
 };
-
-/** Of the keys of correcting only undo and redo: the others are this panel's own. */
-const NO_PLATE = () => null;
 
 /** One suspicious label after the other, one key each. */
 export function SuspiciousPanel() {
@@ -90,7 +87,7 @@ export function SuspiciousPanel() {
       [say],
     ),
   );
-  useCorrectionKeys(NO_PLATE);
+  useUndoKeys();
   useEffect(
     () =>
       onStep(({ sample }) => {

@@ -1,0 +1,26 @@
+/** Undo on the Dataset screen. */
+import { expect, test } from './base.ts';
+import { GERMANY, importZip, openDataset, withExif, yoloZip } from './flywheelTools.ts';
+
+test('Dataset: what was said of many at once is taken back later too, by key', async ({ page }) => {
+  await openDataset(page);
+  await importZip(
+    page,
+    'set.zip',
+    yoloZip(['a', 'b'].map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines: null }))),
+  );
+  await page.locator('.sample-check').first().click();
+  await page.getByRole('button', { name: 'No plate', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 photo labelled');
+  await page.getByRole('button', { name: 'Dismiss message' }).last().click();
+  const open = page.getByRole('button', { name: /^Review/ }).first();
+  await expect(open).toHaveText('Review 1');
+  // In the search it is the search's own.
+  await page.locator('#sample-search').press('Control+z');
+  await expect(open).toHaveText('Review 1');
+  await page.locator('#sample-search').blur();
+  await page.keyboard.press('Control+z');
+  await expect(open).toHaveText('Review 2');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(open).toHaveText('Review 1');
+});
