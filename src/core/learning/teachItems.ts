@@ -47,9 +47,9 @@ export interface TeachPick {
   readonly isRandom: boolean;
 }
 
-/** "O or 0 as character 2, 14 like it"; "new look, none labelled"; "random check". */
+/** "O or 0 as character 2 of AO123, 14 like it"; "new look, none labelled"; "random check". */
 export function reasonOf(
-  { pair, slot }: Pick<TeachItem, 'pair' | 'slot'>,
+  { text, pair, slot }: Pick<TeachItem, 'text' | 'pair' | 'slot'>,
   why: 'typical' | 'doubt' | 'random',
   pairs: ReadonlyMap<string, number>,
 ): string {
@@ -57,5 +57,5 @@ export function reasonOf(
   if (why === 'typical') return 'new look, none labelled';
   if (pair === null) return 'hard to read';
   const like = (pairs.get(pair) ?? 1) - 1;
-  return `${pair} as character ${slot}${like > 0 ? `, ${like} like it` : ''}`;
+  return `${pair} as character ${slot} of ${text}${like > 0 ? `, ${like} like it` : ''}`;
 }
