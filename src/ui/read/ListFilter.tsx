@@ -3,11 +3,11 @@ import { FILTERS } from './ListTools.tsx';
 import { filter, query, rows } from './readState.ts';
 
 /** What the list leaves out, which goes for "next" and "previous" too, and the way back to all. */
-export function ListFilter() {
+export function ListFilter({ of }: { readonly of: 'list' | 'photo' }) {
   const typed = query.value.trim();
   if (filter.value === 'all' && typed === '') return null;
   return (
-    <p class="list-filter">
+    <p class={of === 'list' ? 'list-filter' : 'photo-filter'}>
       {plural(rows.value.length, 'row')}
       {filter.value !== 'all' && ` · ${FILTERS.find(([id]) => id === filter.value)?.[1]}`}
       {typed !== '' && ` · “${typed}”`}{' '}

@@ -38,7 +38,7 @@ export function PhotoList() {
           <Icon name="close" />
         </button>
       </ListTools>
-      <ListFilter />
+      <ListFilter of="list" />
       {shown.length === 0 ? (
         <p class="list-empty">None of the {batch.counts.value.total} photos matches.</p>
       ) : (

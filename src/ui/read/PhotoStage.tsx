@@ -28,9 +28,7 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
 
   return (
     <section class="stage" aria-label="Photo">
-      <div class="stage-filter">
-        <ListFilter />
-      </div>
+      <ListFilter of="photo" />
       <header class="stage-head">
         <button
           type="button"

@@ -32,9 +32,13 @@ export function PlateCard(props: {
     const chosenNow = selected && !before.current;
     before.current = selected;
     // Only where the cards scroll by themselves: on a phone the page would jump off the photo.
-    const column = ref.current?.parentElement;
+    const card = ref.current;
+    const column = card?.parentElement;
     if (!chosenNow || !column || column.scrollHeight <= column.clientHeight) return;
-    ref.current?.scrollIntoView({ block: 'nearest' });
+    const [shown, own] = [column.getBoundingClientRect(), card.getBoundingClientRect()];
+    // One in sight is left alone: scrolling also moves where the next Tab begins.
+    if (own.top >= shown.top && own.bottom <= shown.bottom) return;
+    card.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
   const isAdded = plate.predicted === null;
