@@ -2,6 +2,7 @@ import { Icon } from '../components/Icon.tsx';
 import { ProgressBar } from '../components/ProgressBar.tsx';
 import { plural, rateText, timeLeftText } from '../format/numbers.ts';
 import { AddMenu } from './AddMenu.tsx';
+import { clearList } from './clearList.ts';
 import { DownloadMenu } from './DownloadMenu.tsx';
 import { batch, listOpen, mode, watchedFolder } from './readState.ts';
 import { work } from './work.ts';
@@ -82,12 +83,7 @@ export function BatchBar() {
           )}
           <AddMenu primary={doubtful === 0 || open > 0} />
           <DownloadMenu />
-          <button
-            type="button"
-            class="button clear"
-            aria-label="Clear results"
-            onClick={() => void import('./takeOut.ts').then(({ clearList }) => clearList())}
-          >
+          <button type="button" class="button clear" aria-label="Clear results" onClick={clearList}>
             <Icon name="trash" /> <span class="wide-only">Clear</span>
           </button>
         </div>

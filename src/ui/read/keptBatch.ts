@@ -108,25 +108,25 @@ export function keepPhotos(items: readonly PhotoItem[]): void {
 
 /** Photos of this batch that are kept, or on their way. */
 const sourced = new Set<number>();
-/** Those on their way, by index, and whether one is. */
-const sources = new Map<number, File>();
-let isKeeping = false;
+/** Those on their way, by index. */
+const sources = new Map<number, { readonly source: File }>();
 
 /** The photo itself, where the person wants that and the browser has plenty of room. */
 function keepSource(index: number, source: File): void {
   if (sourced.has(index) || !settings.peek().keepBatchPhotos) return;
   sourced.add(index);
-  sources.set(index, source);
-  if (!isKeeping) keepNextSource();
+  sources.set(index, { source });
+  if (sources.size === 1) keepNextSource(); // else whichever is being kept goes on to it
 }
 
 /** One by one: what is read and said meanwhile waits for one photo, not for ten thousand. */
 function keepNextSource(): void {
   const next = sources.entries().next().value;
-  isKeeping = next !== undefined;
-  if (next === undefined) return;
-  const [index, source] = next;
-  const isWanted = () => sources.get(index) === source; // neither removed nor cleared meanwhile
+  if (!next) return;
+  const [index, wish] = next;
+  const { source } = wish;
+  // Neither taken out nor cleared meanwhile, nor put back after that, which is a wish of its own.
+  const isWanted = () => sources.get(index) === wish;
   writes = writes.then(async () => {
     if (isWanted() && (await hasPlentyOfRoom(source.size))) {
       // A photo that cannot be kept is chosen again after a reload, as ever: no reason to warn.

@@ -1,5 +1,6 @@
 /** The Read screen's keys, as they work and as the help lists them. */
 import type { Shortcut } from '../components/shortcuts.ts';
+import { clearList } from './clearList.ts';
 import { chooseFolder, choosePhotos } from './PhotoInputs.tsx';
 import { copySelectedPlate, downloadSelectedCrop } from './plateActions.ts';
 import { batch, stepPhoto, stepPlate } from './readState.ts';
@@ -23,10 +24,7 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
   {
     keys: ['Delete'],
     label: 'Clear all results (can be undone)',
-    run: () => {
-      if (batch.run.peek() !== 'idle')
-        void import('./takeOut.ts').then(({ clearList }) => clearList());
-    },
+    run: clearList,
   },
 ];
 

@@ -17,6 +17,7 @@ import {
 let removalToasts: (() => void)[] = [];
 
 export function clearList(): void {
+  if (batch.run.peek() === 'idle') return;
   for (const dismiss of removalToasts) dismiss();
   const { total } = batch.counts.peek();
   const kept = batch.items.peek().filter(({ sample }) => sample !== null).length;
