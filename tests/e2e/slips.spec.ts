@@ -41,6 +41,25 @@ test('the table: a row that leaves the filter when it is saved makes no other be
   expect(after.map((row) => row.read_plate)).toEqual(rows.map((row) => row.read_plate));
 });
 
+test('the table: a column sorts forwards, backwards, then as the photos were added', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/india.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  const name = page.getByRole('columnheader', { name: 'Photo' });
+  const first = page.getByTestId('results-table').getByRole('row').nth(1);
+  const press = () => name.getByRole('button').click();
+  for (const [sorted, file] of [
+    ['ascending', 'germany.jpg'],
+    ['descending', 'india.jpg'],
+    ['none', 'india.jpg'],
+  ] as const) {
+    await press();
+    await expect(name).toHaveAttribute('aria-sort', sorted);
+    await expect(first).toContainText(file);
+  }
+});
+
 test('what was typed and not saved stands in the table and beside the photo alike', async ({
   page,
 }) => {

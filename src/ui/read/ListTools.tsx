@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
-import { filter, order, query } from './readState.ts';
+import { filter, isReversed, order, query } from './readState.ts';
 import type { Filter, Order } from './rows.ts';
 
 export const FILTERS: readonly (readonly [Filter, string])[] = [
@@ -52,6 +52,7 @@ export function ListTools({ children }: { readonly children?: ComponentChildren 
         value={order.value}
         onChange={(value) => {
           order.value = value;
+          isReversed.value = false;
         }}
       />
     </div>

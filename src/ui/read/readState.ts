@@ -51,6 +51,7 @@ export const selectedPlate = signal(0);
 export const filter = signal<Filter>('all');
 export const query = signal('');
 export const order = signal<Order>('input');
+export const isReversed = signal(false);
 /** Whether the next plate's text takes the keys, because the last one was typed. */
 export const typing = signal(false);
 
@@ -64,7 +65,7 @@ export const mode = signal<'photos' | 'table' | 'check' | 'teach'>('photos');
 export const listOpen = signal(false);
 
 export const rows = computed(() =>
-  listRows(batch.items.value, filter.value, query.value, order.value),
+  listRows(batch.items.value, filter.value, query.value, order.value, isReversed.value),
 );
 /** Place of the selected plate, or of its photo, among the rows; -1 where they do not show it. */
 export const selectedRow = computed(() => {

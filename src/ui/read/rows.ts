@@ -33,12 +33,13 @@ export function rowVerdict({
   return plate ? plateVerdict(plate) : verdict(item);
 }
 
-/** Rows that fit filter and query, in the wanted order. */
+/** Rows that fit filter and query, in the wanted order, or from its other end. */
 export function listRows(
   items: readonly PhotoItem[],
   filter: Filter,
   typed: string,
   order: Order,
+  isReversed = false,
 ): readonly ListRow[] {
   const query = toQuery(typed);
   const rows: ListRow[] = [];
@@ -58,7 +59,7 @@ export function listRows(
     if (plates.length === 0) add(null, 0);
     else plates.forEach(add);
   }
-  return order === 'input' ? rows : sorted(rows, order);
+  return order === 'input' ? rows : sorted(rows, order, isReversed ? -1 : 1);
 }
 
 function fits(filter: Filter, item: PhotoItem, plate: CheckedPlate | null): boolean {
@@ -72,12 +73,16 @@ function fits(filter: Filter, item: PhotoItem, plate: CheckedPlate | null): bool
 }
 
 /** Rows without what is sorted by come last, in the order of input. */
-function sorted(rows: readonly ListRow[], order: Exclude<Order, 'input'>): readonly ListRow[] {
+function sorted(
+  rows: readonly ListRow[],
+  order: Exclude<Order, 'input'>,
+  sign: 1 | -1,
+): readonly ListRow[] {
   const keyed = rows.map((row) => ({ row, key: keyOf(row, order) }));
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
   keyed.sort((a, b) => {
     if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
-    return compare(a.key, b.key);
+    return sign * compare(a.key, b.key);
   });
   return keyed.map(({ row }) => row);
 }

@@ -8,28 +8,18 @@ import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
 import { listOf } from '../lists/plateLists.ts';
 import { copyText } from '../read/plateActions.ts';
-import { mode, order, rows, selectedRow, selectRow } from '../read/readState.ts';
+import { mode, rows, selectedRow, selectRow } from '../read/readState.ts';
 import { draftKeyOfRow } from '../read/rowDraft.ts';
-import type { ListRow, Order } from '../read/rows.ts';
+import type { ListRow } from '../read/rows.ts';
 import { stepped } from '../read/stepped.ts';
 import { rejectRow, saveText } from './rowEdits.ts';
+import { TableHead } from './TableHead.tsx';
 import { TableRow } from './TableRow.tsx';
 import { TableTools } from './TableTools.tsx';
 import { toTsv } from './tsv.ts';
 import './table.css';
 
 const ROW_PX = 44;
-
-const COLUMNS: readonly { readonly name: string; readonly order: Order | null }[] = [
-  { name: 'Selected', order: null },
-  { name: 'Picture', order: null },
-  { name: 'Plate', order: 'plate' },
-  { name: 'Sure', order: 'doubt' },
-  { name: 'State', order: null },
-  { name: 'Time', order: 'taken' },
-  { name: 'Folder', order: null },
-  { name: 'Photo', order: 'file' },
-];
 
 /** A place in the list as it is now, with the row that stands there. */
 const markAt = (place: number) => {
@@ -180,28 +170,7 @@ export default function ResultsTable() {
         {...(active >= 0 ? { 'aria-activedescendant': `result-${active}` } : {})}
         onKeyDown={keys}
       >
-        <div class="table-row table-head" role="row" aria-rowindex={1}>
-          {COLUMNS.map((column) => (
-            <span key={column.name} role="columnheader">
-              {column.order === null ? (
-                <span class={column.name === 'Selected' ? 'visually-hidden' : ''}>
-                  {column.name}
-                </span>
-              ) : (
-                <button
-                  type="button"
-                  class="table-sort"
-                  aria-pressed={order.value === column.order}
-                  onClick={() => {
-                    order.value = order.peek() === column.order ? 'input' : (column.order as Order);
-                  }}
-                >
-                  {column.name}
-                </button>
-              )}
-            </span>
-          ))}
-        </div>
+        <TableHead />
         {shown.length === 0 && (
           <p class="list-empty">No plate matches the search and the filter.</p>
         )}

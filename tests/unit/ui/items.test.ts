@@ -164,6 +164,9 @@ describe('rows', () => {
     expect(list(photos, 'all', '', 'file')).toEqual(['MM1', 'AA1', 'ZZ1', null]);
     expect(list(photos, 'all', '', 'doubt')).toEqual(['AA1', 'ZZ1', 'MM1', null]);
     expect(list(photos, 'all', '', 'taken')).toEqual([null, 'MM1', 'AA1', 'ZZ1']);
+    // Backwards too, and those without stay last.
+    expect(list(photos, 'all', '', 'plate', true)).toEqual(['ZZ1', 'MM1', 'AA1', null]);
+    expect(list(photos, 'all', '', 'doubt', true)).toEqual(['MM1', 'ZZ1', 'AA1', null]);
     // Those that nobody doubts as well; answered ones are not open any more.
     const sure = [item('d.jpg', [plate('S1', 0.97), plate('S2', 0.83)]), answered(two, 1, 'XX99')];
     expect(list(sure, 'all', '', 'doubt')).toEqual(['S2', 'CD34', 'S1', 'XX99']);
