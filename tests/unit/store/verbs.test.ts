@@ -47,7 +47,8 @@ beforeEach(async () => {
   loseEverything();
 });
 
-const CARD = parseModelCard(JSON.parse(readFileSync('models/reader-v5.json', 'utf8')));
+const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const CARD = parseModelCard(json(`models/${json('models/index.json').reader}.json`));
 const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
 async function keep(content: string): Promise<string> {

@@ -26,8 +26,6 @@ from .model import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, count_macs
 from .photo_crops import TEXTS
 from .tta import TTA_MARGINS
 
-VERSION = "5"
-
 
 def data_of(data: Path, plates: int, seeds: list[int]) -> dict[str, Any]:
     """Sources, counts, licences and the hash of the list of files trained on."""
@@ -80,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     card = {
         "id": args.model.stem,
         "task": "reader",
-        "version": VERSION,
+        "version": args.model.stem.removeprefix("reader-v"),
         "licence": "MIT",
         "input": {
             "name": "plates",
