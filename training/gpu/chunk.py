@@ -1,6 +1,6 @@
 """Trains for at most so many seconds from where a stage stands, and leaves a checkpoint in --out.
 
-    python3 gpu/chunk.py --stage reader-v6 --out "$OUT"
+    python3 gpu/chunk.py --stage reader-v13 --out "$OUT"
 
 Run from training/ on the machine that trains; the kit and the last checkpoint (`runs/gpu/STAGE`)
 must have travelled along. Unpacking and drawing plates count towards the seconds; both are done

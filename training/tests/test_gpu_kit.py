@@ -36,6 +36,12 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def test_every_stage_of_the_plan_begins_from_weights_that_are_here() -> None:
+    for stage in json.loads((GPU / "plan.json").read_text()):
+        for word in " ".join(stage["arguments"]).split():
+            assert not word.startswith("checkpoints/") or (GPU.parent / word).exists(), word
+
+
 def test_a_chunk_ends_with_a_checkpoint_that_the_next_goes_on_from(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

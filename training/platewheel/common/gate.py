@@ -1,7 +1,7 @@
 """The gate of the app's Models station, for a new shipped model: paired on the same val plates.
 
-    python -m platewheel gate --task reader --shipped ../models/reader-v5.onnx \\
-        --candidate runs/reader-v6.onnx --data DIR --out runs/gate.json
+    python -m platewheel gate --task reader --shipped ../models/reader-v11.onnx \\
+        --candidate runs/reader-v12.onnx --data DIR --out runs/gate.json
 
 A reader is judged by the crops of `ocr/val` and the plates of `detect/val` that have a text, each
 plate read right or wrong; a detector by the plates of `detect/val` with reviewed labels, found or

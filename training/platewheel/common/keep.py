@@ -1,6 +1,6 @@
 """Keeps what a later session needs to go on: averaged weights in float16 and their configuration.
 
-    python -m platewheel keep --checkpoint runs/reader/last.pt --out checkpoints/reader-v6.pt
+    python -m platewheel keep --checkpoint runs/reader/last.pt --out checkpoints/reader-v12.pt
 
 `--and FILE` takes the mean with the weights of another run, such as the one that this one began
 from. For detectors and readers alike; `train --start` and `export --checkpoint` take the file.

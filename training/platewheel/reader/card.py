@@ -1,6 +1,6 @@
 """Measures an exported reader and writes its card beside it.
 
-    python -m platewheel.reader.card --model ../models/reader-v5.onnx --data ../../data \\
+    python -m platewheel.reader.card --model ../models/reader-v11.onnx --data ../../data \\
         --checkpoint runs/reader/last.pt --plates 160000 --seeds 0 --command "…" \\
         [--before runs/reader-a/last.pt] [--activate]
 """

@@ -1,7 +1,7 @@
 """Measures an exported reader on the held-out crops, from the files as they lie, as the app
 reads them: with test-time augmentation (`tta.py`); `one_look` has the figures of a single view.
 
-    python -m platewheel.reader.evaluate --model ../models/reader-v5.onnx --data ../../data \\
+    python -m platewheel.reader.evaluate --model ../models/reader-v11.onnx --data ../../data \\
         --json runs/reader-eval.json [--errors runs/errors.png]
 
 Temperatures are fitted on one half of the crops and measured on the other, both ways; those that

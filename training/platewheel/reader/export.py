@@ -2,7 +2,7 @@
 metadata.
 
     python -m platewheel.reader.export --checkpoint runs/reader/last.pt --out
-    ../models/reader-v5.onnx
+    ../models/reader-v11.onnx
 
 Exits with an error when the file does not answer as the network did, or when
 chars = softmax(features · head.weightᵀ + head.bias) does not hold to 1e-4.

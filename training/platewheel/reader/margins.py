@@ -1,7 +1,7 @@
 """How much to enlarge a detector's box before reading it, and whether several views read better:
 measured on photos, not on ready crops.
 
-    python -m platewheel.reader.margins --model ../models/reader-v5.onnx --data ../../data
+    python -m platewheel.reader.margins --model ../models/reader-v11.onnx --data ../../data
 
 The plates of `detect/val` whose text was read by eye (`val_texts.csv`, without the photos whose
 plate was trained on) are cut from their photos: the true box, its edges moved as a detector's are

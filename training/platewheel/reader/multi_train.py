@@ -1,7 +1,7 @@
 """Trains many readers on one stream of views, for machines with a GPU and many cores.
 
     python -m platewheel.reader.multi_train --data DIR --synth cache/synth --minutes 10 \\
-        --workers 5 --batch 256 --learner "v5 --start checkpoints/reader-v5.pt" \\
+        --workers 5 --batch 256 --learner "v12 --start checkpoints/reader-v11.pt" \\
         --background "without-olpr --leave-out olpr --start checkpoints/reader-drawn-only.pt" \\
         --background "fold-0 --fold 0 --start checkpoints/reader-drawn-only.pt" --out runs/multi
 
