@@ -27,9 +27,9 @@ const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
   /\/src\/ui\/((components\/(?!Dialog|ShortcutHelp)|(correct|format|pwa|read|theme)\/)|[^/]+$)/,
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
-  /\/src\/store\/(buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
+  /\/src\/store\/(activeModels|buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
   /\/src\/store\/(page\/(everKept|persist)|disk\/disk|replica\/(bucket|version))\.ts$/,
-  /\/src\/core\/(checkedPlates|geometry|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
+  /\/src\/core\/(checkedPlates|geometry|image\/photoNames|learning\/layer|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
 ];
 
 /** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */

@@ -17,11 +17,16 @@ export async function trashSamples(ids: readonly string[], at: number): Promise<
   announceDataChange(ids);
 }
 
-export async function restoreTrashed(ids: readonly string[]): Promise<void> {
-  await transact(['trash'], async (tx) => {
-    for (const id of ids) await tx.objectStore('trash').delete(id);
+/** @returns how many of them were still there to come back */
+export async function restoreTrashed(ids: readonly string[]): Promise<number> {
+  const restored = await transact(['trash'], async (tx) => {
+    const trash = tx.objectStore('trash');
+    const here = new Set(await trash.getAllKeys());
+    for (const id of ids) await trash.delete(id);
+    return ids.filter((id) => here.has(id)).length;
   });
   announceDataChange(ids);
+  return restored;
 }
 
 /** Ids of all deleted samples that are still here. */

@@ -23,4 +23,16 @@ test('Dataset: what was said of many at once is taken back later too, by key', a
   await expect(open).toHaveText('Review 2');
   await page.getByRole('button', { name: 'Redo' }).click();
   await expect(open).toHaveText('Review 1');
+
+  // Deleting is a step like any other: it is what the next undo takes back, not the answer before it.
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await page.getByRole('button', { name: 'Delete', exact: true }).click(); // it is chosen still
+  await expect(page.locator('.sample-check')).toHaveCount(1);
+  await expect(messages).toContainText('1 photo deleted');
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.sample-check')).toHaveCount(2);
+  await expect(messages).not.toContainText('1 photo deleted');
+  await expect(open).toHaveText('Review 1');
+  await page.keyboard.press('Control+z');
+  await expect(open).toHaveText('Review 2');
 });

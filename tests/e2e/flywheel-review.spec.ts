@@ -31,7 +31,7 @@ test('a review by keys alone: digits, X, J and K after Esc; undo shows what it t
   await expect(card).toContainText('c.jpg');
   await page.keyboard.press('j');
   await expect(card).toContainText('d.jpg');
-  await expect(page.getByTestId('review-status')).toContainText(/1 photo left · 3 answered/);
+  await expect(page.getByTestId('review-status')).toContainText(/Photo 4 of 4 · 3 answered/);
   await page.keyboard.press('Control+z');
   await expect(card).toContainText('c.jpg');
   await page.keyboard.press('Control+z');
@@ -195,4 +195,47 @@ test('moving the box of a reading does not confirm its text', async ({ page }) =
   await expect(card.getByLabel('Plate text')).toHaveValue(read);
   await page.keyboard.press('Enter');
   await expect(card.getByTestId('correct-state')).toContainText('Checked: right');
+});
+
+test('"No plate here" is an answer: it goes on, says so on the way back, and is taken back as one', async ({
+  page,
+}) => {
+  await review(page, ['a', 'b'], null);
+  const card = page.getByTestId('review-card');
+  const status = page.getByTestId('review-status');
+  const negative = card.getByRole('button', { name: 'No plate here' });
+  await negative.click();
+  await expect(card).toContainText('b.jpg');
+  await expect(status).toContainText('1 answered');
+  await page.keyboard.press('k');
+  await expect(card).toContainText('No plate here, says its label');
+  await card.getByRole('button', { name: 'Next' }).click();
+  await negative.click();
+  await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(card).toContainText('b.jpg');
+  await expect(status).toContainText('1 answered');
+  await expect(negative).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('an answered photo that is opened again shows one plate after the other', async ({ page }) => {
+  await review(page, ['a'], '0 0.3 0.5 0.2 0.1\n0 0.7 0.5 0.2 0.1\n');
+  const card = page.getByTestId('review-card');
+  const text = card.getByLabel('Plate text');
+  for (const [n, plate] of ['AB12', 'CD34'].entries()) {
+    await expect(card).toContainText(`plate ${n + 1} of 2`);
+    await text.fill(plate);
+    await text.press('Enter');
+  }
+  await page.getByRole('button', { name: 'See all photos' }).click();
+  await expect(page.locator('.sample-tile').first()).toContainText('CD34'); // kept by then
+  await page.locator('.sample-tile').first().click();
+  await expect(text).toHaveValue('AB12');
+  await text.press('Enter');
+  await expect(text).toHaveValue('CD34');
+  await card.getByRole('button', { name: 'Unreadable' }).click();
+  await card.getByRole('button', { name: 'blurred' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing left to review' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(text).toHaveValue('CD34');
 });

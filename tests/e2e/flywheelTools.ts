@@ -286,7 +286,7 @@ async function rowsInCopy(): Promise<number> {
 export async function review(
   page: Page,
   names: readonly string[],
-  lines = '0 0.5 0.5 0.25 0.125\n',
+  lines: string | null = '0 0.5 0.5 0.25 0.125\n',
 ): Promise<void> {
   await openDataset(page);
   const photos = names.map((name) => ({ name, jpeg: withExif(GERMANY, 1, name), lines }));

@@ -4,7 +4,7 @@ import { useBack } from '../components/useBack.ts';
 import { drawPlate, sayNoPlate } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
-import { pending } from './correctionQueue.ts';
+import { pending } from './saveQueue.ts';
 import { ignoreSecondClick } from './secondClick.ts';
 import { UndoButtons } from './UndoButtons.tsx';
 
@@ -14,6 +14,8 @@ export function CorrectToolbar(props: {
   readonly drawing: Signal<boolean>;
   /** A box was added without drawing; it is the last of the plates. */
   readonly onDrawn: () => void;
+  /** After "no plate here" was said, not after it was taken back. */
+  readonly onNoPlate?: () => void;
 }) {
   const { target, drawing } = props;
   useBack(() => {
@@ -47,6 +49,7 @@ export function CorrectToolbar(props: {
         onClick={() => {
           sayNoPlate(target);
           ignoreSecondClick();
+          if (!negative) props.onNoPlate?.();
         }}
       >
         No plate here

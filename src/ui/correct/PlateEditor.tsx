@@ -51,6 +51,8 @@ export function PlateEditor(props: {
   const isEmpty = current === '';
   /** Enter was pressed with nothing to save. */
   const [asked, setAsked] = useState(false);
+  /** The reasons why nobody can read it are shown, though there is a text. */
+  const [isChoosing, setChoosing] = useState(false);
   const run = runOf(draftKey);
   /** What a text that was to be saved may be meant as, until it is said. */
   const question = useSignal<Question | null>(null);
@@ -64,6 +66,7 @@ export function PlateEditor(props: {
 
   const standing = asks();
   const answer = (say: () => unknown, typed = false) => {
+    setChoosing(false);
     const after = props.onAnswer?.(typed);
     if (say() === false) return;
     ignoreSecondClick();
@@ -139,7 +142,7 @@ export function PlateEditor(props: {
           A plate has at most {MOST_CHARACTERS} characters.
         </p>
       )}
-      {isEmpty && !prefill.working && !rejected && (
+      {((isEmpty && !prefill.working && !rejected) || isChoosing) && (
         <UnreadableChoice target={target} plate={plate} asked={asked} answer={answer} />
       )}
       {others.length > 0 && (
@@ -164,7 +167,7 @@ export function PlateEditor(props: {
         <button
           type="button"
           class="button button-primary"
-          aria-pressed={plate.checked === 'confirmed' && draft === undefined}
+          aria-pressed={answerOf(plate) === 'right' && draft === undefined}
           disabled={!can || isEmpty || isTooLong || standing !== null}
           onClick={() => save(current)}
         >
@@ -179,6 +182,17 @@ export function PlateEditor(props: {
         >
           <Icon name="close" /> Not a plate
         </button>
+        {!isEmpty && (
+          <button
+            type="button"
+            class="button"
+            aria-expanded={isChoosing}
+            disabled={!can}
+            onClick={() => setChoosing(!isChoosing)}
+          >
+            Unreadable
+          </button>
+        )}
         {props.buttons}
       </div>
       <div class="correct-foot">
@@ -190,13 +204,7 @@ export function PlateEditor(props: {
           asked={standing !== null}
           reading={prefill.working}
         />
-        <PlateDetails
-          target={target}
-          plate={plate}
-          reading={reading}
-          disabled={!can}
-          answer={answer}
-        >
+        <PlateDetails target={target} plate={plate} reading={reading} disabled={!can}>
           {props.details}
         </PlateDetails>
       </div>

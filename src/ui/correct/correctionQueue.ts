@@ -5,21 +5,15 @@
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
 import type { Label, LabelEdit } from '../../core/dataset/types.ts';
-import { onDataChange } from '../../store/changes.ts';
-import { isKept, savedSample } from '../../store/library.ts';
-import { updateMarker } from '../../store/page/marker.ts';
+import { isKept } from '../../store/library.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
 import { plural } from '../format/numbers.ts';
-import { askForLasting, noteKept } from '../lasting.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
+import { afterAll, enqueue, untilDone } from './saveQueue.ts';
 import { plateOf, type StepPlate } from './stepPlate.ts';
 import { prepare, storing } from './storing.ts';
-import { untilWritten } from './untilWritten.ts';
-
-/** The picture and its crops load first. */
-const LOAD_AFTER_MS = 500;
 
 /** A kept change, to be taken back by its number. */
 interface Change {
@@ -31,11 +25,15 @@ interface Change {
   readonly inverse: readonly LabelEdit[] | null;
 }
 
-/** What was said that is no change of a label, and is taken back in its turn with those. */
+/** What was done that is no change of a label, and is taken back in its turn with those. */
 export interface Deed {
+  /** @throws Expired where it can never be taken back any more */
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
 }
+
+/** Says why something cannot be taken back any more, however often one tries. */
+export class Expired extends Error {}
 
 /** What one undo takes back: a change, all changes of a bulk action, or something else that was said. */
 type Step = readonly Change[] | Deed;
@@ -44,8 +42,6 @@ const done = signal<readonly Step[]>([]);
 const undone = signal<readonly Step[]>([]);
 export const canUndo = computed(() => done.value.length > 0);
 export const canRedo = computed(() => undone.value.length > 0);
-/** Changes not yet on disk. */
-export const pending = signal(0);
 type StepListener = (target: AnnotationTarget, plate: StepPlate | null) => void;
 const stepListeners = new Set<StepListener>();
 
@@ -55,14 +51,24 @@ export function onStep(listener: StepListener): () => void {
   return () => stepListeners.delete(listener);
 }
 
-globalThis.addEventListener?.('beforeunload', (event) => {
-  if (pending.peek() > 0) event.preventDefault(); // the browser asks: what is on its way would be lost
-});
-
 const HISTORY = 500; // more steps than anyone takes back
-let queue: Promise<unknown> = Promise.resolve();
-let asked = false;
-let unsay = () => {}; // takes the last undo's message away, before the next step makes it untrue
+
+/** Messages with an Undo of their own; they go when their step is taken back some other way. */
+const messages = new WeakMap<Step, () => void>();
+let unsay = () => {}; // takes a message away that the next step makes untrue
+
+/** Shows what the last step came to, until there is another. */
+export function tellUntilNext(text: string): void {
+  unsay();
+  unsay = showToast({ text });
+}
+
+function tell(step: Step, text: string): void {
+  const run = () => {
+    if (done.peek().includes(step)) void takeBack(step, done, undone);
+  };
+  messages.set(step, showToast({ text, action: { label: 'Undo', run } }));
+}
 
 /** Changes a label: at once on the screen, then on disk. Failures are shown. @returns whether it is kept */
 export function correct(target: AnnotationTarget, edits: readonly LabelEdit[]): Promise<boolean> {
@@ -86,18 +92,29 @@ export function beginBulk() {
         if (!kept.includes(true)) done.value = done.peek().filter((step) => step !== changes);
       });
     },
-    /** Takes these changes back, wherever they stand among the others. */
-    undo: (): void => {
-      if (done.peek().includes(changes)) void takeBack(changes, done, undone);
+    /** Says what it came to, with Undo where anything can be taken back: of these, wherever they stand. */
+    tell: (text: string): void => {
+      if (done.peek().includes(changes)) tell(changes, text);
+      else showToast({ text });
     },
   };
 }
 
-/** Does something of that kind, after all that was said before it. */
-export function act(deed: Deed): Promise<void> {
-  const run = queue.then(deed.redo).then(() => remember(deed));
-  queue = run.catch(() => undefined);
-  return run;
+/**
+ * Does something of that kind, after all that was said before it.
+ * @param text says that it was done, with an Undo
+ */
+export async function act(deed: Deed, text?: string): Promise<void> {
+  unsay();
+  await afterAll(deed.redo);
+  remember(deed);
+  if (text) tell(deed, text);
+}
+
+/** Lets a deed go that can be neither taken back nor done again any more, with its message. */
+export function forget(deed: Deed): void {
+  messages.get(deed)?.();
+  for (const steps of [done, undone]) steps.value = steps.peek().filter((step) => step !== deed);
 }
 
 function remember(step: Step): void {
@@ -110,6 +127,7 @@ function keep(
   edits: readonly LabelEdit[],
   kept: (change: Change) => void,
 ): Promise<boolean> {
+  unsay();
   const at = Date.now();
   const before = target.label.peek();
   const context = {
@@ -170,7 +188,7 @@ export function redo(): void {
 }
 
 async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): Promise<void> {
-  await queue; // a change still on its way must be there to be taken back
+  await untilDone(); // a change still on its way must be there to be taken back
   const last = on ? lastOn(from.peek(), on) : from.peek().at(-1);
   if (last) await takeBack(last, from, to);
 }
@@ -178,6 +196,7 @@ async function step(from: typeof done, to: typeof done, on?: AnnotationTarget): 
 async function takeBack(last: Step, from: typeof done, to: typeof done): Promise<void> {
   const said = from === done ? 'Taken back' : 'Done again';
   unsay();
+  messages.get(last)?.();
   from.value = from.peek().filter((other) => other !== last);
   if ('undo' in last) {
     try {
@@ -185,7 +204,7 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
       to.value = [...to.peek(), last];
       announce(`${said}.`);
     } catch (error) {
-      from.value = [...from.peek(), last];
+      if (!(error instanceof Expired)) from.value = [...from.peek(), last];
       showError(error);
     }
     return;
@@ -214,13 +233,13 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
   const [first] = taken;
   if (!first) return;
   // A bulk action may have been elsewhere.
-  if (last.length > 1) showToast({ text: `${said}: ${plural(taken.length, 'answer')}.` });
+  if (last.length > 1) tellUntilNext(`${said}: ${plural(taken.length, 'answer')}.`);
   else {
     const { target, revision, inverse } = first;
     const left = target.label.peek();
     // The answer was what kept the photo.
     if (revision === 2 && !inverse && left?.plates.length === 0 && !left.noPlate) {
-      unsay = showToast({ text: 'Taken back. The photo stays in Dataset, without an answer.' });
+      tellUntilNext('Taken back. The photo stays in Dataset, without an answer.');
     } else announce(`${said}.`);
     for (const listener of stepListeners) listener(first.target, first.plate);
   }
@@ -235,86 +254,4 @@ async function takenBack({ target, revision, inverse }: Change) {
   const { undoCorrection } = await storing();
   const sample = target.sample.peek() as string;
   return { ...(await undoCorrection(sample, revision, at)), inverse: null };
-}
-
-function enqueue(
-  target: AnnotationTarget,
-  work: () => Promise<AnnotationTarget['label']['value']>,
-): Promise<boolean> {
-  target.saving.value = { state: 'keeping' };
-  pending.value += 1;
-  const run = queue.then(async () => {
-    try {
-      const label = await untilWritten(target, work);
-      finishOne(target);
-      // A later change is already on the screen; the last one to be kept has the last word.
-      if ((waiting.get(target) ?? 0) === 0) {
-        target.label.value = label;
-        target.saving.value = { state: 'kept' };
-      }
-      void afterFirst(); // the browser may ask the person: what comes next must not wait for that
-      return true;
-    } catch (error) {
-      finishOne(target);
-      const message = error instanceof Error ? error.message : String(error);
-      await reload(target);
-      target.saving.value = { state: 'failed', message };
-      showToast({ tone: 'error', text: message });
-      return false;
-    } finally {
-      pending.value -= 1;
-      if (pending.peek() === 0) void updateMarker(Date.now()).catch(() => undefined);
-    }
-  });
-  waiting.set(target, (waiting.get(target) ?? 0) + 1);
-  queue = run;
-  return run;
-}
-
-/** Changes of a target still on their way. */
-const waiting = new WeakMap<AnnotationTarget, number>();
-
-function finishOne(target: AnnotationTarget): void {
-  waiting.set(target, Math.max(0, (waiting.get(target) ?? 1) - 1));
-}
-
-/** The browser is asked for lasting storage once, when there is something worth it. */
-async function afterFirst(): Promise<void> {
-  noteKept();
-  if (asked) return;
-  asked = true;
-  await askForLasting().catch(() => null);
-}
-
-const watched = new Set<WeakRef<AnnotationTarget>>();
-
-/** Shows what other tabs do to this target; returns the function that stops. */
-export function watch(target: AnnotationTarget): () => void {
-  const ref = new WeakRef(target);
-  watched.add(ref);
-  setTimeout(() => void storing().catch(() => undefined), LOAD_AFTER_MS);
-  return () => watched.delete(ref);
-}
-
-onDataChange(({ samples }) => {
-  for (const ref of watched) {
-    const target = ref.deref();
-    const id = target?.sample.peek();
-    if (!target || !id || (waiting.get(target) ?? 0) > 0) continue;
-    if (samples === 'all' || samples.includes(id)) void reload(target);
-  }
-});
-
-async function reload(target: AnnotationTarget): Promise<void> {
-  const id = target.sample.peek();
-  if (id === null) {
-    target.label.value = target.shelf?.saved() ?? null;
-    return;
-  }
-  // What cannot be read just now stays on the screen as it is: a plate that vanishes says a lie.
-  const found = await savedSample(id).catch(() => undefined);
-  if (found === undefined) return;
-  if ((waiting.get(target) ?? 0) > 0) return;
-  target.label.value = found?.label ?? null;
-  target.saving.value = { state: found?.label ? 'kept' : 'idle' };
 }

@@ -50,6 +50,11 @@ export function setDraft(key: string, text: string | null, typed = true): void {
   keep();
 }
 
+/** Drops what was typed of a list that is gone: the next one's photos take these names. */
+export function dropDrafts(prefix: string): void {
+  for (const key of drafts.peek().keys()) if (key.startsWith(prefix)) setDraft(key, null);
+}
+
 function keep(): void {
   try {
     const typed = [...drafts.peek()].filter(([, draft]) => draft.typed);

@@ -13,6 +13,7 @@ import {
   type ShownPlate,
 } from './actions.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
+import { tellUntilNext } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, isTyped, setDraft } from './drafts.ts';
 import { isSecondEnter } from './secondEnter.ts';
 import { isTextField } from './textField.ts';
@@ -92,7 +93,7 @@ export function useCorrectionKeys(
       const after = onAnswer?.();
       const said = answerByKey(target, plate, key, text);
       // The next plate is shown by then, and the key may have been meant for a text.
-      if (said && !isMeant) showToast({ text: `${said} Ctrl Z takes it back.` });
+      if (said && !isMeant) tellUntilNext(`${said} Ctrl Z takes it back.`);
       after?.();
     };
     addEventListener('keydown', pressed);

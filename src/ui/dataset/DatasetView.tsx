@@ -107,6 +107,10 @@ export default function DatasetView() {
           asks={isOpen}
           back={back}
           onClose={goBack}
+          {...(review.round === undefined && {
+            progress: (at: number) =>
+              at < entries.length ? `Photo ${at + 1} of ${entries.length}` : 'The end of the list',
+          })}
           summary={() => <ReviewSummary onClose={seeAll} onMore={() => reviewOpen(setReview)} />}
         />
       </div>

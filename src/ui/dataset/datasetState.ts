@@ -15,6 +15,7 @@ import { noteBegun } from '../../store/page/everKept.ts';
 import { updateMarker } from '../../store/page/marker.ts';
 import { emptyTrash, restoreTrashed, trashedSamples, trashSamples } from '../../store/trash.ts';
 import { showError, showToast } from '../components/toasts.tsx';
+import { act, Expired } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import { TRASH_MS, tidyUp } from './tidyUp.ts';
 
@@ -146,26 +147,21 @@ export function toggleChosen(ids: readonly string[], on?: boolean): void {
   chosen.value = next;
 }
 
-/** Deletes samples, with undo for as long as the message stands. */
+/** Deletes samples; until their room is freed that is a step of undo. */
 export async function deleteWithUndo(ids: readonly string[]): Promise<void> {
-  try {
+  const remove = async () => {
     await trashSamples(ids, Date.now());
-  } catch (error) {
-    showError(error);
-    return;
-  }
-  chosen.value = new Set();
-  void updateMarker(Date.now()).catch(() => undefined);
-  setTimeout(() => void emptyTrash(Date.now() - TRASH_MS).catch(() => undefined), TRASH_MS + 1000);
-  showToast({
-    text: `${plural(ids.length, 'photo')} deleted.`,
-    action: {
-      label: 'Undo',
-      run: () => {
-        void bringBack(ids);
-      },
-    },
-  });
+    chosen.value = new Set();
+    void updateMarker(Date.now()).catch(() => undefined);
+    const free = () => void emptyTrash(Date.now() - TRASH_MS).catch(() => undefined);
+    setTimeout(free, TRASH_MS + 1000);
+  };
+  const putBack = async () => {
+    if ((await restoreTrashed(ids)) > 0) return;
+    throw new Expired('The room of what was deleted is freed by now: it cannot come back.');
+  };
+  const text = `${plural(ids.length, 'photo')} deleted.`;
+  await act({ redo: remove, undo: putBack }, text).catch(showError);
 }
 
 /** Takes deleted samples back. */

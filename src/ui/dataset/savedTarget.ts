@@ -3,7 +3,6 @@ import type { LabelEdit } from '../../core/dataset/types.ts';
 import type { JobOptions } from '../../rpc/archive/client.ts';
 import type { FullSample } from '../../store/library.ts';
 import { savedPhoto, savedSample } from '../../store/library.ts';
-import { showToast } from '../components/toasts.tsx';
 import { confirmEdits, isOpen, negativeEdits, shownPlates } from '../correct/actions.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
 import { beginBulk } from '../correct/correctionQueue.ts';
@@ -83,10 +82,7 @@ export async function labelMany(
   } else await runJob('Labelling', work);
   bulk.end();
   const left = skipped > 0 ? ` ${skipped} without a text were left as they are.` : '';
-  showToast({
-    text: `${plural(given, 'photo')} labelled.${left}`,
-    ...(given > 0 ? { action: { label: 'Undo', run: bulk.undo } } : {}),
-  });
+  bulk.tell(`${plural(given, 'photo')} labelled.${left}`);
 }
 
 /** What a bulk action changes of one sample, and how many of its plates have no text to confirm. */

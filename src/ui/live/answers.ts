@@ -4,7 +4,7 @@ import type { VehicleAnswer } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import { shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
-import { watch } from '../correct/correctionQueue.ts';
+import { watch } from '../correct/saveQueue.ts';
 
 /** By vehicle; one that nobody said anything of is not among them. */
 export const answers = signal<ReadonlyMap<number, VehicleAnswer>>(new Map());

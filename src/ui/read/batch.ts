@@ -196,7 +196,7 @@ export function createBatch(deps: BatchDeps): Batch {
     clear() {
       const before = working;
       generation += 1;
-      working = [];
+      working = before.map(() => GONE);
       durations = [];
       earlier.clear();
       paused.value = false;
@@ -204,21 +204,34 @@ export function createBatch(deps: BatchDeps): Batch {
       show();
       return before;
     },
-    restore(restored, { save }) {
-      // Photos chosen since then keep their place behind the restored ones.
-      const since = working.map((item, n) => ({ ...item, index: restored.length + n }));
-      generation += 1;
-      earlier.clear();
-      working = [...restored, ...since].map((item) =>
-        item.state === 'reading' || (item.state === 'waiting' && item.source === null)
-          ? { ...item, state: item.source === null ? 'stopped' : 'waiting' }
-          : item,
-      );
-      if (save || since.length > 0) deps.save(working);
+    putBack(cleared) {
+      const back = cleared.map(toWait);
+      working = working.map((item, n) => back[n] ?? item);
+      deps.save(back.filter((item) => item !== GONE));
       show();
       void pump();
     },
+    restore(found) {
+      const places = (found.at(-1)?.index ?? -1) + 1;
+      // Photos chosen since then keep their place behind the restored ones.
+      const since = working.map((item, n) => ({ ...item, index: places + n }));
+      generation += 1;
+      earlier.clear();
+      working = Array.from({ length: places }, () => GONE);
+      for (const item of found) working[item.index] = toWait(item);
+      working.push(...since.map(toWait));
+      if (since.length > 0) deps.save(since);
+      show();
+      void pump();
+      return places;
+    },
   };
+}
+
+/** A photo that was being read, or waits for a file that is gone, in the state it comes back in. */
+function toWait(item: PhotoItem): PhotoItem {
+  const isOn = item.state === 'reading' || (item.state === 'waiting' && item.source === null);
+  return isOn ? { ...item, state: item.source === null ? 'stopped' : 'waiting' } : item;
 }
 
 /** What is left of a photo that was taken out. */
@@ -230,6 +243,15 @@ const REMOVED = {
   label: null,
   sample: null,
 } as const;
+
+/**
+ * Stands where a photo of a cleared list was. A place is a photo's identity: what is said of it, its
+ * drafts and its undo go by it, so none is ever given to another.
+ */
+const GONE: PhotoItem = {
+  ...{ index: -1, file: '', bytes: 0, lastModified: 0, state: 'removed' },
+  ...REMOVED,
+};
 
 const isOpen = ({ state }: PhotoItem) => state === 'waiting' || state === 'reading';
 

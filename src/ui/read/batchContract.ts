@@ -75,8 +75,10 @@ export interface Batch {
   remove(index: number): (() => void) | null;
   /** Empties the list and the store; gives back what it was, for undo. */
   clear(): readonly PhotoItem[];
-  /** Puts back what `clear` took, or what an earlier visit left. */
-  restore(items: readonly PhotoItem[], options: { readonly save: boolean }): void;
+  /** Puts back what `clear` took, where it was; photos added since stay where they are. */
+  putBack(cleared: readonly PhotoItem[]): void;
+  /** Shows what an earlier visit left, in order of index. @returns by how much photos added since move on */
+  restore(found: readonly PhotoItem[]): number;
 }
 
 export interface Added {

@@ -6,7 +6,7 @@ import type { ReadOutcome } from '../../core/photoResult.ts';
 import { onDataChange } from '../../store/changes.ts';
 import { savedLabels } from '../../store/library.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
-import { watch } from '../correct/correctionQueue.ts';
+import { watch } from '../correct/saveQueue.ts';
 import { type PhotoItem, targetKey } from './items.ts';
 import { keepLabel } from './keptBatch.ts';
 import { batch } from './readState.ts';

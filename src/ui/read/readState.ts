@@ -5,6 +5,7 @@ import type { PhotoOutcome } from '../../core/photoResult.ts';
 import { everKept } from '../../store/page/everKept.ts';
 import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
+import { dropDrafts } from '../correct/drafts.ts';
 import { startEngine } from '../engine.ts';
 import { plural } from '../format/numbers.ts';
 import { createBatch } from './batch.ts';
@@ -164,6 +165,7 @@ let opened: Promise<void> | null = null;
 export function openKeptBatch(): Promise<void> {
   opened ??= openBatch().then((items) => {
     if (items.length > 0) showKept(items);
+    else dropDrafts('read-');
     effect(() => {
       const [index, plate] = [selectedIndex.value, selectedPlate.value];
       notePlace(index === null ? null : { index, plate, isTable: mode.value === 'table' });
@@ -174,13 +176,13 @@ export function openKeptBatch(): Promise<void> {
 
 function showKept(items: readonly PhotoItem[]): void {
   const chosen = selectedIndex.peek();
-  batch.restore(items, { save: false });
+  const places = batch.restore(items);
   const left = items.filter(({ state }) => state !== 'removed');
   const place = notedPlace();
   const last = left.find(({ index }) => index === place?.index);
   if (place?.isTable) mode.value = 'table';
   // A photo chosen while the store was opening now stands behind the earlier ones.
-  if (chosen !== null) selectPhoto(chosen + items.length);
+  if (chosen !== null) selectPhoto(chosen + places);
   else if (place && last && place.plate < itemPlates(last).length)
     selectPhoto(last.index, place.plate);
   else selectPhoto((last ?? left[0])?.index ?? null);

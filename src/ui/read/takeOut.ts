@@ -1,5 +1,6 @@
 /** Photos taken out of the list, all or one, each with its Undo. */
 import { showToast } from '../components/toasts.tsx';
+import { act, type Deed, forget } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import {
   batch,
@@ -13,12 +14,15 @@ import {
   selectPhoto,
 } from './readState.ts';
 
-/** Take the Undo of photos taken out, and of an earlier list, away once a list is cleared. */
-let removalToasts: (() => void)[] = [];
+/** Photos taken out of this list, and the message of an earlier one: none can come back into the next. */
+let removals: Deed[] = [];
+let dismissCleared = () => {};
 
 export function clearList(): void {
   if (batch.run.peek() === 'idle') return;
-  for (const dismiss of removalToasts) dismiss();
+  for (const deed of removals) forget(deed);
+  removals = [];
+  dismissCleared();
   const { total } = batch.counts.peek();
   const kept = batch.items.peek().filter(({ sample }) => sample !== null).length;
   const before = batch.clear();
@@ -28,19 +32,17 @@ export function clearList(): void {
   query.value = '';
   order.value = 'input';
   mode.value = 'photos';
-  removalToasts = [
-    showToast({
-      text: `Results of ${plural(total, 'photo')} cleared${kept > 0 ? `; the dataset keeps ${kept} of them` : ''}.`,
-      stays: true,
-      action: {
-        label: 'Undo',
-        run: () => {
-          batch.restore(before, { save: true });
-          selectPhoto(selected);
-        },
+  dismissCleared = showToast({
+    text: `Results of ${plural(total, 'photo')} cleared${kept > 0 ? `; the dataset keeps ${kept} of them` : ''}.`,
+    stays: true,
+    action: {
+      label: 'Undo',
+      run: () => {
+        batch.putBack(before);
+        selectPhoto(selected);
       },
-    }),
-  ];
+    },
+  });
 }
 
 /** Takes the selected photo out of the results; what was kept of it in the dataset stays there. */
@@ -52,19 +54,19 @@ export function removePhoto(): void {
   const [next] = [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at)).reverse()].filter(
     (row) => row.item.index !== item.index,
   );
-  const putBack = batch.remove(item.index);
+  let putBack = batch.remove(item.index);
   if (!putBack) return;
   selectPhoto(next?.item.index ?? null, next?.n);
-  removalToasts.push(
-    showToast({
-      text: `${item.file} is out of the results.`,
-      action: {
-        label: 'Undo',
-        run: () => {
-          putBack();
-          selectPhoto(item.index);
-        },
-      },
-    }),
-  );
+  const deed: Deed = {
+    undo: async () => {
+      putBack?.();
+      putBack = null;
+      selectPhoto(item.index);
+    },
+    redo: async () => {
+      putBack ??= batch.remove(item.index);
+    },
+  };
+  removals.push(deed);
+  void act(deed, `${item.file} is out of the results.`);
 }

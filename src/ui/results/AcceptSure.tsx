@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { type Answer, MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
-import { showToast } from '../components/toasts.tsx';
 import { percentText, plural } from '../format/numbers.ts';
 import { isDoubtful, itemPlates } from '../read/items.ts';
 import { batch } from '../read/readState.ts';
@@ -27,12 +26,9 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
       const item = batch.items.peek()[index];
       return item ? [{ item, plate: itemPlates(item)[n] ?? null }] : [];
     });
-    const { accepted, undo } = await confirmPlates(plates);
+    const { accepted, tell } = await confirmPlates(plates);
     setWorking(false);
-    showToast({
-      text: `${plural(accepted, 'reading')} accepted.`,
-      ...(accepted > 0 ? { action: { label: 'Undo', run: undo } } : {}),
-    });
+    tell(`${plural(accepted, 'reading')} accepted.`);
   };
   return (
     <p data-testid="accept-sure">

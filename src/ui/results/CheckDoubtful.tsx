@@ -1,7 +1,7 @@
 import { computed, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
-import { pending } from '../correct/correctionQueue.ts';
+import { pending } from '../correct/saveQueue.ts';
 import { plural } from '../format/numbers.ts';
 import { isDoubtful, itemPlates, type PhotoItem, verdict } from '../read/items.ts';
 import { batch, filter, mode, order, query, selectPhoto } from '../read/readState.ts';
@@ -34,7 +34,7 @@ export default function CheckDoubtful() {
       start={0}
       asks={isDoubtful}
       back="All photos"
-      left={() => plural(batch.counts.value.doubtful, 'plate')} // what its button counted
+      progress={() => `${plural(batch.counts.value.doubtful, 'plate')} left`} // what its button counted
       onClose={close}
       summary={() => <Summary />}
     />

@@ -2,8 +2,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
-import { onStep, redo, undo } from '../correct/correctionQueue.ts';
+import { onStep } from '../correct/correctionQueue.ts';
 import { setDraft } from '../correct/drafts.ts';
+import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
 import { listOf } from '../lists/plateLists.ts';
@@ -56,6 +57,7 @@ export default function ResultsTable() {
     };
   }, []);
   useEffect(loadMarks, []);
+  useUndoKeys();
   // The mark goes to what was taken back.
   useEffect(
     () =>
@@ -130,8 +132,6 @@ export default function ResultsTable() {
     if (event.ctrlKey || event.metaKey) {
       if (key.toLowerCase() === 'a') setChosen(new Set(shown.map((r) => r.key)));
       else if (key.toLowerCase() === 'c') copy();
-      else if (key.toLowerCase() === 'y' || (key.toLowerCase() === 'z' && event.shiftKey)) redo();
-      else if (key.toLowerCase() === 'z') undo();
       else if (to !== undefined) move(to < active ? 0 : shown.length - 1, event.shiftKey);
       else return;
     } else if (to !== undefined) move(to, event.shiftKey);

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
-import { showToast } from '../components/toasts.tsx';
-import { pending } from '../correct/correctionQueue.ts';
 import { isTyped } from '../correct/drafts.ts';
+import { pending } from '../correct/saveQueue.ts';
 import { ignoreSecondClick } from '../correct/secondClick.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { plural } from '../format/numbers.ts';
@@ -66,15 +65,12 @@ export function TableTools(props: {
 async function acceptAll(rows: readonly ListRow[]): Promise<void> {
   const ready = rows.filter((row) => !isTyped(draftKeyOfRow(row)));
   const unsaved = rows.length - ready.length;
-  const { accepted, undo } = await confirmPlates(ready);
+  const { accepted, tell } = await confirmPlates(ready);
   const left = ready.length - accepted;
   const parts = [
     `${plural(accepted, 'text')} marked as right.`,
     unsaved > 0 && `${unsaved} with typed text that is not saved stay as they are.`,
     left > 0 && `${left} without a text stay as they are.`,
   ];
-  showToast({
-    text: parts.filter(Boolean).join(' '),
-    ...(accepted > 0 ? { action: { label: 'Undo', run: undo } } : {}),
-  });
+  tell(parts.filter(Boolean).join(' '));
 }

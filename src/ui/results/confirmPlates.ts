@@ -24,5 +24,5 @@ export async function confirmPlates(plates: readonly PlateOfItem[]) {
     return edits !== null && bulk.correct(target, edits);
   });
   bulk.end();
-  return { accepted: (await Promise.all(kept)).filter(Boolean).length, undo: bulk.undo };
+  return { accepted: (await Promise.all(kept)).filter(Boolean).length, tell: bulk.tell };
 }

@@ -3,6 +3,8 @@ import { showToast } from '../components/toasts.tsx';
 
 /** A photo without plates: nothing was found, or it was not read yet and can be at once. */
 export function NoPlates(props: {
+  /** A person said that there is none. */
+  readonly isNegative: boolean;
   readonly isRead: boolean;
   /** Left out where the photo cannot be read here. */
   readonly read?: (() => Promise<boolean>) | undefined;
@@ -12,6 +14,7 @@ export function NoPlates(props: {
   const [reading, setReading] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  if (props.isNegative) return <p>No plate here, says its label.</p>;
   if (props.isRead) {
     return <p>No plate was found here. Add one that was missed, or say that there is none.</p>;
   }

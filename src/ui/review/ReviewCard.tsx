@@ -22,12 +22,14 @@ export function ReviewCard(props: {
   readonly onAnswer: () => () => void;
   readonly onWhole: () => void;
   readonly onDrawn: () => void;
+  readonly onNoPlate: () => void;
   readonly read?: (() => Promise<boolean>) | undefined;
   /** The photo was read: its target is another one. */
   readonly onRead: () => void;
 }) {
   const { target, photo, plates, plateAt } = props;
   const plate = plates[plateAt];
+  const isNegative = target.label.value?.noPlate === true;
   return (
     <div class="review-card card" data-testid="review-card" data-selected="true">
       <p class="muted">
@@ -49,12 +51,13 @@ export function ReviewCard(props: {
       ) : (
         <NoPlates
           key={target.key}
+          isNegative={isNegative}
           isRead={target.prediction !== null}
           read={props.read}
           onRead={props.onRead}
         />
       )}
-      {plate && !isOpen(plate) && (
+      {(plate ? !isOpen(plate) : isNegative) && (
         <button type="button" class="button" onClick={() => props.onAnswer()()}>
           Next
         </button>
@@ -63,7 +66,12 @@ export function ReviewCard(props: {
         <SecondOpinion key={`opinion ${plate.id}`} photo={photo} box={plate.box} />
       )}
       <PartlyNotice target={target} onDone={props.onAnswer()} />
-      <CorrectToolbar target={target} drawing={props.drawing} onDrawn={props.onDrawn} />
+      <CorrectToolbar
+        target={target}
+        drawing={props.drawing}
+        onDrawn={props.onDrawn}
+        onNoPlate={props.onNoPlate}
+      />
       <button type="button" class="link-button" onClick={props.onWhole}>
         {props.whole ? 'Close-up of the plate' : 'Whole photo'}
       </button>

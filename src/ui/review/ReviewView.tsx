@@ -8,7 +8,8 @@ import { useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import { type ShownPlate, shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
-import { onStep, watch } from '../correct/correctionQueue.ts';
+import { onStep } from '../correct/correctionQueue.ts';
+import { watch } from '../correct/saveQueue.ts';
 import { placeOf, type StepPlate } from '../correct/stepPlate.ts';
 import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
@@ -35,8 +36,8 @@ export function ReviewView(props: {
   /** Whether a plate is to be answered here. */
   readonly asks: (plate: ShownPlate) => boolean;
   readonly back: string;
-  /** What is left, in words; without it the photos left are counted. */
-  readonly left?: () => string;
+  /** How far one is, in words, at a place of the queue; without it the photos left are counted. */
+  readonly progress?: (at: number) => string;
   readonly onClose: () => void;
   /** What is said of the photo of this key, above it. */
   readonly note?: (key: string) => ComponentChildren;
@@ -62,6 +63,8 @@ export function ReviewView(props: {
   );
   /** The plate an undo was on, until its photo is there. */
   const undone = useRef<StepPlate | null>(null);
+  /** The photo had all its answers when it came up: its plates are looked through, one after the other. */
+  const isRevisit = useRef(false);
   /** How often a photo was read here: its target is another one then. */
   const [reads, setReads] = useState(0);
   const loaded = useEntry(
@@ -72,7 +75,10 @@ export function ReviewView(props: {
         drawing.value = false;
         const place = undone.current && placeOf(shown, undone.current);
         undone.current = null;
-        setPlateAt(place ?? openPlates(shown)[0] ?? 0);
+        const [firstOpen] = openPlates(shown);
+        isRevisit.current = firstOpen === undefined;
+        const plate = shownPlates(shown).findIndex(({ status }) => status !== 'rejected');
+        setPlateAt(place ?? firstOpen ?? Math.max(0, plate));
         setWhole(false);
       },
       [openPlates],
@@ -111,9 +117,12 @@ export function ReviewView(props: {
         if (position < 0) return;
         const now = state.current;
         const changed = plate ? placeOf(stepped, plate) : null;
-        const name = answerName(own, changed === null ? null : shownPlates(stepped)[changed]);
+        const isWhole = changed === null || given.current.has(answerName(own, null));
+        const name = answerName(own, isWhole ? null : shownPlates(stepped)[changed]);
         if (given.current.has(name)) {
-          const isOpen = changed !== null && openPlates(stepped).includes(changed);
+          const isOpen = isWhole
+            ? stepped.label.peek()?.noPlate !== true
+            : openPlates(stepped).includes(changed);
           setAnswered((before) => {
             const next = new Set(before);
             if (isOpen) next.delete(name);
@@ -145,7 +154,9 @@ export function ReviewView(props: {
       setTyping(true); // keys answer one plate: a text typed at the next one is its text
       const now = state.current;
       const open = now.target ? openPlates(now.target) : [];
-      const next = open.find((n) => n > now.plateAt) ?? open[0];
+      const plates = now.target && isRevisit.current ? shownPlates(now.target) : [];
+      const after = answeredPlate && plates[now.plateAt + 1] ? now.plateAt + 1 : undefined;
+      const next = open.find((n) => n > now.plateAt) ?? open[0] ?? after;
       // Keys wait until the next plate, or photo, is there: until then they would fall on this one.
       if (next !== now.plateAt) holdKeys();
       if (next !== undefined) setPlateAt(next);
@@ -192,7 +203,6 @@ export function ReviewView(props: {
     ),
   );
 
-  const left = Math.max(0, queue.length - at);
   const finished = at >= queue.length;
   useEffect(() => {
     if (!finished) return;
@@ -207,7 +217,7 @@ export function ReviewView(props: {
         <Icon name="back" /> {props.back}
       </button>
       <p data-testid="review-status">
-        {props.left?.() ?? plural(left, 'photo')} left
+        {props.progress?.(at) ?? `${plural(Math.max(0, queue.length - at), 'photo')} left`}
         {answered.size > 0 &&
           ` · ${answered.size} answered · ${pace.perMinute().toFixed(0)} a minute`}
       </p>
@@ -259,7 +269,7 @@ export function ReviewView(props: {
       }}
     >
       {head}
-      {typing && (
+      {typing && hasField && (
         <Hint
           id="review"
           touch="Is the text right? Tap “Right”. If not, tap the wrong character and type the right one."
@@ -290,6 +300,7 @@ export function ReviewView(props: {
           onAnswer={answering}
           onWhole={() => setWhole(!whole)}
           onDrawn={selectLast}
+          onNoPlate={() => goOn(undefined)}
           read={queue[at]?.read}
           onRead={() => setReads((n) => n + 1)}
         />

@@ -87,7 +87,8 @@ describe('batch', () => {
     const late = batch.remove(2);
     batch.clear();
     late?.();
-    expect(states()).toEqual([]);
+    expect(new Set(states())).toEqual(new Set(['removed']));
+    expect(batch.run.value).toBe('idle');
   });
 
   it('goes on after a photo whose read throws', async () => {
@@ -145,29 +146,54 @@ describe('batch', () => {
     batch.add(photos('a', 'b'));
     await settle();
     const before = batch.clear();
-    expect([states(), forget.mock.calls.length]).toEqual([[], 1]);
+    const none = ['removed', 'removed'];
+    expect([states(), forget.mock.calls.length]).toEqual([none, 1]);
     const saves = saved.length;
     reads[0]?.resolve(done);
     await settle();
-    expect([states(), saved.length]).toEqual([[], saves]);
-    batch.restore(before, { save: true });
+    expect([states(), saved.length]).toEqual([none, saves]);
+    batch.putBack(before);
     await settle();
     expect(states()).toEqual(['reading', 'waiting']);
     expect(saved[saves]).toHaveLength(2);
   });
 
-  it('keeps photos chosen between clear and undo, behind the restored ones', async () => {
-    const { batch } = setUp();
+  it('gives no place twice: what was cleared comes back to its own, what came since stays', async () => {
+    const { batch, reads } = setUp();
     batch.add(photos('a', 'b'));
     const before = batch.clear();
     batch.add(photos('c'));
-    batch.restore(before, { save: true });
-    const items = batch.items.value;
-    expect(items.map((item) => [item.index, item.file])).toEqual([
-      [0, 'a'],
-      [1, 'b'],
-      [2, 'c'],
-    ]);
+    await settle();
+    const list = () =>
+      batch.items.value.flatMap(({ index, file, state }) =>
+        state === 'removed' ? [] : [`${index} ${file} ${state}`],
+      );
+    expect(list()).toEqual(['2 c reading']);
+    reads.at(-1)?.resolve(done);
+    await settle();
+    batch.putBack(before);
+    expect(list()).toEqual(['0 a waiting', '1 b waiting', '2 c finished']);
+    // A later list goes on counting; of the first nothing is left to come back with it.
+    const second = batch.clear();
+    batch.add(photos('a'));
+    batch.clear();
+    batch.putBack(second);
+    expect(list().map((entry) => entry.slice(0, 3))).toEqual(['0 a', '1 b', '2 c']);
+  });
+
+  it('shows what an earlier visit left, also where a list before it was cleared', () => {
+    const { batch, saved } = setUp();
+    const found = [3, 5].map((index) => ({
+      ...{ index, file: `${index}.jpg`, bytes: 1, lastModified: 7, source: null },
+      ...{ state: 'finished', outcome, thumbnail: null, crops: [], label: null, sample: null },
+    })) as PhotoItem[];
+    batch.add(photos('c'));
+    expect(batch.restore(found)).toBe(6);
+    expect(batch.items.value.map(({ state, index }) => (state === 'removed' ? '' : index))).toEqual(
+      ['', '', '', 3, '', 5, 6],
+    );
+    expect(saved.at(-1)).toMatchObject([{ index: 6, file: 'c' }]);
+    expect(batch.counts.value.total).toBe(3);
   });
 
   it('leaves out a photo that is in the list already', async () => {
@@ -221,7 +247,7 @@ describe('batch', () => {
       label: null,
       sample: null,
     });
-    batch.restore([kept('a', 0), kept('b', 1)], { save: false });
+    batch.restore([kept('a', 0), kept('b', 1)]);
     expect(batch.run.value).toBe('done');
     const { resumed } = batch.add(photos('b', 'c'));
     await settle();

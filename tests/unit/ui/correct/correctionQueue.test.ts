@@ -6,13 +6,16 @@ import { sha256Hex } from '../../../../src/store/hash.ts';
 import { savedLog, savedSample } from '../../../../src/store/library.ts';
 import { type AnnotationTarget, newTarget } from '../../../../src/ui/correct/annotationTarget.ts';
 import {
+  act,
   beginBulk,
   canUndo,
   correct,
-  pending,
+  Expired,
+  forget,
   redo,
   undo,
 } from '../../../../src/ui/correct/correctionQueue.ts';
+import { pending } from '../../../../src/ui/correct/saveQueue.ts';
 
 // The archive worker decodes pictures, which only a browser can; the store is the real one.
 let prepareFails = false;
@@ -105,6 +108,54 @@ describe('the correction queue', () => {
     await vi.waitFor(() =>
       expect([one, two].map((t) => textOf(t.label.value))).toEqual([null, null]),
     );
+    await idle();
+  });
+
+  it('takes back what else was done in its turn, then the answers before it', async () => {
+    const one = target(photo());
+    await correct(one, says('A1'));
+    await correct(one, says('A2'));
+    let isDeleted = false;
+    const set = (to: boolean) => async () => {
+      isDeleted = to;
+    };
+    await act({ redo: set(true), undo: set(false) });
+    undo();
+    await vi.waitFor(() => expect(isDeleted).toBe(false));
+    expect(textOf(one.label.value)).toBe('A2');
+    redo();
+    await vi.waitFor(() => expect(isDeleted).toBe(true));
+    undo();
+    undo();
+    await vi.waitFor(() => expect(textOf(one.label.value)).toBe('A1'));
+    expect(isDeleted).toBe(false);
+    await idle();
+  });
+
+  it('lets go what can be taken back no more, and goes on to what was before', async () => {
+    const one = target(photo());
+    await correct(one, says('A1'));
+    await correct(one, says('A2'));
+    let tries = 0;
+    const deed = (isLost: boolean) => ({
+      redo: async () => undefined,
+      undo: async () => {
+        tries += 1;
+        throw isLost ? new Expired('too late') : new Error('the disk is busy');
+      },
+    });
+    await act(deed(true));
+    undo();
+    await vi.waitFor(() => expect(tries).toBe(1));
+    const busy = deed(false);
+    await act(busy);
+    for (const tried of [2, 3]) {
+      undo(); // what only failed stays, to be tried again
+      await vi.waitFor(() => expect(tries).toBe(tried));
+    }
+    forget(busy);
+    undo();
+    await vi.waitFor(() => expect(textOf(one.label.value)).toBe('A1'));
     await idle();
   });
 
