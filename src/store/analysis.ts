@@ -1,6 +1,7 @@
 /** What analyses found out about samples, and what the person does not want to see again. */
+import type { LabelEdit } from '../core/dataset/types.ts';
 import type { KnownSample } from '../core/quality/facts.ts';
-import { groupBy, savedParts, savedSample } from './library.ts';
+import { groupBy, savedLog, savedParts, savedSample } from './library.ts';
 import { database } from './open.ts';
 import type { AnalysisRecord } from './records.ts';
 import { transact } from './transact.ts';
@@ -10,6 +11,22 @@ export interface AnalysedSample extends KnownSample {
   readonly analyses: ReadonlyMap<string, AnalysisRecord>;
 }
 
+/** Plates whose text was given after the import that brought them, if one did. */
+async function typedIn({ sample, label }: KnownSample): Promise<ReadonlySet<string>> {
+  const typed = new Set<string>();
+  const imported = sample.source === 'import' ? 1 : 0;
+  if ((label?.revision ?? 0) <= imported) return typed;
+  for (const { revision, edits, undo } of await savedLog(sample.id)) {
+    if (revision <= imported) continue;
+    const before = textsIn(undo);
+    for (const [id, text] of textsIn(edits)) if (text && text !== before.get(id)) typed.add(id);
+  }
+  return typed;
+}
+
+const textsIn = (edits: readonly LabelEdit[]) =>
+  new Map(edits.flatMap((edit) => (edit.kind === 'plate' ? [[edit.id, edit.value?.text]] : [])));
+
 /** All visible samples in order of id, in parts. */
 export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
   const db = await database();
@@ -18,8 +35,10 @@ export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
     if (first === undefined || last === undefined) continue; // all of them are hidden
     const analyses = await db.getAll('analysis', IDBKeyRange.bound([first], [last, []]));
     const analysesOf = groupBy(analyses, ({ sample }) => sample);
-    yield part.map((full) => ({
+    const typed = await Promise.all(part.map(typedIn));
+    yield part.map((full, n) => ({
       ...full,
+      typed: typed[n] as ReadonlySet<string>,
       analyses: byModel(analysesOf.get(full.sample.id) ?? []),
     }));
   }
@@ -47,6 +66,7 @@ export async function analysedSample(id: string): Promise<AnalysedSample | null>
   const db = await database();
   return {
     ...full,
+    typed: await typedIn(full),
     analyses: byModel(await db.getAll('analysis', IDBKeyRange.bound([id], [id, []]))),
   };
 }

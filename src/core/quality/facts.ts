@@ -87,10 +87,12 @@ export interface KnownSample {
   readonly label: Label | null;
   readonly prediction: Prediction | null;
   readonly split: Split | null;
+  /** Ids of plates whose text a person gave here, not an import; left out, those that answer a reading. */
+  readonly typed?: ReadonlySet<string>;
 }
 
 export function factsOf(
-  { sample, label, prediction, split }: KnownSample,
+  { sample, label, prediction, split, typed }: KnownSample,
   pixels: PixelFacts | null,
   seen: SeenFacts | null,
 ): SampleFacts {
@@ -122,9 +124,11 @@ export function factsOf(
       conditions: measures ? plateConditions(measures) : [],
       isCorrection:
         given !== null &&
-        plate.label?.origin != null &&
         given !== (plate.read?.reading?.text ?? '') &&
-        reading?.text === plate.read?.reading?.text,
+        // What was read is what they saw: as the photo came up, or filled into a box without a text.
+        (plate.label?.origin == null
+          ? typed?.has(plate.id) === true
+          : reading?.text === plate.read?.reading?.text),
       suspicion:
         given !== null && given !== '' && reading && reading.text !== ''
           ? scoreText(slotsOf(reading), SLOT_ALPHABET, given)

@@ -29,8 +29,8 @@ export interface Finding {
 
 /** Texts whose least likely character is below this are shown. */
 const TEXT_BELOW = 0.35;
-/** A person saw this reading and put another text in its place: asked again where the reader is as sure. */
-const SURE_OTHERWISE = 0.5;
+/** A person put another text in place of a reading: they are asked again where it was one that nobody would doubt. */
+const SURE_OTHERWISE = 0.8;
 /** Boxes that fit worse than this are shown: IoU of about 0.7. */
 const LOOSE_BELOW = 0.74;
 

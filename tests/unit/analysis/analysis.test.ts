@@ -3,8 +3,9 @@ import '../store/fakeBrowser.ts';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Analysis } from '../../../src/analysis/analysis.ts';
 import { createDesk } from '../../../src/analysis/desk.ts';
+import type { LabelEdit } from '../../../src/core/dataset/types.ts';
 import type { SeenPhoto } from '../../../src/rpc/analysis/contract.ts';
-import { ignore, savedIgnored, unignore } from '../../../src/store/analysis.ts';
+import { analysedSample, ignore, savedIgnored, unignore } from '../../../src/store/analysis.ts';
 import { database } from '../../../src/store/open.ts';
 import { BOX, label, plate, reading, sample, seenPlate } from '../core/quality/samples.ts';
 
@@ -119,4 +120,28 @@ test('decisions stick until they are taken back', async () => {
   expect(await savedIgnored('finding')).toEqual([]);
   await unignore('distinct', ['a b']);
   expect(await savedIgnored('distinct')).toEqual(['a c']);
+});
+
+test('a text is a person’s own where it was given here, not by the import, nor by moving its box', async () => {
+  const db = await database();
+  const text = (id: string, text: string | null, x = 0): LabelEdit => ({
+    ...{ kind: 'plate', id },
+    value: plate({ id, text, box: { ...BOX, x } }),
+  });
+  const ids = ['came', 'moved', 'given', 'changed'];
+  const edits = [
+    [text('came', 'A1'), text('moved', 'B2'), text('given', null), text('changed', 'D4')],
+    [text('moved', 'B2', 9), text('given', 'C3'), text('changed', 'D5')],
+  ] as const;
+  const typed = async (source: 'photo' | 'import') => {
+    const said = { ...label('a', []), revision: 2 };
+    await db.put('samples', { ...sample('a'), source, bands: [] });
+    await db.put('labels', said);
+    const before = ids.map((id): LabelEdit => ({ kind: 'plate', id, value: null }));
+    await db.put('log', { sample: 'a', revision: 1, at: 1, edits: edits[0], undo: before });
+    await db.put('log', { sample: 'a', revision: 2, at: 2, edits: edits[1], undo: edits[0] });
+    return [...((await analysedSample('a'))?.typed ?? [])].sort();
+  };
+  expect(await typed('import')).toEqual(['changed', 'given']);
+  expect(await typed('photo')).toEqual(['came', 'changed', 'given', 'moved']);
 });

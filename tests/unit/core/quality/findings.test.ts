@@ -73,6 +73,12 @@ describe('what is asked of a label', () => {
       reason: 'You corrected this: it was read as AB12CD. Is AB12CO right?',
     });
     expect(of(null)).toMatchObject({ isCorrection: false }); // imported
+    // Typed into a box that came without a text: theirs as well.
+    const typed = { ...known('1', label('1', [plate({ text: 'AB12CO' })])), typed: new Set(['p1']) };
+    const facts = (confidence: number) =>
+      factsOf(typed as never, null, seen(seenPlate(BOX, { ...reading('AB12CD'), confidence })));
+    expect(summaryOf([facts(0.9)]).findings[0]).toMatchObject({ isCorrection: true });
+    expect(summaryOf([facts(0.58)]).findings).toEqual([]);
     // A reader that was hardly sure is no reason to ask a person twice; of an import it is.
     expect(of({ prediction: 'p', plate: 0 }, 0.25)).toBeUndefined();
     expect(of(null, 0.25)).toMatchObject({ isCorrection: false });
