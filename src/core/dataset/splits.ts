@@ -9,6 +9,13 @@ const VAL_SHARE = 0.1;
 const TEST_SHARE = 0.1;
 const STRICTNESS: Readonly<Record<Split, number>> = { train: 0, val: 1, test: 2 };
 
+/** What the sets are called on the screens. */
+export const SET_NAMES: Readonly<Record<Split, string>> = {
+  train: 'training',
+  val: 'choosing',
+  test: 'testing',
+};
+
 /** What ties a labelled sample to others besides its looks: its plates' texts and its burst. */
 export function groupKeys(sample: Sample, label: Label): string[] {
   const texts = label.plates.flatMap(({ verdict, text }) =>

@@ -1,4 +1,6 @@
 /** Which kinds of photos each split has, and how to draw rare kinds more often. */
+import { SET_NAMES } from '../dataset/splits.ts';
+import type { Split } from '../dataset/types.ts';
 import { boostWeights, type CrossTable, crossTable, TELLING_RESIDUAL } from './balance.ts';
 import type { SampleFacts } from './facts.ts';
 import { PROPERTIES } from './slices.ts';
@@ -40,7 +42,7 @@ export function balanceTables(
       const value = kindOf(sample, index);
       return value === null
         ? []
-        : [{ id: sample.id, pair: [value, sample.split as string] as const }];
+        : [{ id: sample.id, pair: [value, SET_NAMES[sample.split as Split]] as const }];
     });
     const table = crossTable(rows.map(({ pair }) => pair));
     if (table.rows.length < 2) return [];

@@ -1,4 +1,5 @@
 /** Parts of the dataset, how well each is read, and which is the weakest. */
+import { SET_NAMES } from '../dataset/splits.ts';
 import { wilson } from '../metrics.ts';
 import type { PlateFacts, SampleFacts } from './facts.ts';
 
@@ -25,7 +26,7 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
   Rows: (_, plate) => (plate.rows === null ? null : `${plate.rows}`),
   Source: (sample) => sample.source,
   Light: (sample) => (sample.dim === null ? null : sample.dim ? 'dim' : 'bright'),
-  Split: (sample) => sample.split,
+  Set: (sample) => sample.split && SET_NAMES[sample.split],
   Condition: (_, plate) => plate.conditions[0] ?? (plate.measures ? 'none' : null),
 };
 

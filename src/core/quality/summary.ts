@@ -118,7 +118,8 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     ),
     findings: findingsOf(samples, ignored.findings),
     slices,
-    weakest: weakestSlice(slices),
+    // Which set a photo fell into is chance: no set can be made better.
+    weakest: weakestSlice(slices.filter(({ name }) => !name.startsWith('Set: '))),
     doubt: doubtOf(samples),
     text: map,
     advice: textAdvice(map),

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DatasetRow } from '../../core/dataset/row.ts';
+import { SET_NAMES } from '../../core/dataset/splits.ts';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
 import { percentText } from '../format/numbers.ts';
 import { active, chosen, shownRows, toggleChosen } from './datasetState.ts';
@@ -7,8 +8,6 @@ import { thumbUrl } from './thumbs.ts';
 
 const TILE_PX = 172;
 const ROW_PX = 176;
-
-const SET_NAMES = { train: 'training', val: 'choosing', test: 'testing' } as const;
 
 const STATE_NAMES = {
   unlabelled: 'not labelled',

@@ -100,7 +100,10 @@ function Proof({ now }: { readonly now: LearnView }) {
       <dl class="facts">
         {now.cross && (
           <>
-            <dt>As it is now: your plates, each read after learning from the others</dt>
+            <dt>
+              Last looked at with {plural(now.cross.answers, 'answer')}: your plates, each read
+              after learning from the others
+            </dt>
             <dd>
               {rate(now.cross.rightBefore, now.cross.answers)} before,{' '}
               {rate(now.cross.right, now.cross.answers)} after

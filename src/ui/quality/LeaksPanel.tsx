@@ -1,3 +1,5 @@
+import { SET_NAMES } from '../../core/dataset/splits.ts';
+import type { Split } from '../../core/dataset/types.ts';
 import { openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
 import { Thumb } from './Thumb.tsx';
@@ -7,6 +9,8 @@ const WORDS = {
   burst: () => 'One press of the shutter, or one vehicle of a video,',
   look: () => 'The same picture',
 } as const;
+
+const named = (sets: readonly Split[]) => sets.map((set) => SET_NAMES[set]).join(' and ');
 
 /** What stands in more than one split, and what may. */
 export function LeaksPanel() {
@@ -25,7 +29,7 @@ export function LeaksPanel() {
               key={`${leak.by} ${leak.key}`}
               kind="leak"
               samples={leak.samples}
-              title={`${WORDS[leak.by](leak.key)} is in ${leak.splits.join(' and ')}`}
+              title={`${WORDS[leak.by](leak.key)} is in ${named(leak.splits)}`}
               reason={`${WORDS[leak.by](leak.key)} in two sets`}
             />
           ))}
@@ -45,7 +49,7 @@ export function LeaksPanel() {
                 key={texts.join(' ')}
                 kind="near-leak"
                 samples={samples}
-                title={`${texts.join(', ')} in ${splits.join(' and ')}`}
+                title={`${texts.join(', ')} in ${named(splits)}`}
                 reason={`${texts.join(', ')}: perhaps one plate`}
               />
             ))}

@@ -74,7 +74,10 @@ describe('what is asked of a label', () => {
     });
     expect(of(null)).toMatchObject({ isCorrection: false }); // imported
     // Typed into a box that came without a text: theirs as well.
-    const typed = { ...known('1', label('1', [plate({ text: 'AB12CO' })])), typed: new Set(['p1']) };
+    const typed = {
+      ...known('1', label('1', [plate({ text: 'AB12CO' })])),
+      typed: new Set(['p1']),
+    };
     const facts = (confidence: number) =>
       factsOf(typed as never, null, seen(seenPlate(BOX, { ...reading('AB12CD'), confidence })));
     expect(summaryOf([facts(0.9)]).findings[0]).toMatchObject({ isCorrection: true });

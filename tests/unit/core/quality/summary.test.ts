@@ -113,6 +113,21 @@ describe('finds', () => {
     expect(kinds(factsOf(known('1', label('1', [plate(), refused])), null, both))).toEqual([]);
   });
 
+  it('the weakest part is never a set, which photos fall into by chance', () => {
+    const read = (split: 'train' | 'test', text: string) =>
+      Array.from({ length: 12 }, (_, n) =>
+        factsOf(
+          known(`${split}${n}`, label(`${split}${n}`, [plate()]), split),
+          null,
+          seen(seenPlate(BOX, reading(text))),
+        ),
+      );
+    const { weakest, slices } = summaryOf([...read('train', 'AB12CD'), ...read('test', 'AB12C0')]);
+    expect(slices).toContainEqual(expect.objectContaining({ name: 'Set: testing', rate: 0 }));
+    expect(weakest?.name).not.toMatch(/^Set/);
+    expect(weakest?.rate).toBe(0.5);
+  });
+
   it('copies round the labelled one, and remembers which are none', () => {
     const bytes = new Uint8Array(256).map((_, i) => i);
     const copy = (id: string, given: boolean, difference: number) => ({
