@@ -35,4 +35,7 @@ test('Dataset: what was said of many at once is taken back later too, by key', a
   await expect(open).toHaveText('Review 1');
   await page.keyboard.press('Control+z');
   await expect(open).toHaveText('Review 2');
+  await page.keyboard.press('Control+z');
+  await expect(messages).toContainText('2 imported photos removed');
+  await expect(page.locator('.sample-check')).toHaveCount(0);
 });

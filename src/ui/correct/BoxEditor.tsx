@@ -4,7 +4,9 @@ import { announce } from '../components/announce.ts';
 import type { OverlayContext } from '../components/PhotoViewer.tsx';
 import { plateWords } from '../format/plateWords.ts';
 import type { ShownPlate } from './actions.ts';
+import type { AnnotationTarget } from './annotationTarget.ts';
 import { boxBetween, dragBox, type Grip, gripsFor } from './boxGeometry.ts';
+import { draftKeyOf, draftOf } from './drafts.ts';
 
 /** Image pixels of one press of an arrow key; with Shift the box grows or shrinks instead. */
 const STEP_PX = 1;
@@ -18,6 +20,7 @@ const KEYS_SETTLE_MS = 700;
  */
 export function BoxEditor(props: {
   readonly context: OverlayContext;
+  readonly target: AnnotationTarget;
   readonly plates: readonly ShownPlate[];
   readonly selected: number;
   readonly onSelect: (plate: number) => void;
@@ -32,6 +35,7 @@ export function BoxEditor(props: {
         <EditableBox
           key={plate.id}
           context={props.context}
+          text={draftOf(draftKeyOf(props.target, plate)) || plateWords(plate)}
           plate={plate}
           number={n + 1}
           selected={n === props.selected}
@@ -47,6 +51,8 @@ export function BoxEditor(props: {
 
 function EditableBox(props: {
   readonly context: OverlayContext;
+  /** What its field says, saved or not, or why it says nothing. */
+  readonly text: string;
   readonly plate: ShownPlate;
   readonly number: number;
   readonly selected: boolean;
@@ -73,7 +79,7 @@ function EditableBox(props: {
 
   const box = moving ?? plate.box;
   const { x, y, width, height } = context.toScreen(box);
-  const said = plate.status === 'rejected' ? 'not a plate' : plateWords(plate);
+  const said = plate.status === 'rejected' ? 'not a plate' : props.text;
 
   const drag = (grip: Grip) => (event: PointerEvent) => {
     if (!editable || event.button !== 0) return;

@@ -209,7 +209,9 @@ function Tile(props: {
       <span class="sample-text">{text}</span>
       <span class="sample-facts">
         {stateName(row)}
-        {row.confidence !== null && ` · ${percentText(row.confidence)}`}
+        {row.confidence !== null &&
+          row.state !== 'labelled' &&
+          ` · ${percentText(row.confidence)} sure`}
         {row.split && ` · ${SET_NAMES[row.split]}`}
       </span>
     </div>

@@ -5,7 +5,7 @@ import { markBackup, type StorageHealth, storageHealth } from '../../store/healt
 import { savedImports } from '../../store/imports.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
-import { showToast } from '../components/toasts.tsx';
+import { showError, showToast } from '../components/toasts.tsx';
 import { ageText, bytesText, plural } from '../format/numbers.ts';
 import { askForLasting, promised } from '../lasting.ts';
 import { APP_VERSION } from '../version.ts';
@@ -110,7 +110,7 @@ export function StoragePanel() {
                 <button
                   type="button"
                   class="link-button"
-                  onClick={() => void takeBack(lastImport.peek()?.id ?? '')}
+                  onClick={() => void takeBack(lastImport.peek()?.id ?? '').catch(showError)}
                 >
                   Take it back
                 </button>

@@ -32,7 +32,10 @@ export function statusLine(state: string, view: LearnView | null, hasLayer: bool
   if (state === 'refused')
     return `Not used: ${verdict.gate.reasons.map(learntReason).join(' ')} Your photos are read as before.`;
   const { mended, broken, n, morePlates } = verdict.gate;
-  const seen = n === 0 ? 'nothing to compare yet' : `${mended} mended, ${broken} broken of ${n}`;
+  const seen =
+    n === 0
+      ? 'nothing to compare yet'
+      : `of ${n} readings it would have put ${mended} right and ${broken} wrong`;
   const more = morePlates === null ? 'more answers will tell' : `about ${morePlates} more decide`;
   return `Learnt from ${from}, shown beside and not proven yet: ${seen}; ${more}.`;
 }

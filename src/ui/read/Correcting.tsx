@@ -26,6 +26,7 @@ export function StageBoxes({ item, outcome, context }: Photo & { context: Overla
   return (
     <BoxEditor
       context={context}
+      target={target}
       plates={shownPlates(target)}
       selected={selectedPlate.value}
       onSelect={(n) => {

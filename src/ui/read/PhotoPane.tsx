@@ -87,8 +87,9 @@ function ReadPlates({
           <div class="card notice-card">
             <h2>No plate found</h2>
             <p>
-              If there is one, add it with “Missed plate”, or try a larger input size or a lower
-              detection threshold in the settings and read the photo again.
+              If there is one, add it with “Missed plate”. In the settings, a larger “Size photos
+              are searched at” finds smaller plates, a lower “How sure a plate must be” more of
+              them.
             </p>
           </div>
         )

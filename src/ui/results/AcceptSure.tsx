@@ -13,9 +13,9 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   if (from === null) {
     return (
       <p class="muted" data-testid="accept-sure">
-        Accepting sure readings in one go: not enough yet. It takes {set.needed} answers that all
-        found the reading right, more with wrong ones among them; so far {set.right} of{' '}
-        {set.answers} did.
+        Not enough yet to accept sure readings in one go: your answers must show that they can be
+        trusted. {set.needed} right readings without a wrong one would do; so far {set.right} of{' '}
+        {plural(set.answers, 'answer')} found the reading right.
       </p>
     );
   }

@@ -40,6 +40,7 @@ export function ReviewStage(props: {
         overlay={(context) => (
           <BoxEditor
             context={context}
+            target={target}
             plates={plates}
             selected={plateAt}
             onSelect={props.onSelect}

@@ -5,7 +5,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { showToast } from '../../components/toasts.tsx';
 import { plural } from '../../format/numbers.ts';
 import { RESTORED, startAnew } from '../startAnew.ts';
-import { takeBack } from '../takeBack.ts';
+import { rememberImport } from '../takeBack.ts';
 import { BoxedPicture } from './BoxedPicture.tsx';
 import { ClassQuestion } from './ClassQuestion.tsx';
 import { ConflictQuestion } from './ConflictQuestion.tsx';
@@ -30,10 +30,9 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     }
     onClose();
     const { id } = imported;
-    showToast({
-      text: doneText(imported),
-      ...(id === null ? {} : { action: { label: 'Undo', run: () => void takeBack(id) } }),
-    });
+    const text = doneText(imported);
+    if (id === null) showToast({ text });
+    else void rememberImport(id, text);
   };
   return (
     <Dialog title="Import" onClose={onClose}>
