@@ -37,6 +37,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
   const thumbnail = useObjectUrl(picture ?? item.thumbnail);
   const is = rowVerdict(row);
   const mark = markOf(plate?.text);
+  const isDraft = plate !== null && isTyped(draftKeyOfRow(row));
   const confidence =
     plate?.checked === '' && plate.status === 'ok' && plate.read?.reading?.confidence;
   return (
@@ -51,10 +52,10 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
       <span class="photo-row-text">
         <span class="photo-row-main">
           <RowMain row={row} />
-          {isNear && <span class="row-more">looks alike</span>}
         </span>
         <span class="photo-row-name">
-          <FileName name={item.file} max={22} />
+          {isNear && 'looks alike · '}
+          <FileName name={item.file} max={isNear ? 12 : 22} />
         </span>
       </span>
       <span class="photo-row-end">
@@ -66,8 +67,8 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
             {mark.label}
           </span>
         )}
-        <span class="state-chip" data-verdict={is}>
-          {plate && isTyped(draftKeyOfRow(row)) ? 'Not saved' : stateLabel(row)}
+        <span class="state-chip" data-verdict={isDraft ? 'doubtful' : is}>
+          {isDraft ? 'Not saved' : stateLabel(row)}
         </span>
       </span>
     </div>
@@ -78,11 +79,8 @@ function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
   const { outcome } = item;
   if (plate) {
     if (plate.status === 'rejected') {
-      return (
-        <span class="muted">
-          not a plate{plate.read?.reading?.text && `: ${plate.read.reading.text}`}
-        </span>
-      );
+      const read = plate.read?.reading?.text;
+      return read ? <s class="muted">{read}</s> : <span class="muted">not a plate</span>;
     }
     return <span class={plate.text === '' ? 'muted' : 'row-plate'}>{plateWords(plate)}</span>;
   }

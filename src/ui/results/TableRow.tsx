@@ -101,7 +101,11 @@ export function TableRow(props: {
         <span class="state-chip" data-verdict={is}>
           {stateLabel(row)}
         </span>
-        {draft !== undefined && <span class="state-chip">Not saved</span>}
+        {draft !== undefined && (
+          <span class="state-chip" data-verdict="doubtful">
+            Not saved
+          </span>
+        )}
         {mark && (
           <span class="state-chip" data-list={mark.mark}>
             {mark.label}
