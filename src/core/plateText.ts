@@ -54,6 +54,17 @@ export function normalisePlateText(text: string): string {
   return out;
 }
 
+/** Letters of any script, digits, accents, and what stands between the parts of a plate. */
+const ON_PLATES = /[\p{L}\p{N}\p{M}\p{Z}\p{Pd}\s.·•●:/'’|,°]/u;
+
+/**
+ * What is typed for a character that cannot be read (`?`, `*`), or by a slip: leaving it out would make
+ * another text of it. Null where there is none.
+ */
+export function strangeCharacter(text: string): string | null {
+  return [...text].find((char) => !ON_PLATES.test(char)) ?? null;
+}
+
 /** Levenshtein distance in characters: insertions, deletions and substitutions cost 1. */
 export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

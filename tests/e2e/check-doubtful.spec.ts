@@ -2,7 +2,7 @@
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
 import { withExif } from './exif.ts';
-import { choose, downloadCsv, photo, readPhotos, SAMPLES } from './readScreen.ts';
+import { choose, downloadCsv, photo, readPhotos, SAMPLES, untilDone } from './readScreen.ts';
 
 /** An Enter sooner after the last one is its second half, for nobody has seen the plate. */
 const LOOK_MS = 400;
@@ -36,7 +36,7 @@ test('what is in doubt is checked by keys alone, and a summary says what came of
   await expect(summary).toContainText(`${doubtful} checked`);
   await expect(summary).toContainText('1 corrected');
   expect(keys / doubtful).toBeLessThanOrEqual(1.5);
-  await expect(page.getByTestId('accept-sure')).toContainText('not enough yet');
+  await expect(page.getByTestId('accept-sure')).toContainText('Not enough yet');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Back to the photos' }).click();
   await expect(page.getByTestId('check-doubtful')).toHaveCount(0);
@@ -69,4 +69,29 @@ test('a check that is open goes on with photos read meanwhile; what is no plate 
   const summary = page.getByTestId('check-summary');
   await expect(summary).toContainText('0 corrected');
   await expect(summary).toContainText('1 not a plate');
+});
+
+test('an undo of what an earlier check answered says where it was', async ({ page }) => {
+  const { buffer, ...file } = photo(`${SAMPLES}/indonesia-three.jpg`, 'later.jpg');
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await choose(page, [{ ...file, buffer: Buffer.from(withExif(buffer, 1, 'later')) }]);
+  await untilDone(page);
+  await page.getByTestId('check-doubtful').click();
+  const card = page.getByTestId('review-card');
+  for (;;) {
+    await expect(card.getByLabel('Plate text')).toBeFocused();
+    if ((await card.textContent())?.includes('later.jpg')) break;
+    const left = await page.getByTestId('review-status').textContent();
+    await page.waitForTimeout(LOOK_MS);
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('review-status')).not.toHaveText(left ?? '');
+  }
+  await page.getByRole('button', { name: 'All photos' }).click();
+  await page.getByTestId('check-doubtful').click();
+  await expect(card).toContainText('later.jpg');
+  await expect(card.getByLabel('Plate text')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(
+    'an answer to indonesia-three.jpg, which is not in this list',
+  );
 });

@@ -78,3 +78,78 @@ test('Ctrl Z takes back what was done last: a photo taken out, then the answers 
   await expect.poll(checked).toBe(0);
   await expect(messages(page)).not.toContainText('2 texts marked as right');
 });
+
+for (const reloads of [false, true]) {
+  const when = reloads ? 'also after a reload' : 'in the same visit';
+  test(`a photo that was deleted and brought back has its answer on Read again, ${when}`, async ({
+    page,
+  }) => {
+    await read(page, photo(`${SAMPLES}/germany.jpg`));
+    await field(page).fill('BACK1');
+    await field(page).press('Enter');
+    await kept(page);
+    if (reloads) {
+      await page.getByTestId('show-table').click(); // no card, which would know of it by itself
+      await page.reload();
+      await untilDone(page);
+    }
+    const plates = async () => (await downloadCsv(page)).rows.map(({ plate }) => plate);
+    expect(await plates()).toEqual(['BACK1']);
+    await page.getByRole('link', { name: 'Dataset', exact: true }).click();
+    await page.locator('.sample-check').first().click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.locator('.sample-check')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Read', exact: true }).click();
+    await expect.poll(plates).not.toEqual(['BACK1']);
+    await page.getByRole('link', { name: 'Dataset', exact: true }).click();
+    await messages(page).getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(page.locator('.sample-check')).toHaveCount(1);
+    await page.getByRole('link', { name: 'Read', exact: true }).click();
+    await expect.poll(plates).toEqual(['BACK1']);
+  });
+}
+
+test('undo and redo take the keys along to their plate', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+  const first = page.getByRole('article', { name: 'Plate 1' }).getByLabel('Plate text');
+  const cards = page.locator('.plate-card');
+  const count = await cards.count();
+  await page.getByRole('button', { name: 'Missed plate' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(cards).toHaveCount(count + 1);
+  await page.keyboard.type('BOX77');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await downloadCsv(page)).text).toContain('BOX77');
+  for (const left of [count + 1, count]) {
+    await page.getByRole('button', { name: 'Undo the last correction' }).click();
+    await expect(cards).toHaveCount(left);
+  }
+  await first.click();
+  await page.keyboard.press('Control+y');
+  await expect(cards).toHaveCount(count + 1);
+  await page.keyboard.press('Control+y');
+  await expect.poll(async () => (await downloadCsv(page)).text).toContain('BOX77');
+  await expect(cards.last()).toHaveAttribute('data-selected', 'true');
+  await expect(first).not.toBeFocused();
+  await page.keyboard.press('Enter');
+  const checked = (await downloadCsv(page)).rows.filter(({ checked }) => checked !== '');
+  expect(checked.map(({ plate }) => plate)).toEqual(['BOX77']);
+});
+
+test('what stands for a character that cannot be read is no text, and is not left out unsaid', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await field(page).fill('SH?099');
+  await field(page).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('“?” is neither a letter nor a digit');
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await page.getByTestId('show-table').click();
+  await page.getByTestId('results-table').focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Enter');
+  await expect(messages(page)).toContainText('“?” is neither a letter nor a digit');
+  const [row] = (await downloadCsv(page)).rows;
+  expect([row?.plate, row?.checked]).toEqual([before, '']);
+});

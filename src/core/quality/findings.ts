@@ -130,6 +130,10 @@ function looseFindings(sample: SampleFacts): Finding[] {
   return sample.plates.flatMap((plate) => {
     const { badloc } = plate;
     if (badloc === null || badloc >= LOOSE_BELOW) return [];
+    const better = detectionAt(sample, plate.box);
+    // What is seen there is another plate, which has its own box: nothing is known of this one's.
+    const isTaken = (other: Box) => better !== null && iou(other, better) > iou(plate.box, better);
+    if (sample.plates.some(({ id, box }) => id !== plate.id && isTaken(box))) return [];
     return [
       {
         ...common(sample, plate.id, plate.box),
@@ -139,7 +143,7 @@ function looseFindings(sample: SampleFacts): Finding[] {
         given: plate.text,
         read: plate.read,
         position: -1,
-        better: detectionAt(sample, plate.box),
+        better,
       },
     ];
   });

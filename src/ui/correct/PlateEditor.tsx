@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { sourceOf } from '../../core/learning/source.ts';
-import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
+import { normalisePlateText } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { settings } from '../appSettings.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -16,6 +16,7 @@ import { draftKeyOf, draftOf, isTyped, runOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
 import { ignoreSecondClick } from './secondClick.ts';
+import { textFault } from './textFault.ts';
 import { likelierFirst, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
@@ -60,9 +61,8 @@ export function PlateEditor(props: {
     const { value } = question;
     return value?.of === (draftOf(draftKey) ?? plate.text) ? value : null;
   };
-  const isTooLong =
-    normalisePlateText(current).length > MOST_CHARACTERS &&
-    typedAlone(run.current, current) === null;
+  // Of a text that was typed behind another, what belongs to it is asked first.
+  const fault = typedAlone(run.current, current) === null ? textFault(current) : null;
 
   const standing = asks();
   const answer = (say: () => unknown, typed = false) => {
@@ -88,7 +88,7 @@ export function PlateEditor(props: {
       else take(before.choices[0] ?? text, typed);
     } else if (alone !== null) {
       question.value = { of: text, choices: likelierFirst(text, alone), letGo: false };
-    } else if (!isTooLong) take(text, typed);
+    } else if (textFault(text) === null) take(text, typed);
   };
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);
@@ -137,9 +137,9 @@ export function PlateEditor(props: {
         }}
       />
       {standing && <WhichText {...standing} onTake={take} />}
-      {isTooLong && !standing && (
+      {fault !== null && !standing && (
         <p class="correct-asked" role="alert">
-          A plate has at most {MOST_CHARACTERS} characters.
+          {fault}
         </p>
       )}
       {((isEmpty && !prefill.working && !rejected) || isChoosing) && (
@@ -168,7 +168,7 @@ export function PlateEditor(props: {
           type="button"
           class="button button-primary"
           aria-pressed={answerOf(plate) === 'right' && draft === undefined}
-          disabled={!can || isEmpty || isTooLong || standing !== null}
+          disabled={!can || isEmpty || fault !== null || standing !== null}
           onClick={() => save(current)}
         >
           <Icon name="check" /> {isTyped(draftKey) ? 'Save' : 'Right'}

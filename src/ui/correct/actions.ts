@@ -8,6 +8,7 @@ import type { AnnotationTarget } from './annotationTarget.ts';
 import { correct } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { placeOf } from './stepPlate.ts';
+import { textFault } from './textFault.ts';
 
 export const REASON_NAMES: Readonly<Record<UnreadableReason, string>> = {
   small: 'too small',
@@ -96,14 +97,14 @@ export function confirmText(
   });
 }
 
-/** What confirming changes; null when there is no text to confirm. */
+/** What confirming changes; null when there is no text to confirm, or `textFault` finds a fault. */
 export function confirmEdits(
   target: AnnotationTarget,
   plate: ShownPlate,
   typed: string,
 ): readonly LabelEdit[] | null {
   const text = normalisePlateText(typed);
-  if (text === '') return null;
+  if (text === '' || textFault(typed) !== null) return null;
   const raw = typed.trim() === text ? null : typed.trim();
   const now = asItIs(target, plate);
   const read = now.predicted === null ? null : target.prediction?.plates[now.predicted]?.reading;

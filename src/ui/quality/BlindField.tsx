@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Box, Size } from '../../core/types.ts';
 import { PhotoViewer } from '../components/PhotoViewer.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
+import { textFault } from '../correct/textFault.ts';
 
 /** A plate asked again without showing what was said of it. @param note what stands above */
 export function BlindField(props: {
@@ -18,7 +19,7 @@ export function BlindField(props: {
 }) {
   const { photo, box, note, onAnswer } = props;
   const text = useSignal('');
-  const isAsked = useSignal(false);
+  const fault = useSignal<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const url = useObjectUrl(photo?.blob ?? null);
   useEffect(() => field.current?.focus(), []);
@@ -29,8 +30,8 @@ export function BlindField(props: {
       onSubmit={(event) => {
         event.preventDefault();
         const isNothing = text.value.trim() === '';
-        isAsked.value = isNothing;
-        if (!isNothing) onAnswer(text.value);
+        fault.value = isNothing ? 'Type what it says, or “Cannot be read”.' : textFault(text.value);
+        if (fault.value === null) onAnswer(text.value);
       }}
     >
       <div class="suspicious-photo">
@@ -69,9 +70,9 @@ export function BlindField(props: {
             Cannot be read
           </button>
         </div>
-        {isAsked.value && (
+        {fault.value !== null && (
           <p class="correct-asked" role="alert">
-            Type what it says, or “Cannot be read”.
+            {fault.value}
           </p>
         )}
         {props.children}

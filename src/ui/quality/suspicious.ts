@@ -15,6 +15,7 @@ import {
 } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { act } from '../correct/correctionQueue.ts';
+import { textFault } from '../correct/textFault.ts';
 import { toTarget } from '../dataset/savedTarget.ts';
 import { showFigures } from './qualityState.ts';
 
@@ -145,6 +146,8 @@ function mend(
   what: 'fix' | 'unreadable',
   text: string,
 ): void {
+  const fault = what === 'fix' && finding.kind !== 'loose' ? textFault(text) : null;
+  if (fault !== null) throw new Error(fault);
   const id = finding.kind === 'missed' ? drawPlate(target, finding.box) : finding.plate;
   const plate = shownPlates(target).find((one) => one.id === id);
   if (!plate) throw new Error('This plate was changed meanwhile. Look at the next one.');

@@ -30,7 +30,12 @@ export function PlateCard(props: {
   const before = useRef(false); // one that comes up selected, drawn or after a reload, is shown too
   useEffect(() => {
     const chosenNow = selected && !before.current;
+    const leftNow = !selected && before.current;
     before.current = selected;
+    const focused = document.activeElement;
+    // An undo goes to another plate: the next Enter must not answer this one.
+    if (leftNow && focused?.matches('.plate-field') && ref.current?.contains(focused))
+      (focused as HTMLElement).blur();
     // Only where the cards scroll by themselves: on a phone the page would jump off the photo.
     const card = ref.current;
     const column = card?.parentElement;

@@ -83,9 +83,13 @@ function keepEqual(target: AnnotationTarget, index: number, outcome: ReadOutcome
   });
 }
 
+/** Samples that were deleted, by the photo they were of: an undo may bring them back. */
+const deleted = new Map<number, string>();
+
 // What other screens and tabs say of photos that nobody looked at here yet.
 onDataChange(async ({ samples }) => {
-  const heard = batch.items.peek().flatMap(({ index, sample, outcome }) => {
+  const heard = batch.items.peek().flatMap(({ index, outcome, label, ...item }) => {
+    const sample = item.sample ?? (label === null ? (deleted.get(index) ?? null) : null);
     if (sample === null || (samples !== 'all' && !samples.includes(sample))) return [];
     if (outcome?.kind === 'read' && targets.has(outcome)) return []; // the queue tells it
     return [{ index, sample }];
@@ -93,5 +97,9 @@ onDataChange(async ({ samples }) => {
   if (heard.length === 0) return;
   const labels = await savedLabels(heard.map(({ sample }) => sample)).catch(() => null);
   if (!labels) return;
-  for (const { index, sample } of heard) batch.say(index, saidIn(labels, sample));
+  for (const { index, sample } of heard) {
+    const said = saidIn(labels, sample);
+    if (said.sample === null) deleted.set(index, sample);
+    batch.say(index, said);
+  }
 });

@@ -103,7 +103,7 @@ export function count(items: readonly PhotoItem[]): Counts {
         if (plate.status !== 'rejected') checkedPlates += 1;
       }
       const hasText = plate.checked === 'corrected' || plate.checked === 'added';
-      if (hasText && plate.status !== 'unreadable') changed += 1;
+      if (hasText && plate.status === 'ok') changed += 1;
     }
   }
   const total = listed.length;

@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MOST_CHARACTERS, normalisePlateText } from '../../core/plateText.ts';
 import { announce } from '../components/announce.ts';
+import { showToast } from '../components/toasts.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
+import { textFault } from '../correct/textFault.ts';
 import { percentText } from '../format/numbers.ts';
 import { markOf } from '../lists/marks.ts';
 import { toResult } from '../read/items.ts';
@@ -157,9 +159,11 @@ function Cell(props: {
       setDraft(key, input.value);
     }
   }, []);
-  /** An emptied text is no answer: the field asks for one and stays. */
+  /** An emptied text is no answer, nor is one with a fault: the field says so and stays. */
   const save = (typed: string) => {
-    if (normalisePlateText(typed) !== '' || text === '') props.onSave(typed);
+    const fault = textFault(typed);
+    if (fault !== null) showToast({ text: fault });
+    else if (normalisePlateText(typed) !== '' || text === '') props.onSave(typed);
     else announce('A plate needs a text: type it, or Escape takes the old one back.');
   };
   return (

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, normalisePlateText, PLATE_CHARACTERS } from '../../../src/core/plateText.ts';
+import {
+  editDistance,
+  normalisePlateText,
+  PLATE_CHARACTERS,
+  strangeCharacter,
+} from '../../../src/core/plateText.ts';
 
 describe('normalisePlateText', () => {
   it.each([
@@ -14,6 +19,20 @@ describe('normalisePlateText', () => {
     ['—·_*', ''],
   ])('%s → %s', (text, wanted) => {
     expect(normalisePlateText(text)).toBe(wanted);
+  });
+
+  it.each([
+    ['SH?099', '?'],
+    ['AÖ*C1', '*'],
+    ['AB#12', '#'],
+    ['AB_12', '_'],
+    ['AB-12 CD', null],
+    ['皖A·12345', null],
+    ["М 123 ВС'77", null],
+    ['B:AB/12|3', null],
+    ['', null],
+  ])('in %s stands %s, which is on no plate', (text, strange) => {
+    expect(strangeCharacter(text)).toBe(strange);
   });
 
   it('is idempotent and yields plate characters only', () => {

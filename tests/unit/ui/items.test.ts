@@ -126,6 +126,14 @@ describe('rows', () => {
       checked: 1,
       changed: 1,
     });
+    // A box that a person added, its text still missing, is no changed text yet.
+    const drawn = answered(two, 1, 'EF58');
+    const [own] = drawn.label?.plates ?? [];
+    const boxOnly = {
+      ...drawn.label,
+      plates: [{ ...own, box: { x: 900, y: 900, width: 30, height: 9 }, origin: null, text: null }],
+    } as Label;
+    expect(count([{ ...two, label: boxOnly }])).toMatchObject({ doubtful: 2, changed: 0 });
     const rejected = answered(two, 1, null);
     expect(count([rejected])).toMatchObject({ plates: 1, checked: 1, rejected: 1, changed: 0 });
     expect(verdict(rejected)).toBe('read');

@@ -109,6 +109,10 @@ describe('finds', () => {
         ),
       ),
     ).toEqual(['loose']);
+    // Beside a plate that is labelled and seen, a box is not to be put onto that plate.
+    const beside = [plate(), plate({ id: 'p2', box: shifted })];
+    const one = seen(seenPlate(BOX, reading('AB12CD')));
+    expect(kinds(factsOf(known('1', label('1', beside)), null, one))).toEqual([]);
     const refused = plate({ id: 'p2', box: other, verdict: 'not-plate', text: null });
     expect(kinds(factsOf(known('1', label('1', [plate(), refused])), null, both))).toEqual([]);
   });
