@@ -36,8 +36,7 @@ export function PlateEditor(props: {
    * @param typed it comes from the text field
    */
   readonly onAnswer?: (typed: boolean) => () => void;
-  /** More buttons beside the answers, and more in the folded part. */
-  readonly buttons?: ComponentChildren;
+  /** More in the folded part. */
   readonly details?: ComponentChildren;
 }) {
   const { target, plate } = props;
@@ -193,7 +192,6 @@ export function PlateEditor(props: {
             Unreadable
           </button>
         )}
-        {props.buttons}
       </div>
       <div class="correct-foot">
         <AnswerLine

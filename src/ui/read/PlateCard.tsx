@@ -63,6 +63,16 @@ export function PlateCard(props: {
         ) : (
           <span class="plate-crop plate-crop-none">{isAdded ? 'added by you' : ''}</span>
         )}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Copy text"
+          title="Copy text"
+          disabled={plate.text === ''}
+          onClick={() => void copyText(plate.text)}
+        >
+          <Icon name="copy" />
+        </button>
       </header>
       <PlateEditor
         target={target}
@@ -81,18 +91,6 @@ export function PlateCard(props: {
             (document.activeElement as HTMLElement | null)?.blur();
           };
         }}
-        buttons={
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Copy text"
-            title="Copy text"
-            disabled={plate.text === ''}
-            onClick={() => void copyText(plate.text)}
-          >
-            <Icon name="copy" />
-          </button>
-        }
         details={<Facts plate={plate} outcome={outcome} onDownload={crop && props.onDownload} />}
       />
     </article>

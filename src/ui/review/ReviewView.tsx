@@ -15,11 +15,12 @@ import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
 import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { plural } from '../format/numbers.ts';
+import { entryPlate } from './entryPlate.ts';
 import { Opening } from './Opening.tsx';
 import { createPace } from './pace.ts';
 import { ReviewCard } from './ReviewCard.tsx';
 import { ReviewStage } from './ReviewStage.tsx';
-import { reviewed } from './reviewed.ts';
+import { answerName, reviewed } from './reviewed.ts';
 import { reviewShortcuts } from './reviewShortcuts.ts';
 import { type ReviewEntry, useEntry } from './useEntry.ts';
 import './review.css';
@@ -65,6 +66,8 @@ export function ReviewView(props: {
   const undone = useRef<StepPlate | null>(null);
   /** The photo had all its answers when it came up: its plates are looked through, one after the other. */
   const isRevisit = useRef(false);
+  /** Backwards a photo is entered by its last plate. */
+  const goesBack = useRef(false);
   /** How often a photo was read here: its target is another one then. */
   const [reads, setReads] = useState(0);
   const loaded = useEntry(
@@ -75,10 +78,10 @@ export function ReviewView(props: {
         drawing.value = false;
         const place = undone.current && placeOf(shown, undone.current);
         undone.current = null;
-        const [firstOpen] = openPlates(shown);
-        isRevisit.current = firstOpen === undefined;
-        const plate = shownPlates(shown).findIndex(({ status }) => status !== 'rejected');
-        setPlateAt(place ?? firstOpen ?? Math.max(0, plate));
+        const open = openPlates(shown);
+        isRevisit.current = open.length === 0;
+        setPlateAt(place ?? entryPlate(shownPlates(shown), open, goesBack.current));
+        goesBack.current = false;
         setWhole(false);
       },
       [openPlates],
@@ -147,7 +150,10 @@ export function ReviewView(props: {
       const plates = now.target ? shownPlates(now.target).length : 0;
       const next = now.plateAt + by;
       if (next >= 0 && next < plates) setPlateAt(next);
-      else setAt(Math.min(queue.length, Math.max(0, now.at + by)));
+      else {
+        goesBack.current = by < 0 && now.at > 0;
+        setAt(Math.min(queue.length, Math.max(0, now.at + by)));
+      }
     },
     [queue.length],
   );
@@ -311,7 +317,3 @@ export function ReviewView(props: {
     </section>
   );
 }
-
-/** Names an answer; a photo without plates is answered as a whole. */
-const answerName = (photo: string, plate: ShownPlate | null | undefined) =>
-  `${photo}/${plate?.id ?? ''}`;
