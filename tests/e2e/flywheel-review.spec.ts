@@ -239,3 +239,19 @@ test('an answered photo that is opened again shows one plate after the other', a
   await page.keyboard.press('Control+z');
   await expect(text).toHaveValue('CD34');
 });
+
+test('"No plate here" pressed again gives an imported label back as it was', async ({ page }) => {
+  await review(page, ['a']);
+  const card = page.getByTestId('review-card');
+  const negative = card.getByRole('button', { name: 'No plate here' });
+  const box = page.locator('.plate-box').first();
+  const before = await box.getAttribute('style');
+  await negative.click();
+  await page.getByRole('button', { name: 'See all photos' }).click();
+  await expect(page.locator('.sample-tile').first()).toContainText('no plate');
+  await page.locator('.sample-tile').first().click();
+  await expect(card).toContainText('No plate here, says its label');
+  await negative.click();
+  await expect(state(page)).toContainText('Text missing');
+  expect(await box.getAttribute('style')).toBe(before);
+});

@@ -1,7 +1,7 @@
 /** What was done last is what Undo takes back, also late, and on the photo it was done to. */
 import { expect, test } from './base.ts';
 import { field, kept, list, read } from './plateCards.ts';
-import { choose, downloadCsv, photo, SAMPLES, untilDone } from './readScreen.ts';
+import { choose, downloadCsv, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 const messages = (page: Parameters<typeof list>[0]) =>
   page.getByRole('region', { name: 'Messages' });
@@ -152,4 +152,61 @@ test('what stands for a character that cannot be read is no text, and is not lef
   await expect(messages(page)).toContainText('“?” is neither a letter nor a digit');
   const [row] = (await downloadCsv(page)).rows;
   expect([row?.plate, row?.checked]).toEqual([before, '']);
+});
+
+test('an undo of what a cleared list was answered says so, and both come back as they are', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const text = await field(page).inputValue();
+  await field(page).press('Enter');
+  await kept(page);
+  await page.getByRole('button', { name: 'Clear results' }).click();
+  await choose(page, [photo(`${SAMPLES}/india.jpg`)]);
+  await untilDone(page);
+  await page.getByRole('button', { name: 'Undo the last correction' }).click();
+  await expect(messages(page)).toContainText('an answer to germany.jpg, which is not in this list');
+  await expect(page.getByRole('heading', { name: 'india.jpg' })).toBeVisible();
+  await messages(page).getByRole('button', { name: 'Undo', exact: true }).click();
+  const row = list(page).getByRole('option', { name: /germany/ });
+  await row.click();
+  await expect(field(page)).toHaveValue(text);
+  await expect(row).not.toContainText('Right');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(row).toContainText('Right');
+});
+
+test('redo brings a typed text back, not what the reader filled in meanwhile', async ({ page }) => {
+  await page.goto('./#/settings');
+  await page.locator('#threshold').fill('0.95'); // the plate is not found, and drawn by hand
+  await openRead(page);
+  await choose(page, [photo(`${SAMPLES}/germany.jpg`)]);
+  await untilDone(page);
+  const cards = page.locator('.plate-card');
+  await expect(cards).toHaveCount(0);
+  const stage = await page.locator('.viewer').first().boundingBox();
+  if (!stage) throw new Error('no photo');
+  const at = (x: number, y: number) =>
+    [stage.x + x * stage.width, stage.y + y * stage.height] as const;
+  await page.getByRole('button', { name: 'Missed plate' }).click();
+  await page.mouse.move(...at(0.22, 0.55));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.6, 0.75), { steps: 5 });
+  await page.mouse.up();
+  await expect(cards).toHaveCount(1);
+  await expect(cards.last()).toContainText('Filled in by the reader');
+  const last = cards.last().getByLabel('Plate text');
+  await last.fill('QQ33QQ');
+  await last.press('Enter');
+  await expect(cards.last()).toContainText('Added by you');
+  for (const left of [1, 0]) {
+    await page.getByRole('button', { name: 'Undo the last correction' }).click();
+    await expect(cards).toHaveCount(left);
+  }
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(cards).toHaveCount(1);
+  await expect(cards.last()).toContainText('Filled in by the reader');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(cards.last()).toContainText('Added by you');
+  await expect(last).toHaveValue('QQ33QQ');
 });

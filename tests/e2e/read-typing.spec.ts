@@ -170,3 +170,26 @@ test('one click or key takes another text, or another character', async ({ page 
   await kept(page, 3);
   await expect(state(page, 3)).toContainText('Unreadable: blurred');
 });
+
+test('a click anywhere on a character chooses it, on its right half too; behind the text none', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const text = field(page);
+  const chosen = () =>
+    text.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
+  const letters = page.locator('.plate-letter');
+  const row = (await text.boundingBox()) ?? { y: 0, height: 0 };
+  const count = await letters.count();
+  expect(count).toBeGreaterThan(4);
+  for (let n = 0; n < count; n++) {
+    const letter = (await letters.nth(n).boundingBox()) ?? { x: 0, width: 0 };
+    for (const share of [0.1, 0.85]) {
+      await page.mouse.click(letter.x + share * letter.width, row.y + row.height / 3);
+      expect(await chosen()).toEqual([n, n + 1]);
+    }
+  }
+  const last = (await letters.nth(count - 1).boundingBox()) ?? { x: 0, width: 0 };
+  await page.mouse.click(last.x + 2.5 * last.width, row.y + row.height / 3);
+  expect(await chosen()).toEqual([count, count]);
+});

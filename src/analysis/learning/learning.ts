@@ -214,7 +214,15 @@ export class Learning {
   async takeFile(head: Head, about: LayerAbout): Promise<void> {
     const { personal, ...rest } = about;
     this.about = { ...rest, kind: 'imported', cross: null };
-    this.personal = { ...personal, head, fitted: head, counted: [], rounds: [], left: [] };
+    this.personal = {
+      ...personal,
+      head,
+      fitted: head,
+      counted: [],
+      away: [],
+      rounds: [],
+      left: [],
+    };
     this.hasChosenScope = true;
     await this.save();
   }

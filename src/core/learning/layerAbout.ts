@@ -63,6 +63,7 @@ export function restoreAbout(value: unknown): LayerAbout | null {
       left: texts(personal.left),
       groups: texts(personal.groups),
       counted: Array.isArray(personal.counted) ? personal.counted.filter(isCounted) : [],
+      away: Array.isArray(personal.away) ? personal.away.filter(isCounted) : [],
       rounds: Array.isArray(personal.rounds) ? personal.rounds.map(texts) : NOTHING_LEARNT.rounds,
       curve: Array.isArray(personal.curve) ? personal.curve.filter(isPoint) : [],
     },

@@ -29,7 +29,7 @@ function withoutTexts(about: LayerAbout): LayerAbout {
   return {
     ...about,
     cross: cross && { ...cross, mended: [], broken: [] },
-    personal: { ...personal, left: [], groups: [], counted: [], rounds: [] },
+    personal: { ...personal, left: [], groups: [], counted: [], away: [], rounds: [] },
   };
 }
 

@@ -40,6 +40,8 @@ export interface Personal {
   /** Vehicles among them. */
   readonly groups: readonly string[];
   readonly counted: readonly CountedAnswer[];
+  /** Counted answers that are gone for now, in case they come back. */
+  readonly away?: readonly CountedAnswer[];
   /** What the last layers read of the first plates, oldest first: whether learning has settled. */
   readonly rounds: readonly (readonly string[])[];
   /** Answers and what they had brought, after each fit. */
@@ -61,6 +63,7 @@ export const NOTHING_LEARNT: Personal = {
 /** Plates that tell whether predictions stand still. */
 const FIXED_SET = 60;
 const ROUNDS_KEPT = 3;
+const MOST_AWAY = 2000;
 /** Where many answers came at once, layers are fitted after a growing number of them. */
 const GROWTH = 1.15;
 
@@ -158,18 +161,23 @@ function count(
   }));
 }
 
-/** A text that was corrected later counts as it is now; one that was taken back counts no more. */
+/**
+ * A text that was corrected later counts as it is now; one that was taken back counts no more, until an undo
+ * brings it back: what it said about the layer of its time stays true, and it could not be counted anew.
+ */
 function upToDate(before: Personal, answers: readonly Answer[]): Personal {
   const now = new Map(answers.map((answer) => [answer.id, answer]));
   const here = (ids: readonly string[]) => ids.filter((id) => now.has(id));
+  const counted = [...before.counted, ...(before.away ?? [])];
   return {
     ...before,
     learntFrom: here(before.learntFrom),
     left: here(before.left),
-    counted: before.counted.flatMap((one) => {
+    counted: counted.flatMap((one) => {
       const answer = now.get(one.id);
       return answer ? [{ ...one, text: answer.text, isRandom: answer.isRandom }] : [];
     }),
+    away: counted.filter(({ id }) => !now.has(id)).slice(-MOST_AWAY),
   };
 }
 

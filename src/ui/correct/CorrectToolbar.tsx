@@ -47,7 +47,7 @@ export function CorrectToolbar(props: {
         aria-pressed={negative}
         disabled={!can}
         onClick={() => {
-          sayNoPlate(target);
+          void sayNoPlate(target);
           ignoreSecondClick();
           if (!negative) props.onNoPlate?.();
         }}

@@ -2,10 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_CHARACTERS } from '../../core/plateText.ts';
 import type { Reading } from '../../core/types.ts';
 import { CharacterBars } from './CharacterBars.tsx';
+import { characterAt } from './characterAt.ts';
 import { draftOf, isTyped, setDraft } from './drafts.ts';
 import { isSecondEnter } from './secondEnter.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
 import { type TypedRun, typedOn } from './typedRun.ts';
+
+const DRAG_PX = 4;
 
 /** More can be typed than a plate has, so that no key is lost before that is said. */
 const MOST_TYPED = 2 * MOST_CHARACTERS;
@@ -39,6 +42,8 @@ export function PlateField(props: {
   /** The character that the next key replaces; its runners-up are offered. */
   const [at, setAt] = useState<number | null>(null);
 
+  /** Where the pointer went down: from there on one may have dragged over several characters. */
+  const pressedAt = useRef(0);
   /** What stood there before each key. */
   const history = useRef<string[]>([]);
   useEffect(() => {
@@ -137,10 +142,17 @@ export function PlateField(props: {
           if (key === 'Tab') select(leastSure(reading, input.value));
           else setAt(input.selectionStart);
         }}
-        onClick={({ currentTarget: input }) => {
-          // A click on a character chooses it to be typed over.
-          const position = input.selectionStart ?? 0;
-          if (position === input.selectionEnd) select(position);
+        onPointerDown={({ currentTarget: input, clientX }) => {
+          pressedAt.current = clientX;
+          // Within a selection the browser would put its caret only after the click.
+          if (document.activeElement === input)
+            input.setSelectionRange(input.selectionEnd, input.selectionEnd);
+        }}
+        onClick={({ currentTarget: input, clientX, detail }) => {
+          // A click on a character, its right half too, chooses it to be typed over.
+          if (detail === 0) select(input.selectionStart ?? 0);
+          else if (Math.abs(clientX - pressedAt.current) <= DRAG_PX)
+            select(characterAt(input, clientX));
         }}
         onBeforeInput={(event) => {
           if (!takes()) event.preventDefault();

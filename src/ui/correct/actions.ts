@@ -5,7 +5,7 @@ import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
-import { correct } from './correctionQueue.ts';
+import { correct, undoEdits } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { placeOf } from './stepPlate.ts';
 import { textFault } from './textFault.ts';
@@ -121,18 +121,23 @@ export function refusePlate(target: AnnotationTarget, plate: ShownPlate): void {
     return;
   }
   if (asItIs(target, plate).label?.verdict === 'not-plate') {
-    takeBackAnswer(target, plate);
+    void takeBackAnswer(target, plate);
     return;
   }
   say(target, plate, { verdict: 'not-plate', text: null, raw: null, unreadable: null });
 }
 
-/** A second "not a plate" takes the first one back: nothing is said of the plate. */
-function takeBackAnswer(target: AnnotationTarget, plate: ShownPlate): void {
-  const edits: LabelEdit[] = [{ kind: 'plate', id: plate.id, value: null }];
-  if (target.label.peek()?.noPlate) edits.unshift({ kind: 'no-plate', value: false });
-  void correct(target, edits);
+/** A second "not a plate" takes the first one back: what was said of the plate before, by an import too, stands again. */
+async function takeBackAnswer(target: AnnotationTarget, plate: ShownPlate): Promise<void> {
+  const isIt = (edit: LabelEdit) => edit.kind === 'plate' && edit.id === plate.id;
+  const before = await undoEdits(target, (edit) => isIt(edit) && isRefusal(edit));
+  const edits = before?.filter(isIt) ?? [{ kind: 'plate', id: plate.id, value: null }];
+  const isNegative = target.label.peek()?.noPlate === true;
+  await correct(target, [...(isNegative ? [NOT_NEGATIVE] : []), ...edits]);
 }
+
+const NOT_NEGATIVE: LabelEdit = { kind: 'no-plate', value: false };
+const isRefusal = (edit: LabelEdit) => edit.kind === 'plate' && edit.value?.verdict === 'not-plate';
 
 /** @param reason null takes an earlier one back: the plate waits for its text again */
 export function markUnreadable(
@@ -184,16 +189,17 @@ export function drawPlate(target: AnnotationTarget, box: Box): string {
   return id;
 }
 
-/** "No plate here": the photo becomes a negative; a second time takes that back. */
-export function sayNoPlate(target: AnnotationTarget): void {
+/** "No plate here": the photo becomes a negative; a second time takes that back, with all it had changed. */
+export async function sayNoPlate(target: AnnotationTarget): Promise<void> {
   const label = target.label.peek();
   for (const plate of shownPlates(target)) dropDraft(target, plate);
   if (!label?.noPlate) {
-    void correct(target, negativeEdits(target));
+    await correct(target, negativeEdits(target));
     return;
   }
+  const before = await undoEdits(target, (edit) => edit.kind === 'no-plate' && edit.value);
   const answers = label.plates.map(({ id }): LabelEdit => ({ kind: 'plate', id, value: null }));
-  void correct(target, [{ kind: 'no-plate', value: false }, ...answers]);
+  await correct(target, before ?? [NOT_NEGATIVE, ...answers]);
 }
 
 /** What "no plate here" changes. */

@@ -5,7 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import { applyEdits } from '../../core/dataset/edits.ts';
 import type { Label, LabelEdit } from '../../core/dataset/types.ts';
-import { isKept } from '../../store/library.ts';
+import { isKept, savedLog } from '../../store/library.ts';
 import { StoreError } from '../../store/storeError.ts';
 import { announce } from '../components/announce.ts';
 import { showError, showToast } from '../components/toasts.tsx';
@@ -61,6 +61,11 @@ let unsay = () => {}; // takes a message away that the next step makes untrue
 export function tellUntilNext(text: string): void {
   unsay();
   unsay = showToast({ text });
+}
+
+/** Says of an undo or redo which photo it was on, where the screen cannot show it. */
+export function tellElsewhere({ file }: AnnotationTarget): void {
+  tellUntilNext(`That was an answer to ${file}, which is not in this list.`);
 }
 
 function tell(step: Step, text: string): void {
@@ -181,6 +186,20 @@ export const canUndoOn = (target: AnnotationTarget) => lastOn(done.value, target
 /** Takes the last step of this page back, wherever it was, or the last on one photo alone. */
 export function undo(on?: AnnotationTarget): void {
   void step(done, undone, on);
+}
+
+/**
+ * What led back from the latest change of a photo that holds such an edit, also of an earlier visit; null
+ * where there is none, or its label is kept beside a result.
+ */
+export async function undoEdits(
+  target: AnnotationTarget,
+  isIt: (edit: LabelEdit) => boolean,
+): Promise<readonly LabelEdit[] | null> {
+  await untilDone();
+  const sample = target.sample.peek();
+  const log = sample === null ? [] : await savedLog(sample).catch(() => []);
+  return [...log].reverse().find(({ edits }) => edits.some(isIt))?.undo ?? null;
 }
 
 export function redo(): void {

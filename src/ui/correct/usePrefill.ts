@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Reading } from '../../core/types.ts';
 import type { ShownPlate } from './actions.ts';
-import { draftOf, setDraft } from './drafts.ts';
+import { draftOf, isTyped, setDraft } from './drafts.ts';
 import { readBox } from './readBox.ts';
 
 /** A drawn box is moved into place before it is read. */
@@ -42,5 +42,9 @@ export function usePrefill(
       controller.abort();
     };
   }, [draftKey, isMissing, photo, x, y, width, height]);
+  // A text that came back by undo or redo is not hidden behind what was filled in meanwhile.
+  useEffect(() => {
+    if (!isMissing && !isTyped(draftKey)) setDraft(draftKey, null);
+  }, [draftKey, isMissing]);
   return { reading: read, working };
 }

@@ -78,7 +78,7 @@ function ReadPlates({
       {negative ? (
         <div class="card notice-card">
           <h2>No plate here, you said</h2>
-          <button type="button" class="link-button" onClick={() => sayNoPlate(target)}>
+          <button type="button" class="link-button" onClick={() => void sayNoPlate(target)}>
             Take that back
           </button>
         </div>

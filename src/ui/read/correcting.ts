@@ -69,7 +69,11 @@ function keepEqual(target: AnnotationTarget, index: number, outcome: ReadOutcome
   effect(() => {
     const item = batch.items.value[index];
     if (item?.outcome !== outcome || target.saving.peek().state === 'keeping') return;
-    if (revisionOf(item.label) <= revisionOf(target.label.peek())) return;
+    const [shown, known] = [revisionOf(item.label), revisionOf(target.label.peek())];
+    // Changed while its list was cleared; that has come back.
+    if (shown < known)
+      batch.say(index, { label: target.label.peek(), sample: target.sample.peek() });
+    if (shown <= known) return;
     target.sample.value = item.sample;
     target.label.value = item.label;
     target.saving.value = { state: 'kept' };

@@ -84,6 +84,17 @@ describe('learning from answers', () => {
     );
   });
 
+  it('answers that are gone for a while count again when they come back, as they were counted', () => {
+    const answers = habitAnswers(35, 5);
+    const before = oneByOne(answers);
+    const gone = learn(answers.slice(0, 12), before);
+    expect(gone.counted).toHaveLength(2);
+    const back = learn(answers, gone);
+    const byId = (personal: Personal) =>
+      [...personal.counted].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(byId(back)).toEqual(byId(before));
+  });
+
   it('an answer taken back counts no more, one that was corrected counts as it is now', () => {
     const answers = habitAnswers(20, 6);
     const before = learn(answers);

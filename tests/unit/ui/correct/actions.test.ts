@@ -20,6 +20,7 @@ vi.mock('../../../../src/ui/correct/correctionQueue.ts', () => ({
     const context = { sample: 's', at: 1, prediction: 'p' };
     target.label.value = applyEdits(target.label.peek(), edits, context).label;
   },
+  undoEdits: async () => null,
 }));
 
 const box = { x: 10, y: 20, width: 100, height: 30 };

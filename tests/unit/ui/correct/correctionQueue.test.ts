@@ -1,7 +1,12 @@
 import '../../store/fakeBrowser.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEdits } from '../../../../src/core/dataset/edits.ts';
-import type { Label, LabelEdit, PreparedSample } from '../../../../src/core/dataset/types.ts';
+import type {
+  Label,
+  LabelEdit,
+  PlateLabel,
+  PreparedSample,
+} from '../../../../src/core/dataset/types.ts';
 import { sha256Hex } from '../../../../src/store/hash.ts';
 import { savedLog, savedSample } from '../../../../src/store/library.ts';
 import { type AnnotationTarget, newTarget } from '../../../../src/ui/correct/annotationTarget.ts';
@@ -14,6 +19,7 @@ import {
   forget,
   redo,
   undo,
+  undoEdits,
 } from '../../../../src/ui/correct/correctionQueue.ts';
 import { pending } from '../../../../src/ui/correct/saveQueue.ts';
 
@@ -157,6 +163,19 @@ describe('the correction queue', () => {
     undo();
     await vi.waitFor(() => expect(textOf(one.label.value)).toBe('A1'));
     await idle();
+  });
+
+  it('knows what stood before a change, also one of an earlier visit', async () => {
+    const one = target(photo());
+    await correct(one, says('IMPORTED1'));
+    const given = one.label.value?.plates[0] as PlateLabel;
+    const refused = { ...given, verdict: 'not-plate', text: null } as const;
+    await correct(one, [{ kind: 'plate', id: 'p1', value: refused }]);
+    const again = newTarget({ ...one, key: 'again' }, one.sample.value, one.label.value);
+    const isRefusal = (edit: LabelEdit) =>
+      edit.kind === 'plate' && edit.value?.verdict === 'not-plate';
+    expect(await undoEdits(again, isRefusal)).toEqual([{ kind: 'plate', id: 'p1', value: given }]);
+    expect(await undoEdits(again, ({ kind }) => kind === 'no-plate')).toBeNull();
   });
 
   it('says what failed, and shows what is kept instead', async () => {
