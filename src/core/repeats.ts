@@ -1,6 +1,6 @@
 /** Plates seen more than once over a batch of photos, near texts together. */
+import { foldLookAlikes } from './lookAlikes.ts';
 import { editDistance } from './plateText.ts';
-import { foldLookAlikes } from './search.ts';
 
 /** A plate in a photo. */
 export interface Sighting {

@@ -1,24 +1,6 @@
 /** Searching plates the way people write them: with spaces, hyphens, and characters that look alike. */
+import { foldLookAlikes } from './lookAlikes.ts';
 import { normalisePlateText } from './plateText.ts';
-
-/** Characters that are taken for each other, written as one of them. */
-const FOLDED: Readonly<Record<string, string>> = {
-  ...{ O: '0', Q: '0', D: '0' },
-  ...{ I: '1', L: '1' },
-  ...{ Z: '2' },
-  ...{ S: '5' },
-  ...{ G: '6' },
-  ...{ B: '8' },
-  ...{ V: 'U', Y: 'U', W: 'U' },
-  ...{ M: 'N', H: 'N' },
-};
-
-/** `98OABC` and `980ABC` alike: equal for texts that differ in look-alikes alone. */
-export function foldLookAlikes(text: string): string {
-  let folded = '';
-  for (const char of text) folded += FOLDED[char] ?? char;
-  return folded;
-}
 
 /** `exact`: as typed, whatever the spaces and hyphens; `near`: but for characters that look alike. */
 export type Hit = 'exact' | 'near' | null;

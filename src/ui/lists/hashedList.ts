@@ -5,7 +5,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { nearTexts } from '../../core/live/near.ts';
+import { nearTexts } from '../../core/near.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 
 export interface HashedList {
@@ -14,7 +14,7 @@ export interface HashedList {
   readonly hashes: readonly string[];
 }
 
-/** How a text stands to a list: on it, one character away from a plate on it, or neither. */
+/** How a text stands to a list: on it, a misreading away from a plate on it, or neither. */
 export type Match = '' | 'match' | 'near-match';
 
 export const EMPTY_HASHED_LIST: HashedList = { salt: '', hashes: [] };

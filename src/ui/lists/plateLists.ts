@@ -3,7 +3,7 @@
  * photos and for Live.
  */
 import { signal } from '@preact/signals';
-import { nearTexts } from '../../core/live/near.ts';
+import { nearTexts } from '../../core/near.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { ListMark } from '../../core/results.ts';
 import { savedPlateLists, savePlateLists } from '../../store/plateLists.ts';

@@ -46,7 +46,7 @@ export function WatchPanel() {
       <p class="muted">
         {count === 0 ? 'Empty' : plural(count, 'plate')}: the denied plates of the lists under Read,
         Table. What you add here is kept unreadable: it can be matched, but not shown. Plates one
-        character away are marked “near match”.
+        character away, or with look-alikes (0 for O) in them, are marked “near match”.
         {sizeOf(allow) > 0 && ` ${plural(sizeOf(allow), 'plate')} allowed.`}
       </p>
       <form

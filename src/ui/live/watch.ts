@@ -59,7 +59,7 @@ export function checkWatchList(vehicle: Vehicle): void {
     text:
       mark === 'match'
         ? `Watch list: ${text}`
-        : `Watch list: ${text} is one character away from a plate on it`,
+        : `Watch list: ${text} may be a plate on it, misread`,
   });
   if (liveOptions.peek().watchSound) beep(mark === 'match' ? 880 : 620);
 }

@@ -39,8 +39,8 @@ export function ListsDialog(props: { readonly onClose: () => void }) {
     <Dialog title="Allowed and denied plates" onClose={onClose}>
       <p>
         Plates on a list are marked in the table, on Live and in all files; one that is a character
-        away is marked as near, one on both counts as denied. Live calls out the denied ones. The
-        lists stay in this browser.
+        away, or differs in look-alikes (0 and O), is marked as near; one on both counts as denied.
+        Live calls out the denied ones. The lists stay in this browser.
       </p>
       <List name="allow" hash={hash} />
       <List name="deny" hash={hash} />

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { foldLookAlikes } from '../../../src/core/lookAlikes.ts';
 import { normalisePlateText } from '../../../src/core/plateText.ts';
-import { foldLookAlikes, toQuery } from '../../../src/core/search.ts';
+import { toQuery } from '../../../src/core/search.ts';
 
 describe('searching plates', () => {
   it.each([

@@ -8,7 +8,6 @@ import {
   isWorthReading,
   readingOrder,
 } from '../../../../src/core/live/cropChoice.ts';
-import { nearTexts } from '../../../../src/core/live/near.ts';
 import { type CropQuality, cropQuality } from '../../../../src/core/live/quality.ts';
 import {
   fitRegion,
@@ -16,7 +15,6 @@ import {
   regionBetween,
   regionPixels,
 } from '../../../../src/core/live/region.ts';
-import { editDistance } from '../../../../src/core/plateText.ts';
 import type { RgbaImage } from '../../../../src/core/types.ts';
 import { random } from './scene.ts';
 
@@ -177,22 +175,6 @@ describe('capture guidance', () => {
   it('tells motion blur from a made picture', () => {
     const wiped = cropQuality(strokes(12), 40);
     expect(guidanceFor([wiped], null, MEANS)?.code).toBe('motion-blur');
-  });
-});
-
-describe('near texts', () => {
-  it('are all at distance one, and complete', () => {
-    fc.assert(
-      fc.property(
-        fc.stringMatching(/^[A-Z0-9]{2,8}$/),
-        fc.stringMatching(/^[A-Z0-9]{1,9}$/),
-        (text, other) => {
-          const near = nearTexts(text);
-          for (const one of near.slice(0, 40)) expect(editDistance(text, one)).toBe(1);
-          expect(near.includes(other)).toBe(editDistance(text, other) === 1);
-        },
-      ),
-    );
   });
 });
 

@@ -56,6 +56,15 @@ describe('lists', () => {
     });
   }
 
+  for (const hash of [false, true]) {
+    it(`knows a plate with look-alikes misread (${hash ? 'hashed' : 'plain'})`, async () => {
+      await addPlates('deny', '400VOLT\nDADDYEI7O', hash);
+      expect(['4OOVOLT', '4OOV0LT', 'DADDYE170', '411VOLT'].map(listOf)).toEqual([
+        ...['near-deny', 'near-deny', 'near-deny', ''],
+      ]);
+    });
+  }
+
   it('whoever shows a mark hears of another list, also of a text looked up before', async () => {
     expect(listOf('AB12CDE')).toBe('');
     const shown: string[] = [];
