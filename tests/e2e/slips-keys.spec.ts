@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import { dumpDatabase, GERMANY, jpegSize, review, wipe } from './flywheelTools.ts';
-import { card, field, list, read, state } from './plateCards.ts';
+import { card, field, kept, list, read, state } from './plateCards.ts';
 import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
 
 const checked = async (page: Page) =>
@@ -50,6 +50,46 @@ test('Ctrl Z in a text takes one key back after the other', async ({ page }) => 
   await page.keyboard.press('Control+z');
   await expect(field(page)).toHaveValue(before);
   await expect(state(page)).toContainText('not checked yet');
+});
+
+test('Backspace takes a replacing key back, and not the character marked after it', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await field(page).press('Home');
+  await field(page).press('Shift+ArrowRight');
+  await page.keyboard.type('xy');
+  await page.keyboard.press('Backspace');
+  await expect(field(page)).toHaveValue(`X${before.slice(1)}`);
+  await page.keyboard.type('z');
+  await expect(field(page)).toHaveValue(`XZ${before.slice(2)}`);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await expect(field(page)).toHaveValue(before);
+  // Where nothing was typed, or a character was chosen since, it deletes.
+  await page.keyboard.type('q');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Backspace');
+  await expect(field(page)).toHaveValue(`Q${before.slice(2)}`);
+});
+
+test('the rest typed anew is the likelier text, also where its first character is as it was', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await field(page).press('Home');
+  await field(page).press('ArrowRight');
+  await field(page).press('Shift+ArrowRight');
+  const rest = `${before.slice(1, 3)}Q${before.slice(3)}`;
+  await page.keyboard.type(rest.toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('which-text')).toContainText(`${before[0]}${rest} Enter`);
+  await expect(page.getByTestId('which-text')).toContainText(`${rest} Backspace`);
+  await page.keyboard.press('Enter');
+  await kept(page);
+  expect((await downloadCsv(page)).rows[0]?.plate).toBe(`${before[0]}${rest}`);
 });
 
 test('the question about what is left of a text outlives leaving it, and takes keys after a click', async ({

@@ -86,7 +86,7 @@ export function PlateEditor(props: {
       if (before.letGo) question.value = { ...before, letGo: false };
       else take(before.choices[0] ?? text, typed);
     } else if (alone !== null) {
-      question.value = { of: text, choices: likelierFirst(text, alone), letGo: false };
+      question.value = { of: text, choices: likelierFirst(text, alone, plate.text), letGo: false };
     } else if (textFault(text) === null) take(text, typed);
   };
   const source = sourceOf(target.file, target.source);

@@ -44,13 +44,16 @@ export function PlateField(props: {
 
   /** Where the pointer went down: from there on one may have dragged over several characters. */
   const pressedAt = useRef(0);
-  /** What stood there before each key. */
-  const history = useRef<string[]>([]);
+  /** What stood there before each key, and where the next character is that a replacing key marked. */
+  const history = useRef<{ readonly text: string; readonly marked: number | null }[]>([]);
+  /** The mark is where the last key put it: nobody has chosen a character since. */
+  const isFollowing = useRef(false);
   useEffect(() => {
     history.current = [];
   }, [draftKey]);
-  const type = (typed: string) => {
-    history.current.push(draftOf(draftKey) ?? text);
+  const type = (typed: string, marked: number | null = null) => {
+    history.current.push({ text: draftOf(draftKey) ?? text, marked });
+    isFollowing.current = marked !== null;
     const next = typed.toUpperCase().slice(0, MOST_TYPED);
     setDraft(draftKey, next === text ? null : next);
     return next;
@@ -68,12 +71,22 @@ export function PlateField(props: {
   };
   /** Takes the last key back, and where none is known all that was typed. */
   const undoKey = () => {
-    const before = history.current.pop() ?? text;
+    const last = history.current.pop();
+    const before = last?.text ?? text;
+    const typed = run.current;
     setDraft(draftKey, before === text ? null : before);
     const now = ref.current?.value ?? '';
     const changed = [...before].findIndex((char, n) => char !== now[n]);
-    put(before, changed < 0 ? before.length : changed);
+    if (typeof last?.marked === 'number') {
+      put(before, last.marked - 1);
+      run.current = typedOn(typed, last.marked - 1, 'deleted');
+    } else put(before, changed < 0 ? before.length : changed);
   };
+  /** Backspace right after a replacing key means that key, not the character marked since. */
+  const isUndone = ({ selectionStart, selectionEnd }: HTMLInputElement) =>
+    isFollowing.current &&
+    selectionStart !== selectionEnd &&
+    history.current.at(-1)?.marked === selectionStart;
   /** What was typed is taken back; what the reader filled in comes again. */
   const takeBack = () => {
     history.current = [];
@@ -96,11 +109,14 @@ export function PlateField(props: {
     // Alone it was pressed before the plate could be seen.
     if (key === 'Enter') return history.current.length > 0 ? confirm(event) : undefined;
     if (!takes()) return;
+    if (key === 'Backspace' && isUndone(input)) return undoKey();
     const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? 0];
     const from = key === 'Backspace' && start === end ? Math.max(0, start - 1) : start;
     const typed = key === 'Backspace' ? '' : key;
-    input.value = type(input.value.slice(0, from) + typed + input.value.slice(end));
     const after = from + typed.length;
+    const isReplaced = typed.length === 1 && end - start === 1;
+    const now = input.value.slice(0, from) + typed + input.value.slice(end);
+    input.value = type(now, isReplaced ? after : null);
     run.current = typedOn(run.current, after, typed === '' ? 'deleted' : 'typed');
     input.setSelectionRange(after, key === 'Backspace' ? after : after + 1);
   };
@@ -143,6 +159,7 @@ export function PlateField(props: {
           else setAt(input.selectionStart);
         }}
         onPointerDown={({ currentTarget: input, clientX }) => {
+          isFollowing.current = false;
           pressedAt.current = clientX;
           // Within a selection the browser would put its caret only after the click.
           if (document.activeElement === input)
@@ -155,20 +172,30 @@ export function PlateField(props: {
             select(characterAt(input, clientX));
         }}
         onBeforeInput={(event) => {
+          const isBack = event.inputType === 'deleteContentBackward';
           if (!takes()) event.preventDefault();
+          else if (isBack && isUndone(event.currentTarget)) {
+            event.preventDefault();
+            undoKey();
+          }
         }}
         onInput={(event) => {
           const input = event.currentTarget;
           const isTyped = event.inputType === 'insertText';
           const isReplaced = isTyped && input.value.length === shown.length;
           const position = input.selectionStart ?? 0;
-          run.current = typedOn(run.current, position, isTyped ? 'typed' : 'deleted');
-          input.value = type(input.value);
+          const typed = typedOn(run.current, position, isTyped ? 'typed' : 'deleted');
+          input.value = type(input.value, isReplaced ? position : null);
+          run.current = typed; // after the text: one that is as it was has no draft, and lets its run go
           // At once: the next key may be pressed before the next frame.
           input.setSelectionRange(position, position + (isReplaced ? 1 : 0));
           if (isReplaced) setAt(position);
         }}
+        onBlur={() => {
+          if (draft === undefined) run.current = null;
+        }}
         onKeyDown={(event) => {
+          if (/^(Arrow|Home|End)/.test(event.key)) isFollowing.current = false;
           if (event.key === 'Enter') {
             event.preventDefault();
             event.stopPropagation();

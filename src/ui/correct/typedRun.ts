@@ -3,7 +3,7 @@
  * two; three keys and more may be meant as the whole plate, and what is left of the old text would be
  * saved with it. Which of the two is meant is asked, never guessed.
  */
-import { MOST_CHARACTERS } from '../../core/plateText.ts';
+import { editDistance, MOST_CHARACTERS } from '../../core/plateText.ts';
 
 /** The characters typed in one go: from, up to and without. */
 export interface TypedRun {
@@ -38,9 +38,21 @@ export function typedAlone(run: TypedRun | null, text: string): string | null {
 /** Longer plates are rare: what is longer is two texts in one. */
 const LONG = 10;
 
-/** The texts that may be meant, the likelier first; one alone where the other is longer than a plate. */
-export function likelierFirst(whole: string, alone: string): readonly string[] {
+/**
+ * The texts that may be meant, the likelier first; one alone where the other is longer than a plate.
+ * @param whole all that stands there
+ * @param alone what was typed in one go, a part of it
+ * @param old what stood there before
+ */
+export function likelierFirst(whole: string, alone: string, old: string): readonly string[] {
   if (whole.length > MOST_CHARACTERS) return [alone];
-  const isWhole = 2 * alone.length < whole.length && whole.length <= LONG;
-  return isWhole ? [whole, alone] : [alone, whole];
+  const isWhole = isRest(whole, alone, old) || 2 * alone.length < whole.length;
+  return isWhole && whole.length <= LONG ? [whole, alone] : [alone, whole];
+}
+
+/** Typed from the middle to the end, it may be the rest typed anew, or the whole plate, begun late. */
+function isRest(whole: string, alone: string, old: string): boolean {
+  if (!whole.endsWith(alone)) return false;
+  const change = editDistance(alone, old.slice(whole.length - alone.length));
+  return 2 * change < alone.length && change < editDistance(alone, old);
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -106,7 +106,8 @@ export function ReviewView(props: {
   }, [key]);
   // Keys that answer, or a photo without plates: a field would have taken them by now.
   const hasField = target !== null && shownPlates(target).length > 0;
-  useEffect(() => {
+  // Before the next paint: a key pressed meanwhile would be taken for the next plate's.
+  useLayoutEffect(() => {
     if (target && !(typing && hasField)) giveKeys();
   }, [target, typing, plateAt, hasField]);
   useEffect(() => () => void dropKeys(), []);

@@ -37,10 +37,23 @@ test('so is one that was put before or behind the old text', () => {
 });
 
 test('the likelier of the two comes first; what is longer than a plate is not offered', () => {
-  expect(likelierFirst('WF874N', 'WF874')).toEqual(['WF874', 'WF874N']);
-  expect(likelierFirst('ABC1234', 'ABC')).toEqual(['ABC1234', 'ABC']);
-  expect(likelierFirst('AB12HP38G1539', 'AB12')).toEqual(['AB12', 'AB12HP38G1539']);
-  expect(likelierFirst('HP38GI539HP38G1539', 'HP38GI539')).toEqual(['HP38GI539']);
+  expect(likelierFirst('WF874N', 'WF874', '151VDN')).toEqual(['WF874', 'WF874N']);
+  expect(likelierFirst('ABC1234', 'ABC', 'XYZ1234')).toEqual(['ABC1234', 'ABC']);
+  expect(likelierFirst('AB12HP38G1539', 'AB12', 'HP38G1539')).toEqual(['AB12', 'AB12HP38G1539']);
+  expect(likelierFirst('HP38GI539HP38G1539', 'HP38GI539', 'HP38G1539')).toEqual(['HP38GI539']);
+});
+
+test('typed from the middle to the end, the text that is nearer to the old one is the likelier', () => {
+  const typed = (old: string, at: number, keys: string) => {
+    const { text, run } = typeOver(old, at, keys);
+    return likelierFirst(text, typedAlone(run, text) ?? '', old)[0];
+  };
+  // The rest typed anew, with a character that had been missed.
+  expect(typed('BAQ612', 1, 'AIQ612')).toBe('BAIQ612');
+  expect(typed('MP46CD632', 4, 'CID632')).toBe('MP46CID632');
+  // The whole plate, begun at the marked character.
+  expect(typed('BAQ612', 1, 'BAG612')).toBe('BAG612');
+  expect(typed('151VDN', 2, 'WF874')).toBe('WF874');
 });
 
 test('one or two characters, or all of them, ask nothing', () => {
