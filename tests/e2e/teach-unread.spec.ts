@@ -1,6 +1,6 @@
 /** Teaching where nothing was read yet, and looking through what is sure. */
 import { expect, test } from './base.ts';
-import { boxedZip, importZip, openDataset } from './flywheelTools.ts';
+import { boxedZip, GERMANY, importZip, openDataset, yoloZip } from './flywheelTools.ts';
 import { card, list, read } from './plateCards.ts';
 import { photo, SAMPLES } from './readScreen.ts';
 
@@ -44,4 +44,36 @@ test.describe('on a phone', () => {
     const bar = await page.getByRole('toolbar', { name: 'Correct this photo' }).boundingBox();
     expect((right?.y ?? 999) + (right?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
   });
+});
+
+test('a plate that only the reader found in a labelled photo is said, found and answered', async ({
+  page,
+}) => {
+  await openDataset(page);
+  const box = '0 0.1 0.1 0.1 0.05\n'; // the plate is elsewhere
+  await importZip(page, 'set.zip', yoloZip([{ name: 'a', jpeg: GERMANY, lines: box }]));
+  await page.getByRole('button', { name: 'Read them now' }).click();
+  const facts = page.getByTestId('statistics');
+  await expect(facts).toContainText('Only read, not checked1', { timeout: 60_000 });
+  await page.locator('.sample-tile').click();
+  const review = page.getByTestId('review-card');
+  const text = review.getByLabel('Plate text');
+  const read = await text.inputValue();
+  await text.press('ArrowDown'); // the labelled box; the plate that was read comes before it
+  await expect(text).not.toHaveValue(read);
+  await text.fill('AB12');
+  await text.press('Enter');
+  await expect(text).toHaveValue(read);
+  await page.getByRole('button', { name: 'All kept photos' }).click();
+
+  await expect(page.locator('.sample-tile')).toContainText('labelled, 1 only read');
+  await page.getByRole('button', { name: 'Export dataset' }).click();
+  const said = page.getByTestId('export-only-read');
+  await expect(said).toContainText('1 plate in 1 photo that counts as labelled was only read');
+  await said.getByRole('button', { name: 'Look at them' }).click();
+  await page.getByRole('button', { name: 'Review 1' }).click();
+  await review.getByRole('button', { name: 'Right' }).click();
+  await expect(page.getByText('Nothing left to review')).toBeVisible();
+  await page.getByRole('button', { name: 'See all photos' }).click();
+  await expect(facts).toContainText('Only read, not checked0');
 });

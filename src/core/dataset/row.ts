@@ -85,8 +85,13 @@ export function toRow(
 }
 
 export interface RowFilter {
-  /** Besides the states: `corrected`, `textless` (a text is missing), `unreadable`, `unread` (never read). */
-  readonly state: LabelState | 'corrected' | 'textless' | 'unreadable' | 'unread' | 'all';
+  /**
+   * Besides the states: `corrected`, `textless` (a text is missing), `only-read` (a plate that models
+   * found and nobody has said anything of), `unreadable`, `unread` (never read).
+   */
+  readonly state:
+    | LabelState
+    | ('corrected' | 'textless' | 'only-read' | 'unreadable' | 'unread' | 'all');
   readonly source: Sample['source'] | 'all';
   readonly split: Split | 'all';
   readonly model: string | 'all';
@@ -139,6 +144,7 @@ function hasState(row: DatasetRow, state: RowFilter['state']): boolean {
   if (state === 'all') return true;
   if (state === 'corrected') return row.corrected;
   if (state === 'textless') return row.textMissing > 0;
+  if (state === 'only-read') return row.onlyRead > 0;
   if (state === 'unreadable') return row.unreadable > 0;
   if (state === 'unread') return !row.isRead && row.kind === 'photo';
   return row.state === state;

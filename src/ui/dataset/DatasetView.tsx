@@ -15,6 +15,7 @@ import { ReviewView } from '../review/ReviewView.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import {
   chosen,
+  filter,
   loading,
   numbers,
   openDataset,
@@ -126,7 +127,9 @@ export default function DatasetView() {
   const state = loading.value;
   const empty = rows.value.length === 0;
   const isPart = shownRows.value.length < rows.value.length;
-  const open = (isPart ? shownRows : rows).value.filter(isWaiting);
+  // Plates beside labels that count as complete ask only where one looks for them.
+  const asked = filter.value.state === 'only-read' ? () => true : isWaiting;
+  const open = (isPart ? shownRows : rows).value.filter(asked);
   return (
     <div class="dataset">
       <header class="dataset-head">
@@ -264,7 +267,8 @@ function Statistics() {
     ['Without a plate', states.negative],
     ['Labelled in part', states.partly],
     ['Not labelled', states.unlabelled],
-    ['Plates', onlyRead > 0 ? `${plates}, ${onlyRead} of them only read` : plates],
+    ['Plates', plates],
+    ['Only read, not checked', onlyRead],
     ['Corrected photos', corrected],
     ['Unreadable plates', unreadable],
     ['Texts missing or not checked', textMissing],

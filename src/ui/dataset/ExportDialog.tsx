@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
+import { NO_FILTER } from '../../core/dataset/row.ts';
 import { exportDataset } from '../../rpc/archive/client.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { bytesText, plural } from '../format/numbers.ts';
 import { APP_VERSION } from '../version.ts';
 import { BlurChoice } from './BlurChoice.tsx';
-import { dayOf, rows } from './datasetState.ts';
-import { exportCounts } from './exportCounts.ts';
+import { dayOf, filter, rows } from './datasetState.ts';
+import { exportCounts, onlyReadBeside } from './exportCounts.ts';
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
 import { type ExportScope, idsOf, ScopeChoice } from './ScopeChoice.tsx';
@@ -66,7 +67,9 @@ export function ExportDialog(props: {
     until: last === '' ? null : new Date(`${last}T23:59:59.999`).getTime(),
   };
   const only = idsOf(scope);
-  const expected = exportCounts(rows.value, { ...span, states, only });
+  const chosen = { ...span, states, only };
+  const expected = exportCounts(rows.value, chosen);
+  const beside = onlyReadBeside(rows.value, chosen);
 
   const run = async () => {
     const name = `platewheel-dataset-${dayOf(Date.now())}.zip`;
@@ -131,6 +134,24 @@ export function ExportDialog(props: {
       </label>
       <BlurChoice margin={blurMargin} onChange={setBlurMargin} />
       {result === null && <Expected counts={expected} of={only?.length ?? rows.value.length} />}
+      {result === null && beside.plates > 0 && (
+        <p class="storage-remind" data-testid="export-only-read">
+          {plural(beside.plates, 'plate')} in {plural(beside.photos, 'photo')} that{' '}
+          {beside.photos === 1 ? 'counts' : 'count'} as labelled{' '}
+          {beside.plates === 1 ? 'was' : 'were'} only read and will be in no file: a detector would
+          learn that there is no plate.{' '}
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              filter.value = { ...NO_FILTER, state: 'only-read' };
+              onClose();
+            }}
+          >
+            Look at them
+          </button>
+        </p>
+      )}
       <div ref={outcome} class="export-outcome">
         {result && 'error' in result && (
           <p class="dialog-error" role="alert">

@@ -17,6 +17,7 @@ const STATES: readonly [RowFilter['state'], string][] = [
   ['negative', 'No plate'],
   ['corrected', 'Corrected'],
   ['textless', 'Text missing or not checked'],
+  ['only-read', 'Plates only read, not checked'],
   ['unreadable', 'Unreadable plates'],
   ['unread', 'Not read yet'],
 ];

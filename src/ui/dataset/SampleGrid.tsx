@@ -137,9 +137,12 @@ function emptyText({ plates, state, isRead, textMissing }: DatasetRow): string {
   return isRead ? 'no plate found' : 'not read yet';
 }
 
-/** A box whose text nobody has said is labelled by half, whatever was read in it. */
-const stateName = ({ state, textMissing }: DatasetRow): string =>
-  state === 'labelled' && textMissing > 0 ? 'text not checked' : STATE_NAMES[state];
+/** A box whose text nobody has said is labelled by half, and so is a photo with plates beside its labels. */
+function stateName({ state, textMissing, onlyRead }: DatasetRow): string {
+  if (state !== 'labelled') return STATE_NAMES[state];
+  if (textMissing > 0) return 'text not checked';
+  return onlyRead > 0 ? `labelled, ${onlyRead} only read` : 'labelled';
+}
 
 function Tile(props: {
   readonly row: DatasetRow;
@@ -183,7 +186,7 @@ function Tile(props: {
       aria-label={`${text}, ${stateName(row)}, ${row.file}`}
       data-active={props.isActive}
       data-state={row.state}
-      data-checked={row.textMissing === 0}
+      data-checked={row.textMissing === 0 && row.onlyRead === 0}
       style={{
         transform: `translate(${props.x}px, ${props.y}px)`,
         width: `${props.width}px`,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type DatasetRow,
   filterRows,
+  isWaiting,
   NO_FILTER,
   sortRows,
   statistics,
@@ -132,6 +133,15 @@ test('a plate that was imported and then read is one plate, and not corrected by
   const changed = (text: string) => toRow(sample, read, imported(text, { revision: 2 }), 'train');
   expect(changed('AB12')).toMatchObject({ corrected: false });
   expect(changed('XY12')).toMatchObject({ corrected: true });
+});
+
+test('plates that were only read are found, also beside labels that count as complete', () => {
+  const plain = { state: 'labelled', texts: [], onlyRead: 0 } as unknown as DatasetRow;
+  const beside = { ...plain, id: 'b', onlyRead: 1 };
+  expect(filterRows([plain, beside], { ...NO_FILTER, state: 'only-read' }, () => '')).toEqual([
+    beside,
+  ]);
+  expect(isWaiting(beside)).toBe(false);
 });
 
 test('a reading whose box is wider than the imported one is of the same plate, unless another fits better', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { whatIsMissing } from '../../../../src/core/dataset/manifest.ts';
 import type { DatasetRow } from '../../../../src/core/dataset/row.ts';
-import { exportCounts } from '../../../../src/ui/dataset/exportCounts.ts';
+import { exportCounts, onlyReadBeside } from '../../../../src/ui/dataset/exportCounts.ts';
 
 const row = (more: Partial<DatasetRow>): DatasetRow => ({
   id: 's',
@@ -52,4 +52,12 @@ test('photos and plates of a choice, by split', () => {
 test('an empty val is told before anything is written', () => {
   const missing = whatIsMissing(exportCounts([row({})], all));
   expect(missing.join(' ')).toContain('no labelled plate in val');
+});
+
+test('plates that were only read are in no file, and said of photos that count as complete', () => {
+  const beside = row({ id: 'b', plates: 3, onlyRead: 1 });
+  const rows = [row({}), beside, row({ state: 'partly', onlyRead: 2 }), row({ kind: 'crop' })];
+  expect(exportCounts([beside], all).plates.train).toBe(2);
+  expect(onlyReadBeside(rows, all)).toEqual({ photos: 1, plates: 1 });
+  expect(onlyReadBeside(rows, { ...all, states: ['partly'] })).toEqual({ photos: 0, plates: 0 });
 });
