@@ -95,3 +95,26 @@ test('an undo of what an earlier check answered says where it was', async ({ pag
     'an answer to indonesia-three.jpg, which is not in this list',
   );
 });
+
+test('what was passed over is checked from the summary, and one goes back from it by keys', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const text = page.getByTestId('review-card').getByLabel('Plate text');
+  await expect(text).toBeFocused();
+  const summary = page.getByTestId('check-summary');
+  for (let n = 1; n <= 4; n++) {
+    await expect(page.getByTestId('review-card')).toContainText(`plate ${n} of 4`);
+    await expect(text).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(summary).toBeVisible();
+  await page.keyboard.press('ArrowUp');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.getByTestId('check-again').click();
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+});

@@ -45,8 +45,15 @@ test('a row opens its frames and is corrected as any plate', async ({ page }) =>
   const dialog = page.getByTestId('vehicle-dialog');
   await expect(dialog.getByRole('img', { name: 'The whole frame' })).toBeVisible();
   await expectAccessible(page);
+  // Left in between it is a draft: the row says so, and so does a file.
   await dialog.getByLabel('Plate text').fill('ABO1234');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(row).toContainText('Not saved yet');
+  expect(await log(page)).toMatchObject([{ plate: read, checked: '' }]);
+  await expect(page.getByText(/1 typed text not saved yet is not in it/).first()).toBeVisible();
+  await page.getByTestId('live-open').first().click();
+  await dialog.getByLabel('Plate text').press('Enter');
+  await expect(row).not.toContainText('Not saved yet');
   await expect(row).toHaveAttribute('data-checked', 'corrected');
   await expect(row).toHaveAttribute('data-plate', 'ABO1234');
   // Kept in the dataset with its frame, as any plate.

@@ -140,7 +140,7 @@ function looseFindings(sample: SampleFacts): Finding[] {
         kind: 'loose' as const,
         score: badloc,
         reason: 'The box does not fit the plate that the detector sees here.',
-        given: plate.text,
+        given: plate.isLabelled ? plate.text : '', // else it is what was read
         read: plate.read,
         position: -1,
         better,

@@ -73,9 +73,12 @@ export function slicesBy(samples: readonly SampleFacts[], name: string, of: Prop
     .sort((a, b) => b.plates - a.plates || (a.name < b.name ? -1 : 1));
 }
 
-/** The slice that is surely read worst: the lowest upper bound of its rate. */
-export function weakestSlice(slices: readonly Slice[]): Slice | null {
-  const judged = slices.filter(({ judged: n }) => n >= SLICE_FROM);
+/**
+ * The slice that is surely read worst: the lowest upper bound of its rate.
+ * @param all how many plates are judged: a slice of all of them is no part
+ */
+export function weakestSlice(slices: readonly Slice[], all: number): Slice | null {
+  const judged = slices.filter(({ judged: n }) => n >= SLICE_FROM && n < all);
   return judged.reduce<Slice | null>(
     (worst, slice) => (worst === null || (slice.high ?? 1) < (worst.high ?? 1) ? slice : worst),
     null,

@@ -119,7 +119,10 @@ export function summarise({ samples, graph, clusterOf, ignored }: SummaryInput):
     findings: findingsOf(samples, ignored.findings),
     slices,
     // Which set a photo fell into is chance: no set can be made better.
-    weakest: weakestSlice(slices.filter(({ name }) => !name.startsWith('Set: '))),
+    weakest: weakestSlice(
+      slices.filter(({ name }) => !name.startsWith('Set: ')),
+      samples.flatMap(({ plates }) => plates.filter((p) => wasRight(p) !== null)).length,
+    ),
     doubt: doubtOf(samples),
     text: map,
     advice: textAdvice(map),

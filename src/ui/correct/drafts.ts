@@ -3,6 +3,7 @@
  * saves nor loses them, nor does a reload of this tab.
  */
 import { signal } from '@preact/signals';
+import { plural } from '../format/numbers.ts';
 import type { TypedRun } from './typedRun.ts';
 
 const KEY = 'platewheel-drafts';
@@ -38,6 +39,12 @@ export const runOf = (key: string): { current: TypedRun | null } => ({
     else runs.delete(key);
   },
 });
+
+/** Says of a file that typed texts are not in it. */
+export const notIn = (typed: number): string =>
+  typed > 0
+    ? ` ${plural(typed, 'typed text')} not saved yet ${typed === 1 ? 'is' : 'are'} not in it.`
+    : '';
 
 /** @param text null takes the draft back */
 export function setDraft(key: string, text: string | null, typed = true): void {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { rowsLeft, wipeEverything } from '../../store/page/wipe.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
@@ -26,6 +26,8 @@ export async function tellWiped(): Promise<void> {
 export function WipeDialog(props: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [working, setWorking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const wipe = async () => {
     setWorking(true);
     try {
@@ -55,6 +57,7 @@ export function WipeDialog(props: { readonly onClose: () => void }) {
       <label class="filter-field">
         <span class="label">Type “{WORD}” to go on</span>
         <input
+          ref={field}
           class="input"
           value={typed}
           autocomplete="off"

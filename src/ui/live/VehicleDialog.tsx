@@ -116,7 +116,7 @@ function Frames(props: { readonly vehicle: Vehicle; readonly frames: readonly Ve
           <Icon name="forward" />
         </button>
         <span class="muted" data-testid="vehicle-frame">
-          Frame {Math.min(at, frames.length - 1) + 1} of {frames.length} ·{' '}
+          Kept frame {Math.min(at, frames.length - 1) + 1} of {frames.length} ·{' '}
           {kind === 'camera'
             ? new Date(frame.timeMs).toLocaleTimeString()
             : logTime(frame.timeMs, kind).slice(3, -4)}

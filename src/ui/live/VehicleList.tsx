@@ -8,7 +8,7 @@ import {
   vehicleStatus,
 } from '../../core/live/vehicle.ts';
 import { percentText } from '../format/numbers.ts';
-import { answers } from './answers.ts';
+import { answers, hasDraft } from './answers.ts';
 import { CropPicture } from './CropPicture.tsx';
 import { KeepLogQuestion } from './KeepLogQuestion.tsx';
 import { crops, marks, selected, source, status, vehicles } from './liveState.ts';
@@ -122,6 +122,11 @@ function Row(props: { readonly vehicle: Vehicle; readonly onOpen: () => void }) 
           <span class="live-badge" data-status={answer ? 'ok' : how}>
             {answer ? CHECKED_TEXT[answer.checked] : stateText(vehicle, how)}
           </span>
+          {hasDraft(vehicle.id) && (
+            <span class="live-badge" data-status="doubtful">
+              Not saved yet
+            </span>
+          )}
           {vehicle.isPresent && <span class="live-badge live-badge-present">In view</span>}
           {mark !== '' && <span class="live-badge live-badge-watch">{MARK_TEXT[mark]}</span>}
         </p>

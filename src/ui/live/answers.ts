@@ -4,6 +4,7 @@ import type { VehicleAnswer } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import { shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
+import { draftKeyOf, isTyped } from '../correct/drafts.ts';
 import { watch } from '../correct/saveQueue.ts';
 
 /** By vehicle; one that nobody said anything of is not among them. */
@@ -24,6 +25,17 @@ const followed = new Map<number, Followed>();
 
 /** The target a vehicle's answer goes to, while there is one. */
 export const targetOfVehicle = (id: number): VehicleTarget | null => followed.get(id) ?? null;
+
+/** Whether a text was typed for the vehicle and is not saved yet. */
+export function hasDraft(id: number): boolean {
+  const known = followed.get(id);
+  return (
+    known !== undefined &&
+    shownPlates(known.target).some(
+      (plate) => plate.predicted === known.position && isTyped(draftKeyOf(known.target, plate)),
+    )
+  );
+}
 
 /** From now on what is said of this target is said of the vehicle; undo and other screens count as well. */
 export function follow(id: number, { target, position }: VehicleTarget): void {

@@ -3,9 +3,12 @@ import { keptForMs } from '../../core/live/keptLog.ts';
 import { type LogContext, logToCsv, logToJson } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { ModelRef } from '../../core/types.ts';
+import { showToast } from '../components/toasts.tsx';
+import { notIn } from '../correct/drafts.ts';
+import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
-import { answers } from './answers.ts';
+import { answers, hasDraft } from './answers.ts';
 import { liveOptions } from './liveOptions.ts';
 import { marks, models, source, vehicles } from './liveState.ts';
 
@@ -54,4 +57,8 @@ export function saveLog({ vehicles: rows, context }: LiveLog, kind: 'csv' | 'jso
   saveFile(new Blob([text], { type }), `vehicles.${kind}`);
   // A former log, downloaded once more, says nothing about this one.
   if (rows === vehicles.peek()) savedUpTo = newestOf(rows);
+  const drafts = rows.filter(({ id }) => hasDraft(id)).length;
+  showToast({
+    text: `vehicles.${kind} written: ${plural(rows.length, 'vehicle')}.${notIn(drafts)}`,
+  });
 }

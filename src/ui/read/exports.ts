@@ -3,7 +3,7 @@ import { type CsvOptions, resultsToCsv } from '../../core/resultsCsv.ts';
 import { resultsToJson } from '../../core/resultsJson.ts';
 import { fileStem } from '../components/fileName.ts';
 import { showToast } from '../components/toasts.tsx';
-import { draftKeyOf, isTyped } from '../correct/drafts.ts';
+import { draftKeyOf, isTyped, notIn } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
@@ -53,11 +53,7 @@ function tell(name: string, photos: number, items: readonly PhotoItem[]): void {
   const drafts = items.flatMap((item) =>
     itemPlates(item).filter((plate) => isTyped(draftKeyOf(targetKey(item), plate))),
   ).length;
-  const left =
-    drafts > 0
-      ? ` ${plural(drafts, 'typed text')} not saved yet ${drafts === 1 ? 'is' : 'are'} not in it.`
-      : '';
-  showToast({ text: `${name} written: ${plural(photos, 'photo')}.${left}` });
+  showToast({ text: `${name} written: ${plural(photos, 'photo')}.${notIn(drafts)}` });
 }
 
 /** `ABC123_car-1.png`: the text first, so that files sort by plate. */

@@ -28,15 +28,21 @@ export default function CheckDoubtful() {
     const now = doubtfulRows.value;
     setQueue((before) => withDoubtful(before, now));
   });
+  const [round, setRound] = useState(0);
+  const again = () => {
+    setQueue(withDoubtful([], doubtfulRows.peek()));
+    setRound(round + 1);
+  };
   return (
     <ReviewView
+      key={round}
       queue={queue}
       start={0}
       asks={isDoubtful}
       back="All photos"
       progress={() => `${plural(batch.counts.value.doubtful, 'plate')} left`} // what its button counted
       onClose={close}
-      summary={() => <Summary />}
+      summary={() => <Summary onAgain={again} />}
     />
   );
 }
@@ -64,7 +70,7 @@ function close(): void {
 }
 
 /** What the batch comes to now: how much is sure, checked and changed, and what to do next. */
-function Summary() {
+function Summary(props: { readonly onAgain: () => void }) {
   const { total, plates, doubtful, checked, checkedPlates, rejected, changed } = batch.counts.value;
   const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
   const isKept = pending.value === 0;
@@ -129,19 +135,8 @@ function Summary() {
           </button>
         )}
         {doubtful > 0 && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              const [next] = doubtfulRows.peek();
-              // A search or filter may hide it.
-              query.value = '';
-              filter.value = 'all';
-              if (next) selectPhoto(next.item.index, next.n);
-              close();
-            }}
-          >
-            Go to the first in doubt
+          <button type="button" class="button" data-testid="check-again" onClick={props.onAgain}>
+            Check {doubtful === 1 ? 'it' : 'them'} now
           </button>
         )}
       </div>

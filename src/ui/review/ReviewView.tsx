@@ -194,6 +194,7 @@ export function ReviewView(props: {
     answering,
     true,
   );
+  const finished = at >= queue.length;
   useShortcuts(
     useMemo(
       () =>
@@ -205,12 +206,12 @@ export function ReviewView(props: {
           step,
           whole: () => setWhole((w) => !w),
           close: props.onClose,
+          isAtEnd: finished,
         }),
-      [step, props.onClose],
+      [step, props.onClose, finished],
     ),
   );
 
-  const finished = at >= queue.length;
   useEffect(() => {
     if (!finished) return;
     dropKeys();

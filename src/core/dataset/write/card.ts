@@ -23,6 +23,7 @@ const FORMAT_NOTES: readonly (readonly [string | null, string])[] = [
   ],
   ['cvat', '`cvat/annotations.xml`: CVAT for images 1.1'],
   ['label-studio', '`label-studio/tasks.json`, `label-studio/config.xml`: its labelling interface'],
+  [null, '`quality.json`: counts, doubts and balance; `weights.csv`: how often to draw each photo'],
   [null, '`manifest.json`: original names, sha256 of every file, models used, split seed'],
 ];
 

@@ -42,6 +42,17 @@ describe('what is asked of a label', () => {
     expect(left.map(({ kind }) => kind)).toEqual(['loose']);
   });
 
+  it('a box without a text is given none, whatever was read in it', () => {
+    const shifted = { ...BOX, x: BOX.x + 35 };
+    const looks = seen(seenPlate(BOX, reading('AB12CD')));
+    const given = (text: string | null) =>
+      summaryOf([factsOf(known('1', label('1', [plate({ text, box: shifted })])), null, looks)])
+        .findings.filter(({ kind }) => kind === 'loose')
+        .map((finding) => finding.given);
+    expect(given('AB12CD')).toEqual(['AB12CD']);
+    expect(given(null)).toEqual(['']);
+  });
+
   it('a text called right stays so when its box is moved, and is asked about anew when it changes', () => {
     const found = (text: string, box = BOX, findings: ReadonlySet<string> = new Set()) =>
       summaryOf(
