@@ -1,5 +1,5 @@
 /** What analyses found out about samples, and what the person does not want to see again. */
-import type { LabelEdit } from '../core/dataset/types.ts';
+import type { LabelEdit, LogEntry, Sample } from '../core/dataset/types.ts';
 import type { KnownSample } from '../core/quality/facts.ts';
 import { groupBy, savedLog, savedParts, savedSample } from './library.ts';
 import { database } from './open.ts';
@@ -11,12 +11,11 @@ export interface AnalysedSample extends KnownSample {
   readonly analyses: ReadonlyMap<string, AnalysisRecord>;
 }
 
-/** Plates whose text was given after the import that brought them, if one did. */
-async function typedIn({ sample, label }: KnownSample): Promise<ReadonlySet<string>> {
+/** Plates whose text was given after the import that brought them, if one did. @param log of the sample */
+function typedIn({ source }: Sample, log: readonly LogEntry[]): ReadonlySet<string> {
   const typed = new Set<string>();
-  const imported = sample.source === 'import' ? 1 : 0;
-  if ((label?.revision ?? 0) <= imported) return typed;
-  for (const { revision, edits, undo } of await savedLog(sample.id)) {
+  const imported = source === 'import' ? 1 : 0;
+  for (const { revision, edits, undo } of log) {
     if (revision <= imported) continue;
     const before = textsIn(undo);
     for (const [id, text] of textsIn(edits)) if (text && text !== before.get(id)) typed.add(id);
@@ -35,10 +34,11 @@ export async function* analysedSamples(): AsyncGenerator<AnalysedSample[]> {
     if (first === undefined || last === undefined) continue; // all of them are hidden
     const analyses = await db.getAll('analysis', IDBKeyRange.bound([first], [last, []]));
     const analysesOf = groupBy(analyses, ({ sample }) => sample);
-    const typed = await Promise.all(part.map(typedIn));
-    yield part.map((full, n) => ({
+    const log = await db.getAll('log', IDBKeyRange.bound([first, 0], [last, []]));
+    const logOf = groupBy(log, ({ sample }) => sample);
+    yield part.map((full) => ({
       ...full,
-      typed: typed[n] as ReadonlySet<string>,
+      typed: typedIn(full.sample, logOf.get(full.sample.id) ?? []),
       analyses: byModel(analysesOf.get(full.sample.id) ?? []),
     }));
   }
@@ -66,7 +66,7 @@ export async function analysedSample(id: string): Promise<AnalysedSample | null>
   const db = await database();
   return {
     ...full,
-    typed: await typedIn(full),
+    typed: typedIn(full.sample, await savedLog(id)),
     analyses: byModel(await db.getAll('analysis', IDBKeyRange.bound([id], [id, []]))),
   };
 }

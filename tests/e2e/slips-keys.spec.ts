@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import { dumpDatabase, GERMANY, jpegSize, review, wipe } from './flywheelTools.ts';
-import { card, field, kept, list, read, state } from './plateCards.ts';
+import { card, field, read, state } from './plateCards.ts';
 import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
 
 const checked = async (page: Page) =>
@@ -32,85 +32,6 @@ test('a text that was typed and left is not passed over by Enter outside it', as
   await expect(state(page)).toContainText('Not saved');
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('AB1');
-});
-
-test('Ctrl Z in a text takes one key back after the other', async ({ page }) => {
-  await read(page, photo(`${SAMPLES}/germany.jpg`));
-  const before = await field(page).inputValue();
-  await field(page).press('Home');
-  await field(page).press('Shift+ArrowRight');
-  await page.keyboard.type('xy');
-  await expect(field(page)).toHaveValue(`XY${before.slice(2)}`);
-  await page.keyboard.press('Control+z');
-  await expect(field(page)).toHaveValue(`X${before.slice(1)}`);
-  // As before, the next key replaces.
-  await page.keyboard.type('q');
-  await expect(field(page)).toHaveValue(`XQ${before.slice(2)}`);
-  await page.keyboard.press('Control+z');
-  await page.keyboard.press('Control+z');
-  await expect(field(page)).toHaveValue(before);
-  await expect(state(page)).toContainText('not checked yet');
-});
-
-test('Backspace takes a replacing key back, and not the character marked after it', async ({
-  page,
-}) => {
-  await read(page, photo(`${SAMPLES}/germany.jpg`));
-  const before = await field(page).inputValue();
-  await field(page).press('Home');
-  await field(page).press('Shift+ArrowRight');
-  await page.keyboard.type('xy');
-  await page.keyboard.press('Backspace');
-  await expect(field(page)).toHaveValue(`X${before.slice(1)}`);
-  await page.keyboard.type('z');
-  await expect(field(page)).toHaveValue(`XZ${before.slice(2)}`);
-  await page.keyboard.press('Backspace');
-  await page.keyboard.press('Backspace');
-  await expect(field(page)).toHaveValue(before);
-  // Where nothing was typed, or a character was chosen since, it deletes.
-  await page.keyboard.type('q');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Backspace');
-  await expect(field(page)).toHaveValue(`Q${before.slice(2)}`);
-});
-
-test('the rest typed anew is the likelier text, also where its first character is as it was', async ({
-  page,
-}) => {
-  await read(page, photo(`${SAMPLES}/germany.jpg`));
-  const before = await field(page).inputValue();
-  await field(page).press('Home');
-  await field(page).press('ArrowRight');
-  await field(page).press('Shift+ArrowRight');
-  const rest = `${before.slice(1, 3)}Q${before.slice(3)}`;
-  await page.keyboard.type(rest.toLowerCase());
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('which-text')).toContainText(`${before[0]}${rest} Enter`);
-  await expect(page.getByTestId('which-text')).toContainText(`${rest} Backspace`);
-  await page.keyboard.press('Enter');
-  await kept(page);
-  expect((await downloadCsv(page)).rows[0]?.plate).toBe(`${before[0]}${rest}`);
-});
-
-test('the question about what is left of a text outlives leaving it, and takes keys after a click', async ({
-  page,
-}) => {
-  await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
-  const question = page.getByTestId('which-text');
-  await field(page).press('Home');
-  await field(page).press('Shift+ArrowRight');
-  await page.keyboard.type('qx77');
-  await card(page, 1).getByRole('button', { name: 'Save' }).click();
-  await expect(question).toBeVisible();
-  await list(page).getByRole('option', { name: /india/ }).click();
-  await list(page)
-    .getByRole('option', { name: /germany/ })
-    .click();
-  await expect(question).toBeHidden();
-  await card(page, 1).getByRole('button', { name: 'Save' }).click();
-  await expect(question).toContainText('QX77 Enter');
-  await page.keyboard.press('Enter');
-  await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('QX77');
 });
 
 test('Review: after a redone "not a plate" Enter goes on, and so does a tap', async ({ page }) => {

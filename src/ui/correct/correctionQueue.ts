@@ -42,10 +42,14 @@ const done = signal<readonly Step[]>([]);
 const undone = signal<readonly Step[]>([]);
 export const canUndo = computed(() => done.value.length > 0);
 export const canRedo = computed(() => undone.value.length > 0);
-type StepListener = (target: AnnotationTarget, plate: StepPlate | null) => void;
+/** @returns whether the screen could show it; nothing where it shows no photos */
+type StepListener = (target: AnnotationTarget, plate: StepPlate | null) => boolean | undefined;
 const stepListeners = new Set<StepListener>();
 
-/** Hears which photo and plate an undo or redo was on, for the screen may show another by now. */
+/**
+ * Hears which photo and plate an undo or redo was on, for the screen may show another by now. Where it is
+ * in no list that is shown, that is said.
+ */
 export function onStep(listener: StepListener): () => void {
   stepListeners.add(listener);
   return () => stepListeners.delete(listener);
@@ -61,11 +65,6 @@ let unsay = () => {}; // takes a message away that the next step makes untrue
 export function tellUntilNext(text: string): void {
   unsay();
   unsay = showToast({ text });
-}
-
-/** Says of an undo or redo which photo it was on, where the screen cannot show it. */
-export function tellElsewhere({ file }: AnnotationTarget): void {
-  tellUntilNext(`That was an answer to ${file}, which is not in this list.`);
 }
 
 function tell(step: Step, text: string): void {
@@ -109,9 +108,14 @@ export function beginBulk() {
  * Does something of that kind, after all that was said before it.
  * @param text says that it was done, with an Undo
  */
-export async function act(deed: Deed, text?: string): Promise<void> {
+export function act(deed: Deed, text?: string): Promise<void> {
+  return noteDone(deed, text, deed.redo);
+}
+
+/** The same of something that is done already. */
+export async function noteDone(deed: Deed, text?: string, first = async () => {}): Promise<void> {
   unsay();
-  await afterAll(deed.redo);
+  await afterAll(first);
   remember(deed);
   if (text) tell(deed, text);
 }
@@ -260,7 +264,10 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
     if (revision === 2 && !inverse && left?.plates.length === 0 && !left.noPlate) {
       tellUntilNext('Taken back. The photo stays in Dataset, without an answer.');
     } else announce(`${said}.`);
-    for (const listener of stepListeners) listener(first.target, first.plate);
+    const shown = [...stepListeners].map((listener) => listener(target, first.plate));
+    if (shown.includes(false) && !shown.includes(true)) {
+      tellUntilNext(`That was an answer to ${target.file}, which is not in this list.`);
+    }
   }
 }
 

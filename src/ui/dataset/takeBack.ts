@@ -1,7 +1,7 @@
 /** Undo of an import, from its notice or later from the storage panel. */
 import { undoImport } from '../../store/imports.ts';
 import { showToast } from '../components/toasts.tsx';
-import { act, Expired } from '../correct/correctionQueue.ts';
+import { Expired, noteDone } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 
 /** Removes what the import brought, and says what stays because it was labelled since. */
@@ -14,15 +14,13 @@ export async function takeBack(id: string): Promise<void> {
 
 /** An import that was just made becomes the last step of undo. @param text says what it brought */
 export function rememberImport(id: string, text: string): Promise<void> {
-  let isHere = true;
   const undo = async () => {
-    isHere = false;
     await takeBack(id).catch((error: unknown) => {
       throw new Expired(error instanceof Error ? error.message : String(error));
     });
   };
   const redo = async () => {
-    if (!isHere) throw new Expired('What an import brought is gone: import the file again.');
+    throw new Expired('What an import brought is gone: import the file again.');
   };
-  return act({ undo, redo }, text);
+  return noteDone({ undo, redo }, text);
 }

@@ -95,6 +95,7 @@ export function SuspiciousPanel() {
         const others = [...answered.peek()].filter((key) => key.split(' ')[1] !== sample.peek());
         answered.value = new Set(others);
         forgetMended(sample.peek());
+        return undefined;
       }),
     [],
   );

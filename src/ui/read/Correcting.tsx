@@ -6,7 +6,7 @@ import { drawPlate, moveBox, shownPlates } from '../correct/actions.ts';
 import { hasPhoto } from '../correct/annotationTarget.ts';
 import { BoxEditor } from '../correct/BoxEditor.tsx';
 import { CorrectToolbar } from '../correct/CorrectToolbar.tsx';
-import { onStep, tellElsewhere } from '../correct/correctionQueue.ts';
+import { onStep } from '../correct/correctionQueue.ts';
 import { useCorrectionKeys } from '../correct/useCorrectionKeys.ts';
 import { targetOf } from './correcting.ts';
 import type { PhotoItem } from './items.ts';
@@ -58,7 +58,7 @@ export function CorrectTools({ item, outcome }: Photo) {
       onStep((stepTarget, plate) => {
         const at = stepped(stepTarget, plate);
         if (at) selectPhoto(at.photo, at.plate ?? selectedPlate.peek());
-        else tellElsewhere(stepTarget);
+        return at !== null;
       }),
     [],
   );

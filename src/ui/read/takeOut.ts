@@ -1,6 +1,6 @@
 /** Photos taken out of the list, all or one, each with its Undo. */
 import { showToast } from '../components/toasts.tsx';
-import { act, type Deed, forget } from '../correct/correctionQueue.ts';
+import { type Deed, forget, noteDone } from '../correct/correctionQueue.ts';
 import { plural } from '../format/numbers.ts';
 import {
   batch,
@@ -64,9 +64,9 @@ export function removePhoto(): void {
       selectPhoto(item.index);
     },
     redo: async () => {
-      putBack ??= batch.remove(item.index);
+      putBack = batch.remove(item.index);
     },
   };
   removals.push(deed);
-  void act(deed, `${item.file} is out of the results.`);
+  void noteDone(deed, `${item.file} is out of the results.`);
 }

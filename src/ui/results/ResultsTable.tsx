@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
-import { onStep, tellElsewhere } from '../correct/correctionQueue.ts';
+import { onStep } from '../correct/correctionQueue.ts';
 import { setDraft } from '../correct/drafts.ts';
 import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { plural } from '../format/numbers.ts';
@@ -63,11 +63,12 @@ export default function ResultsTable() {
     () =>
       onStep((...step) => {
         const to = stepped(...step);
-        if (!to) return tellElsewhere(step[0]);
+        if (!to) return false;
         const isIt = ({ item, n }: ListRow) =>
           item.index === to.photo && (to.plate === null || n === to.plate);
         const position = rows.peek().findIndex(isIt);
         if (position >= 0) setMark(markAt(position));
+        return true;
       }),
     [],
   );

@@ -8,7 +8,7 @@ import { useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import { type ShownPlate, shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
-import { onStep, tellElsewhere } from '../correct/correctionQueue.ts';
+import { onStep } from '../correct/correctionQueue.ts';
 import { watch } from '../correct/saveQueue.ts';
 import { placeOf, type StepPlate } from '../correct/stepPlate.ts';
 import { dropKeys, giveKeys, holdKeys } from '../correct/typeAhead.ts';
@@ -118,7 +118,7 @@ export function ReviewView(props: {
       onStep((stepped, plate) => {
         const { key: own, sample } = stepped;
         const position = queue.findIndex(({ key }) => key === own || key === sample.peek());
-        if (position < 0) return tellElsewhere(stepped);
+        if (position < 0) return false;
         const now = state.current;
         const changed = plate ? placeOf(stepped, plate) : null;
         const isWhole = changed === null || given.current.has(answerName(own, null));
@@ -138,6 +138,7 @@ export function ReviewView(props: {
         if (typeof place === 'number') setPlateAt(place);
         undone.current = position === now.at ? null : plate;
         setAt(position);
+        return true;
       }),
     [queue, openPlates],
   );
