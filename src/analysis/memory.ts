@@ -10,11 +10,12 @@ import type { Analysis } from './analysis.ts';
 const MOST_DAYS = 400;
 
 export async function savedDecisions(): Promise<Ignored> {
-  const [findings, distinct] = await Promise.all([
-    savedIgnored('finding'),
+  const [kept, settled, distinct] = await Promise.all([
+    savedIgnored('finding'), // the label was called right
+    savedIgnored('settled'), // it was given as the answer to a finding
     savedIgnored('distinct'),
   ]);
-  return { findings: new Set(findings), distinct: new Set(distinct) };
+  return { findings: new Set([...kept, ...settled]), distinct: new Set(distinct) };
 }
 
 export async function savedClusters(): Promise<KnownCluster[]> {

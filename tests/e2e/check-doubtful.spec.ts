@@ -118,3 +118,40 @@ test('what was passed over is checked from the summary, and one goes back from i
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
 });
+
+test('"No plate in photo" says which plates it was about, and gives them back', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`, `${SAMPLES}/germany.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const card = page.getByTestId('review-card');
+  await card.getByLabel('Plate text').fill('KEPT77');
+  await card.getByLabel('Plate text').press('Enter');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+  await card.getByRole('button', { name: 'No plate in photo' }).click();
+  const said = page.getByText(/No plate in this photo: .*KEPT77.* are no plates now/);
+  await expect(said.first()).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Messages' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await page.getByRole('button', { name: 'All photos' }).click();
+  await expect(async () => {
+    const { rows } = await downloadCsv(page);
+    expect(rows.filter(({ checked }) => checked !== '').map(({ plate }) => plate)).toEqual([
+      'KEPT77',
+    ]);
+  }).toPass({ timeout: 15_000 });
+});
+
+test('the reasons for "Unreadable" come below: no answer moves under the pointer', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const button = page.getByTestId('review-card').getByRole('button', { name: 'Unreadable' });
+  const place = await button.boundingBox();
+  await button.click();
+  await expect(page.getByRole('button', { name: 'covered' })).toBeVisible();
+  expect(await button.boundingBox()).toEqual(place);
+});

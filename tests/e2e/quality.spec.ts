@@ -119,6 +119,16 @@ test('finds what is wrong, and it is mended from here', async ({ page }) => {
   // One key takes what was read.
   await expect(shown).toContainText('LG12FXE');
   await expect(shown.locator('mark')).toHaveText('E');
+  // To take what is given is to keep it; the field lets go of the keys, also by Esc.
+  const text = shown.getByLabel('What it should be');
+  await text.fill('lg12 fxe');
+  await text.press('Enter');
+  await expect(page.getByTestId('suspicious-precision')).toContainText('0 were truly wrong');
+  await expect(shown.locator('input:focus')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(shown).toContainText('LG12FXE');
+  await text.focus();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('f');
   await expect(page.getByTestId('suspicious-precision')).toContainText('1 was truly wrong');
   await expect(page.locator('[data-testid=finding][data-kind=text]')).toHaveCount(0);

@@ -131,6 +131,12 @@ test('the list has a row a plate with its own state, sorts, and finds plates as 
 
   const [plate] = sorted;
   const search = page.getByRole('searchbox', { name: 'Search names and plates' });
+  await downloadCsv(page);
+  const unsure = rows.filter((row) => row.status === 'ok' && Number(row.confidence) < 0.8).length;
+  expect(unsure).toBeGreaterThan(1);
+  await expect(
+    page.getByText(`${unsure} readings in doubt are in it unchecked`, { exact: false }).first(),
+  ).toBeVisible();
   await search.fill(`${plate?.slice(0, 2)} ${plate?.slice(2, 5)}-${plate?.slice(5).toLowerCase()}`);
   await expect(options).toHaveCount(1);
   await expect(page.locator('.list-filter')).toContainText('1 row');
@@ -144,6 +150,9 @@ test('the list has a row a plate with its own state, sorts, and finds plates as 
   expect(alike).not.toBe(plate);
   await search.fill(alike);
   await expect(options.first()).toContainText('looks alike');
+  // Enter shows what was found.
+  await search.press('Enter');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(options).toHaveCount(rows.length);
 });

@@ -301,11 +301,25 @@ test.describe('on a phone', () => {
     await page.getByTestId('check-doubtful').click();
     await expect(page.getByTestId('review-card')).toBeVisible();
     const bar = await page.getByRole('navigation', { name: 'Screens' }).boundingBox();
-    for (const name of ['Missed plate', 'No plate here', 'Undo the last correction', 'Redo']) {
+    for (const name of ['Missed plate', 'No plate in photo', 'Undo the last correction', 'Redo']) {
       const button = page.getByRole('button', { name });
       await expect(button).toBeInViewport({ ratio: 1 });
       const box = await button.boundingBox();
       expect((box?.y ?? 0) + (box?.height ?? 0), name).toBeLessThanOrEqual(bar?.y ?? 0);
+    }
+  });
+
+  test('Check: all answers are in sight above the tools, whatever is suggested', async ({
+    page,
+  }) => {
+    await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+    await page.getByTestId('check-doubtful').click();
+    const review = page.getByTestId('review-card');
+    await expect(review.locator('.alternatives .alternative').first()).toBeVisible();
+    const tools = await page.getByRole('toolbar', { name: 'Correct this photo' }).boundingBox();
+    for (const name of ['Right', 'Not a plate', 'Unreadable']) {
+      const box = await review.getByRole('button', { name, exact: true }).boundingBox();
+      expect((box?.y ?? 999) + (box?.height ?? 0), name).toBeLessThanOrEqual(tools?.y ?? 0);
     }
   });
 

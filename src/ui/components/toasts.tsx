@@ -29,7 +29,9 @@ export function showToast(toast: Toast): () => void {
   const dismiss = () => {
     shown.value = shown.value.filter((other) => other.id !== id);
   };
-  shown.value = [...shown.value.slice(-2), { ...toast, id }];
+  // Said again it stands there once.
+  const others = shown.value.filter(({ text, action }) => action || text !== toast.text);
+  shown.value = [...others.slice(-2), { ...toast, id }];
   announce(toast.text);
   if (toast.tone !== 'error' && !toast.stays)
     setTimeout(dismiss, toast.action ? ACTION_MS : PLAIN_MS);

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { Icon } from '../components/Icon.tsx';
 import { useBack } from '../components/useBack.ts';
-import { drawPlate, sayNoPlate } from './actions.ts';
+import { drawPlate, sayNoPlate, shownPlates } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
 import { pending } from './saveQueue.ts';
@@ -23,6 +23,8 @@ export function CorrectToolbar(props: {
   }, drawing.value);
   const can = isCorrectable(target);
   const negative = target.label.value?.noPlate === true;
+  // A close-up shows one of several: the answer is about all of them.
+  const held = shownPlates(target).filter(({ status }) => status !== 'rejected').length;
   return (
     <div class="correct-tools" role="toolbar" aria-label="Correct this photo">
       <button
@@ -52,7 +54,7 @@ export function CorrectToolbar(props: {
           if (!negative) props.onNoPlate?.();
         }}
       >
-        No plate here
+        {held > 1 ? 'No plate in photo' : 'No plate here'}
       </button>
       <UndoButtons />
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>

@@ -101,6 +101,16 @@ export function PlateEditor(props: {
     ...shownAlternatives(reading, plate.text).filter(({ text }) => !known.has(text)),
   ];
 
+  // Asked for, they come below: nothing else may slide under the finger that asked.
+  const reasons = (
+    <UnreadableChoice
+      target={target}
+      plate={plate}
+      asked={asked}
+      inSight={isChoosing}
+      answer={answer}
+    />
+  );
   return (
     <fieldset
       class="correct"
@@ -141,9 +151,7 @@ export function PlateEditor(props: {
           {fault}
         </p>
       )}
-      {((isEmpty && !prefill.working && !rejected) || isChoosing) && (
-        <UnreadableChoice target={target} plate={plate} asked={asked} answer={answer} />
-      )}
+      {isEmpty && !prefill.working && !rejected && reasons}
       {others.length > 0 && (
         <p class="alternatives">
           <span class="label">Or</span>
@@ -193,6 +201,7 @@ export function PlateEditor(props: {
           </button>
         )}
       </div>
+      {!isEmpty && isChoosing && reasons}
       <div class="correct-foot">
         <AnswerLine
           target={target}

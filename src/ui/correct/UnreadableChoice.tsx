@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { UNREADABLE_REASONS } from '../../core/dataset/types.ts';
 import { markUnreadable, REASON_NAMES, type ShownPlate } from './actions.ts';
 import { type AnnotationTarget, isCorrectable } from './annotationTarget.ts';
@@ -8,9 +9,15 @@ export function UnreadableChoice(props: {
   readonly plate: ShownPlate;
   /** Enter was pressed on the empty field: what it wants is said. */
   readonly asked: boolean;
+  /** It was asked for: it comes into sight, where bars may cover it on a phone. */
+  readonly inSight: boolean;
   readonly answer: (say: () => unknown) => void;
 }) {
   const { target, plate } = props;
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (props.inSight) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.inSight]);
   return (
     <>
       {props.asked && (
@@ -18,7 +25,7 @@ export function UnreadableChoice(props: {
           Type what it says, or choose why it cannot be read.
         </p>
       )}
-      <p class="alternatives">
+      <p ref={line} class="alternatives unreadable-choice">
         <span class="label">Cannot be read:</span>
         {UNREADABLE_REASONS.map((reason) => (
           <button

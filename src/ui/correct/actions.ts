@@ -5,7 +5,7 @@ import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
-import { correct, undoEdits } from './correctionQueue.ts';
+import { beginBulk, correct, undoEdits } from './correctionQueue.ts';
 import { draftKeyOf, draftOf, setDraft } from './drafts.ts';
 import { placeOf } from './stepPlate.ts';
 import { textFault } from './textFault.ts';
@@ -192,14 +192,34 @@ export function drawPlate(target: AnnotationTarget, box: Box): string {
 /** "No plate here": the photo becomes a negative; a second time takes that back, with all it had changed. */
 export async function sayNoPlate(target: AnnotationTarget): Promise<void> {
   const label = target.label.peek();
-  for (const plate of shownPlates(target)) dropDraft(target, plate);
+  const plates = shownPlates(target);
+  for (const plate of plates) dropDraft(target, plate);
   if (!label?.noPlate) {
-    await correct(target, negativeEdits(target));
+    const edits = negativeEdits(target);
+    const held = plates.filter(({ status }) => status !== 'rejected');
+    const answered = held.filter(({ label }) => label !== null);
+    const isMore = held.length > 1 || answered.length > 0;
+    await (isMore ? denyAll(target, edits, held) : correct(target, edits));
     return;
   }
   const before = await undoEdits(target, (edit) => edit.kind === 'no-plate' && edit.value);
   const answers = label.plates.map(({ id }): LabelEdit => ({ kind: 'plate', id, value: null }));
   await correct(target, before ?? [NOT_NEGATIVE, ...answers]);
+}
+
+/** The answer is about more than the plate one looks at: that is said, with an Undo. */
+function denyAll(
+  target: AnnotationTarget,
+  edits: readonly LabelEdit[],
+  held: readonly ShownPlate[],
+): Promise<boolean> {
+  const all = beginBulk();
+  const kept = all.correct(target, edits);
+  all.end();
+  const texts = held.map(({ text }) => text || 'one without a text');
+  const [are, none] = held.length === 1 ? ['is', 'no plate'] : ['are', 'no plates'];
+  all.tell(`No plate in this photo: ${texts.join(' and ')} ${are} ${none} now.`);
+  return kept;
 }
 
 /** What "no plate here" changes. */

@@ -15,7 +15,10 @@ export interface Alternative {
 /** As many as fit on one line. */
 const MOST = 2;
 
-/** The likeliest other texts, surest first; one that would say "0 %" only raises doubt. */
+/** A less likely text than this only raises doubt, and on a phone it pushes the answers out of sight. */
+const LEAST = 0.03;
+
+/** The likeliest other texts, surest first. */
 export function shownAlternatives(
   reading: Reading | null,
   current: string,
@@ -25,7 +28,7 @@ export function shownAlternatives(
   // What was read is one again, once something else stands there.
   if (reading && reading.text !== '') texts.set(reading.text, reading.confidence);
   const likely = [...texts]
-    .filter(([text, confidence]) => text !== current && confidence >= 0.005)
+    .filter(([text, confidence]) => text !== current && confidence >= LEAST)
     .sort((a, b) => b[1] - a[1])
     .map(([text, confidence]): Alternative => ({ text, confidence, from: null }));
   if (!other || other.text === current) return likely.slice(0, MOST);

@@ -68,8 +68,9 @@ export function tellUntilNext(text: string): void {
 }
 
 function tell(step: Step, text: string): void {
-  const run = () => {
-    if (done.peek().includes(step)) void takeBack(step, done, undone);
+  const run = async () => {
+    await untilDone(); // a change still on its way must be there to be taken back
+    if (done.peek().includes(step)) await takeBack(step, done, undone);
   };
   messages.set(step, showToast({ text, action: { label: 'Undo', run } }));
 }

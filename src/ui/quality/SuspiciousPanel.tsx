@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { normalisePlateText } from '../../core/plateText.ts';
 import type { Finding } from '../../core/quality/findings.ts';
 import { activeModels } from '../activeModels.ts';
 import { announce } from '../components/announce.ts';
@@ -51,11 +52,13 @@ export function SuspiciousPanel() {
         return;
       }
       const text = typed.peek() ?? offeredText(finding);
+      const isSame = finding.kind === 'text' && normalisePlateText(text) === finding.given;
       const open = (isOpen: boolean) => {
         const others = [...answered.peek()].filter((key) => key !== name);
         answered.value = new Set(isOpen ? others : [...others, name as string]);
       };
-      if (!answer(finding, what, text, open)) return;
+      // To take what is given is to keep it.
+      if (!answer(finding, what === 'fix' && isSame ? 'keep' : what, text, open)) return;
       open(false);
       announce(`${waiting.length - 1} left.`);
     },
@@ -215,8 +218,10 @@ function Case(props: {
               autocomplete="off"
               spellcheck={false}
               onInput={(event) => props.onType(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') onAnswer('fix');
+              onKeyDown={({ key, currentTarget: input }) => {
+                if (key === 'Enter') onAnswer('fix');
+                // Outside the field the keys answer: one meant for the next label is not typed into its text.
+                if (key === 'Enter' || key === 'Escape') input.blur();
               }}
             />
           </label>

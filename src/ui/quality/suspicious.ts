@@ -1,6 +1,7 @@
 /** Answers to suspicious labels: what they change, and how often the suspicion was right. */
 import { computed, signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { normalisePlateText } from '../../core/plateText.ts';
 import { type Finding, findingKey } from '../../core/quality/findings.ts';
 import type { Size } from '../../core/types.ts';
 import { ignore, savedIgnored, unignore } from '../../store/analysis.ts';
@@ -127,8 +128,11 @@ async function take(
   }
   const target = (await load(finding.sample))?.target;
   if (!target) throw new Error('This photo is no longer kept.');
-  mend(target, finding, what, text);
+  const plate = mend(target, finding, what, text);
   await ignore('mended', [key], Date.now());
+  // A text that was just given against a reading is not asked about at once.
+  const given = { ...finding, kind: 'text', plate, given: normalisePlateText(text) } as const;
+  if (finding.kind !== 'loose') await ignore('settled', [findingKey(given)], Date.now());
   mended.value = [...mended.peek(), key];
   loaded.delete(finding.sample); // its label is another by now
 }
@@ -140,12 +144,13 @@ export function forgetMended(sample: string | null): void {
   void unignore('mended', taken).catch(showError);
 }
 
+/** @returns the label's id */
 function mend(
   target: AnnotationTarget,
   finding: Finding,
   what: 'fix' | 'unreadable',
   text: string,
-): void {
+): string {
   const fault = what === 'fix' && finding.kind !== 'loose' ? textFault(text) : null;
   if (fault !== null) throw new Error(fault);
   const id = finding.kind === 'missed' ? drawPlate(target, finding.box) : finding.plate;
@@ -157,4 +162,5 @@ function mend(
   } else if (!confirmText(target, plate, text)) {
     throw new Error('A text has letters A to Z and digits. Type what the plate says.');
   }
+  return id;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/Icon.tsx';
 import { Select } from '../components/Select.tsx';
-import { filter, isReversed, order, query } from './readState.ts';
+import { filter, isReversed, order, query, rows, selectRow } from './readState.ts';
 import type { Filter, Order } from './rows.ts';
 
 export const FILTERS: readonly (readonly [Filter, string])[] = [
@@ -34,6 +34,9 @@ export function ListTools({ children }: { readonly children?: ComponentChildren 
           value={query.value}
           onInput={(event) => {
             query.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') selectRow(rows.peek()[0]);
           }}
         />
       </label>

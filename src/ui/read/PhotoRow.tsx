@@ -23,10 +23,14 @@ const STATE_LABEL: Readonly<Record<ReturnType<typeof rowVerdict>, string>> = {
   added: 'Added',
 };
 
+/** A person said that there is none. */
+const isSaidNone = ({ item, plate }: ListRow) => plate === null && item.label?.noPlate === true;
+
 /** The state of a row in a word. */
 export function stateLabel(row: ListRow): string {
   const { plate } = row;
   if (plate?.status === 'unreadable' && plate.label?.unreadable) return 'Not readable';
+  if (isSaidNone(row)) return 'Checked';
   return row.item.state === 'reading' ? 'Reading' : STATE_LABEL[rowVerdict(row)];
 }
 
@@ -75,7 +79,8 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
   );
 }
 
-function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
+function RowMain({ row }: { readonly row: ListRow }) {
+  const { item, plate } = row;
   const { outcome } = item;
   if (plate) {
     if (plate.status === 'rejected') {
@@ -87,7 +92,7 @@ function RowMain({ row: { item, plate } }: { readonly row: ListRow }) {
   if (item.state === 'stopped') return <Note text={failureReason(stoppedOutcome(item).code)} />;
   if (outcome === null) return <span class="muted">…</span>;
   if (outcome.kind === 'failed') return <Note text={failureReason(outcome.code)} />;
-  return <span class="muted">no plate found</span>;
+  return <span class="muted">{isSaidNone(row) ? 'no plate here' : 'no plate found'}</span>;
 }
 
 function Note({ text }: { readonly text: string }) {

@@ -78,7 +78,7 @@ export function PhotoStage({ item }: { readonly item: PhotoItem }) {
               class="link-button"
               onClick={() => setFocus(focus === null ? plate.box : null)}
             >
-              {focus === null ? 'Close-up of the plate' : 'Whole photo'}
+              {focus === null ? 'Close-up' : 'Whole photo'}
             </button>
           )}
           {item.source !== null && item.state === 'finished' && (

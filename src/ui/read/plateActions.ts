@@ -3,11 +3,14 @@ import { showToast } from '../components/toasts.tsx';
 import { itemPlates } from './items.ts';
 import { selectedItem, selectedPlate } from './readState.ts';
 
-/** @param told what messages call it, where the text itself is long */
-export async function copyText(text: string, told = text): Promise<void> {
+/**
+ * @param told what messages call it, where the text itself is long
+ * @param more what else is said of it
+ */
+export async function copyText(text: string, told = text, more = ''): Promise<void> {
   try {
     await writeClipboard(text);
-    showToast({ text: `${told} copied.` });
+    showToast({ text: `${told} copied.${more}` });
   } catch {
     showToast({
       tone: 'error',

@@ -3,7 +3,7 @@ import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
 import { rowWindow, scrollToShow } from '../components/rowWindow.ts';
 import { onStep } from '../correct/correctionQueue.ts';
-import { setDraft } from '../correct/drafts.ts';
+import { isTyped, notIn, setDraft } from '../correct/drafts.ts';
 import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
@@ -90,7 +90,8 @@ export default function ResultsTable() {
   const picked = shown.filter(({ key }) => chosen.has(key));
   const copy = () => {
     const wanted = picked.length > 0 ? picked : shown;
-    void copyText(toTsv(wanted, listOf), plural(wanted.length, 'row'));
+    const drafts = wanted.filter((row) => row.plate && isTyped(draftKeyOfRow(row))).length;
+    void copyText(toTsv(wanted, listOf), plural(wanted.length, 'row'), notIn(drafts));
   };
   const move = (to: number, extend = false) => {
     const next = Math.min(shown.length - 1, Math.max(0, to));

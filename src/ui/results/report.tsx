@@ -5,7 +5,7 @@ import { resultRows } from '../../core/results.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { plateWords } from '../format/plateWords.ts';
 import { MARK_LABELS } from '../lists/marks.ts';
-import { count, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
+import { count, isDoubtful, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
 import { plateCrop } from '../read/plateCrops.ts';
 import './report.css';
 
@@ -94,6 +94,7 @@ function Report(props: {
                       : percentText(row.confidence)}
                   </td>
                   <td>
+                    {plate && isDoubtful(plate) && 'In doubt'}
                     {row.checked &&
                       (plate?.status === 'unreadable'
                         ? 'Not readable'

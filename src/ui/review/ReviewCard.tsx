@@ -33,7 +33,7 @@ export function ReviewCard(props: {
   return (
     <div class="review-card card" data-testid="review-card" data-selected="true">
       <p class="muted">
-        <FileName name={target.file} max={36} />
+        <FileName name={target.file} max={26} />
         {plates.length > 1 && ` · plate ${plateAt + 1} of ${plates.length}`}
       </p>
       {plate && !props.typing && <KeysAnswer />}

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
 import { Hint } from '../components/Hint.tsx';
-import { Icon } from '../components/Icon.tsx';
 import { useShortcuts } from '../components/shortcuts.ts';
 import { showToast } from '../components/toasts.tsx';
 import { type ShownPlate, shownPlates } from '../correct/actions.ts';
@@ -19,6 +18,7 @@ import { entryPlate } from './entryPlate.ts';
 import { Opening } from './Opening.tsx';
 import { createPace } from './pace.ts';
 import { ReviewCard } from './ReviewCard.tsx';
+import { ReviewHead } from './ReviewHead.tsx';
 import { ReviewStage } from './ReviewStage.tsx';
 import { answerName, reviewed } from './reviewed.ts';
 import { reviewShortcuts } from './reviewShortcuts.ts';
@@ -220,18 +220,15 @@ export function ReviewView(props: {
   }, [finished]);
 
   const head = (
-    <header class="review-head">
-      <h1 class="visually-hidden">Review</h1>
-      <button type="button" class="button" onClick={props.onClose}>
-        <Icon name="back" /> {props.back}
-      </button>
-      <p data-testid="review-status">
-        {props.progress?.(at) ?? `${plural(Math.max(0, queue.length - at), 'photo')} left`}
-        {answered.size > 0 &&
-          ` · ${answered.size} answered · ${pace.perMinute().toFixed(0)} a minute`}
-      </p>
+    <ReviewHead
+      back={props.back}
+      onClose={props.onClose}
+      left={props.progress?.(at) ?? `${plural(Math.max(0, queue.length - at), 'photo')} left`}
+      answered={answered.size}
+      perMinute={pace.perMinute()}
+    >
       {key !== null && props.note?.(key)}
-    </header>
+    </ReviewHead>
   );
   if (finished) {
     return (
