@@ -146,7 +146,7 @@ export function todoList(summary: QualitySummary): Todo[] {
   for (const { condition, words, open } of asked.slice(0, 4)) {
     add(
       `condition-${condition}`,
-      `Look at ${count(open.length, 'photo')}: ${lower(words)}`,
+      `Look at ${count(open.length, 'photo')} not answered yet: ${lower(words)}`,
       'If nobody could read the plate, say so: it must not be learnt as a text.',
       { kind: 'samples', samples: open, reason: words },
       'Show',

@@ -32,7 +32,7 @@ export function shownAlternatives(
     .sort((a, b) => b[1] - a[1])
     .map(([text, confidence]): Alternative => ({ text, confidence, from: null }));
   if (!other || other.text === current) return likely.slice(0, MOST);
-  const from = other.isUsed ? 'as shipped' : `learnt from ${other.answers} answers, not proven`;
+  const from = other.isUsed ? 'as shipped' : `learnt from ${other.answers} answers, on trial`;
   const first: Alternative = { text: other.text, confidence: null, from };
   return [first, ...likely.filter(({ text }) => text !== other.text)].slice(0, MOST);
 }

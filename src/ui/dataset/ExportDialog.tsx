@@ -31,6 +31,12 @@ const STATES: readonly [DatasetOptions['states'][number], string][] = [
   ['partly', 'Photos labelled in part (pictures of their plates only)'],
 ];
 
+/** What was exported last is offered again, as long as the page is open. */
+let lastChoice: { readonly formats: readonly DatasetFormat[]; readonly keepNames: boolean } = {
+  formats: USUAL,
+  keepNames: true,
+};
+
 type Result =
   | { readonly error: string }
   | {
@@ -47,8 +53,8 @@ export function ExportDialog(props: {
 }) {
   const { onClose } = props;
   const [scope, setScope] = useState(props.scope);
-  const [keepNames, setKeepNames] = useState(true);
-  const [formats, setFormats] = useState<readonly DatasetFormat[]>(USUAL);
+  const [keepNames, setKeepNames] = useState(lastChoice.keepNames);
+  const [formats, setFormats] = useState(lastChoice.formats);
   const [states, setStates] = useState<DatasetOptions['states']>(STATES.map(([id]) => id));
   const [days, setDays] = useState<readonly [string, string]>(['', '']);
   const [blurMargin, setBlurMargin] = useState<number | null>(null);
@@ -72,6 +78,7 @@ export function ExportDialog(props: {
   const beside = onlyReadBeside(rows.value, chosen);
 
   const run = async () => {
+    lastChoice = { formats, keepNames };
     const name = `platewheel-dataset-${dayOf(Date.now())}.zip`;
     const target = await askTarget(name);
     if (!target) return;

@@ -34,10 +34,10 @@ export function statusLine(state: string, view: LearnView | null, hasLayer: bool
   const { mended, broken, n, morePlates } = verdict.gate;
   const seen =
     n === 0
-      ? 'nothing to compare yet'
-      : `of ${n} readings it would have put ${mended} right and ${broken} wrong`;
+      ? 'it was tried on no reading yet'
+      : `on ${plural(n, 'reading')} since, it would have mended ${mended} and spoilt ${broken}`;
   const more = morePlates === null ? 'more answers will tell' : `about ${morePlates} more decide`;
-  return `Learnt from ${from}, shown beside and not proven yet: ${seen}; ${more}.`;
+  return `Learnt from ${from}, on trial and not proven yet: ${seen}; ${more}.`;
 }
 
 /** Why a layer is or is not used; what was learnt for all photos is held to those that ship. */

@@ -13,9 +13,9 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   if (from === null) {
     return (
       <p class="muted" data-testid="accept-sure">
-        Not enough yet to accept sure readings in one go: your answers must show that they can be
-        trusted. {set.needed} right readings without a wrong one would do; so far {set.right} of{' '}
-        {plural(set.answers, 'answer')} found the reading right.
+        Not enough yet to accept sure readings in one go: first your own answers must show that sure
+        readings are right. {set.needed} of them checked, all right, are enough; so far you checked{' '}
+        {plural(set.answers, 'reading')}, and {set.right} {set.right === 1 ? 'was' : 'were'} right.
       </p>
     );
   }

@@ -15,7 +15,10 @@ const FORMAT_NOTES: readonly (readonly [string | null, string])[] = [
     '`coco.json`, and by split `annotations/instances_{train,val,test}.json`: COCO, plate texts in `attributes`',
   ],
   ['voc', '`voc/{train,val,test}/`: Pascal VOC; coordinates from 0, with decimals, not from 1'],
-  ['csv', '`csv/annotations.csv`: a row for each plate, boxes in pixels'],
+  [
+    'csv',
+    '`csv/annotations.csv`: a row for each plate, boxes in pixels; a photo without one has a row without a box',
+  ],
   ['crops', '`crops/{train,val,test}/labels.csv`: plate crops for training a reader'],
   [
     'fast-plate-ocr',
