@@ -29,7 +29,7 @@ const FIRST_VISIT = [
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
   /\/src\/store\/(activeModels|buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
   /\/src\/store\/(page\/(everKept|persist)|disk\/disk|replica\/(bucket|version))\.ts$/,
-  /\/src\/core\/(checkedPlates|geometry|image\/photoNames|learning\/layer|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
+  /\/src\/core\/(checkedPlates|geometry|image\/photoNames|learning\/layer|lookAlikes|plateText|results|search|dataset\/(hash32|labelState|predictionId))\.ts$/,
 ];
 
 /** What shows and corrects a photo that was read: one file, fetched once there is such a photo. */
