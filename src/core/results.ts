@@ -42,6 +42,9 @@ export function plateStatus(plate: Plate): 'ok' | 'unreadable' {
   return plate.reading !== null && plate.reading.text !== '' ? 'ok' : 'unreadable';
 }
 
+/** A reading less sure than this is in doubt until a person has said something of it; 0–1. */
+export const DOUBTFUL_BELOW = 0.8;
+
 /** All plates of a photo that was read, with what was said of them. */
 export function platesOf(outcome: ReadOutcome, label: Label | null = null) {
   const { detector, reader, plates } = outcome;
@@ -67,8 +70,11 @@ export interface ResultRow {
   readonly rows: 1 | 2 | null;
   readonly detector: string;
   readonly reader: string;
-  /** `error: …` with the reason for a photo that could not be read. */
-  readonly status: CheckedStatus | 'no_plate' | `error: ${string}`;
+  /**
+   * `ok`: a text that is sure, or that a person gave; `doubtful`: one that is neither; `error: …` with the
+   * reason for a photo that could not be read.
+   */
+  readonly status: CheckedStatus | 'doubtful' | 'no_plate' | `error: ${string}`;
   /** What the model read. */
   readonly readPlate: string;
   readonly checked: Checked;
@@ -102,6 +108,8 @@ export function resultRows(result: PhotoResult, listOf: ListLookup = () => ''): 
   }
   return plates.map(({ text, read, box, rows, status, checked }): ResultRow => {
     const reading = read?.reading ?? null;
+    const isDoubtful =
+      status === 'ok' && checked === '' && (reading?.confidence ?? 0) < DOUBTFUL_BELOW;
     return {
       ...photo,
       plate: text,
@@ -111,7 +119,7 @@ export function resultRows(result: PhotoResult, listOf: ListLookup = () => ''): 
       rows,
       detector: read ? detector : '',
       reader: read ? outcome.reader.id : '',
-      status,
+      status: isDoubtful ? 'doubtful' : status,
       readPlate: reading?.text ?? '',
       checked,
       list: text === '' ? '' : listOf(text),

@@ -155,3 +155,25 @@ test('the reasons for "Unreadable" come below: no answer moves under the pointer
   await expect(page.getByRole('button', { name: 'covered' })).toBeVisible();
   expect(await button.boundingBox()).toEqual(place);
 });
+
+test('what is typed after a click on the photo is the text, and answers nothing', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const text = page.getByTestId('review-card').getByLabel('Plate text');
+  await expect(text).toBeFocused();
+  const before = await text.inputValue();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(text).not.toBeFocused();
+  await page.keyboard.type('x5');
+  await expect(text).toBeFocused();
+  await expect(text).toHaveValue(/X5/);
+  expect(await text.inputValue()).toHaveLength(before.length);
+  await expect(page.getByTestId('review-status')).not.toContainText('answered');
+  // Outside the text on purpose, keys answer.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('5');
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+});

@@ -76,6 +76,11 @@ test('a box moved by keys is kept though one goes on at once, and takes no answe
   await review(page, ['a', 'b']);
   const before = await labelOf(page);
   const box = page.getByRole('button', { name: /^Plate 1:/ });
+  const keysAnswer = async () => {
+    await page.getByTestId('review-card').getByLabel('Plate text').press('Escape');
+    await expect(page.getByTestId('keys-answer')).toBeVisible();
+  };
+  await keysAnswer();
   await box.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('3');
@@ -85,6 +90,7 @@ test('a box moved by keys is kept though one goes on at once, and takes no answe
   const after = await labelOf(page);
   expect(after).not.toBe(before);
   expect(after).toContain('["unreadable","dark"]');
+  await keysAnswer();
   await page.getByRole('button', { name: /^Plate 1:/ }).focus();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('k');

@@ -144,10 +144,17 @@ test('one click or key takes another text, or another character', async ({ page 
   await expect(card(page, 1).getByLabel('Plate text')).toHaveValue(wanted);
   await kept(page);
   expect((await downloadCsv(page)).rows[0]).toMatchObject({ plate: wanted, checked: 'corrected' });
+  // Over an answer it is put into the field, to be saved.
+  const other = (await others.first().locator('b').textContent()) ?? '';
+  await others.first().click();
+  await expect(card(page, 1).getByLabel('Plate text')).toHaveValue(other);
+  await expect(state(page)).toContainText('Not saved');
+  expect((await downloadCsv(page)).rows[0]).toMatchObject({ plate: wanted, checked: 'corrected' });
+  await card(page, 1).getByLabel('Plate text').press('Escape');
 
   await card(page, 2).click({ position: { x: 5, y: 5 } });
-  const second = await card(page, 2).locator('.alternatives .alternative b').nth(1).textContent();
-  await page.keyboard.press('Alt+2');
+  const second = await card(page, 2).locator('.alternatives .alternative b').first().textContent();
+  await page.keyboard.press('Alt+1');
   await expect(card(page, 2).getByLabel('Plate text')).toHaveValue(second ?? '');
 
   const third = card(page, 3);

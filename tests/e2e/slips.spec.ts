@@ -323,6 +323,32 @@ test.describe('on a phone', () => {
     }
   });
 
+  test('an answer stays under the finger from plate to plate, whatever is suggested', async ({
+    page,
+  }) => {
+    const names = ['indonesia-three', 'germany', 'india', 'united-kingdom'];
+    await read(page, ...names.map((name) => photo(`${SAMPLES}/${name}.jpg`)));
+    const place = async (name: string) => {
+      const card = page.locator('.plate-card[data-selected="true"], [data-testid=review-card]');
+      const button = card.getByRole('button', { name, exact: true });
+      await expect(button).toBeVisible();
+      const box = await button.boundingBox();
+      const scrolled = await page.evaluate(() => document.scrollingElement?.scrollTop ?? 0);
+      return [Math.round(box?.x ?? 0), Math.round((box?.y ?? 0) + scrolled)];
+    };
+    // One photo has four plates, the others one: some are in doubt, some are not.
+    const own = await place('Not a plate');
+    for (const _ of names.slice(1)) {
+      await page.getByRole('button', { name: 'Next photo' }).tap();
+      expect(await place('Not a plate')).toEqual(own);
+    }
+    await page.getByTestId('check-doubtful').tap();
+    const asked = await place('Not a plate');
+    await page.getByTestId('review-card').getByRole('button', { name: 'Right' }).tap();
+    await expect(page.getByTestId('review-status')).toContainText('1 answered');
+    expect(await place('Not a plate')).toEqual(asked);
+  });
+
   test('"Missed plate" brings the photo into view, to draw on', async ({ page }) => {
     await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
     const button = page.getByRole('button', { name: 'Missed plate' });

@@ -18,6 +18,8 @@ export interface BalanceTable extends CrossTable {
 const LEAST_ROW = 10;
 const MOST_ROWS = 12;
 const MOST_NOTES = 4;
+/** None where fewer than these are expected is chance: it goes so in 1 of 20 cells at three. */
+const TELLING_NONE = 3;
 
 /** Property × split, for each property that has more than one value. @param clusterOf by sample index */
 export function balanceTables(
@@ -75,7 +77,10 @@ function notesOf(table: CrossTable, property: string): string[] {
     }));
   });
   return cells
-    .filter(({ residual, count }) => Math.abs(residual) >= TELLING_RESIDUAL || count === 0)
+    .filter(
+      ({ residual, count, expected }) =>
+        Math.abs(residual) >= TELLING_RESIDUAL || (count === 0 && expected >= TELLING_NONE),
+    )
     .sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual))
     .slice(0, MOST_NOTES)
     .map(({ row, column, count, expected }) => {

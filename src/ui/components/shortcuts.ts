@@ -48,7 +48,8 @@ export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
   if (!event.repeat || shortcut.repeats) shortcut.run?.();
 }
 
-function typesText(target: EventTarget | null): boolean {
+/** Whether keys pressed there are its own: fields, and all of a dialog. */
+export function typesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('dialog') !== null) return true;
   if (target instanceof HTMLInputElement) {

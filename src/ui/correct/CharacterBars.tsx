@@ -4,8 +4,8 @@ import { percentText } from '../format/numbers.ts';
 
 /** Below this a character is marked. */
 const DOUBTFUL_BELOW = 0.8;
-/** One that would say "0 %" only raises doubt. */
-const LEAST_LIKELY = 0.005;
+/** Less likely ones only raise doubt. */
+const LEAST_LIKELY = 0.01;
 
 /**
  * Under each character of a reading a bar for how sure it is; the chosen one says it in numbers, with

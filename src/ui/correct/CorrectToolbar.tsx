@@ -24,7 +24,7 @@ export function CorrectToolbar(props: {
   const can = isCorrectable(target);
   const negative = target.label.value?.noPlate === true;
   // A close-up shows one of several: the answer is about all of them.
-  const held = shownPlates(target).filter(({ status }) => status !== 'rejected').length;
+  const isOneOfMore = shownPlates(target).length > 1;
   return (
     <div class="correct-tools" role="toolbar" aria-label="Correct this photo">
       <button
@@ -54,7 +54,7 @@ export function CorrectToolbar(props: {
           if (!negative) props.onNoPlate?.();
         }}
       >
-        {held > 1 ? 'No plate in photo' : 'No plate here'}
+        {isOneOfMore ? 'No plate in photo' : 'No plate here'}
       </button>
       <UndoButtons />
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>

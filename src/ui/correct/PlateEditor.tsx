@@ -89,6 +89,12 @@ export function PlateEditor(props: {
       question.value = { of: text, choices: likelierFirst(text, alone, plate.text), letGo: false };
     } else if (textFault(text) === null) take(text, typed);
   };
+  /** One click takes it, but over an answer it is put into the field, to be saved. */
+  const offer = (text: string) => {
+    run.current = null;
+    if (isOpen(plate)) take(text);
+    else setDraft(draftKey, text);
+  };
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);
   const learnt = learntHints(current, format, reading);
@@ -101,7 +107,6 @@ export function PlateEditor(props: {
     ...shownAlternatives(reading, plate.text).filter(({ text }) => !known.has(text)),
   ];
 
-  // Asked for, they come below: nothing else may slide under the finger that asked.
   const reasons = (
     <UnreadableChoice
       target={target}
@@ -151,25 +156,7 @@ export function PlateEditor(props: {
           {fault}
         </p>
       )}
-      {isEmpty && !prefill.working && !rejected && reasons}
-      {others.length > 0 && (
-        <p class="alternatives">
-          <span class="label">Or</span>
-          {others.map(({ text, confidence, from }, n) => (
-            <button
-              key={text}
-              type="button"
-              class="alternative"
-              disabled={!can}
-              aria-keyshortcuts={`Alt+${n + 1}`}
-              title={`Take this text (Alt ${n + 1})`}
-              onClick={() => take(text)}
-            >
-              <b>{text}</b> {from ?? percentText(confidence ?? 0)}
-            </button>
-          ))}
-        </p>
-      )}
+      {/* What comes and goes is below: from plate to plate an answer stays where the finger is. */}
       <div class="correct-line">
         <button
           type="button"
@@ -201,7 +188,25 @@ export function PlateEditor(props: {
           </button>
         )}
       </div>
-      {!isEmpty && isChoosing && reasons}
+      {((isEmpty && !prefill.working && !rejected) || isChoosing) && reasons}
+      {others.length > 0 && (
+        <p class="alternatives">
+          <span class="label">Or</span>
+          {others.map(({ text, confidence, from }, n) => (
+            <button
+              key={text}
+              type="button"
+              class="alternative"
+              disabled={!can}
+              aria-keyshortcuts={`Alt+${n + 1}`}
+              title={`${isOpen(plate) ? 'Take this text' : 'Put this text into the field'} (Alt ${n + 1})`}
+              onClick={() => offer(text)}
+            >
+              <b>{text}</b> {from ?? percentText(confidence ?? 0)}
+            </button>
+          ))}
+        </p>
+      )}
       <div class="correct-foot">
         <AnswerLine
           target={target}

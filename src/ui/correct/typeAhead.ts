@@ -45,7 +45,7 @@ function release(): readonly KeyboardEvent[] {
   return keys;
 }
 
-const isHolding = () => held !== null;
+export const isHolding = () => held !== null;
 
 function keep(event: KeyboardEvent): void {
   held?.push(event);

@@ -8,7 +8,7 @@ export const KEEP_LOG_TEXT: Readonly<Record<Choice, string>> = {
   off: 'Off',
   '24h': '24 hours',
   '7d': '7 days',
-  'until-cleared': 'Until the next one',
+  'until-cleared': 'Until the next session',
 };
 
 const ANSWERS: readonly Choice[] = ['off', '24h', '7d', 'until-cleared'];

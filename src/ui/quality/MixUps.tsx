@@ -22,11 +22,17 @@ export function MixUps() {
     };
   }, [at]);
   if (!found) return null;
+  const { seen = 0, samples = 0 } = overview.value?.summary ?? {};
+  const isPart = seen < samples;
   return (
     <section class="card" aria-labelledby="mixed-title">
       <h2 id="mixed-title">Taken for another</h2>
       {found.length === 0 ? (
-        <p>Nowhere does the reader surely see another character than the label says.</p>
+        <p>
+          {isPart
+            ? 'Not known yet: the models are still looking at the photos.'
+            : 'Nowhere does the reader surely see another character than the label says.'}
+        </p>
       ) : (
         <>
           <p class="muted">

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
-import { normalisePlateText } from '../../core/plateText.ts';
 import type { Finding } from '../../core/quality/findings.ts';
 import { activeModels } from '../activeModels.ts';
 import { announce } from '../components/announce.ts';
@@ -12,6 +11,7 @@ import { UndoButtons } from '../correct/UndoButtons.tsx';
 import { useUndoKeys } from '../correct/useUndoKeys.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { FindingList } from './FindingList.tsx';
+import { offeredText, takenText } from './findingTexts.ts';
 import { firstOf, openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
 import { type Answer, answer, forgetMended, precision, useFindingPhoto } from './suspicious.ts';
@@ -45,20 +45,19 @@ export function SuspiciousPanel() {
   }, [name]);
 
   const say = useCallback(
-    (what: Answer) => {
+    (what: Answer, shown?: string) => {
       if (!finding) return;
       if (what === 'later') {
         later.value = [...later.value.filter((one) => one !== name), name as string];
         return;
       }
-      const text = typed.peek() ?? offeredText(finding);
-      const isSame = finding.kind === 'text' && normalisePlateText(text) === finding.given;
+      const text = takenText(finding, shown ?? typed.peek());
       const open = (isOpen: boolean) => {
         const others = [...answered.peek()].filter((key) => key !== name);
         answered.value = new Set(isOpen ? others : [...others, name as string]);
       };
-      // To take what is given is to keep it.
-      if (!answer(finding, what === 'fix' && isSame ? 'keep' : what, text, open)) return;
+      const isKept = what === 'fix' && text === null;
+      if (!answer(finding, isKept ? 'keep' : what, text ?? '', open)) return;
       open(false);
       announce(`${waiting.length - 1} left.`);
     },
@@ -75,7 +74,7 @@ export function SuspiciousPanel() {
         },
         {
           keys: ['F'],
-          label: 'Fix: take what was read or typed',
+          label: 'Take what was typed, or else read',
           group: 'Suspicious labels',
           run: () => say('fix'),
         },
@@ -123,6 +122,7 @@ export function SuspiciousPanel() {
           <Case
             finding={finding}
             typed={typed.value ?? offeredText(finding)}
+            isTyped={typed.value !== null}
             onType={(text) => {
               typed.value = text;
             }}
@@ -159,8 +159,10 @@ export function SuspiciousPanel() {
 function Case(props: {
   readonly finding: Finding;
   readonly typed: string;
+  readonly isTyped: boolean;
   readonly onType: (text: string) => void;
-  readonly onAnswer: (what: Answer) => void;
+  /** @param shown the text as it stands in the field; else what was typed or read is meant */
+  readonly onAnswer: (what: Answer, shown?: string) => void;
   readonly left: number;
 }) {
   const { finding, onAnswer } = props;
@@ -171,7 +173,9 @@ function Case(props: {
       ? 'Take the dashed box'
       : finding.kind === 'missed'
         ? 'Label it'
-        : 'Fix';
+        : props.isTyped
+          ? 'Save this text'
+          : `Take ${finding.read}`;
   return (
     <section
       class="suspicious"
@@ -219,7 +223,7 @@ function Case(props: {
               spellcheck={false}
               onInput={(event) => props.onType(event.currentTarget.value)}
               onKeyDown={({ key, currentTarget: input }) => {
-                if (key === 'Enter') onAnswer('fix');
+                if (key === 'Enter') onAnswer('fix', input.value);
                 // Outside the field the keys answer: one meant for the next label is not typed into its text.
                 if (key === 'Enter' || key === 'Escape') input.blur();
               }}
@@ -280,7 +284,3 @@ function Preload({ finding }: { readonly finding: Finding }) {
   useFindingPhoto(finding);
   return null;
 }
-
-/** What stands in the field at first: what was read, but where a person has put another text in its place. */
-const offeredText = ({ isCorrection, given, read }: Finding): string =>
-  (isCorrection ? given : read) || given;

@@ -9,7 +9,7 @@ import { targetOf } from './correcting.ts';
 import { downloadCrop } from './exports.ts';
 import { type PhotoItem, plateVerdict, stoppedOutcome } from './items.ts';
 import { PhotoStage } from './PhotoStage.tsx';
-import { PlateCard } from './PlateCard.tsx';
+import { CopyText, PlateCard } from './PlateCard.tsx';
 import { selectedItem, selectedPlate, typing } from './readState.ts';
 
 /** The selected photo with its boxes, and a card per plate beside it. */
@@ -113,7 +113,7 @@ function ReadPlates({
   );
 }
 
-/** On a phone one card is shown at a time: the strip goes from plate to plate. */
+/** On a phone one card is shown at a time: the strip, in place of its head, goes from plate to plate. */
 function PlateStrip(props: { readonly plates: readonly ShownPlate[]; readonly selected: number }) {
   return (
     <fieldset class="plate-strip" aria-label="Plates of this photo">
@@ -129,6 +129,7 @@ function PlateStrip(props: { readonly plates: readonly ShownPlate[]; readonly se
           {n + 1} <b>{plate.text || '?'}</b>
         </button>
       ))}
+      <CopyText text={props.plates[props.selected]?.text ?? ''} />
     </fieldset>
   );
 }

@@ -63,16 +63,7 @@ export function PlateCard(props: {
         ) : (
           <span class="plate-crop plate-crop-none">{isAdded ? 'added by you' : ''}</span>
         )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Copy text"
-          title="Copy text"
-          disabled={plate.text === ''}
-          onClick={() => void copyText(plate.text)}
-        >
-          <Icon name="copy" />
-        </button>
+        <CopyText text={plate.text} />
       </header>
       <PlateEditor
         target={target}
@@ -81,8 +72,9 @@ export function PlateCard(props: {
         selected={selected}
         autoFocus={selected && typing.value}
         onAnswer={(typed) => {
-          // A click on what is not in doubt is of someone who looks through all.
-          const goOn = typed || isDoubtful(plate) ? nextInDoubt() : nextPlate();
+          // A click on what is not in doubt is of someone who looks through all, and so is "done" by touch.
+          const isByKeys = typed && !matchMedia('(pointer: coarse)').matches;
+          const goOn = isByKeys || isDoubtful(plate) ? nextInDoubt() : nextPlate();
           return () => {
             typing.value = typed;
             // Without a next plate the keys are shortcuts again, not more of this text.
@@ -94,6 +86,21 @@ export function PlateCard(props: {
         details={<Facts plate={plate} outcome={outcome} onDownload={crop && props.onDownload} />}
       />
     </article>
+  );
+}
+
+export function CopyText({ text }: { readonly text: string }) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Copy text"
+      title="Copy text"
+      disabled={text === ''}
+      onClick={() => void copyText(text)}
+    >
+      <Icon name="copy" />
+    </button>
   );
 }
 

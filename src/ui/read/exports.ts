@@ -7,14 +7,7 @@ import { draftKeyOf, isTyped, notIn } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
-import {
-  DOUBTFUL_BELOW,
-  isDoubtful,
-  itemPlates,
-  type PhotoItem,
-  targetKey,
-  toResults,
-} from './items.ts';
+import { isDoubtful, itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
 import { plateCrop } from './plateCrops.ts';
 import { doWork } from './work.ts';
 
@@ -60,10 +53,9 @@ function tell(name: string, photos: number, items: readonly PhotoItem[]): void {
   const plates = items.flatMap((item) => itemPlates(item).map((plate) => ({ item, plate })));
   const drafts = plates.filter(({ item, plate }) => isTyped(draftKeyOf(targetKey(item), plate)));
   const doubtful = plates.filter(({ plate }) => plate.status === 'ok' && isDoubtful(plate)).length;
-  // Their rows are `ok`, as those of sure readings: a text was read.
   const unchecked =
     doubtful > 0
-      ? ` ${plural(doubtful, 'reading')} in doubt ${doubtful === 1 ? 'is' : 'are'} in it unchecked (confidence under ${DOUBTFUL_BELOW}).`
+      ? ` ${plural(doubtful, 'reading')} in it ${doubtful === 1 ? 'is' : 'are'} doubtful and not checked.`
       : '';
   showToast({
     text: `${name} written: ${plural(photos, 'photo')}.${unchecked}${notIn(drafts.length)}`,

@@ -1,7 +1,7 @@
 /** The photos of a batch as the Read screen knows them, and what can be counted about them. */
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
 import type { Label } from '../../core/dataset/types.ts';
-import { type PhotoResult, platesOf } from '../../core/results.ts';
+import { DOUBTFUL_BELOW, type PhotoResult, platesOf } from '../../core/results.ts';
 import type { BatchPhotoRecord } from '../../store/records.ts';
 
 /**
@@ -25,9 +25,6 @@ export interface PhotoItem extends Required<Omit<BatchPhotoRecord, 'batch' | 're
 
 /** Names a photo of the batch wherever its plates are corrected. */
 export const targetKey = ({ index }: Pick<PhotoItem, 'index'>) => ({ key: `read-${index}` });
-
-/** A plate below this is marked as doubtful and worth a look. */
-export const DOUBTFUL_BELOW = 0.8;
 
 const platesOfItem = new WeakMap<PhotoItem, readonly CheckedPlate[]>();
 

@@ -119,8 +119,11 @@ export function stepPlate(step: 1 | -1): void {
  */
 export const nextInDoubt = () => going(nextDoubtful(rows.peek(), selectedRow.peek()));
 
-/** The same to the next row, whatever its state: for who goes through all of them. */
-export const nextPlate = () => going(rows.peek()[selectedRow.peek() + 1] ?? null);
+/** The same to the next row that nobody has checked: for who goes through all of them. */
+export const nextPlate = () =>
+  going(
+    rows.peek().find(({ plate }, n) => n > selectedRow.peek() && plate?.checked === '') ?? null,
+  );
 
 function going(next: ListRow | null): () => boolean {
   return () => {

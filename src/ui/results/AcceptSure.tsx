@@ -13,9 +13,9 @@ export function AcceptSure({ answers }: { readonly answers: readonly Answer[] })
   if (from === null) {
     return (
       <p class="muted" data-testid="accept-sure">
-        Not enough yet to accept sure readings in one go: first your own answers must show that sure
-        readings are right. {set.needed} of them checked, all right, are enough; so far you checked{' '}
-        {plural(set.answers, 'reading')}, and {set.right} {set.right === 1 ? 'was' : 'were'} right.
+        Not enough yet to accept sure readings in one go: that begins once you have checked{' '}
+        {set.needed} sure ones and all were right (a wrong one asks for more). So far you checked{' '}
+        {plural(set.answers, 'reading')}; {set.right} {set.right === 1 ? 'was' : 'were'} right.
       </p>
     );
   }

@@ -32,9 +32,9 @@ export function ReviewCard(props: {
   const isNegative = target.label.value?.noPlate === true;
   return (
     <div class="review-card card" data-testid="review-card" data-selected="true">
-      <p class="muted">
-        <FileName name={target.file} max={26} />
-        {plates.length > 1 && ` · plate ${plateAt + 1} of ${plates.length}`}
+      <p class="muted review-name">
+        <FileName name={target.file} max={36} />
+        {plates.length > 1 && <span>{` · plate ${plateAt + 1} of ${plates.length}`}</span>}
       </p>
       {plate && !props.typing && <KeysAnswer />}
       {plate ? (

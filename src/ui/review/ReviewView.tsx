@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../components/announce.ts';
@@ -23,6 +23,7 @@ import { ReviewStage } from './ReviewStage.tsx';
 import { answerName, reviewed } from './reviewed.ts';
 import { reviewShortcuts } from './reviewShortcuts.ts';
 import { type ReviewEntry, useEntry } from './useEntry.ts';
+import { useTypeAnywhere } from './useTypeAnywhere.ts';
 import './review.css';
 
 const drawing = signal(false);
@@ -55,7 +56,7 @@ export function ReviewView(props: {
   const given = useRef(new Set<string>());
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   /** Whether the next plate's text takes the keys, or the keys answer. */
-  const [typing, setTyping] = useState(true);
+  const typing = useSignal(true);
   const pace = useMemo(() => createPace(() => performance.now()), []);
   const openPlates = useCallback(
     (target: AnnotationTarget) =>
@@ -108,8 +109,9 @@ export function ReviewView(props: {
   const hasField = target !== null && shownPlates(target).length > 0;
   // Before the next paint: a key pressed meanwhile would be taken for the next plate's.
   useLayoutEffect(() => {
-    if (target && !(typing && hasField)) giveKeys();
-  }, [target, typing, plateAt, hasField]);
+    if (target && !(typing.value && hasField)) giveKeys();
+  }, [target, typing.value, plateAt, hasField]);
+  useTypeAnywhere(typing);
   useEffect(() => () => void dropKeys(), []);
   const state = useRef({ at, plateAt, target });
   state.current = { at, plateAt, target };
@@ -159,7 +161,7 @@ export function ReviewView(props: {
   const goOn = useCallback(
     (answeredPlate: ShownPlate | undefined) => {
       pace.count();
-      setTyping(true); // keys answer one plate: a text typed at the next one is its text
+      typing.value = true; // keys answer one plate: a text typed at the next one is its text
       const now = state.current;
       const open = now.target ? openPlates(now.target) : [];
       const plates = now.target && isRevisit.current ? shownPlates(now.target) : [];
@@ -201,7 +203,7 @@ export function ReviewView(props: {
       () =>
         reviewShortcuts({
           type: () => {
-            setTyping(true);
+            typing.value = true;
             document.querySelector<HTMLElement>('.review-card .plate-field')?.focus();
           },
           step,
@@ -254,20 +256,20 @@ export function ReviewView(props: {
   const shown = plates[plateAt] ? plateAt : 0;
   const selectLast = () => {
     setPlateAt(shownPlates(target).length - 1);
-    setTyping(true);
+    typing.value = true;
   };
   return (
     <section
       class="review"
       aria-label="Review"
       onFocusIn={(event) => {
-        if ((event.target as HTMLElement).classList.contains('plate-field')) setTyping(true);
+        if ((event.target as HTMLElement).classList.contains('plate-field')) typing.value = true;
       }}
       onKeyDown={(event) => {
         const inField = (event.target as HTMLElement).classList.contains('plate-field');
         // The first one takes back what was typed, and stays in the text.
         const left = inField && document.activeElement !== event.target;
-        if (left && event.key === 'Escape') setTyping(false);
+        if (left && event.key === 'Escape') typing.value = false;
         const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (!inField || by === 0) return;
         event.preventDefault();
@@ -275,7 +277,7 @@ export function ReviewView(props: {
       }}
     >
       {head}
-      {typing && hasField && (
+      {typing.value && hasField && (
         <Hint
           id="review"
           touch="Is the text right? Tap “Right”. If not, tap the wrong character and type the right one."
@@ -300,7 +302,7 @@ export function ReviewView(props: {
           photo={loaded.photo}
           plates={plates}
           plateAt={shown}
-          typing={typing}
+          typing={typing.value}
           whole={whole}
           drawing={drawing}
           onAnswer={answering}

@@ -88,7 +88,7 @@ describe('resultsToCsv', () => {
     expect(csv).toBe(
       [
         'file,plate,confidence,detection_confidence,x,y,width,height,rows,detector,reader,status,read_plate,checked,taken_at,taken_from,list',
-        'a.jpg,AB12,0.5000,0.9877,10,21,100,30,1,detector-v1,reader-v1,ok,AB12,,2024-05-17T09:30:00,exif,',
+        'a.jpg,AB12,0.5000,0.9877,10,21,100,30,1,detector-v1,reader-v1,doubtful,AB12,,2024-05-17T09:30:00,exif,',
         'a.jpg,,,0.9877,10,21,100,30,1,detector-v1,reader-v1,unreadable,,,2024-05-17T09:30:00,exif,',
         'a.jpg,,,0.9877,10,21,100,30,,detector-v1,reader-v1,unreadable,,,2024-05-17T09:30:00,exif,',
         'b.jpg,,,,,,,,,detector-v1,,no_plate,,,2024-05-17T09:30:00,exif,',
@@ -216,8 +216,8 @@ describe('what a person said', () => {
     );
     expect(rows).toEqual([
       ['', 'unreadable', 'ABD1234', 'corrected'],
-      ['XY99', 'ok', 'XY99', ''],
-      ['GO17', 'ok', 'GO17', ''],
+      ['XY99', 'doubtful', 'XY99', ''], // half sure, and nobody said anything of its text
+      ['GO17', 'doubtful', 'GO17', ''],
       ['NOW1', 'ok', '', 'corrected'],
     ]);
     const [, second] = resultRows({

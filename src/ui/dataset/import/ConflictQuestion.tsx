@@ -48,6 +48,12 @@ export function ConflictQuestion(props: {
           </label>
         ))}
       </fieldset>
+      {answers.conflicts === 'replace' && (
+        <p class="muted">
+          The file’s labels take the place of yours. Texts that the file does not have are then
+          missing. Undo brings yours back.
+        </p>
+      )}
       {answers.conflicts === 'review' && (
         <>
           <ul class="import-conflicts">
