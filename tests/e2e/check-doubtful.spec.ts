@@ -119,16 +119,14 @@ test('what was passed over is checked from the summary, and one goes back from i
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
 });
 
-test('"No plate in photo" says which plates it was about, and gives them back', async ({
-  page,
-}) => {
+test('"No plates here" says which plates it was about, and gives them back', async ({ page }) => {
   await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`, `${SAMPLES}/germany.jpg`);
   await page.getByTestId('check-doubtful').click();
   const card = page.getByTestId('review-card');
   await card.getByLabel('Plate text').fill('KEPT77');
   await card.getByLabel('Plate text').press('Enter');
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
-  await card.getByRole('button', { name: 'No plate in photo' }).click();
+  await card.getByRole('button', { name: 'No plates here' }).click();
   const said = page.getByText(/No plate in this photo: .*KEPT77.* are no plates now/);
   await expect(said.first()).toBeVisible();
   await page
@@ -176,4 +174,21 @@ test('what is typed after a click on the photo is the text, and answers nothing'
   await page.keyboard.press('Escape');
   await page.keyboard.press('5');
   await expect(page.getByTestId('review-status')).toContainText('1 answered');
+});
+
+test('after a double click Enter answers the next plate, and not by the button under the pointer', async ({
+  page,
+}) => {
+  await readPhotos(page, `${SAMPLES}/indonesia-three.jpg`);
+  await page.getByTestId('check-doubtful').click();
+  const card = page.getByTestId('review-card');
+  await card.getByRole('button', { name: 'Not a plate' }).dblclick({ delay: 30 });
+  await expect(page.getByTestId('review-status')).toContainText('1 answered');
+  await expect(card.getByLabel('Plate text')).toBeFocused();
+  await page.waitForTimeout(700);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('review-status')).toContainText('2 answered');
+  await page.getByRole('button', { name: 'All photos' }).click();
+  const { rows } = await downloadCsv(page);
+  expect(rows.map(({ checked }) => checked).sort()).toEqual(['', '', 'confirmed', 'rejected']);
 });

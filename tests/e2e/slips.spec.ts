@@ -301,7 +301,7 @@ test.describe('on a phone', () => {
     await page.getByTestId('check-doubtful').click();
     await expect(page.getByTestId('review-card')).toBeVisible();
     const bar = await page.getByRole('navigation', { name: 'Screens' }).boundingBox();
-    for (const name of ['Missed plate', 'No plate in photo', 'Undo the last correction', 'Redo']) {
+    for (const name of ['Missed plate', 'No plates here', 'Undo the last correction', 'Redo']) {
       const button = page.getByRole('button', { name });
       await expect(button).toBeInViewport({ ratio: 1 });
       const box = await button.boundingBox();

@@ -54,7 +54,7 @@ export function CorrectToolbar(props: {
           if (!negative) props.onNoPlate?.();
         }}
       >
-        {isOneOfMore ? 'No plate in photo' : 'No plate here'}
+        {isOneOfMore ? 'No plates here' : 'No plate here'}
       </button>
       <UndoButtons />
       <span class="visually-hidden" data-testid="keeping" data-pending={pending.value}>

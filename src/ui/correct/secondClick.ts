@@ -17,22 +17,29 @@ let current: At | null = null;
 let guarded: At | null = null;
 let clicked: Element | null = null;
 
+function isLetGo(event: MouseEvent): boolean {
+  if (event.detail === 0) return false; // keys and programs click as well, with no count
+  const hasMoved = event.detail > 1 && controlOf(event.target) !== clicked;
+  return hasMoved || (guarded !== null && isSecond(guarded, atOf(event)));
+}
+
+// Nor does it take the focus: the next Enter would press what happens to lie there.
+addEventListener('mousedown', (event) => isLetGo(event) && event.preventDefault(), {
+  capture: true,
+});
+
 addEventListener(
   'click',
   (event) => {
-    // Keys and programs click as well, with no count.
-    const now = event.detail === 0 ? null : atOf(event);
-    const control = controlOf(event.target);
-    const hasMoved = event.detail > 1 && control !== clicked;
-    if (now && (hasMoved || (guarded && isSecond(guarded, now)))) {
-      guarded = now; // a third one, too
+    if (isLetGo(event)) {
+      guarded = atOf(event); // a third one, too
       event.preventDefault();
       event.stopPropagation();
       return;
     }
     guarded = null;
-    clicked = control;
-    current = now;
+    clicked = controlOf(event.target);
+    current = event.detail === 0 ? null : atOf(event);
     setTimeout(() => {
       current = null;
     });
