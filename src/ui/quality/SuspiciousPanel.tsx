@@ -14,7 +14,14 @@ import { FindingList } from './FindingList.tsx';
 import { offeredText, takenText } from './findingTexts.ts';
 import { firstOf, openSamples } from './open.ts';
 import { overview } from './qualityState.ts';
-import { type Answer, answer, forgetMended, precision, useFindingPhoto } from './suspicious.ts';
+import {
+  type Answer,
+  answer,
+  forgetMended,
+  isAbout,
+  precision,
+  useFindingPhoto,
+} from './suspicious.ts';
 
 const KIND_WORDS: Readonly<Record<Finding['kind'], string>> = {
   text: 'This text may be wrong',
@@ -92,11 +99,12 @@ export function SuspiciousPanel() {
   useUndoKeys();
   useEffect(
     () =>
-      onStep(({ sample }) => {
+      onStep(({ sample }, plate) => {
+        const id = sample.peek() ?? '';
         // What was taken back is asked again, once it is found again.
-        const others = [...answered.peek()].filter((key) => key.split(' ')[1] !== sample.peek());
-        answered.value = new Set(others);
-        forgetMended(sample.peek());
+        const isIt = (key: string) => isAbout(key, id, plate?.id ?? null);
+        answered.value = new Set([...answered.peek()].filter((key) => !isIt(key)));
+        forgetMended(id, plate?.id ?? null);
         return undefined;
       }),
     [],

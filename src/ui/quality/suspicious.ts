@@ -137,11 +137,21 @@ async function take(
   loaded.delete(finding.sample); // its label is another by now
 }
 
-/** An answer about this photo was taken back: it counts neither way. */
-export function forgetMended(sample: string | null): void {
-  const taken = mended.peek().filter((key) => sample !== null && key.includes(sample));
+/**
+ * An answer about this plate was taken back: it counts neither way.
+ * @param plate null where it was about the photo as a whole
+ */
+export function forgetMended(sample: string, plate: string | null): void {
+  const taken = mended.peek().filter((key) => isAbout(key, sample, plate));
   mended.value = mended.peek().filter((key) => !taken.includes(key));
   void unignore('mended', taken).catch(showError);
+}
+
+/** Whether a finding is about this plate. One that was missed has the name of its place until it is drawn. */
+export function isAbout(key: string, sample: string, plate: string | null): boolean {
+  const [kind, of, id] = key.split(' ');
+  if (of !== sample) return false;
+  return plate === null || id === plate || (kind === 'missed' && plate.startsWith('drawn-'));
 }
 
 /** @returns the label's id */

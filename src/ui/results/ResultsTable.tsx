@@ -9,7 +9,7 @@ import { plural } from '../format/numbers.ts';
 import { loadMarks } from '../lists/marks.ts';
 import { listOf } from '../lists/plateLists.ts';
 import { copyText } from '../read/plateActions.ts';
-import { mode, rows, selectedRow, selectRow } from '../read/readState.ts';
+import { isReversed, mode, order, rows, selectedRow, selectRow } from '../read/readState.ts';
 import { draftKeyOfRow } from '../read/rowDraft.ts';
 import type { ListRow } from '../read/rows.ts';
 import { stepped } from '../read/stepped.ts';
@@ -79,6 +79,14 @@ export default function ResultsTable() {
     setMark(markAt(to));
     selectRow(shown[to]);
   };
+  // In another order one begins at its top.
+  const sorting = `${order.value} ${isReversed.value}`;
+  const sortedBy = useRef(sorting);
+  useEffect(() => {
+    if (sortedBy.current === sorting) return;
+    sortedBy.current = sorting;
+    setMark(markAt(0));
+  }, [sorting]);
   useEffect(() => {
     const element = grid.current;
     if (!element || active < 0) return;
