@@ -157,6 +157,7 @@ test('a photo removed for good and kept anew is not taken away with the import i
   await expect(card.getByTestId('correct-state')).toHaveAttribute('data-keeping', 'kept');
   await openDataset(page);
   await page.getByTestId('last-import').getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByText(/imported photos? removed/).first()).toBeVisible();
   await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
 });

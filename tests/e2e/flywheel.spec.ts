@@ -213,8 +213,13 @@ test('undo of an import removes what nobody labelled since, and says what stays'
   await expect(page.getByRole('option', { name: /NEW1/ })).toBeVisible();
   // The notice's own Undo is gone after some seconds; the storage panel's stays.
   await page.getByTestId('last-import').getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByText(/2 imported photos removed. 1 photo stayed/).first()).toBeVisible();
   await expect(page.getByTestId('sample-count')).toHaveText(/^1 photo/);
+  // An undo that means the import takes no answer back in its place.
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('What an import brought is gone').first()).toBeVisible();
+  await expect(page.getByRole('option', { name: /NEW1/ })).toBeVisible();
 });
 
 test('delete with undo; a database that is gone is called lost', async ({ page }) => {

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './base.ts';
 import { dumpDatabase, GERMANY, jpegSize, review, wipe } from './flywheelTools.ts';
-import { card, field, read, state } from './plateCards.ts';
+import { card, field, list, read, state } from './plateCards.ts';
 import { downloadCsv, PHOTOS, photo, SAMPLES } from './readScreen.ts';
 
 const checked = async (page: Page) =>
@@ -21,6 +21,33 @@ test('digits typed outside a text answer one plate at most, and the screen says 
   expect(await checked(page)).toBe(1);
   await page.keyboard.press('Control+z');
   await expect.poll(() => checked(page)).toBe(0);
+});
+
+test('a text typed outside its field answers no plate that comes up meanwhile', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await expect(page.getByTestId('keys-answer')).toBeVisible();
+  // The first digit answers; letters say that it is a text, so that no later one does.
+  await page.keyboard.type('12ab34', { delay: 140 });
+  expect(await checked(page)).toBe(1);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => checked(page)).toBe(0);
+  await page.getByTestId('download-csv').evaluate((button: HTMLElement) => button.blur());
+  await page.keyboard.type('zy34', { delay: 140 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/“ZY34” went nowhere/).first()).toBeVisible();
+  expect(await checked(page)).toBe(0);
+  // Nor does one overrule what was answered.
+  await field(page).fill('MINE77');
+  await field(page).press('Enter');
+  await expect.poll(() => checked(page)).toBe(1);
+  await list(page)
+    .getByRole('option', { name: /MINE77/ })
+    .click();
+  await page.keyboard.press('3');
+  await expect(page.getByText(/MINE77 has its answer/).first()).toBeVisible();
+  expect((await downloadCsv(page)).rows.map(({ plate }) => plate)).toContain('MINE77');
 });
 
 test('a text that was typed and left is not passed over by Enter outside it', async ({ page }) => {

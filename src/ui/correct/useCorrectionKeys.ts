@@ -24,9 +24,11 @@ export interface Selected {
   readonly plate: ShownPlate | null;
 }
 
-/** A plate that came up less than this ago nobody has looked at: more keys are someone typing. */
-const LOOK_MS = 500;
-let answeredAt = Number.NEGATIVE_INFINITY;
+/** A character sooner after the last one is someone typing a text, and looking at no plate in between. */
+const TYPING_MS = 500;
+/** Keys that go from plate to plate: an answer may follow at once. */
+const GOING = ['j', 'k', 'n', 'b'];
+let typedAt = Number.NEGATIVE_INFINITY;
 /** Characters typed at a plate while keys answer: meant for its text, so an Enter after them asks first. */
 let stray: { readonly draft: string; readonly typed: string } | null = null;
 
@@ -42,6 +44,7 @@ export function useCorrectionKeys(
 ): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
+      const isTyping = isNextCharacter(event);
       if (event.defaultPrevented) return;
       if (event.altKey) {
         takeAlternative(event);
@@ -67,15 +70,16 @@ export function useCorrectionKeys(
         onAnswer?.()(); // answered already, without a text: on
         return;
       }
-      if (!isAnswer(key, text)) {
+      const before = stray?.draft === draft ? stray : null;
+      if (!isAnswer(key, text) || (isTyping && before)) {
         if (/^[a-z0-9]$/.test(key) && !shortcutOf(key))
-          stray = { draft, typed: stray?.draft === draft ? stray.typed + key : key };
+          stray = { draft, typed: (before?.typed ?? '') + key };
         return;
       }
       event.preventDefault();
       if (event.repeat) return;
-      if (stray?.draft === draft && key === 'enter') {
-        const typed = stray.typed.toUpperCase();
+      if (before && key === 'enter') {
+        const typed = before.typed.toUpperCase();
         stray = null;
         showToast({
           text: `“${typed}” went nowhere, for keys answer here: E to type it. Enter once more: ${text} is right.`,
@@ -85,9 +89,11 @@ export function useCorrectionKeys(
       stray = null;
       if (key === 'enter' && isSecondEnter(event, draft)) return;
       if (key !== 'enter' && !isMeant) {
-        const isTyping = event.timeStamp - answeredAt < LOOK_MS;
-        answeredAt = event.timeStamp;
         if (isTyping) return;
+        if (key !== 'x' && !isOpen(plate)) {
+          tellUntilNext(`${text || 'This plate'} has its answer. To change it, press E and type.`);
+          return;
+        }
       }
       setDraft(draft, null);
       const after = onAnswer?.();
@@ -101,6 +107,16 @@ export function useCorrectionKeys(
   }, [selected, onAnswer, isMeant]);
   useShortcuts(CORRECTION_SHORTCUTS);
   useUndoKeys();
+}
+
+/** Whether it is a character of a text that is being typed outside any field, shortcuts among them. */
+function isNextCharacter(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey || event.altKey || isTextField(event.target)) return false;
+  if (!/^[a-z0-9]$/.test(key)) return false;
+  const isNext = event.timeStamp - typedAt < TYPING_MS;
+  if (isNext || !GOING.includes(key)) typedAt = event.timeStamp;
+  return isNext;
 }
 
 /** Alt and a digit take one of the selected plate's other texts, also from within its field. */

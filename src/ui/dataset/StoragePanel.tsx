@@ -5,7 +5,7 @@ import { markBackup, type StorageHealth, storageHealth } from '../../store/healt
 import { savedImports } from '../../store/imports.ts';
 import { FileName } from '../components/FileName.tsx';
 import { Icon } from '../components/Icon.tsx';
-import { showError, showToast } from '../components/toasts.tsx';
+import { showToast } from '../components/toasts.tsx';
 import { ageText, bytesText, plural } from '../format/numbers.ts';
 import { askForLasting, promised } from '../lasting.ts';
 import { APP_VERSION } from '../version.ts';
@@ -13,7 +13,7 @@ import { bringBack, dayOf, removeDeleted, rows, trashed } from './datasetState.t
 import { askTarget, deliver } from './exportTarget.ts';
 import { runJob } from './jobState.ts';
 import { ShrinkDialog } from './ShrinkDialog.tsx';
-import { takeBack } from './takeBack.ts';
+import { TakeBackDialog } from './TakeBackDialog.tsx';
 import { WipeDialog } from './WipeDialog.tsx';
 
 /** How safe the kept things are, and what makes them safer. */
@@ -22,6 +22,7 @@ export function StoragePanel() {
   const lastImport = useSignal<{ readonly id: string; readonly name: string } | null>(null);
   const [wiping, setWiping] = useState(false);
   const [shrinking, setShrinking] = useState(false);
+  const [taking, setTaking] = useState(false);
   const refresh = () => {
     void Promise.all([storageHealth(Date.now()), savedImports()])
       .then(([now, imports]) => {
@@ -107,11 +108,7 @@ export function StoragePanel() {
               <dt>Last import</dt>
               <dd data-testid="last-import">
                 <FileName name={lastImport.value.name} />{' '}
-                <button
-                  type="button"
-                  class="link-button"
-                  onClick={() => void takeBack(lastImport.peek()?.id ?? '').catch(showError)}
-                >
+                <button type="button" class="link-button" onClick={() => setTaking(true)}>
                   Take it back
                 </button>
               </dd>
@@ -136,6 +133,13 @@ export function StoragePanel() {
             </>
           )}
         </dl>
+      )}
+      {taking && lastImport.value && (
+        <TakeBackDialog
+          id={lastImport.value.id}
+          name={lastImport.value.name}
+          onClose={() => setTaking(false)}
+        />
       )}
       <div class="storage-actions">
         <button type="button" class="button button-primary" onClick={() => void backUp()}>

@@ -109,7 +109,7 @@ function Row(props: { readonly vehicle: Vehicle; readonly onOpen: () => void }) 
           ) : (
             <>
               {consensus.text !== '' && <b>{percentText(consensus.confidence)}</b>}
-              <span>{votesText(consensus.votes, vehicle.readings.length)}</span>
+              <span>{agreementText(vehicle)}</span>
             </>
           )}
         </p>
@@ -152,10 +152,12 @@ function answeredText({ checked }: VehicleAnswer, read: string): string {
       : `read as ${read}`;
 }
 
-/** @param all readings, also those too unsure to vote: the vehicle's window lists them */
-function votesText(votes: number, all: number): string {
+/** As the vehicle's window lists them, also those too unsure to vote. */
+function agreementText({ readings, consensus }: Vehicle): string {
+  const all = readings.length;
   if (all === 0) return 'no reading yet';
-  return all === 1 ? '1 reading' : `${votes} of ${all} readings`;
+  const same = readings.filter(({ reading }) => reading.text === consensus.text).length;
+  return all === 1 ? '1 reading' : `${same} of ${all} readings`;
 }
 
 function timeText(timeMs: number, kind: 'camera' | 'video'): string {

@@ -1,5 +1,6 @@
 import type { ReadOutcome } from '../../core/photoResult.ts';
 import { Hint } from '../components/Hint.tsx';
+import { useObjectUrl } from '../components/useObjectUrl.ts';
 import type { ShownPlate } from '../correct/actions.ts';
 import { sayNoPlate, shownPlates } from '../correct/actions.ts';
 import { KeysAnswer } from '../correct/KeysAnswer.tsx';
@@ -10,6 +11,7 @@ import { downloadCrop } from './exports.ts';
 import { type PhotoItem, plateVerdict, stoppedOutcome } from './items.ts';
 import { PhotoStage } from './PhotoStage.tsx';
 import { CopyText, PlateCard } from './PlateCard.tsx';
+import { usePlateCrop } from './plateCrops.ts';
 import { selectedItem, selectedPlate, typing } from './readState.ts';
 
 /** The selected photo with its boxes, and a card per plate beside it. */
@@ -94,7 +96,7 @@ function ReadPlates({
           </div>
         )
       )}
-      {plates.length > 1 && <PlateStrip plates={plates} selected={selected} />}
+      {plates.length > 1 && <PlateStrip item={item} plates={plates} selected={selected} />}
       {plates.map((plate, n) => (
         <PlateCard
           key={plate.predicted ?? plate.id}
@@ -114,7 +116,13 @@ function ReadPlates({
 }
 
 /** On a phone one card is shown at a time: the strip, in place of its head, goes from plate to plate. */
-function PlateStrip(props: { readonly plates: readonly ShownPlate[]; readonly selected: number }) {
+function PlateStrip(props: {
+  readonly item: PhotoItem;
+  readonly plates: readonly ShownPlate[];
+  readonly selected: number;
+}) {
+  const shown = props.plates[props.selected] ?? null;
+  const crop = useObjectUrl(usePlateCrop(props.item, shown));
   return (
     <fieldset class="plate-strip" aria-label="Plates of this photo">
       {props.plates.map((plate, n) => (
@@ -129,7 +137,8 @@ function PlateStrip(props: { readonly plates: readonly ShownPlate[]; readonly se
           {n + 1} <b>{plate.text || '?'}</b>
         </button>
       ))}
-      <CopyText text={props.plates[props.selected]?.text ?? ''} />
+      {crop && <img class="plate-crop" src={crop} alt="The selected plate, cut out" />}
+      <CopyText text={shown?.text ?? ''} />
     </fieldset>
   );
 }
