@@ -181,7 +181,7 @@ function Case(props: {
       ? 'Take the dashed box'
       : finding.kind === 'missed'
         ? 'Label it'
-        : props.isTyped
+        : props.isTyped || finding.read === ''
           ? 'Save this text'
           : `Take ${finding.read}`;
   return (
