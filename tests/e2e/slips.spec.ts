@@ -189,6 +189,13 @@ test('the second half of a double click does not press what took the button’s 
   await expect(page.getByTestId('batch-status')).not.toContainText('not read');
 });
 
+test('"Next photo" counts as often as it is pressed, however fast', async ({ page }) => {
+  const names = ['germany', 'india', 'united-kingdom'];
+  await read(page, ...names.map((name) => photo(`${SAMPLES}/${name}.jpg`)));
+  await page.getByRole('button', { name: 'Next photo' }).dblclick();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('united-kingdom.jpg');
+});
+
 test('a double click on "Remove photo" takes one photo out', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`), photo(`${SAMPLES}/india.jpg`));
   await page.getByRole('button', { name: 'Remove photo' }).dblclick();

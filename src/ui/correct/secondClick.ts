@@ -19,7 +19,7 @@ let clicked: Element | null = null;
 
 function isLetGo(event: MouseEvent): boolean {
   if (event.detail === 0) return false; // keys and programs click as well, with no count
-  const hasMoved = event.detail > 1 && controlOf(event.target) !== clicked;
+  const hasMoved = event.detail > 1 && !isSame(controlOf(event.target), clicked);
   return hasMoved || (guarded !== null && isSecond(guarded, atOf(event)));
 }
 
@@ -46,6 +46,14 @@ addEventListener(
   },
   { capture: true },
 );
+
+/** The same control, also where the photo beside it is another by now and it was drawn anew: "Next photo". */
+function isSame(now: Element | null, before: Element | null): boolean {
+  if (now === before) return true;
+  return now !== null && before !== null && !before.isConnected && nameOf(now) === nameOf(before);
+}
+
+const nameOf = (control: Element) => control.ariaLabel ?? control.textContent;
 
 function controlOf(target: EventTarget | null): Element | null {
   const control = target instanceof Element ? target.closest('button, a, input, label') : null;
