@@ -3,6 +3,19 @@ import { expect, test } from './base.ts';
 import { card, field, kept, list, read, state } from './plateCards.ts';
 import { downloadCsv, photo, SAMPLES } from './readScreen.ts';
 
+test('E marks the least sure character, which the next key replaces', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));
+  const before = await field(page).inputValue();
+  await list(page).getByRole('option').first().click();
+  await page.keyboard.press('e');
+  await page.keyboard.press('h');
+  const typed = await field(page).inputValue();
+  expect(typed).toHaveLength(before.length);
+  expect([...typed].filter((char, n) => char !== before[n])).toEqual(['H']);
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toHaveValue(before);
+});
+
 test('Ctrl Z in a text takes one key back after the other', async ({ page }) => {
   await read(page, photo(`${SAMPLES}/germany.jpg`));
   const before = await field(page).inputValue();

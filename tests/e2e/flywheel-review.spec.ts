@@ -113,8 +113,12 @@ test('a box is drawn, moved and resized by mouse and by touch, and all of it tak
   await page.mouse.down();
   await page.mouse.move(...point(0.4, 0.26), { steps: 4 });
   await page.mouse.up();
-  const drawn = page.getByRole('button', { name: /^Plate 2:/ });
-  await expect(drawn).toBeVisible();
+  // It lies above the imported one, and is the one whose text is asked for.
+  const drawn = page.getByRole('button', { name: /^Plate 1:/ });
+  const other = page.getByRole('button', { name: /^Plate 2:/ });
+  await expect(other).toBeVisible();
+  await expect(drawn).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('review-card').getByLabel('Plate text')).toBeFocused();
   const size = async () => (await drawn.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const first = await size();
   await page.mouse.move(first.x + first.width / 2, first.y + first.height / 2);
@@ -139,8 +143,9 @@ test('a box is drawn, moved and resized by mouse and by touch, and all of it tak
   await page.keyboard.press('Escape');
   for (let i = 0; i < 3; i++)
     await page.getByRole('button', { name: 'Undo the last correction' }).click();
-  await expect(drawn).toBeHidden();
+  await expect(other).toBeHidden();
   await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(other).toBeVisible();
   await expect.poll(async () => Math.round((await size()).x)).toBe(Math.round(first.x));
 });
 

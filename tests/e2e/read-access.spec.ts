@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './base.ts';
-import { choose, downloaded, openRead, photo, SAMPLES, status, untilDone } from './readScreen.ts';
+import { choose, downloaded, openRead, photo, SAMPLES, untilDone } from './readScreen.ts';
 
 test('keyboard alone: from the samples to a copied plate', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -55,8 +55,17 @@ test('keyboard alone: from the samples to a copied plate', async ({ page, contex
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
 
+  // The selected photo goes, and comes back.
+  const options = page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
+  const before = await options.count();
   await page.keyboard.press('Delete');
-  await expect(status(page)).toHaveAttribute('data-state', 'idle');
+  await expect(page.getByText(/is out of the results/).first()).toBeVisible();
+  await expect(options).toHaveCount(0);
+  await page
+    .getByRole('region', { name: 'Messages' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(options).toHaveCount(before);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { Icon } from '../components/Icon.tsx';
 import { useBack } from '../components/useBack.ts';
-import { drawPlate, sayNoPlate, shownPlates } from './actions.ts';
+import { addPlate, sayNoPlate, shownPlates } from './actions.ts';
 import { type AnnotationTarget, hasPhoto, isCorrectable } from './annotationTarget.ts';
 import { middleBox } from './boxGeometry.ts';
 import { pending } from './saveQueue.ts';
@@ -12,8 +12,8 @@ import { UndoButtons } from './UndoButtons.tsx';
 export function CorrectToolbar(props: {
   readonly target: AnnotationTarget;
   readonly drawing: Signal<boolean>;
-  /** A box was added without drawing; it is the last of the plates. */
-  readonly onDrawn: () => void;
+  /** A box was added without drawing. @param place of its plate */
+  readonly onDrawn: (place: number) => void;
   /** After "no plate here" was said, not after it was taken back. */
   readonly onNoPlate?: () => void;
 }) {
@@ -35,8 +35,7 @@ export function CorrectToolbar(props: {
         onClick={(event) => {
           // Without a pointer (Enter, screen reader) a box is put in the middle, to be moved by keys.
           if (event.detail === 0) {
-            drawPlate(target, middleBox(target.size));
-            props.onDrawn();
+            props.onDrawn(addPlate(target, middleBox(target.size)));
           } else drawing.value = !drawing.value;
           ignoreSecondClick();
         }}

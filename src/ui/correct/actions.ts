@@ -2,6 +2,7 @@
 import { type CheckedPlate, checkedPlates } from '../../core/checkedPlates.ts';
 import { noPlateEdits } from '../../core/dataset/edits.ts';
 import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset/types.ts';
+import { iou } from '../../core/geometry.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
 import type { Box } from '../../core/types.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
@@ -170,8 +171,23 @@ export function setRows(target: AnnotationTarget, plate: ShownPlate, rows: 1 | 2
   say(target, plate, { rows });
 }
 
-/** Adds a plate the models missed. @returns its id */
-export function drawPlate(target: AnnotationTarget, box: Box): string {
+/** A box drawn over so much of another is that plate's. */
+const SAME_PLATE_IOU = 0.5;
+
+/** Adds a plate the models missed, or puts the box of one that is there where it was drawn. @returns its place */
+export function drawPlate(target: AnnotationTarget, box: Box): number {
+  const plates = shownPlates(target);
+  const place = plates.findIndex(
+    (plate) => plate.status !== 'rejected' && iou(plate.box, box) >= SAME_PLATE_IOU,
+  );
+  const same = plates[place];
+  if (!same) return addPlate(target, box);
+  moveBox(target, same, box);
+  return place;
+}
+
+/** Adds a plate. @returns its place among the shown ones */
+export function addPlate(target: AnnotationTarget, box: Box): number {
   const taken = new Set(target.label.peek()?.plates.map(({ id }) => id));
   let number = taken.size + 1;
   while (taken.has(`drawn-${number}`)) number += 1;
@@ -186,7 +202,7 @@ export function drawPlate(target: AnnotationTarget, box: Box): string {
     rows: null,
   } as const;
   say(target, { ...drawn, status: 'text_missing', checked: 'added' }, {});
-  return id;
+  return shownPlates(target).findIndex(({ label }) => label?.id === id);
 }
 
 /** "No plate here": the photo becomes a negative; a second time takes that back, with all it had changed. */

@@ -267,7 +267,7 @@ async function takeBack(last: Step, from: typeof done, to: typeof done): Promise
     } else announce(`${said}.`);
     const shown = [...stepListeners].map((listener) => listener(target, first.plate));
     if (shown.includes(false) && !shown.includes(true)) {
-      tellUntilNext(`That was an answer to ${target.file}, which is not in this list.`);
+      tellUntilNext(`${said}: an answer to ${target.file}, which is not in this list.`);
     }
   }
 }

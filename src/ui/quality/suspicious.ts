@@ -7,13 +7,7 @@ import type { Size } from '../../core/types.ts';
 import { ignore, savedIgnored, unignore } from '../../store/analysis.ts';
 import { savedPhoto, savedSample } from '../../store/library.ts';
 import { showError } from '../components/toasts.tsx';
-import {
-  confirmText,
-  drawPlate,
-  markUnreadable,
-  moveBox,
-  shownPlates,
-} from '../correct/actions.ts';
+import { addPlate, confirmText, markUnreadable, moveBox, shownPlates } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { act } from '../correct/correctionQueue.ts';
 import { textFault } from '../correct/textFault.ts';
@@ -163,8 +157,9 @@ function mend(
 ): string {
   const fault = what === 'fix' && finding.kind !== 'loose' ? textFault(text) : null;
   if (fault !== null) throw new Error(fault);
-  const id = finding.kind === 'missed' ? drawPlate(target, finding.box) : finding.plate;
-  const plate = shownPlates(target).find((one) => one.id === id);
+  const added = finding.kind === 'missed' ? addPlate(target, finding.box) : null;
+  const shown = shownPlates(target);
+  const plate = added === null ? shown.find(({ id }) => id === finding.plate) : shown[added];
   if (!plate) throw new Error('This plate was changed meanwhile. Look at the next one.');
   if (what === 'unreadable') markUnreadable(target, plate, 'blurred');
   else if (finding.kind === 'loose') {
@@ -172,5 +167,5 @@ function mend(
   } else if (!confirmText(target, plate, text)) {
     throw new Error('A text has letters A to Z and digits. Type what the plate says.');
   }
-  return id;
+  return plate.id;
 }

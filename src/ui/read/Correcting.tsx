@@ -37,16 +37,14 @@ export function StageBoxes({ item, outcome, context }: Photo & { context: Overla
       drawing={drawing.value}
       onDrawn={(box) => {
         drawing.value = false;
-        if (!box) return;
-        drawPlate(target, box);
-        selectLast(target)();
+        if (box) selectDrawn(drawPlate(target, box));
       }}
     />
   );
 }
 
-const selectLast = (target: ReturnType<typeof targetOf>) => () => {
-  selectedPlate.value = shownPlates(target).length - 1;
+const selectDrawn = (place: number) => {
+  selectedPlate.value = place;
   typing.value = true; // a drawn plate asks for its text
 };
 
@@ -80,5 +78,5 @@ export function CorrectTools({ item, outcome }: Photo) {
       return nextInDoubt();
     }, []),
   );
-  return <CorrectToolbar target={target} drawing={drawing} onDrawn={selectLast(target)} />;
+  return <CorrectToolbar target={target} drawing={drawing} onDrawn={selectDrawn} />;
 }

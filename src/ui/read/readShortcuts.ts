@@ -1,9 +1,9 @@
 /** The Read screen's keys, as they work and as the help lists them. */
 import type { Shortcut } from '../components/shortcuts.ts';
-import { clearList } from './clearList.ts';
+import { removeSelected } from './clearList.ts';
 import { chooseFolder, choosePhotos } from './PhotoInputs.tsx';
 import { copySelectedPlate, downloadSelectedCrop } from './plateActions.ts';
-import { batch, stepPhoto, stepPlate } from './readState.ts';
+import { batch, mode, stepPhoto, stepPlate } from './readState.ts';
 
 const photos: readonly Omit<Shortcut, 'group'>[] = [
   { keys: ['O'], label: 'Choose photos', run: choosePhotos },
@@ -23,8 +23,9 @@ const photos: readonly Omit<Shortcut, 'group'>[] = [
   },
   {
     keys: ['Delete'],
-    label: 'Clear all results (can be undone)',
-    run: clearList,
+    label: 'Take the selected photo out of the results (can be undone)',
+    // Behind a check or the table it would go unseen.
+    run: () => mode.peek() === 'photos' && removeSelected(),
   },
 ];
 

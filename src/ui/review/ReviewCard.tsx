@@ -21,7 +21,7 @@ export function ReviewCard(props: {
   readonly drawing: Signal<boolean>;
   readonly onAnswer: () => () => void;
   readonly onWhole: () => void;
-  readonly onDrawn: () => void;
+  readonly onDrawn: (place: number) => void;
   readonly onNoPlate: () => void;
   readonly read?: (() => Promise<boolean>) | undefined;
   /** The photo was read: its target is another one. */

@@ -16,7 +16,8 @@ export function ReviewStage(props: {
   readonly whole: boolean;
   readonly drawing: Signal<boolean>;
   readonly onSelect: (n: number) => void;
-  readonly onDrawn: () => void;
+  /** @param place of the plate that was drawn */
+  readonly onDrawn: (place: number) => void;
 }) {
   const { target, plates, plateAt, drawing } = props;
   const url = useObjectUrl(props.photo);
@@ -50,8 +51,7 @@ export function ReviewStage(props: {
             onDrawn={(box) => {
               drawing.value = false;
               if (!box) return;
-              drawPlate(target, box);
-              props.onDrawn();
+              props.onDrawn(drawPlate(target, box));
             }}
           />
         )}

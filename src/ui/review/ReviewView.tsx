@@ -254,8 +254,8 @@ export function ReviewView(props: {
 
   const plates = shownPlates(target);
   const shown = plates[plateAt] ? plateAt : 0;
-  const selectLast = () => {
-    setPlateAt(shownPlates(target).length - 1);
+  const selectDrawn = (place: number) => {
+    setPlateAt(place);
     typing.value = true;
   };
   return (
@@ -295,7 +295,7 @@ export function ReviewView(props: {
           whole={whole}
           drawing={drawing}
           onSelect={setPlateAt}
-          onDrawn={selectLast}
+          onDrawn={selectDrawn}
         />
         <ReviewCard
           target={target}
@@ -307,7 +307,7 @@ export function ReviewView(props: {
           drawing={drawing}
           onAnswer={answering}
           onWhole={() => setWhole(!whole)}
-          onDrawn={selectLast}
+          onDrawn={selectDrawn}
           onNoPlate={() => goOn(undefined)}
           read={queue[at]?.read}
           onRead={() => setReads((n) => n + 1)}

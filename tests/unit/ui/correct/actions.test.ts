@@ -3,7 +3,9 @@ import { applyEdits } from '../../../../src/core/dataset/edits.ts';
 import type { LabelEdit, Prediction } from '../../../../src/core/dataset/types.ts';
 import type { Plate } from '../../../../src/core/types.ts';
 import {
+  addPlate,
   confirmText,
+  drawPlate,
   isOpen,
   markUnreadable,
   moveBox,
@@ -96,4 +98,18 @@ test('a country is two letters; anything else changes nothing', () => {
   expect(first().label?.region).toBe('de');
   expect(setRegion(target, first(), '')).toBe(true);
   expect(first().label?.region).toBeNull();
+});
+
+test("a box drawn over a plate is that plate's; one beside it is a plate of its own", () => {
+  const beside = { ...box, y: 120 };
+  expect(drawPlate(target, beside)).toBe(1);
+  confirmText(target, first(), 'FIXED1');
+  expect(drawPlate(target, moved)).toBe(0);
+  expect(drawPlate(target, { ...beside, x: 12 })).toBe(1);
+  expect(shownPlates(target).map((plate) => [plate.text, plate.box])).toEqual([
+    ['FIXED1', moved],
+    ['', { ...beside, x: 12 }],
+  ]);
+  // A box put in the middle by keys, and found by a model, is always one more.
+  expect(addPlate(target, { ...beside, x: 12 })).toBe(2);
 });
