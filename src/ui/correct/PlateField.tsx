@@ -44,8 +44,6 @@ export function PlateField(props: {
 
   /** Where the pointer went down: from there on one may have dragged over several characters. */
   const pressedAt = useRef(0);
-  /** The focus came by the pointer, which chooses a character itself. */
-  const isPressed = useRef(false);
   /** What stood there before each key, and where the next character is that a replacing key marked. */
   const history = useRef<{ readonly text: string; readonly marked: number | null }[]>([]);
   /** The mark is where the last key put it: nobody has chosen a character since. */
@@ -149,6 +147,7 @@ export function PlateField(props: {
         aria-label="Plate text"
         {...(props.selected ? { 'data-testid': 'plate-text' } : {})}
         value={shown}
+        data-least-sure={leastSure(reading, shown)}
         maxLength={MOST_TYPED}
         spellcheck={false}
         autocomplete="off"
@@ -162,7 +161,6 @@ export function PlateField(props: {
         }}
         onPointerDown={({ currentTarget: input, clientX }) => {
           isFollowing.current = false;
-          isPressed.current = true;
           pressedAt.current = clientX;
           // Within a selection the browser would put its caret only after the click.
           if (document.activeElement === input)
@@ -194,13 +192,7 @@ export function PlateField(props: {
           input.setSelectionRange(position, position + (isReplaced ? 1 : 0));
           if (isReplaced) setAt(position);
         }}
-        onFocus={({ currentTarget: input }) => {
-          // By a key: what the next one replaces is marked, as the hint says.
-          if (!isPressed.current && history.current.length === 0)
-            select(at ?? leastSure(reading, input.value));
-        }}
         onBlur={() => {
-          isPressed.current = false;
           if (draft === undefined) run.current = null;
         }}
         onKeyDown={(event) => {

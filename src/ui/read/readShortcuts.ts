@@ -35,10 +35,7 @@ const plates: readonly Omit<Shortcut, 'group'>[] = [
   {
     keys: ['E'],
     label: 'Edit the plate’s text',
-    run: () =>
-      document
-        .querySelector<HTMLElement>('.plate-card[data-selected="true"] .plate-field')
-        ?.focus(),
+    run: typeText,
   },
   { keys: ['C'], label: 'Copy the plate’s text', run: copySelectedPlate },
   { keys: ['D'], label: 'Download the plate’s picture', run: () => void downloadSelectedCrop() },
@@ -50,6 +47,17 @@ const photo: readonly Omit<Shortcut, 'group'>[] = [
   { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], label: 'Pan' },
   { keys: ['Tab'], label: 'From plate to plate' },
 ];
+
+/** The next key replaces the least sure character, as where a text comes up to be typed. */
+function typeText(): void {
+  const field = document.querySelector<HTMLInputElement>(
+    '.plate-card[data-selected="true"] .plate-field',
+  );
+  if (!field) return;
+  const at = Number(field.dataset.leastSure);
+  field.focus();
+  field.setSelectionRange(at, at + 1);
+}
 
 export const READ_SHORTCUTS: readonly Shortcut[] = [
   ...photos.map((shortcut) => ({ ...shortcut, group: 'Photos' })),
