@@ -45,6 +45,7 @@ test('a text typed outside its field answers no plate that comes up meanwhile', 
   await list(page)
     .getByRole('option', { name: /MINE77/ })
     .click();
+  await page.waitForTimeout(600); // sooner it would be one more character of the text above
   await page.keyboard.press('3');
   await expect(page.getByText(/MINE77 has its answer/).first()).toBeVisible();
   expect((await downloadCsv(page)).rows.map(({ plate }) => plate)).toContain('MINE77');
