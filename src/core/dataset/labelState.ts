@@ -13,7 +13,7 @@ import type { Label, PlateLabel, Prediction } from './types.ts';
 export type LabelState = 'unlabelled' | 'partly' | 'labelled' | 'negative';
 
 /** A drawn or imported box that overlaps a predicted one this much answers it. */
-const SAME_PLATE_IOU = 0.5;
+export const SAME_PLATE_IOU = 0.5;
 /** So does one that lies in it, or holds it: frames and stickers make boxes wide. */
 const NESTED = { share: 0.9, iou: 0.25 };
 

@@ -1,6 +1,7 @@
 /** What a person can say about a plate, as edits of its label. */
 import { type CheckedPlate, checkedPlates } from '../../core/checkedPlates.ts';
 import { noPlateEdits } from '../../core/dataset/edits.ts';
+import { SAME_PLATE_IOU } from '../../core/dataset/labelState.ts';
 import type { LabelEdit, PlateLabel, UnreadableReason } from '../../core/dataset/types.ts';
 import { iou } from '../../core/geometry.ts';
 import { normalisePlateText } from '../../core/plateText.ts';
@@ -170,9 +171,6 @@ export function setRegion(target: AnnotationTarget, plate: ShownPlate, region: s
 export function setRows(target: AnnotationTarget, plate: ShownPlate, rows: 1 | 2 | null): void {
   say(target, plate, { rows });
 }
-
-/** A box drawn over so much of another is that plate's. */
-const SAME_PLATE_IOU = 0.5;
 
 /** Adds a plate the models missed, or puts the box of one that is there where it was drawn. @returns its place */
 export function drawPlate(target: AnnotationTarget, box: Box): number {
