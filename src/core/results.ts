@@ -2,7 +2,12 @@
  * What was read from a batch of photos and what a person said of it, as rows: one for each plate, one
  * for a photo without plates or one that failed. Table, CSV, XLSX and report are made of these.
  */
-import { type Checked, type CheckedStatus, checkedPlates } from './checkedPlates.ts';
+import {
+  type Checked,
+  type CheckedPlate,
+  type CheckedStatus,
+  checkedPlates,
+} from './checkedPlates.ts';
 import { predictionId } from './dataset/predictionId.ts';
 import type { Label } from './dataset/types.ts';
 import type { PhotoOutcome, PhotoPlace, ReadOutcome } from './photoResult.ts';
@@ -43,7 +48,14 @@ export function plateStatus(plate: Plate): 'ok' | 'unreadable' {
 }
 
 /** A reading less sure than this is in doubt until a person has said something of it; 0–1. */
-export const DOUBTFUL_BELOW = 0.8;
+const DOUBTFUL_BELOW = 0.8;
+
+/** Whether a plate is worth a person's look: unsure, unread or without its text, and not looked at. */
+export function isDoubtful({ status, checked, read, text }: CheckedPlate): boolean {
+  if (checked === 'added') return status === 'text_missing';
+  if (checked !== '') return false;
+  return text === '' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
+}
 
 /** All plates of a photo that was read, with what was said of them. */
 export function platesOf(outcome: ReadOutcome, label: Label | null = null) {
@@ -106,10 +118,9 @@ export function resultRows(result: PhotoResult, listOf: ListLookup = () => ''): 
     const checked = label?.noPlate ? 'confirmed' : '';
     return [{ ...photo, detector, status: 'no_plate', checked }];
   }
-  return plates.map(({ text, read, box, rows, status, checked }): ResultRow => {
+  return plates.map((plate): ResultRow => {
+    const { text, read, box, rows, status, checked } = plate;
     const reading = read?.reading ?? null;
-    const isDoubtful =
-      status === 'ok' && checked === '' && (reading?.confidence ?? 0) < DOUBTFUL_BELOW;
     return {
       ...photo,
       plate: text,
@@ -119,7 +130,7 @@ export function resultRows(result: PhotoResult, listOf: ListLookup = () => ''): 
       rows,
       detector: read ? detector : '',
       reader: read ? outcome.reader.id : '',
-      status: isDoubtful ? 'doubtful' : status,
+      status: status === 'ok' && isDoubtful(plate) ? 'doubtful' : status,
       readPlate: reading?.text ?? '',
       checked,
       list: text === '' ? '' : listOf(text),

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ReadOutcome } from '../../core/photoResult.ts';
+import { isDoubtful } from '../../core/results.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import type { ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { durationText, percentText } from '../format/numbers.ts';
-import { isDoubtful, type PhotoItem } from './items.ts';
+import type { PhotoItem } from './items.ts';
 import { copyText } from './plateActions.ts';
 import { usePlateCrop } from './plateCrops.ts';
 import { nextInDoubt, nextPlate, typing } from './readState.ts';

@@ -1,4 +1,6 @@
 /** Downloads of the batch: CSV, JSON, and the plates' pictures. */
+
+import { isDoubtful } from '../../core/results.ts';
 import { type CsvOptions, resultsToCsv } from '../../core/resultsCsv.ts';
 import { resultsToJson } from '../../core/resultsJson.ts';
 import { fileStem } from '../components/fileName.ts';
@@ -7,7 +9,7 @@ import { draftKeyOf, isTyped, notIn } from '../correct/drafts.ts';
 import { plural } from '../format/numbers.ts';
 import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
-import { isDoubtful, itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
+import { itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
 import { plateCrop } from './plateCrops.ts';
 import { doWork } from './work.ts';
 

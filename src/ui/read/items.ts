@@ -1,7 +1,7 @@
 /** The photos of a batch as the Read screen knows them, and what can be counted about them. */
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
 import type { Label } from '../../core/dataset/types.ts';
-import { DOUBTFUL_BELOW, type PhotoResult, platesOf } from '../../core/results.ts';
+import { isDoubtful, type PhotoResult, platesOf } from '../../core/results.ts';
 import type { BatchPhotoRecord } from '../../store/records.ts';
 
 /**
@@ -36,13 +36,6 @@ export function itemPlates(item: PhotoItem): readonly CheckedPlate[] {
   const plates = outcome?.kind === 'read' ? platesOf(outcome, label) : [];
   platesOfItem.set(item, plates);
   return plates;
-}
-
-/** Whether a plate is worth a person's look: unsure, unread or without its text, and not looked at. */
-export function isDoubtful({ status, checked, read, text }: CheckedPlate): boolean {
-  if (checked === 'added') return status === 'text_missing';
-  if (checked !== '') return false;
-  return text === '' || (read?.reading?.confidence ?? 0) < DOUBTFUL_BELOW;
 }
 
 export type PlateVerdict = 'read' | 'doubtful' | 'confirmed' | 'corrected' | 'rejected' | 'added';

@@ -1,8 +1,8 @@
 /** The rows of the Read screen's list: one a plate, one for a photo that has none. */
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
+import { isDoubtful } from '../../core/results.ts';
 import { toQuery } from '../../core/search.ts';
 import {
-  isDoubtful,
   itemPlates,
   type PhotoItem,
   type PlateVerdict,

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type Answer, MOST_WRONG, sureSet } from '../../core/quality/sureSet.ts';
+import { isDoubtful } from '../../core/results.ts';
 import { percentText, plural } from '../format/numbers.ts';
-import { isDoubtful, itemPlates } from '../read/items.ts';
+import { itemPlates } from '../read/items.ts';
 import { batch } from '../read/readState.ts';
 import { confirmPlates } from './confirmPlates.ts';
 

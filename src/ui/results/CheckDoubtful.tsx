@@ -1,9 +1,10 @@
 import { computed, useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../core/quality/sureSet.ts';
+import { isDoubtful } from '../../core/results.ts';
 import { pending } from '../correct/saveQueue.ts';
 import { plural } from '../format/numbers.ts';
-import { isDoubtful, itemPlates, type PhotoItem, verdict } from '../read/items.ts';
+import { itemPlates, type PhotoItem, verdict } from '../read/items.ts';
 import { batch, filter, mode, order, query, selectPhoto } from '../read/readState.ts';
 import { type ListRow, listRows } from '../read/rows.ts';
 import { ReviewView } from '../review/ReviewView.tsx';

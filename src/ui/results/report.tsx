@@ -1,11 +1,10 @@
 import { render } from 'preact';
 import type { CheckedPlate } from '../../core/checkedPlates.ts';
-import type { ListLookup } from '../../core/results.ts';
-import { resultRows } from '../../core/results.ts';
+import { isDoubtful, type ListLookup, resultRows } from '../../core/results.ts';
 import { percentText, plural } from '../format/numbers.ts';
 import { plateWords } from '../format/plateWords.ts';
 import { MARK_LABELS } from '../lists/marks.ts';
-import { count, isDoubtful, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
+import { count, itemPlates, type PhotoItem, toResult } from '../read/items.ts';
 import { plateCrop } from '../read/plateCrops.ts';
 import './report.css';
 
