@@ -110,7 +110,6 @@ test('what was passed over is checked from the summary, and one goes back from i
     await page.keyboard.press('ArrowDown');
   }
   await expect(summary).toBeVisible();
-  await page.waitForTimeout(100); // its keys work from the next frame on
   await page.keyboard.press('ArrowUp');
   await expect(text).toBeFocused();
   await page.keyboard.press('ArrowDown');

@@ -1,6 +1,6 @@
 /** Reading photos on the built app, with the shipped models. */
 import { expect, test } from './base.ts';
-import { unfoldMore } from './flywheelTools.ts';
+import { inStore, unfoldMore } from './flywheelTools.ts';
 import {
   boxOf,
   choose,
@@ -136,6 +136,9 @@ test('settings change how photos are read and survive a reload', async ({ page }
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('slider', { name: 'How sure a plate must be' }).fill('0.95');
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await expect
+    .poll(() => inStore(page, 'settings', 'settings'))
+    .toMatchObject({ theme: 'dark', threshold: 0.95 });
   await page.reload();
   await engineReady(page);
   await expect(page.getByRole('slider', { name: 'How sure a plate must be' })).toHaveValue('0.95');

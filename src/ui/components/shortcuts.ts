@@ -3,7 +3,7 @@
  * the help dialog lists whatever is registered, so the two cannot disagree.
  */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 export interface Shortcut {
   /** `KeyboardEvent.key`, case-insensitive; several keys do the same. */
@@ -20,7 +20,7 @@ export const registeredShortcuts = signal<readonly Shortcut[]>([]);
 
 /** Registers shortcuts while the component is mounted. `shortcuts` must be stable. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     registeredShortcuts.value = [...registeredShortcuts.value, ...shortcuts];
     return () => {
       registeredShortcuts.value = registeredShortcuts.value.filter((s) => !shortcuts.includes(s));
