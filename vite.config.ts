@@ -25,7 +25,7 @@ function contentPolicy(): Plugin {
  */
 const FIRST_VISIT = [
   /\/node_modules\/(preact|@preact|comlink|idb)\//,
-  /\/src\/ui\/(lists\/marks|(components\/(?!Dialog|ShortcutHelp)|(correct|format|pwa|read|theme)\/)|[^/]+$)/,
+  /\/src\/ui\/(lists\/(marks|ListChip)|(components\/(?!Dialog|ShortcutHelp)|(correct|format|pwa|read|theme)\/)|[^/]+$)/,
   /\/src\/rpc\/(handle|vision\/(client|worker|deviceMemory|fewerThreads|gpuFallback|startError))\.ts$/,
   /\/src\/store\/(activeModels|buckets|changes|guard|migrations|open|records|results|settings|storeError)\.ts$/,
   /\/src\/store\/(page\/(everKept|persist)|disk\/disk|replica\/(bucket|version))\.ts$/,

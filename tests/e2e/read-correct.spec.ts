@@ -204,5 +204,9 @@ test('small things: the photo twice, undo that cannot, "no plate here" and back,
   await expect(page.getByText('1 photo left out: already in the list.').first()).toBeVisible();
   await expect(list(page).getByRole('option', { name: /same/ })).toHaveCount(1);
   await downloadCsv(page);
-  await expect(page.getByText(/plates\.csv written: 2 photos/).first()).toBeVisible();
+  await expect(page.getByText(/plates\.csv written: 2 photos\./).first()).toBeVisible();
+  await page.getByRole('searchbox').fill('nothing like it');
+  expect((await downloadCsv(page)).rows).toHaveLength(2);
+  const told = page.getByText(/written: 2 photos, also what the filter or search hides\./);
+  await expect(told.first()).toBeVisible();
 });

@@ -280,6 +280,8 @@ test('plates are blurred for good, a report is printed, lists mark rows, repeats
   await page.getByTestId('show-table').click();
   const list = page.getByRole('listbox', { name: 'Photos' });
   await expect(list.getByText('Denied', { exact: true })).toHaveCount(2);
+  const card = page.getByRole('article', { name: 'Plate 1' });
+  await expect(card.getByText('Denied', { exact: true })).toBeVisible();
   await page.getByTestId('show-table').click();
   expect((await downloadCsv(page)).rows.map((row) => row.list)).toEqual(['deny', 'deny']);
   await page.getByRole('button', { name: 'Repeats' }).click();

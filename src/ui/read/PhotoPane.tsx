@@ -5,6 +5,7 @@ import type { ShownPlate } from '../correct/actions.ts';
 import { sayNoPlate, shownPlates } from '../correct/actions.ts';
 import { KeysAnswer } from '../correct/KeysAnswer.tsx';
 import { StorageNotice } from '../correct/StorageNotice.tsx';
+import { ListChip } from '../lists/ListChip.tsx';
 import { CorrectTools } from './Correcting.tsx';
 import { targetOf } from './correcting.ts';
 import { downloadCrop } from './exports.ts';
@@ -138,6 +139,7 @@ function PlateStrip(props: {
         </button>
       ))}
       {crop && <img class="plate-crop" src={crop} alt="The selected plate, cut out" />}
+      <ListChip text={shown?.text} />
       <CopyText text={shown?.text ?? ''} />
     </fieldset>
   );

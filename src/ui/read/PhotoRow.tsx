@@ -5,7 +5,7 @@ import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { isTyped } from '../correct/drafts.ts';
 import { percentText } from '../format/numbers.ts';
 import { plateWords } from '../format/plateWords.ts';
-import { markOf } from '../lists/marks.ts';
+import { ListChip } from '../lists/ListChip.tsx';
 import { stoppedOutcome } from './items.ts';
 import { draftKeyOfRow } from './rowDraft.ts';
 import { type ListRow, rowVerdict } from './rows.ts';
@@ -40,7 +40,6 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
   const picture = plate?.predicted == null ? null : (item.crops[plate.predicted] ?? null);
   const thumbnail = useObjectUrl(picture ?? item.thumbnail);
   const is = rowVerdict(row);
-  const mark = markOf(plate?.text);
   const isDraft = plate !== null && isTyped(draftKeyOfRow(row));
   const confidence =
     plate?.checked === '' && plate.status === 'ok' && plate.read?.reading?.confidence;
@@ -66,11 +65,7 @@ export function PhotoRow({ row }: { readonly row: ListRow }) {
         {typeof confidence === 'number' && (
           <span class="row-confidence">{percentText(confidence)}</span>
         )}
-        {mark && (
-          <span class="state-chip" data-list={mark.mark}>
-            {mark.label}
-          </span>
-        )}
+        <ListChip text={plate?.text} />
         <span class="state-chip" data-verdict={isDraft ? 'doubtful' : is}>
           {isDraft ? 'Not saved' : stateLabel(row)}
         </span>

@@ -7,6 +7,7 @@ import type { ShownPlate } from '../correct/actions.ts';
 import type { AnnotationTarget } from '../correct/annotationTarget.ts';
 import { PlateEditor } from '../correct/PlateEditor.tsx';
 import { durationText, percentText } from '../format/numbers.ts';
+import { ListChip } from '../lists/ListChip.tsx';
 import type { PhotoItem } from './items.ts';
 import { copyText } from './plateActions.ts';
 import { usePlateCrop } from './plateCrops.ts';
@@ -64,6 +65,7 @@ export function PlateCard(props: {
         ) : (
           <span class="plate-crop plate-crop-none">{isAdded ? 'added by you' : ''}</span>
         )}
+        <ListChip text={plate.text} />
         <CopyText text={plate.text} />
       </header>
       <PlateEditor

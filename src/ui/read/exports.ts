@@ -11,6 +11,7 @@ import { saveFile } from '../saveFile.ts';
 import { APP_VERSION } from '../version.ts';
 import { itemPlates, type PhotoItem, targetKey, toResults } from './items.ts';
 import { plateCrop } from './plateCrops.ts';
+import { filter, query } from './readState.ts';
 import { doWork } from './work.ts';
 
 export function downloadCsv(items: readonly PhotoItem[], options: CsvOptions = {}): void {
@@ -59,8 +60,10 @@ function tell(name: string, photos: number, items: readonly PhotoItem[]): void {
     doubtful > 0
       ? ` ${plural(doubtful, 'reading')} in it ${doubtful === 1 ? 'is' : 'are'} doubtful and not checked.`
       : '';
+  const hides = filter.peek() !== 'all' || query.peek().trim() !== '';
+  const also = hides ? ', also what the filter or search hides' : '';
   showToast({
-    text: `${name} written: ${plural(photos, 'photo')}.${unchecked}${notIn(drafts.length)}`,
+    text: `${name} written: ${plural(photos, 'photo')}${also}.${unchecked}${notIn(drafts.length)}`,
   });
 }
 

@@ -199,7 +199,7 @@ export function announceProgress(): () => void {
     if (before === 'running' && run === 'done') {
       const { finished, plates, failed } = batch.counts.peek();
       announce(
-        `Done: ${finished} photos, ${plates} plates${failed > 0 ? `, ${failed} could not be read` : ''}.`,
+        `Done: ${plural(finished, 'photo')}, ${plural(plates, 'plate')}${failed > 0 ? `, ${failed} could not be read` : ''}.`,
       );
     } else if (run === 'paused' && before === 'running') announce('Paused.');
     before = run;
