@@ -54,6 +54,13 @@ export function normalisePlateText(text: string): string {
   return out;
 }
 
+/** The letters and digits of a text that its spelling in Latin has no place for, as typed. */
+export function leftOutOf(text: string): string {
+  return [...text]
+    .filter((char) => /[\p{L}\p{N}]/u.test(char) && normalisePlateText(char) === '')
+    .join('');
+}
+
 /** Letters of any script, digits, accents, and what stands between the parts of a plate. */
 const ON_PLATES = /[\p{L}\p{N}\p{M}\p{Z}\p{Pd}\s.·•●:/'’|,°]/u;
 

@@ -6,7 +6,12 @@ import { everKept } from '../store/page/everKept.ts';
 import { settings } from './appSettings.ts';
 import { announcement } from './components/announce.ts';
 import { Icon } from './components/Icon.tsx';
-import { handleShortcut, type Shortcut, useShortcuts } from './components/shortcuts.ts';
+import {
+  handleShortcut,
+  refuseHeldEnter,
+  type Shortcut,
+  useShortcuts,
+} from './components/shortcuts.ts';
 import { showError, Toasts } from './components/toasts.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { Logo } from './Logo.tsx';
@@ -78,11 +83,13 @@ export function App() {
     };
     changed(); // it may have been changed while the app started
     addEventListener('hashchange', changed);
+    addEventListener('keydown', refuseHeldEnter, { capture: true });
     addEventListener('keydown', pressed);
     addEventListener('dragover', refuseDrop);
     addEventListener('drop', refuseDrop);
     return () => {
       removeEventListener('hashchange', changed);
+      removeEventListener('keydown', refuseHeldEnter, { capture: true });
       removeEventListener('keydown', pressed);
       removeEventListener('dragover', refuseDrop);
       removeEventListener('drop', refuseDrop);

@@ -94,3 +94,43 @@ test('the question about what is left of a text outlives leaving it, and takes k
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('QX77');
 });
+
+test('a held Enter answers one plate: in the text, on a button and in the table', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  const answered = async () =>
+    (await downloadCsv(page)).rows.filter(({ checked }) => checked !== '').length;
+  const holdEnter = async () => {
+    for (let n = 0; n < 12; n++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+  };
+  await field(page).focus();
+  await holdEnter();
+  expect(await answered()).toBe(1);
+  await page.waitForTimeout(400); // a second Enter sooner is let go anyway
+  await card(page, 2).getByRole('button', { name: 'Right', exact: true }).focus();
+  await holdEnter();
+  expect(await answered()).toBe(2);
+
+  await page.getByTestId('show-table').click();
+  await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'Doubtful' });
+  const table = page.getByTestId('results-table');
+  await table.focus();
+  await holdEnter();
+  expect(await answered()).toBe(2);
+  await table.focus();
+  for (let n = 0; n < 12; n++) await page.keyboard.down('Delete');
+  await page.keyboard.up('Delete');
+  expect(await answered()).toBe(3);
+});
+
+test('letters without a Latin spelling are said to be left out before the text is saved', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await field(page).fill('73어3349');
+  await expect(card(page, 1).getByRole('status')).toHaveText(/“어” is left out/);
+  await field(page).press('Enter');
+  await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('733349');
+});

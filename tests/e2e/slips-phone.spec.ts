@@ -15,6 +15,18 @@ test('the table shows the whole of a long text while it is edited', async ({ pag
   expect(await input.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
 });
 
+test('on the smallest phone the table shows all of "Not saved"', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  await table.focus();
+  await page.keyboard.type('WM1234');
+  await page.keyboard.press('Tab');
+  await expect(table.getByText('Not saved', { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(table.getByText('Read', { exact: true })).toHaveCount(0);
+});
+
 test('Review: undo, a missed plate and "no plate" are in sight above the bar', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 664 });
   await read(page, photo(`${SAMPLES}/indonesia-three.jpg`));

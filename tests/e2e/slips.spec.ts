@@ -19,6 +19,26 @@ test('the table: small letters leave the caret where it was', async ({ page }) =
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe(wanted);
 });
 
+test('the table: Enter goes down texts that nobody changed, and confirms none', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/indonesia-three.jpg`), photo(`${SAMPLES}/germany.jpg`));
+  await page.getByTestId('show-table').click();
+  const table = page.getByTestId('results-table');
+  const answers = async () => (await downloadCsv(page)).rows.map(({ checked }) => checked);
+  await table.focus();
+  for (let n = 0; n < 6; n++) await page.keyboard.press('Enter', { delay: 50 });
+  await expect(table).toHaveAttribute('aria-activedescendant', 'result-3');
+  expect((await answers()).filter(Boolean)).toEqual([]);
+  // The same text typed anew says that it is right.
+  await table.focus();
+  await page.keyboard.press('End');
+  const last = table.getByRole('row').last().locator('.table-plate');
+  await page.keyboard.type((await last.textContent()) ?? '');
+  await page.keyboard.press('Enter');
+  await expect.poll(answers).toEqual(['', '', '', '', 'confirmed']);
+});
+
 test('the table: a row that leaves the filter when it is saved makes no other be skipped', async ({
   page,
 }) => {

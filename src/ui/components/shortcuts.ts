@@ -48,6 +48,13 @@ export function handleShortcut(event: KeyboardEvent, enabled: boolean): void {
   if (!event.repeat || shortcut.repeats) shortcut.run?.();
 }
 
+/** Enter counts once however long it is held: else it would answer plates that nobody has seen. */
+export function refuseHeldEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !event.repeat || event.target instanceof HTMLTextAreaElement) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Whether keys pressed there are its own: fields, and all of a dialog. */
 export function typesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -16,7 +16,7 @@ import { draftKeyOf, draftOf, isTyped, runOf, setDraft } from './drafts.ts';
 import { PlateDetails } from './PlateDetails.tsx';
 import { PlateField } from './PlateField.tsx';
 import { ignoreSecondClick } from './secondClick.ts';
-import { textFault } from './textFault.ts';
+import { leftOutNote, textFault } from './textFault.ts';
 import { likelierFirst, typedAlone } from './typedRun.ts';
 import { UnreadableChoice } from './UnreadableChoice.tsx';
 import { usePrefill } from './usePrefill.ts';
@@ -62,6 +62,8 @@ export function PlateEditor(props: {
   };
   // Of a text that was typed behind another, what belongs to it is asked first.
   const fault = typedAlone(run.current, current) === null ? textFault(current) : null;
+
+  const leftOut = fault === null ? leftOutNote(current) : null;
 
   const standing = asks();
   const answer = (say: () => unknown, typed = false) => {
@@ -154,6 +156,11 @@ export function PlateEditor(props: {
       {fault !== null && !standing && (
         <p class="correct-asked" role="alert">
           {fault}
+        </p>
+      )}
+      {leftOut !== null && !standing && (
+        <p class="correct-asked" role="status">
+          {leftOut}
         </p>
       )}
       {/* What comes and goes is below: from plate to plate an answer stays where the finger is. */}

@@ -200,7 +200,7 @@ export function PlateField(props: {
           if (event.key === 'Enter') {
             event.preventDefault();
             event.stopPropagation();
-            if (!event.repeat) confirm(event); // held, it would answer plates that nobody has seen
+            confirm(event);
           } else if (event.key === 'Escape') {
             // It can be typed anew: outside the field the same keys are answers. A text that the reader
             // filled in stays; Enter takes it outside the field as well.

@@ -128,7 +128,7 @@ function takeAlternative(event: KeyboardEvent): void {
   );
   if (!button) return;
   event.preventDefault();
-  button.click();
+  if (!event.repeat) button.click();
 }
 
 function isAnswer(key: string, text: string): boolean {

@@ -68,7 +68,7 @@ function fits(filter: Filter, item: PhotoItem, plate: CheckedPlate | null): bool
   if (filter === 'doubtful') return is === 'doubtful';
   if (filter === 'read') return is === 'read';
   if (filter === 'checked') return plate !== null && plate.checked !== '' && !isDoubtful(plate);
-  if (filter === 'none') return is === 'none' || is === 'rejected';
+  if (filter === 'none') return is === 'none'; // what was refused has been checked
   return is === 'failed' || is === 'stopped';
 }
 

@@ -147,8 +147,9 @@ export default function ResultsTable() {
       else return;
     } else if (to !== undefined) move(to, event.shiftKey);
     else if (key === ' ') toggle(row.key);
-    else if (key === 'Delete' && row.plate) rejectRow(row);
-    else if (key === 'Escape' && row.plate) setDraft(draftKeyOfRow(row), null);
+    else if (key === 'Delete' && row.plate) {
+      if (!event.repeat) rejectRow(row); // the row that takes its place has not been seen
+    } else if (key === 'Escape' && row.plate) setDraft(draftKeyOfRow(row), null);
     else if ((key === 'Enter' || key === 'F2') && row.plate)
       setEditing({ key: row.key, first: null });
     else if (/^[\p{L}\p{N}]$/u.test(key) && row.plate) setEditing({ key: row.key, first: key });
@@ -165,8 +166,8 @@ export default function ResultsTable() {
         id="table"
         touch="Tap a plate’s text to correct it, its picture to see the photo. Push the table sideways for more."
       >
-        Type a plate’s whole text to replace it, F2 to change a character. Enter saves and goes
-        down, Ctrl Z takes it back; Space selects, Ctrl C copies for a spreadsheet.
+        Type a plate’s whole text to replace it, F2 to change a character. Enter saves a change and
+        goes down, Ctrl Z takes it back; Space selects, for “All right” or Ctrl C.
       </Hint>
       <TableTools rows={shown} picked={picked} onCopy={copy} onNone={() => setChosen(new Set())} />
       <div
@@ -205,6 +206,10 @@ export default function ResultsTable() {
               onSave={(text) => {
                 finish(row, text);
                 if (text !== null) move(start + n + 1);
+              }}
+              onPass={() => {
+                leave();
+                move(start + n + 1);
               }}
               onLeave={leave}
               onOpen={() => {

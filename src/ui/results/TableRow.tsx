@@ -4,9 +4,9 @@ import { announce } from '../components/announce.ts';
 import { showToast } from '../components/toasts.tsx';
 import { useObjectUrl } from '../components/useObjectUrl.ts';
 import { draftOf, setDraft } from '../correct/drafts.ts';
-import { textFault } from '../correct/textFault.ts';
+import { leftOutNote, textFault } from '../correct/textFault.ts';
 import { percentText } from '../format/numbers.ts';
-import { markOf } from '../lists/marks.ts';
+import { ListChip } from '../lists/ListChip.tsx';
 import { toResult } from '../read/items.ts';
 import { stateLabel } from '../read/PhotoRow.tsx';
 import { usePlateCrop } from '../read/plateCrops.ts';
@@ -32,6 +32,8 @@ export function TableRow(props: {
   readonly onEdit: () => void;
   /** @param text null takes it back */
   readonly onSave: (text: string | null) => void;
+  /** Enter on a text as it was: on, without an answer. */
+  readonly onPass: () => void;
   readonly onLeave: () => void;
   readonly onOpen: () => void;
 }) {
@@ -40,7 +42,6 @@ export function TableRow(props: {
   const crop = usePlateCrop(item, plate);
   const picture = useObjectUrl(crop ?? item.thumbnail);
   const is = rowVerdict(row);
-  const mark = markOf(plate?.text);
   const slash = item.file.lastIndexOf('/');
   const draft = draftOf(draftKeyOfRow(row));
   // How sure the reader was says nothing of what a person said.
@@ -90,6 +91,7 @@ export function TableRow(props: {
             row={row}
             first={props.editing.first}
             onSave={props.onSave}
+            onPass={props.onPass}
             onLeave={props.onLeave}
           />
         ) : (
@@ -100,19 +102,10 @@ export function TableRow(props: {
         {confidence === undefined ? '' : percentText(confidence)}
       </span>
       <span role="gridcell">
-        <span class="state-chip" data-verdict={is}>
-          {stateLabel(row)}
+        <span class="state-chip" data-verdict={draft === undefined ? is : 'doubtful'}>
+          {draft === undefined ? stateLabel(row) : 'Not saved'}
         </span>
-        {draft !== undefined && (
-          <span class="state-chip" data-verdict="doubtful">
-            Not saved
-          </span>
-        )}
-        {mark && (
-          <span class="state-chip" data-list={mark.mark}>
-            {mark.label}
-          </span>
-        )}
+        <ListChip text={plate?.text} />
       </span>
       <Time row={row} />
       <span role="gridcell" class="table-cut" title={item.file.slice(0, Math.max(0, slash))}>
@@ -142,9 +135,11 @@ function Cell(props: {
   readonly row: ListRow;
   readonly first: string | null;
   readonly onSave: (text: string | null) => void;
+  readonly onPass: () => void;
   readonly onLeave: () => void;
 }) {
   const { row } = props;
+  const isTouched = useRef(props.first !== null);
   const ref = useRef<HTMLInputElement>(null);
   const key = draftKeyOfRow(row);
   const text = row.plate?.text ?? '';
@@ -159,12 +154,19 @@ function Cell(props: {
       setDraft(key, input.value);
     }
   }, []);
-  /** An emptied text is no answer, nor is one with a fault: the field says so and stays. */
+  /**
+   * Enter also goes down, as in a spreadsheet: a text nobody touched is not confirmed by it. An emptied
+   * one is no answer, nor is one with a fault: the field says so and stays.
+   */
   const save = (typed: string) => {
+    if (typed === text && !isTouched.current) return props.onPass();
     const fault = textFault(typed);
     if (fault !== null) showToast({ text: fault });
-    else if (normalisePlateText(typed) !== '' || text === '') props.onSave(typed);
-    else announce('A plate needs a text: type it, or Escape takes the old one back.');
+    else if (normalisePlateText(typed) !== '' || text === '') {
+      const leftOut = leftOutNote(typed);
+      if (leftOut !== null) showToast({ text: leftOut });
+      props.onSave(typed);
+    } else announce('A plate needs a text: type it, or Escape takes the old one back.');
   };
   return (
     <input
@@ -178,6 +180,7 @@ function Cell(props: {
       spellcheck={false}
       autocomplete="off"
       onInput={({ currentTarget: input }) => {
+        isTouched.current = true;
         // Written now, and the caret put back: another value at the next paint would send it to the end.
         const caret = input.selectionStart;
         input.value = input.value.toUpperCase();

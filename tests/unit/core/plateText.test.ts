@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   editDistance,
+  leftOutOf,
   normalisePlateText,
   PLATE_CHARACTERS,
   strangeCharacter,
@@ -33,6 +34,16 @@ describe('normalisePlateText', () => {
     ['', null],
   ])('in %s stands %s, which is on no plate', (text, strange) => {
     expect(strangeCharacter(text)).toBe(strange);
+  });
+
+  it.each([
+    ['73어3349', '어'],
+    ['皖A·Ж2', '皖Ж'],
+    ['А123ВС 77', ''],
+    ['Ö-ÜL 7', ''],
+    ['', ''],
+  ])('of %s the letters “%s” have no Latin spelling', (text, letters) => {
+    expect(leftOutOf(text)).toBe(letters);
   });
 
   it('is idempotent and yields plate characters only', () => {
