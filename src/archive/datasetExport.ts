@@ -4,11 +4,12 @@ import type { PhotoAnnotation, PlateAnnotation } from '../core/dataset/annotatio
 import { labelState } from '../core/dataset/labelState.ts';
 import {
   countPhotos,
+  datasetGaps,
   type ManifestPhoto,
   type ManifestSample,
-  whatIsMissing,
   writeManifest,
 } from '../core/dataset/manifest.ts';
+import { onlyReadPlates } from '../core/dataset/row.ts';
 import type { PlateLabel, Split } from '../core/dataset/types.ts';
 import { writeDatasetCard } from '../core/dataset/write/card.ts';
 import { documents } from '../core/dataset/write/documents.ts';
@@ -78,6 +79,13 @@ export async function exportDataset(
   const source = `Platewheel ${options.appVersion}`;
   const models = usedModels(chosen);
   const cropTotal = () => [...crops.values()].reduce((sum, rows) => sum + rows.length, 0);
+  const inCrops = (split: Split) => crops.get(split)?.length ?? 0;
+  const onlyRead = { photos: 0, plates: 0 };
+  const gaps = () => {
+    const { plates } = countPhotos(photos, cropTotal());
+    const cropsAlone = { train: inCrops('train'), val: inCrops('val'), test: inCrops('test') };
+    return datasetGaps({ plates: wantsImages ? plates : cropsAlone }, onlyRead);
+  };
 
   async function* files(): AsyncGenerator<OutFile> {
     let done = 0;
@@ -94,16 +102,26 @@ export async function exportDataset(
       const stem = stems.get(full.sample.id) as string;
       samples.push({ sourceSha256: full.sample.id, split: full.split as Split });
       yield* cropFiles(made, stem, crops);
-      if (made.image) yield* photoFiles(full, made.image, stem, options, photos, listed);
+      if (made.image) {
+        yield* photoFiles(full, made.image, stem, options, photos, listed);
+        const unchecked = onlyReadPlates(full.prediction, full.label);
+        onlyRead.plates += unchecked;
+        onlyRead.photos += unchecked > 0 ? 1 : 0;
+      }
       bytes += made.bytes;
       report({ stage: 'write', done, total: chosen.length, bytes });
     }
     for (const [path, text] of documents(options.formats, photos, crops))
       yield textFile(path, text);
-    yield* extras(chosen);
+    const extra: string[] = [];
+    for await (const file of extras(chosen)) {
+      extra.push(file.path);
+      yield file;
+    }
     const counts = countPhotos(photos, cropTotal());
     const { formats } = options;
-    yield textFile('README.md', writeDatasetCard({ source, splitSeed, counts, formats, models }));
+    const about = { source, splitSeed, counts, formats, models, extra, gaps: gaps() };
+    yield textFile('README.md', writeDatasetCard(about));
   }
 
   const written = await writeZip(
@@ -126,12 +144,7 @@ export async function exportDataset(
     job,
   );
   const counts = countPhotos(photos, cropTotal());
-  const inCrops = (split: Split) => crops.get(split)?.length ?? 0;
-  const plates = wantsImages
-    ? counts.plates
-    : { train: inCrops('train'), val: inCrops('val'), test: inCrops('test') };
-  const missing = whatIsMissing({ ...counts, plates });
-  return { file: await sink.close(), ...written, takenAt, counts, missing };
+  return { file: await sink.close(), ...written, takenAt, counts, gaps: gaps() };
 }
 
 function choose(all: readonly FullSample[], options: DatasetOptions): FullSample[] {

@@ -1,6 +1,7 @@
 /** Teaching where nothing was read yet, and looking through what is sure. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from './base.ts';
-import { boxedZip, GERMANY, importZip, openDataset, yoloZip } from './flywheelTools.ts';
+import { boxedZip, GERMANY, importZip, openDataset, unzip, yoloZip } from './flywheelTools.ts';
 import { card, list, read } from './plateCards.ts';
 import { photo, SAMPLES } from './readScreen.ts';
 
@@ -70,6 +71,15 @@ test('a plate that only the reader found in a labelled photo is said, found and 
   await page.getByRole('button', { name: 'Export dataset' }).click();
   const said = page.getByTestId('export-only-read');
   await expect(said).toContainText('1 plate in 1 photo that counts as labelled was only read');
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+  const gap = '1 plate was only read, not checked, and therefore left out of 1 photo';
+  await expect(page.getByTestId('export-result')).toContainText(gap);
+  const files = await unzip(readFileSync(await (await download).path()));
+  expect(new TextDecoder().decode(files.get('README.md'))).toContain(gap);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+
+  await page.getByRole('button', { name: 'Export dataset' }).click();
   await said.getByRole('button', { name: 'Look at them' }).click();
   await page.getByRole('button', { name: 'Review 1' }).click();
   await review.getByRole('button', { name: 'Right' }).click();

@@ -91,18 +91,31 @@ export function countPhotos(photos: readonly PhotoAnnotation[], crops: number): 
   return { photos: photoCounts, plates, negatives, crops, unreadable };
 }
 
-/** What is missing before a model could be trained on this; empty when nothing is. */
-export function whatIsMissing(counts: ManifestCounts): string[] {
-  const missing: string[] = [];
+/**
+ * What of a dataset would mislead, or is missing, where a model is trained on it: sentences.
+ * @param onlyRead plates that models found, and photos of them, of which no label says anything
+ */
+export function datasetGaps(
+  counts: Pick<ManifestCounts, 'plates'>,
+  onlyRead: { readonly photos: number; readonly plates: number } = { photos: 0, plates: 0 },
+): string[] {
+  const gaps: string[] = [];
+  if (onlyRead.plates > 0) {
+    const plates = onlyRead.plates === 1 ? '1 plate was' : `${onlyRead.plates} plates were`;
+    const photos = onlyRead.photos === 1 ? '1 photo' : `${onlyRead.photos} photos`;
+    gaps.push(
+      `${plates} only read, not checked, and therefore left out of ${photos}: a detector would learn that there is no plate.`,
+    );
+  }
   const { train, val, test } = counts.plates;
-  if (train === 0) missing.push('There is no labelled plate in train: label more photos.');
+  if (train === 0) gaps.push('There is no labelled plate in train: label more photos.');
   if (val === 0) {
-    missing.push(
+    gaps.push(
       'There is no labelled plate in val. One group of photos in ten goes there, so label photos of more different plates.',
     );
   }
   if (test === 0) {
-    missing.push('There is no labelled plate in test, so a new model cannot be judged by it yet.');
+    gaps.push('There is no labelled plate in test, so a new model cannot be judged by it yet.');
   }
-  return missing;
+  return gaps;
 }

@@ -51,6 +51,13 @@ export function chosenPrediction(
   return own ?? [...predictions].sort((a, b) => b.at - a.at)[0] ?? null;
 }
 
+/** How many plates of a photo models found that its label says nothing of. */
+export function onlyReadPlates(prediction: Prediction | null, label: Label | null): number {
+  return checkedPlates(prediction, label).filter(
+    ({ status, label: own }) => status !== 'rejected' && own === null,
+  ).length;
+}
+
 export function toRow(
   sample: Sample,
   prediction: Prediction | null,
@@ -69,7 +76,7 @@ export function toRow(
     confidence: confidences.length === 0 ? null : Math.min(...confidences),
     models: prediction ? [prediction.detector.id, prediction.reader.id] : [],
     plates: plates.length,
-    onlyRead: plates.filter(({ label: own }) => own === null).length,
+    onlyRead: onlyReadPlates(prediction, label),
     twoRows: plates.some(({ rows }) => rows === 2),
     unreadable: labels.filter(({ unreadable }) => unreadable !== null).length,
     textMissing: labels.filter(({ text, unreadable }) => text === null && unreadable === null)

@@ -79,8 +79,8 @@ export interface DatasetOptions {
 
 export interface DatasetExported extends Exported {
   readonly counts: ManifestCounts;
-  /** What keeps a model from being trained on this, sentences. */
-  readonly missing: readonly string[];
+  /** See `datasetGaps`. */
+  readonly gaps: readonly string[];
 }
 
 /** What an import would keep, to the photo and the plate. */

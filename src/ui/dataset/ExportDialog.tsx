@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ManifestCounts, whatIsMissing } from '../../core/dataset/manifest.ts';
+import { datasetGaps, type ManifestCounts } from '../../core/dataset/manifest.ts';
 import { NO_FILTER } from '../../core/dataset/row.ts';
 import { exportDataset } from '../../rpc/archive/client.ts';
 import type { DatasetFormat, DatasetOptions } from '../../rpc/archive/contract.ts';
@@ -41,7 +41,7 @@ type Result =
   | { readonly error: string }
   | {
       readonly counts: ManifestCounts;
-      readonly missing: readonly string[];
+      readonly gaps: readonly string[];
       readonly bytes: number;
     };
 
@@ -99,9 +99,9 @@ export function ExportDialog(props: {
       setResult({ error: outcome.failure.message });
       return;
     }
-    const { file, counts, missing, bytes } = outcome.value;
+    const { file, counts, gaps, bytes } = outcome.value;
     deliver(file, name);
-    setResult({ counts, missing, bytes });
+    setResult({ counts, gaps, bytes });
   };
 
   return (
@@ -171,7 +171,7 @@ export function ExportDialog(props: {
               Written, {bytesText(result.bytes)}: {dealt(result.counts)},{' '}
               {plural(result.counts.crops, 'crop')}.
             </p>
-            {result.missing.map((line) => (
+            {result.gaps.map((line) => (
               <p key={line} class="storage-remind">
                 {line}
               </p>
@@ -211,7 +211,7 @@ function Expected({ counts, of }: { readonly counts: ManifestCounts; readonly of
         {left > 0 &&
           ` ${plural(left, 'photo')} of ${of} will not be among them: not labelled, labelled in part, or left out by the choices above.`}
       </p>
-      {whatIsMissing(counts).map((line) => (
+      {datasetGaps(counts).map((line) => (
         <p key={line} class="storage-remind">
           {line}
         </p>

@@ -1,9 +1,9 @@
 /** The dataset's card, `README.md` inside the zip: what is in it, and how tools read it. */
 import { CLASS_NAMES } from '../annotation.ts';
-import { type ManifestCounts, whatIsMissing } from '../manifest.ts';
+import type { ManifestCounts } from '../manifest.ts';
 import type { Split } from '../types.ts';
 
-/** What lies where, by format; null for what is always there. */
+/** What lies where, by format or by a file that may be there; null for what always is. */
 const FORMAT_NOTES: readonly (readonly [string | null, string])[] = [
   [null, '`images/{train,val,test}/`: upright photos without metadata'],
   [
@@ -26,7 +26,8 @@ const FORMAT_NOTES: readonly (readonly [string | null, string])[] = [
   ],
   ['cvat', '`cvat/annotations.xml`: CVAT for images 1.1'],
   ['label-studio', '`label-studio/tasks.json`, `label-studio/config.xml`: its labelling interface'],
-  [null, '`quality.json`: counts, doubts and balance; `weights.csv`: how often to draw each photo'],
+  ['quality.json', '`quality.json`: counts, doubts and balance'],
+  ['weights.csv', '`weights.csv`: how often to draw each photo'],
   [null, '`manifest.json`: original names, sha256 of every file, models used, split seed'],
 ];
 
@@ -75,11 +76,11 @@ const READERS: readonly (readonly [string, string, string])[] = [
 
 function listed<T extends readonly [string | null, ...string[]]>(
   lines: readonly T[],
-  formats: readonly string[],
+  present: readonly string[],
   write: (line: T) => string,
 ): string {
   return lines
-    .filter(([format]) => format === null || formats.includes(format))
+    .filter(([format]) => format === null || present.includes(format))
     .map(write)
     .join('\n');
 }
@@ -90,12 +91,16 @@ export function writeDatasetCard(manifest: {
   readonly splitSeed: string;
   readonly counts: ManifestCounts;
   readonly formats: readonly string[];
+  /** Paths of what others added to it. */
+  readonly extra: readonly string[];
+  /** See `datasetGaps`. */
+  readonly gaps: readonly string[];
   readonly models: readonly { readonly id: string; readonly sha256: string }[];
 }): string {
   const { counts } = manifest;
   const row = (split: Split) => `| ${split} | ${counts.photos[split]} | ${counts.plates[split]} |`;
   const models = manifest.models.map(({ id, sha256 }) => `- ${id} \`${sha256.slice(0, 16)}\``);
-  const missing = whatIsMissing(counts).map((line) => `- ${line}`);
+  const gaps = manifest.gaps.map((line) => `- ${line}`);
   return `# Licence plate dataset
 
 Written by ${manifest.source}. Photos and labels come from one person's use of the app; labels were
@@ -108,12 +113,12 @@ ${row('val')}
 ${row('test')}
 
 Photos without a plate (negatives): ${counts.negatives}. Plate crops with text: ${counts.crops}.
-${missing.length > 0 ? `\nKnown gaps:\n\n${missing.join('\n')}\n` : ''}
+${gaps.length > 0 ? `\nKnown gaps:\n\n${gaps.join('\n')}\n` : ''}
 ## What is where
 
 Formats: ${manifest.formats.join(', ')}. One class: \`${CLASS_NAMES.join(', ')}\`.
 
-${listed(FORMAT_NOTES, manifest.formats, ([, note]) => `- ${note}`)}
+${listed(FORMAT_NOTES, [...manifest.formats, ...manifest.extra], ([, note]) => `- ${note}`)}
 
 ## Reading it
 

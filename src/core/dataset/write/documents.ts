@@ -17,7 +17,8 @@ export function* documents(
   crops: ReadonlyMap<Split, readonly CropRow[]>,
 ): Generator<readonly [string, string]> {
   const wants = (format: string) => formats.includes(format);
-  if (wants('yolo')) yield ['data.yaml', writeDataYaml()];
+  if (wants('yolo'))
+    yield ['data.yaml', writeDataYaml(photos.some(({ split }) => split === 'test'))];
   if (wants('coco')) {
     yield ['coco.json', writeCoco(photos)];
     for (const split of SPLITS) {

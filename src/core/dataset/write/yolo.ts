@@ -16,15 +16,18 @@ export function writeYoloLabels({ size, plates }: PhotoAnnotation): string {
     .join('');
 }
 
-/** `data.yaml` as YOLOv5 and its successors read it. */
-export function writeDataYaml(): string {
+/**
+ * `data.yaml` as YOLOv5 and its successors read it.
+ * @param hasTest whether there are photos to test with: a folder that is not there is not named
+ */
+export function writeDataYaml(hasTest: boolean): string {
   const names = CLASS_NAMES.map((name) => `'${name}'`).join(', ');
   return [
     "# Paths are relative to this file's folder. Without a line 'path' Ultralytics takes them so;",
     '# YOLOv5 does when it is given the zip itself: --data dataset.zip',
     'train: images/train',
     'val: images/val',
-    'test: images/test',
+    ...(hasTest ? ['test: images/test'] : []),
     `nc: ${CLASS_NAMES.length}`,
     `names: [${names}]`,
     '',

@@ -33,7 +33,7 @@ const FORMATS: readonly [
   [
     'YOLO',
     (set) => ({
-      'data.yaml': writeDataYaml(),
+      'data.yaml': writeDataYaml(true),
       ...forEach(set, (p) => `labels/${stem(p)}.txt`, writeYoloLabels),
     }),
     'box',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whatIsMissing } from '../../../../src/core/dataset/manifest.ts';
+import { datasetGaps } from '../../../../src/core/dataset/manifest.ts';
 import type { DatasetRow } from '../../../../src/core/dataset/row.ts';
 import { exportCounts, onlyReadBeside } from '../../../../src/ui/dataset/exportCounts.ts';
 
@@ -46,11 +46,11 @@ test('photos and plates of a choice, by split', () => {
   expect(counts.photos).toEqual({ train: 2, val: 0, test: 0 });
   expect(counts.plates).toEqual({ train: 2, val: 1, test: 1 });
   expect(counts.negatives).toBe(1);
-  expect(whatIsMissing(counts)).toEqual([]);
+  expect(datasetGaps(counts)).toEqual([]);
 });
 
 test('an empty val is told before anything is written', () => {
-  const missing = whatIsMissing(exportCounts([row({})], all));
+  const missing = datasetGaps(exportCounts([row({})], all));
   expect(missing.join(' ')).toContain('no labelled plate in val');
 });
 
