@@ -112,6 +112,13 @@ test('what was passed over is checked from the summary, and one goes back from i
   await expect(summary).toBeVisible();
   await page.keyboard.press('ArrowUp');
   await expect(text).toBeFocused();
+  // Wherever the focus is, e.g. after the help was closed.
+  await page.getByRole('button', { name: 'Missed plate' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByTestId('review-card')).toContainText('plate 3 of 4');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('review-card')).toContainText('plate 4 of 4');
+  await expect(text).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.getByTestId('check-again').click();
   await expect(text).toBeFocused();

@@ -209,9 +209,8 @@ export function ReviewView(props: {
           step,
           whole: () => setWhole((w) => !w),
           close: props.onClose,
-          isAtEnd: finished,
         }),
-      [step, props.onClose, finished],
+      [step, props.onClose],
     ),
   );
 

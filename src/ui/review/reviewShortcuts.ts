@@ -6,8 +6,6 @@ export function reviewShortcuts(run: {
   readonly step: (by: 1 | -1) => void;
   readonly whole: () => void;
   readonly close: () => void;
-  /** The last plate is behind one: no field is there to take the arrow back. */
-  readonly isAtEnd: boolean;
 }): readonly Shortcut[] {
   const shortcuts: readonly Omit<Shortcut, 'group'>[] = [
     {
@@ -15,14 +13,18 @@ export function reviewShortcuts(run: {
       label: 'Answer this plate by keys: J, K, X and digits; the next takes what is typed again',
     },
     { keys: ['E'], label: 'Type in the text again', run: run.type },
-    { keys: ['J'], label: 'Next plate', run: () => run.step(1), repeats: true },
     {
-      keys: run.isAtEnd ? ['K', 'ArrowUp'] : ['K'],
-      label: 'Previous plate',
+      keys: ['J', 'ArrowDown'],
+      label: 'Next plate (the arrow also while typing)',
+      run: () => run.step(1),
+      repeats: true,
+    },
+    {
+      keys: ['K', 'ArrowUp'],
+      label: 'Previous plate (the arrow also while typing)',
       run: () => run.step(-1),
       repeats: true,
     },
-    { keys: ['ArrowDown', 'ArrowUp'], label: 'Next, previous (also while typing)' },
     { keys: ['W'], label: 'Whole photo or close-up', run: run.whole },
     { keys: ['Q'], label: 'Back to all', run: run.close },
   ];
