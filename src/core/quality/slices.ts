@@ -27,7 +27,8 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
   Source: (sample) => sample.source,
   Light: (sample) => (sample.dim === null ? null : sample.dim ? 'dim' : 'bright'),
   Set: (sample) => sample.split && SET_NAMES[sample.split],
-  Condition: (_, plate) => plate.conditions[0] ?? (plate.measures ? 'none' : null),
+  // One for each plate, so that all add up; what is hard about photos is counted in full beside.
+  'Main condition': (_, plate) => plate.conditions[0] ?? (plate.measures ? 'none' : null),
 };
 
 /** Whether a plate's given text was read exactly; null where it cannot be told. */
@@ -75,10 +76,10 @@ export function slicesBy(samples: readonly SampleFacts[], name: string, of: Prop
 
 /**
  * The slice that is surely read worst: the lowest upper bound of its rate.
- * @param all how many plates are judged: a slice of all of them is no part
+ * @param all how many plates are judged: a slice of more than half of them is no part to work on
  */
 export function weakestSlice(slices: readonly Slice[], all: number): Slice | null {
-  const judged = slices.filter(({ judged: n }) => n >= SLICE_FROM && n < all);
+  const judged = slices.filter(({ judged: n }) => n >= SLICE_FROM && 2 * n <= all);
   return judged.reduce<Slice | null>(
     (worst, slice) => (worst === null || (slice.high ?? 1) < (worst.high ?? 1) ? slice : worst),
     null,

@@ -133,6 +133,9 @@ describe('finds', () => {
     expect(weakest).toBeNull();
     const two = photos.map((one, n) => (n % 2 ? one : { ...one, source: 'live' as const }));
     expect(summaryOf(two).weakest).toMatchObject({ judged: 12, rate: 0.5 });
+    // Nearly all of them, though read worse than the rest, are none either.
+    const most = photos.map((one, n) => (n < 11 ? one : { ...one, source: 'live' as const }));
+    expect(summaryOf(most).weakest).toMatchObject({ judged: 11, rate: 1 });
   });
 
   it('copies round the labelled one, and remembers which are none', () => {
