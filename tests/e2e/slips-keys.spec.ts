@@ -70,6 +70,9 @@ test('Review: after a redone "not a plate" Enter goes on, and so does a tap', as
   await expect(page.getByTestId('keys-answer')).toBeVisible();
   await page.keyboard.press('2');
   await expect(reviewCard).toContainText('b.jpg');
+  await expect(
+    page.getByText(/cannot be read .*Keys go into the text again/).first(),
+  ).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(reviewCard).toContainText('a.jpg');
   await page.keyboard.press('Control+y');

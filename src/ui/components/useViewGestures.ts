@@ -17,7 +17,9 @@ export function useViewGestures(
   useEffect(() => {
     const element = ref.current;
     if (!element || image.width === 0 || viewport.width === 0) return;
+    /** All that are down, and those of them that no box takes to be moved or drawn with. */
     const pointers = new Map<number, Point>();
+    const own = new Set<number>();
     let dragging = false;
 
     const at = (event: MouseEvent): Point => {
@@ -31,13 +33,30 @@ export function useViewGestures(
       const pixels = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
       view.value = zoomAt(view.value, Math.exp(-pixels * perPixel), at(event), image, viewport);
     };
-    const down = (event: PointerEvent) => {
-      if (event.button === 0) pointers.set(event.pointerId, at(event));
+    const press = (event: PointerEvent) => {
+      if (event.button !== 0) return;
+      if (event.isPrimary) up(null); // whatever was not seen to end
+      pointers.set(event.pointerId, at(event));
+      if (pointers.size < 2) return;
+      // Two fingers zoom wherever they lie: a box that one of them began to move or draw is left alone.
+      event.stopPropagation();
+      dragging = true;
+      for (const id of pointers.keys()) {
+        own.add(id);
+        element.setPointerCapture(id);
+      }
+    };
+    const down = ({ pointerId }: PointerEvent) => {
+      if (pointers.has(pointerId)) own.add(pointerId);
     };
     const move = (event: PointerEvent) => {
       const before = pointers.get(event.pointerId);
       if (!before) return;
       const now = at(event);
+      if (!own.has(event.pointerId)) {
+        pointers.set(event.pointerId, now);
+        return;
+      }
       const moved = Math.hypot(now.x - before.x, now.y - before.y);
       if (!dragging && moved < DRAG_SLOP_PX) return;
       if (!dragging) {
@@ -59,30 +78,33 @@ export function useViewGestures(
         view.value = clampView(panned, image, viewport);
       }
     };
-    const up = (event: PointerEvent) => {
-      pointers.delete(event.pointerId);
+    /** @param event null ends all */
+    const up = (event: PointerEvent | null) => {
+      for (const id of event ? [event.pointerId] : pointers.keys()) {
+        pointers.delete(id);
+        own.delete(id);
+      }
       if (pointers.size === 0) dragging = false;
     };
     const doubleClick = (event: MouseEvent) => {
+      if ((event.target as Element).closest('.viewer-tools')) return; // pressed twice
       const fitted = view.value.scale <= fitView(image, viewport).scale * 1.01;
       view.value = fitted
         ? zoomAt(view.value, 3, at(event), image, viewport)
         : fitView(image, viewport);
     };
 
-    element.addEventListener('wheel', wheel, { passive: false });
-    element.addEventListener('pointerdown', down);
-    element.addEventListener('pointermove', move);
-    element.addEventListener('pointerup', up);
-    element.addEventListener('pointercancel', up);
-    element.addEventListener('dblclick', doubleClick);
-    return () => {
-      element.removeEventListener('wheel', wheel);
-      element.removeEventListener('pointerdown', down);
-      element.removeEventListener('pointermove', move);
-      element.removeEventListener('pointerup', up);
-      element.removeEventListener('pointercancel', up);
-      element.removeEventListener('dblclick', doubleClick);
-    };
+    const mounted = new AbortController();
+    const { signal } = mounted;
+    // Before a box stops them on their way.
+    const first = { signal, capture: true };
+    element.addEventListener('wheel', wheel, { signal, passive: false });
+    element.addEventListener('pointerdown', press, first);
+    element.addEventListener('pointerdown', down, { signal });
+    element.addEventListener('pointermove', move, first);
+    element.addEventListener('pointerup', up, first);
+    element.addEventListener('pointercancel', up, first);
+    element.addEventListener('dblclick', doubleClick, { signal });
+    return () => mounted.abort();
   }, [ref, view, image.width, image.height, viewport.width, viewport.height]);
 }

@@ -7,6 +7,7 @@ import type { ShownPlate } from './actions.ts';
 import type { AnnotationTarget } from './annotationTarget.ts';
 import { boxBetween, dragBox, type Grip, gripsFor } from './boxGeometry.ts';
 import { draftKeyOf, draftOf } from './drafts.ts';
+import { followPointer } from './followPointer.ts';
 
 /** Image pixels of one press of an arrow key; with Shift the box grows or shrinks instead. */
 const STEP_PX = 1;
@@ -84,32 +85,18 @@ function EditableBox(props: {
   const drag = (grip: Grip) => (event: PointerEvent) => {
     if (!editable || event.button !== 0) return;
     event.stopPropagation(); // else the photo is panned as well
-    const handle = event.currentTarget as HTMLElement;
-    handle.setPointerCapture(event.pointerId);
     const start = { x: event.clientX, y: event.clientY };
     let now = box;
-    const move = (e: PointerEvent) => {
-      e.stopPropagation();
+    const move = ({ clientX, clientY }: PointerEvent) => {
       const { scale } = context.view;
-      now = dragBox(
-        box,
-        grip,
-        (e.clientX - start.x) / scale,
-        (e.clientY - start.y) / scale,
-        context.image,
-      );
+      const [dx, dy] = [(clientX - start.x) / scale, (clientY - start.y) / scale];
+      now = dragBox(box, grip, dx, dy, context.image);
       setMoving(now);
     };
-    const end = (e: PointerEvent) => {
-      handle.removeEventListener('pointermove', move);
-      handle.removeEventListener('pointerup', end);
-      handle.removeEventListener('pointercancel', end);
-      if (e.type === 'pointerup' && now !== box) props.onMove(now);
+    followPointer(event, move, (isDone) => {
+      if (isDone && now !== box) props.onMove(now);
       else setMoving(null);
-    };
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('pointerup', end);
-    handle.addEventListener('pointercancel', end);
+    });
   };
 
   const keys = (event: KeyboardEvent) => {
@@ -204,27 +191,19 @@ function DrawLayer(props: {
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.stopPropagation();
-        const layer = event.currentTarget;
-        layer.setPointerCapture(event.pointerId);
-        const bounds = layer.getBoundingClientRect();
+        const bounds = event.currentTarget.getBoundingClientRect();
         const at = (e: PointerEvent) =>
           context.toImage({ x: e.clientX - bounds.left, y: e.clientY - bounds.top });
         const start = at(event);
         let now: Box | null = null;
         const move = (e: PointerEvent) => {
-          e.stopPropagation();
           now = boxBetween(start, at(e), context.image);
           setBox(now);
         };
-        const end = (e: PointerEvent) => {
-          layer.removeEventListener('pointermove', move);
-          layer.removeEventListener('pointerup', end);
-          layer.removeEventListener('pointercancel', end);
-          props.onDrawn(e.type === 'pointerup' ? now : null);
-        };
-        layer.addEventListener('pointermove', move);
-        layer.addEventListener('pointerup', end);
-        layer.addEventListener('pointercancel', end);
+        followPointer(event, move, (isDone) => {
+          setBox(null);
+          if (isDone) props.onDrawn(now); // else it is yet to be drawn
+        });
       }}
     >
       {shown && (

@@ -221,6 +221,7 @@ export function PlateField(props: {
         chosen={at !== null && at < shown.length ? at : leastSure(reading, shown)}
         onChoose={setAt}
         onPick={(position) => {
+          isFollowing.current = false;
           ref.current?.focus({ preventScroll: true });
           select(position);
         }}

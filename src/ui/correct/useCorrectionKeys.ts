@@ -35,7 +35,7 @@ let stray: { readonly draft: string; readonly typed: string } | null = null;
 /**
  * @param selected gives the plate the keys are meant for, or null; stable
  * @param onAnswer runs before an answer given by key; what it returns runs after it; stable
- * @param isMeant the person has chosen to answer by keys; else an answer says what it was, and fast ones are let go
+ * @param isMeant the person has chosen to answer this one plate by a key; else fast ones are let go
  */
 export function useCorrectionKeys(
   selected: () => Selected | null,
@@ -98,8 +98,10 @@ export function useCorrectionKeys(
       setDraft(draft, null);
       const after = onAnswer?.();
       const said = answerByKey(target, plate, key, text);
-      // The next plate is shown by then, and the key may have been meant for a text.
-      if (said && !isMeant) tellUntilNext(`${said} Ctrl Z takes it back.`);
+      // The next plate is shown by then, where such a key is typed; or it may have been meant for a text.
+      const what = said ?? `${text}: right.`;
+      if (isMeant) tellUntilNext(`${what} Keys go into the text again; Esc to answer by keys.`);
+      else if (said) tellUntilNext(`${said} Ctrl Z takes it back.`);
       after?.();
     };
     addEventListener('keydown', pressed);

@@ -1,0 +1,122 @@
+/** Fingers on the photo and on a plate's text. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './base.ts';
+import { card, field, read, state } from './plateCards.ts';
+import { downloadCsv, photo, SAMPLES } from './readScreen.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+type Point = readonly [number, number];
+
+/** Two fingers that go from one pair of places to another. */
+async function pinch(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) =>
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+    });
+  await send('touchStart', from.slice(0, 1));
+  await send('touchStart', from);
+  for (let n = 1; n <= 8; n++) {
+    await send(
+      'touchMove',
+      from.map(([x, y], i): Point => {
+        const [toX, toY] = to[i] as Point;
+        return [x + ((toX - x) * n) / 8, y + ((toY - y) * n) / 8];
+      }),
+    );
+  }
+  await send('touchEnd', []);
+}
+
+const viewer = (page: Page) => page.locator('.viewer').first();
+const boxOf = async (page: Page) => {
+  const [row] = (await downloadCsv(page)).rows;
+  return [row?.x, row?.y, row?.width, row?.height, row?.checked];
+};
+
+test('two fingers on the plate zoom the photo and leave its box alone', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await boxOf(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  const plate = await page.locator('.edit-box').boundingBox();
+  if (!plate) throw new Error('no box');
+  const y = plate.y + plate.height / 2;
+  const ends: Point[] = [
+    [plate.x, y],
+    [plate.x + plate.width, y],
+  ];
+  await expect(viewer(page)).toHaveAttribute('data-zoomed', 'false');
+  await pinch(page, ends, [
+    [plate.x - 60, y],
+    [plate.x + plate.width + 60, y],
+  ]);
+  await expect(viewer(page)).toHaveAttribute('data-zoomed', 'true');
+  const shown = await page.locator('.edit-box').boundingBox();
+  expect(shown?.width).toBeGreaterThan(plate.width * 1.5);
+  expect(await boxOf(page)).toEqual(before);
+  await expect(state(page)).toContainText('not checked yet');
+});
+
+test('two fingers zoom while a missed plate is to be drawn, and one draws it then', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  await page.getByRole('button', { name: 'Missed plate' }).tap();
+  const layer = page.getByTestId('draw-layer');
+  const place = await layer.boundingBox();
+  if (!place) throw new Error('no layer');
+  const [x, y] = [place.x + place.width / 2, place.y + 60];
+  await pinch(
+    page,
+    [
+      [x - 20, y],
+      [x + 20, y],
+    ],
+    [
+      [x - 80, y],
+      [x + 80, y],
+    ],
+  );
+  await expect(viewer(page)).toHaveAttribute('data-zoomed', 'true');
+  await expect(layer).toBeVisible();
+  await expect(card(page, 2)).toHaveCount(0);
+  await page.mouse.move(x - 40, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + 25, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('article', { name: 'Plate 2, added' })).toHaveCount(1);
+});
+
+test('"Zoom in" pressed twice in a row zooms twice', async ({ page }) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const box = page.locator('.edit-box');
+  const before = (await box.boundingBox())?.width ?? 0;
+  const zoom = page.getByRole('button', { name: 'Zoom in' });
+  await zoom.dblclick();
+  await expect.poll(async () => (await box.boundingBox())?.width ?? 0).toBeGreaterThan(before * 2);
+});
+
+test('Backspace takes out the character that was tapped, though keys were typed before', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const tapped = async (tap: (at: number) => Promise<void>) => {
+    await field(page).focus();
+    await field(page).evaluate((input: HTMLInputElement) => input.setSelectionRange(0, 1));
+    await page.keyboard.type('XY');
+    const text = await field(page).inputValue();
+    await tap(2);
+    await page.keyboard.press('Backspace');
+    await expect(field(page)).toHaveValue(text.slice(0, 2) + text.slice(3));
+    await page.keyboard.press('Escape');
+  };
+  await tapped((at) => page.locator('.plate-letter').nth(at).tap());
+  await tapped(async (at) => {
+    const place = await page.locator('.plate-letter').nth(at).boundingBox();
+    const own = await field(page).boundingBox();
+    if (!place || !own) throw new Error('no text');
+    await page.touchscreen.tap(place.x + place.width / 2, own.y + own.height / 2);
+  });
+});
