@@ -107,7 +107,10 @@ test('Backspace takes out the character that was tapped, though keys were typed 
     await field(page).evaluate((input: HTMLInputElement) => input.setSelectionRange(0, 1));
     await page.keyboard.type('XY');
     const text = await field(page).inputValue();
+    // What a key has moved to does not look chosen: there Backspace would take that key back.
+    await expect(field(page)).toHaveAttribute('data-following');
     await tap(2);
+    await expect(field(page)).not.toHaveAttribute('data-following');
     await page.keyboard.press('Backspace');
     await expect(field(page)).toHaveValue(text.slice(0, 2) + text.slice(3));
     await page.keyboard.press('Escape');

@@ -48,12 +48,18 @@ export function PlateField(props: {
   const history = useRef<{ readonly text: string; readonly marked: number | null }[]>([]);
   /** The mark is where the last key put it: nobody has chosen a character since. */
   const isFollowing = useRef(false);
+  /** Seen as well: what a key has moved to is underlined, what a person has chosen stands out. */
+  const follow = (is: boolean) => {
+    isFollowing.current = is;
+    ref.current?.toggleAttribute('data-following', is);
+  };
   useEffect(() => {
     history.current = [];
+    follow(false);
   }, [draftKey]);
   const type = (typed: string, marked: number | null = null) => {
     history.current.push({ text: draftOf(draftKey) ?? text, marked });
-    isFollowing.current = marked !== null;
+    follow(marked !== null);
     const next = typed.toUpperCase().slice(0, MOST_TYPED);
     setDraft(draftKey, next === text ? null : next);
     return next;
@@ -79,6 +85,7 @@ export function PlateField(props: {
     const changed = [...before].findIndex((char, n) => char !== now[n]);
     if (typeof last?.marked === 'number') {
       put(before, last.marked - 1);
+      follow(history.current.at(-1)?.marked === last.marked - 1);
       run.current = typedOn(typed, last.marked - 1, 'deleted');
     } else put(before, changed < 0 ? before.length : changed);
   };
@@ -90,6 +97,7 @@ export function PlateField(props: {
   /** What was typed is taken back; what the reader filled in comes again. */
   const takeBack = () => {
     history.current = [];
+    follow(false);
     const filled = text === '' ? (reading?.text ?? '') : '';
     setDraft(draftKey, filled || null, false);
     put(filled || text);
@@ -160,7 +168,7 @@ export function PlateField(props: {
           else setAt(input.selectionStart);
         }}
         onPointerDown={({ currentTarget: input, clientX }) => {
-          isFollowing.current = false;
+          follow(false);
           pressedAt.current = clientX;
           // Within a selection the browser would put its caret only after the click.
           if (document.activeElement === input)
@@ -196,7 +204,7 @@ export function PlateField(props: {
           if (draft === undefined) run.current = null;
         }}
         onKeyDown={(event) => {
-          if (/^(Arrow|Home|End)/.test(event.key)) isFollowing.current = false;
+          if (/^(Arrow|Home|End)/.test(event.key)) follow(false);
           if (event.key === 'Enter') {
             event.preventDefault();
             event.stopPropagation();
@@ -221,7 +229,7 @@ export function PlateField(props: {
         chosen={at !== null && at < shown.length ? at : leastSure(reading, shown)}
         onChoose={setAt}
         onPick={(position) => {
-          isFollowing.current = false;
+          follow(false);
           ref.current?.focus({ preventScroll: true });
           select(position);
         }}
