@@ -40,6 +40,21 @@ test('asks once whether its log is kept; the kept one is there after a reload', 
   await page.reload();
   await expect(page.locator('.live-row').first()).toHaveAttribute('data-plate', plate as string);
   await expect(page.getByTestId('keep-log')).toHaveCount(0);
+  // What is said of a row stands, also when it is opened in a later visit.
+  const row = page.locator('.live-row').first();
+  const field = page.getByTestId('vehicle-dialog').getByLabel('Plate text');
+  await page.getByTestId('live-open').first().click();
+  await field.fill('ABO1234');
+  await field.press('Enter');
+  await expect(row).toHaveAttribute('data-checked', 'corrected');
+  const isKept = async () => JSON.stringify(await inStore(page, 'liveLog')).includes('ABO1234');
+  await expect.poll(isKept).toBe(true);
+  await page.reload();
+  await expect(row).toHaveAttribute('data-plate', 'ABO1234');
+  await page.getByTestId('live-open').first().click();
+  await expect(field).toHaveValue('ABO1234');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(row).toHaveAttribute('data-checked', 'corrected');
   // Its time is over: two days later, by the wall clock.
   await page.clock.setFixedTime(Date.now() + 48 * 3_600_000);
   await page.reload();

@@ -65,6 +65,10 @@ export function restoredVehicle(value: unknown): KeptVehicle | null {
     vehicle: { ...vehicle, isPresent: false, isFinal: true, continues: null },
     mark: WATCH_MARKS.find((one) => one === mark) ?? '',
     crop: crop?.data instanceof Uint8ClampedArray ? crop : null,
-    answer: typeof answer?.text === 'string' ? answer : null,
+    // One of an older version says of no plate why it cannot be read.
+    answer:
+      typeof answer?.text === 'string'
+        ? { ...answer, unreadable: answer.unreadable ?? null }
+        : null,
   };
 }

@@ -1,4 +1,5 @@
 /** The log of a live session, one row per vehicle, as CSV for spreadsheets and JSON for programs. */
+import type { UnreadableReason } from '../dataset/types.ts';
 import { csvCell } from '../resultsCsv.ts';
 import type { ModelRef } from '../types.ts';
 import {
@@ -16,10 +17,12 @@ export const LOG_HEADER =
 export const WATCH_MARKS = ['', 'match', 'near-match', 'allowed'] as const;
 export type WatchMark = (typeof WATCH_MARKS)[number];
 
-/** What a person said of a vehicle's plate; `text` is empty for what is no plate. */
+/** What a person said of a vehicle's plate; `text` is empty for what is no plate, or cannot be read. */
 export interface VehicleAnswer {
   readonly checked: 'confirmed' | 'corrected' | 'rejected';
   readonly text: string;
+  /** Why nobody can read it. */
+  readonly unreadable: UnreadableReason | null;
 }
 
 /** Where the frames came from. A camera's times are epoch milliseconds, a video's count from its start. */
@@ -148,5 +151,6 @@ function rowOf(vehicle: Vehicle, { source, watch, answer }: LogContext): LogRow 
 /** A text that a person gave or confirmed is sure. */
 function statusOf(vehicle: Vehicle, said: VehicleAnswer | null): LogRow['status'] {
   if (said === null) return vehicleStatus(vehicle);
-  return said.checked === 'rejected' ? 'rejected' : 'ok';
+  if (said.checked === 'rejected') return 'rejected';
+  return said.text === '' ? 'unread' : 'ok';
 }

@@ -67,7 +67,8 @@ function say(target: AnnotationTarget, plate: ShownPlate, change: Partial<PlateL
   void correct(target, editsFor(target, plate, change));
 }
 
-function editsFor(
+/** What saying this of a plate changes in the label. */
+export function editsFor(
   target: AnnotationTarget,
   shown: ShownPlate,
   change: Partial<PlateLabel>,

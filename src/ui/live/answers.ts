@@ -46,7 +46,10 @@ export function follow(id: number, { target, position }: VehicleTarget): void {
     const answer =
       plate === undefined || plate.checked === '' || plate.checked === 'added'
         ? null
-        : { checked: plate.checked, text: plate.text };
+        : {
+            ...{ checked: plate.checked, text: plate.text },
+            unreadable: plate.label?.unreadable ?? null,
+          };
     say(id, answer);
   });
   followed.set(id, {

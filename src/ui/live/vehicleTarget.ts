@@ -2,12 +2,14 @@
 import { applyEdits } from '../../core/dataset/edits.ts';
 import { predictionId } from '../../core/dataset/predictionId.ts';
 import type { Label } from '../../core/dataset/types.ts';
+import type { VehicleAnswer } from '../../core/live/log.ts';
 import type { Vehicle } from '../../core/live/vehicle.ts';
 import type { Plate, Size } from '../../core/types.ts';
 import { readingOf } from '../../live/platesInView.ts';
 import type { VehicleFrame } from '../../live/vehicleFrames.ts';
+import { editsFor, shownPlates } from '../correct/actions.ts';
 import { type AnnotationTarget, newTarget } from '../correct/annotationTarget.ts';
-import { follow, targetOfVehicle, type VehicleTarget } from './answers.ts';
+import { answers, follow, targetOfVehicle, type VehicleTarget } from './answers.ts';
 import { liveBurst, liveFile } from './keepFrame.ts';
 import { models } from './liveState.ts';
 
@@ -23,7 +25,9 @@ export async function openTarget(
   if (known !== null && (known.target.label.peek() !== null || isUpToDate(known, vehicle))) {
     return known;
   }
-  const photo = (await frame?.photo.catch(() => null)) ?? null;
+  // Answered in an earlier visit: what is said now is kept where that is, with the row.
+  const said = answers.peek().get(vehicle.id);
+  const photo = said ? null : ((await frame?.photo.catch(() => null)) ?? null);
   const used = models.peek();
   if (used === null) return null;
   const { plates, position } = platesOf(vehicle, photo === null ? null : frame);
@@ -39,9 +43,25 @@ export async function openTarget(
     prediction: { sample: '', id, at: Date.now(), plates, ...used, embedding: null },
     shelf: photo === null ? rowShelf() : null,
   });
+  if (said) await takeOver(target, position, said);
   const opened = { target, position };
   follow(vehicle.id, opened);
   return opened;
+}
+
+/** What was said before stands, as if it had been said of this target. */
+async function takeOver(
+  target: AnnotationTarget,
+  position: number,
+  { checked, text, unreadable }: VehicleAnswer,
+): Promise<void> {
+  const plate = shownPlates(target)[position];
+  if (!plate || !target.shelf) return;
+  const verdict = checked === 'rejected' ? 'not-plate' : 'plate';
+  const edits = editsFor(target, plate, { verdict, text: text || null, raw: null, unreadable });
+  const { label } = await target.shelf.save(edits, Date.now());
+  target.label.value = label;
+  target.saving.value = { state: 'kept' };
 }
 
 const NO_SIZE: Size = { width: 0, height: 0 };

@@ -43,8 +43,12 @@ describe('live log', () => {
 
   it('has what a person said, and beside it what was voted', () => {
     const said = (checked: 'corrected' | 'rejected', text: string) =>
-      logToCsv([read], { ...context, answer: () => ({ checked, text }) }).split('\r\n')[1];
+      logToCsv([read], {
+        ...context,
+        answer: () => ({ checked, text, unreadable: text === '' ? 'blurred' : null }),
+      }).split('\r\n')[1];
     expect(said('corrected', 'AB128CD')).toMatch(/^AB128CD,.*,ok,.*,AB123CD,corrected$/);
+    expect(said('corrected', '')).toMatch(/^,,.*,unread,.*,AB123CD,corrected$/);
     expect(said('rejected', '')).toMatch(/^,,.*,rejected,.*,AB123CD,rejected$/);
   });
 
