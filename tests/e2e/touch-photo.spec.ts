@@ -8,16 +8,21 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 
 type Point = readonly [number, number];
 
-/** Two fingers that go from one pair of places to another. */
-async function pinch(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
+/** Fingers that are put down one after the other, rest, and go from their places to others. */
+async function touch(
+  page: Page,
+  from: readonly Point[],
+  to: readonly Point[],
+  restMs = 0,
+): Promise<void> {
   const client = await page.context().newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) =>
     client.send('Input.dispatchTouchEvent', {
       type,
       touchPoints: points.map(([x, y], id) => ({ x, y, id })),
     });
-  await send('touchStart', from.slice(0, 1));
-  await send('touchStart', from);
+  for (let n = 1; n <= from.length; n++) await send('touchStart', from.slice(0, n));
+  await page.waitForTimeout(restMs);
   for (let n = 1; n <= 8; n++) {
     await send(
       'touchMove',
@@ -48,7 +53,7 @@ test('two fingers on the plate zoom the photo and leave its box alone', async ({
     [plate.x + plate.width, y],
   ];
   await expect(viewer(page)).toHaveAttribute('data-zoomed', 'false');
-  await pinch(page, ends, [
+  await touch(page, ends, [
     [plate.x - 60, y],
     [plate.x + plate.width + 60, y],
   ]);
@@ -68,7 +73,7 @@ test('two fingers zoom while a missed plate is to be drawn, and one draws it the
   const place = await layer.boundingBox();
   if (!place) throw new Error('no layer');
   const [x, y] = [place.x + place.width / 2, place.y + 60];
-  await pinch(
+  await touch(
     page,
     [
       [x - 20, y],
@@ -87,6 +92,39 @@ test('two fingers zoom while a missed plate is to be drawn, and one draws it the
   await page.mouse.move(x + 40, y + 25, { steps: 4 });
   await page.mouse.up();
   await expect(page.getByRole('article', { name: 'Plate 2, added' })).toHaveCount(1);
+});
+
+test('a swipe that begins on the box moves the page; a finger that rests there first moves the box', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await boxOf(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  const centre = async (): Promise<Point> => {
+    const plate = await page.locator('.edit-box').boundingBox();
+    if (!plate) throw new Error('no box');
+    return [plate.x + plate.width / 2, plate.y + plate.height / 2];
+  };
+  const [x, y] = await centre();
+  await touch(page, [[x, y]], [[x, y - 100]]);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(20);
+  expect(await boxOf(page)).toEqual(before);
+  // Zoomed in, the swipe pans the photo.
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Close-up' }).tap();
+  const [closeX, closeY] = await centre();
+  await touch(page, [[closeX, closeY]], [[closeX + 40, closeY + 60]]);
+  expect((await centre())[1]).not.toBe(closeY);
+  expect(await boxOf(page)).toEqual(before);
+
+  const from = await centre();
+  await touch(page, [from], [[from[0] + 30, from[1] - 30]], 700);
+  await expect.poll(() => boxOf(page)).not.toEqual(before);
+  const after = await boxOf(page);
+  // Moved, not resized, in whole pixels.
+  for (const n of [2, 3]) expect(Math.abs(Number(after[n]) - Number(before[n]))).toBeLessThan(2);
+  expect(Number(after[0])).toBeGreaterThan(Number(before[0]));
+  expect(Number(after[1])).toBeLessThan(Number(before[1]));
 });
 
 test('"Zoom in" pressed twice in a row zooms twice', async ({ page }) => {

@@ -7,6 +7,9 @@ import { clampView, fitView, type Point, type ViewTransform, zoomAt } from './vi
 /** A press that moves less than this is a click, not a drag. */
 const DRAG_SLOP_PX = 4;
 
+/** What lies over the photo moves with this pointer from now on, and the photo does not; `detail` is its id. */
+export const POINTER_TAKEN = 'pointer-taken';
+
 /** Mouse wheel, drag and pinch on the viewer; the listeners live as long as the component. */
 export function useViewGestures(
   ref: RefObject<HTMLElement | null>,
@@ -48,6 +51,9 @@ export function useViewGestures(
     };
     const down = ({ pointerId }: PointerEvent) => {
       if (pointers.has(pointerId)) own.add(pointerId);
+    };
+    const taken = (event: Event) => {
+      own.delete((event as CustomEvent<number>).detail);
     };
     const move = (event: PointerEvent) => {
       const before = pointers.get(event.pointerId);
@@ -101,6 +107,7 @@ export function useViewGestures(
     element.addEventListener('wheel', wheel, { signal, passive: false });
     element.addEventListener('pointerdown', press, first);
     element.addEventListener('pointerdown', down, { signal });
+    element.addEventListener(POINTER_TAKEN, taken, { signal });
     element.addEventListener('pointermove', move, first);
     element.addEventListener('pointerup', up, first);
     element.addEventListener('pointercancel', up, first);

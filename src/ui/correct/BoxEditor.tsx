@@ -8,6 +8,7 @@ import type { AnnotationTarget } from './annotationTarget.ts';
 import { boxBetween, dragBox, type Grip, gripsFor } from './boxGeometry.ts';
 import { draftKeyOf, draftOf } from './drafts.ts';
 import { followPointer } from './followPointer.ts';
+import { whenHeld } from './whenHeld.ts';
 
 /** Image pixels of one press of an arrow key; with Shift the box grows or shrinks instead. */
 const STEP_PX = 1;
@@ -82,21 +83,32 @@ function EditableBox(props: {
   const { x, y, width, height } = context.toScreen(box);
   const said = plate.status === 'rejected' ? 'not a plate' : props.text;
 
-  const drag = (grip: Grip) => (event: PointerEvent) => {
-    if (!editable || event.button !== 0) return;
-    event.stopPropagation(); // else the photo is panned as well
-    const start = { x: event.clientX, y: event.clientY };
+  const drag = (handle: HTMLElement, { pointerId, clientX, clientY }: PointerEvent, grip: Grip) => {
     let now = box;
-    const move = ({ clientX, clientY }: PointerEvent) => {
+    const move = (e: PointerEvent) => {
       const { scale } = context.view;
-      const [dx, dy] = [(clientX - start.x) / scale, (clientY - start.y) / scale];
+      const [dx, dy] = [(e.clientX - clientX) / scale, (e.clientY - clientY) / scale];
       now = dragBox(box, grip, dx, dy, context.image);
       setMoving(now);
     };
-    followPointer(event, move, (isDone) => {
+    followPointer(handle, pointerId, move, (isDone) => {
       if (isDone && now !== box) props.onMove(now);
       else setMoving(null);
     });
+  };
+  const press = (grip: Grip) => (event: PointerEvent) => {
+    if (!editable || event.button !== 0) return;
+    const handle = event.currentTarget as HTMLElement;
+    if (grip === '' && event.pointerType === 'touch') {
+      // It may as well be the page that is to move.
+      whenHeld(event, () => {
+        setMoving(box);
+        drag(handle, event, grip);
+      });
+      return;
+    }
+    event.stopPropagation(); // else the photo is panned as well
+    drag(handle, event, grip);
   };
 
   const keys = (event: KeyboardEvent) => {
@@ -127,6 +139,7 @@ function EditableBox(props: {
     <div
       class="edit-box"
       data-editable={editable}
+      data-moving={moving !== null}
       style={{
         transform: `translate(${x}px, ${y}px)`,
         width: `${width}px`,
@@ -146,7 +159,7 @@ function EditableBox(props: {
           : {})}
         onClick={props.onSelect}
         onFocus={props.onSelect}
-        onPointerDown={drag('')}
+        onPointerDown={press('')}
       >
         <span class="plate-box-tag" data-below={y < 30}>
           {said}
@@ -159,7 +172,7 @@ function EditableBox(props: {
             class="box-grip"
             data-grip={grip}
             aria-hidden="true"
-            onPointerDown={drag(grip)}
+            onPointerDown={press(grip)}
           />
         ))}
     </div>
@@ -200,7 +213,7 @@ function DrawLayer(props: {
           now = boxBetween(start, at(e), context.image);
           setBox(now);
         };
-        followPointer(event, move, (isDone) => {
+        followPointer(event.currentTarget, event.pointerId, move, (isDone) => {
           setBox(null);
           if (isDone) props.onDrawn(now); // else it is yet to be drawn
         });

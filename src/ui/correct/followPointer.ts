@@ -1,15 +1,17 @@
+import { POINTER_TAKEN } from '../components/useViewGestures.ts';
+
 /**
  * Follows a pressed pointer until it is let go.
  * @param end told false where it was cancelled, or a second finger took it to zoom the photo
  */
 export function followPointer(
-  pressed: PointerEvent,
+  handle: HTMLElement,
+  pointerId: number,
   move: (event: PointerEvent) => void,
   end: (isDone: boolean) => void,
 ): void {
-  const handle = pressed.currentTarget as HTMLElement;
-  const { pointerId } = pressed;
   handle.setPointerCapture(pointerId);
+  handle.dispatchEvent(new CustomEvent(POINTER_TAKEN, { bubbles: true, detail: pointerId }));
   const following = new AbortController();
   const listen = (
     on: EventTarget,

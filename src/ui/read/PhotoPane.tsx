@@ -70,7 +70,7 @@ function ReadPlates({
       {plates.length > 0 && (
         <Hint
           id="plates"
-          touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one."
+          touch="Is a text right? Tap “Right”. If not, tap the wrong character and type the right one. Hold a finger on its box to move it."
         >
           Is a text right? Press Enter. If not, press E and type: a key replaces the marked
           character, Enter saves and goes to the next doubtful one.
