@@ -30,6 +30,8 @@ export interface Deed {
   /** @throws Expired where it can never be taken back any more */
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
+  /** Its message stays until `hush`. */
+  readonly stays?: true;
 }
 
 /** Says why something cannot be taken back any more, however often one tries. */
@@ -72,7 +74,8 @@ function tell(step: Step, text: string): void {
     await untilDone(); // a change still on its way must be there to be taken back
     if (done.peek().includes(step)) await takeBack(step, done, undone);
   };
-  messages.set(step, showToast({ text, action: { label: 'Undo', run } }));
+  const stays = 'undo' in step && step.stays === true;
+  messages.set(step, showToast({ text, stays, action: { label: 'Undo', run } }));
 }
 
 /** Changes a label: at once on the screen, then on disk. Failures are shown. @returns whether it is kept */
@@ -121,9 +124,14 @@ export async function noteDone(deed: Deed, text?: string, first = async () => {}
   if (text) tell(deed, text);
 }
 
+/** Takes a deed's message away; what it says can be taken back still. */
+export function hush(deed: Deed): void {
+  messages.get(deed)?.();
+}
+
 /** Lets a deed go that can be neither taken back nor done again any more, with its message. */
 export function forget(deed: Deed): void {
-  messages.get(deed)?.();
+  hush(deed);
   for (const steps of [done, undone]) steps.value = steps.peek().filter((step) => step !== deed);
 }
 

@@ -11,19 +11,21 @@ const SHORTCUTS: readonly Shortcut[] = [
 
 export function useUndoKeys(): void {
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const key = event.key.toLowerCase();
-      const isUndo = (event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y');
-      if (!isUndo || event.altKey || event.defaultPrevented) return;
-      if (isOwn(event.target)) return;
-      event.preventDefault();
-      if (key === 'y' || event.shiftKey) redo();
-      else undo();
-    };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
+    addEventListener('keydown', undoByKey);
+    return () => removeEventListener('keydown', undoByKey);
   }, []);
   useShortcuts(SHORTCUTS);
+}
+
+/** Undo or redo where the keys say so and no field has them. */
+export function undoByKey(event: KeyboardEvent): void {
+  const key = event.key.toLowerCase();
+  const isUndo = (event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y');
+  if (!isUndo || event.altKey || event.defaultPrevented) return;
+  if (isOwn(event.target)) return;
+  event.preventDefault();
+  if (key === 'y' || event.shiftKey) redo();
+  else undo();
 }
 
 /** A field undoes its own typing; one with a plate's text does so while that is not saved. */
