@@ -134,3 +134,18 @@ test('letters without a Latin spelling are said to be left out before the text i
   await field(page).press('Enter');
   await expect.poll(async () => (await downloadCsv(page)).rows[0]?.plate).toBe('733349');
 });
+
+test('an ending that was taken out and typed anew is saved as it stands, without a question', async ({
+  page,
+}) => {
+  await read(page, photo(`${SAMPLES}/germany.jpg`));
+  const before = await field(page).inputValue();
+  await field(page).press('End');
+  for (let n = 0; n < 3; n++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('nau');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('which-text')).toHaveCount(0);
+  await expect
+    .poll(async () => (await downloadCsv(page)).rows[0]?.plate)
+    .toBe(`${before.slice(0, -3)}NAU`);
+});

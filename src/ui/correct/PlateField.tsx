@@ -6,7 +6,7 @@ import { characterAt } from './characterAt.ts';
 import { draftOf, isTyped, setDraft } from './drafts.ts';
 import { isSecondEnter } from './secondEnter.ts';
 import { giveKeys, pressAnywhere } from './typeAhead.ts';
-import { type TypedRun, typedOn } from './typedRun.ts';
+import { type TypedRun, typedOn, upTo } from './typedRun.ts';
 
 const DRAG_PX = 4;
 
@@ -86,7 +86,7 @@ export function PlateField(props: {
     if (typeof last?.marked === 'number') {
       put(before, last.marked - 1);
       follow(history.current.at(-1)?.marked === last.marked - 1);
-      run.current = typedOn(typed, last.marked - 1, 'deleted');
+      run.current = upTo(typed, last.marked - 1);
     } else put(before, changed < 0 ? before.length : changed);
   };
   /** Backspace right after a replacing key means that key, not the character marked since. */

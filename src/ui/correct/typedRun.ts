@@ -9,6 +9,8 @@ import { editDistance, MOST_CHARACTERS } from '../../core/plateText.ts';
 export interface TypedRun {
   readonly from: number;
   readonly to: number;
+  /** It stands for characters that were taken out there: a mend, and no whole plate. */
+  readonly isMend?: true;
 }
 
 /** So many keys may be a whole plate. */
@@ -24,14 +26,21 @@ export function typedOn(
   kind: 'typed' | 'deleted',
 ): TypedRun | null {
   if (kind === 'deleted') {
-    return run && position > run.from && position <= run.to ? { ...run, to: position } : null;
+    return upTo(run, position) ?? { from: position, to: position, isMend: true };
   }
-  return { from: run && position === run.to + 1 ? run.from : position - 1, to: position };
+  return run && position === run.to + 1
+    ? { ...run, to: position }
+    : { from: position - 1, to: position };
+}
+
+/** What is left of it where all from there on is taken back; null for nothing. */
+export function upTo(run: TypedRun | null, position: number): TypedRun | null {
+  return run && position > run.from && position <= run.to ? { ...run, to: position } : null;
 }
 
 /** What was typed in one go, where it may be the whole plate and is not all that stands there. */
 export function typedAlone(run: TypedRun | null, text: string): string | null {
-  if (!run || run.to - run.from < MAY_BE_WHOLE || run.to > text.length) return null;
+  if (!run || run.isMend || run.to - run.from < MAY_BE_WHOLE || run.to > text.length) return null;
   return run.to - run.from < text.length ? text.slice(run.from, run.to) : null;
 }
 

@@ -77,3 +77,13 @@ test('going elsewhere begins anew; what is taken away is not typed any more', ()
   expect(typedAlone(typedOn(run, 3, 'deleted'), 'WF8DN')).toBe('WF8');
   expect(typedAlone(typedOn(run, 3, 'deleted'), 'WF8')).toBeNull();
 });
+
+test('what is typed where characters were taken out just before is a mend, and asks nothing', () => {
+  let run: TypedRun | null = null;
+  for (let position = 5; position >= 3; position--) run = typedOn(run, position, 'deleted'); // AAA411
+  for (let position = 4; position <= 6; position++) run = typedOn(run, position, 'typed');
+  expect(typedAlone(run, 'AAANAU')).toBeNull();
+  // Elsewhere it is not.
+  for (let position = 1; position <= 3; position++) run = typedOn(run, position, 'typed');
+  expect(typedAlone(run, 'XYZNAU')).toBe('XYZ');
+});
