@@ -13,14 +13,16 @@ import { previewOf } from './importPreview.ts';
 import { takePlan } from './importRun.ts';
 import { ArchiveError, type Job } from './job.ts';
 import { type OpenBackup, openBackup } from './openBackup.ts';
-import { previewBackup, restoreBackup } from './restoreBackup.ts';
+import { type BackupAnswers, previewBackup, restoreBackup } from './restoreBackup.ts';
 import { type InFile, isZip, zipFiles } from './zipReader.ts';
 
 /** Files that were looked through and wait for a yes. */
 export interface OpenImport {
   readonly name: string;
   readonly preview: ImportPreview;
-  readonly content: { readonly backup: OpenBackup } | LookedThrough;
+  readonly content:
+    | { readonly backup: OpenBackup; readonly answers: BackupAnswers }
+    | LookedThrough;
 }
 
 interface LookedThrough {
@@ -44,7 +46,10 @@ export async function openImport(files: readonly ImportFile[], job: Job): Promis
   const name = files.length === 1 ? first.file.name : `${files.length} files`;
   const found = await gatherFiles(files);
   const backup = await openBackup(found);
-  if (backup) return { name, preview: await previewBackup(backup), content: { backup } };
+  if (backup) {
+    const preview = await previewBackup(backup, NO_ANSWERS);
+    return { name, preview, content: { backup, answers: NO_ANSWERS } };
+  }
   const plan = await planImport(found, job.signal);
   if (plan.photos.length === 0) {
     throw new ArchiveError(
@@ -62,7 +67,7 @@ export async function openImport(files: readonly ImportFile[], job: Job): Promis
 export async function answerImport(open: OpenImport, answers: ImportAnswers): Promise<OpenImport> {
   if ('backup' in open.content) {
     const backup = { ...open.content.backup, partial: answers.partial };
-    return { ...open, preview: await previewBackup(backup), content: { backup } };
+    return { ...open, preview: await previewBackup(backup, answers), content: { backup, answers } };
   }
   const { plan, checked } = open.content;
   const decided = decide(plan, checked, answers);
@@ -100,7 +105,7 @@ export async function takeImport(
 ): Promise<Imported> {
   const take = () =>
     'backup' in content
-      ? restoreBackup(content.backup, name, now, job)
+      ? restoreBackup(content.backup, content.answers, name, now, job)
       : takePlan(content.decided, name, content.plan.formats.join(', '), now, job);
   return withImportLock(take, { signal: job.signal });
 }

@@ -1,7 +1,7 @@
 /** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
 import type { Group, Label, LogEntry, Prediction } from '../core/dataset/types.ts';
-import type { Imported, ImportPreview } from '../rpc/archive/contract.ts';
+import type { ImportAnswers, Imported, ImportPreview } from '../rpc/archive/contract.ts';
 import { addRows, completeRestore, isEmpty, type Row } from '../store/dump.ts';
 import { sha256Hex } from '../store/hash.ts';
 import { abortImport, beginImport, finishImport } from '../store/imports.ts';
@@ -9,6 +9,7 @@ import { savedSamples } from '../store/library.ts';
 import { dropOrphans } from '../store/orphans.ts';
 import type { DerivedRecord } from '../store/records.ts';
 import { PER_SAMPLE, rulesOf, type StoreName, sampleOf } from '../store/schema.ts';
+import { type BroughtLabel, broughtLabels, incomingLabels } from './backupLabels.ts';
 import { bySample, derivedBySample, revivedOf, splitsOf } from './backupRows.ts';
 import { NO_COUNTS } from './importPreview.ts';
 import { ArchiveError, type Job, throttled } from './job.ts';
@@ -29,10 +30,16 @@ const NAMED: readonly StoreName[] = [
   'log',
 ];
 
+/** What the person said about a backup into a database that has photos. */
+export type BackupAnswers = Pick<ImportAnswers, 'conflicts'>;
+
 /** What taking this backup would do. */
-export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> {
+export async function previewBackup(
+  backup: OpenBackup,
+  { conflicts }: BackupAnswers,
+): Promise<ImportPreview> {
   const whole = (await isEmpty()) && !backup.partial;
-  const here = new Set((await savedSamples()).map(({ sample }) => sample.id));
+  const here = await labelsHere();
   const samples = rowsOf(backup, 'samples');
   const labels = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
   const incoming = samples.filter(({ key }) => !here.has(String(key)));
@@ -40,6 +47,10 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
   const labelled = labels.filter(
     ({ sample, plates, noPlate }) => coming.has(sample) && (plates.length > 0 || noPlate),
   );
+  const brought = broughtLabels(labels, here, conflicts);
+  const fates = (wanted: BroughtLabel['fate']) =>
+    brought.filter(({ fate }) => fate === wanted).length;
+  const [added, replaced] = [fates('label'), fates('replace')];
   const platesOf = (all: typeof labels) =>
     all.flatMap(({ plates }) => plates.filter(({ verdict }) => verdict === 'plate'));
   return {
@@ -49,16 +60,24 @@ export async function previewBackup(backup: OpenBackup): Promise<ImportPreview> 
     missing: backup.missing,
     whole,
     add: incoming.length,
-    duplicates: samples.length - incoming.length,
+    labels: added,
+    conflicts: fates('conflict') + replaced,
+    replaced,
+    duplicates: samples.length - incoming.length - added - replaced,
     plates: platesOf(labelled).length,
     negatives: labelled.filter(({ noPlate }) => noPlate).length,
     unlabelled: incoming.length - labelled.length,
   };
 }
 
+async function labelsHere(): Promise<ReadonlyMap<string, Label | null>> {
+  return new Map((await savedSamples()).map(({ sample, label }) => [sample.id, label]));
+}
+
 /** Takes the backup: all or nothing. @throws ArchiveError, StoreError, the signal's reason */
 export async function restoreBackup(
   backup: OpenBackup,
+  { conflicts }: BackupAnswers,
   name: string,
   now: number,
   job: Job,
@@ -71,6 +90,8 @@ export async function restoreBackup(
   }
   // Of a part nothing is put back as it was: it is added, and every label finds its group anew.
   const whole = (await isEmpty()) && !backup.partial;
+  const said = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
+  const brought = broughtLabels(said, await labelsHere(), conflicts);
   const id = await beginImport(name, 'backup', now);
   const stager = new Stager(id);
   try {
@@ -79,8 +100,11 @@ export async function restoreBackup(
     job.signal.throwIfAborted();
     if (!whole) {
       const groups = rowsOf(backup, 'groups').map(({ value }) => value as Group);
-      await finishImport(id, trashed, { rows: rest, splits: splitsOf(backup), groups });
-      return { id, labels: 0, takenAt: null, ...counts };
+      const splits = splitsOf(backup);
+      const labels = incomingLabels(brought, splits, now);
+      await finishImport(id, trashed, { rows: rest, splits, groups }, labels);
+      const duplicates = counts.duplicates - labels.length;
+      return { id, takenAt: null, ...counts, labels: labels.length, duplicates };
     }
     await completeRestore(id, rest);
     return { id: null, labels: 0, takenAt: backup.takenAt, ...counts };

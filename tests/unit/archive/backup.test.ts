@@ -6,6 +6,7 @@ import { exportBackup } from '../../../src/archive/backup.ts';
 import { answerImport, openImport, takeImport } from '../../../src/archive/importFiles.ts';
 import type { Job } from '../../../src/archive/job.ts';
 import { saveCorrection } from '../../../src/store/corrections.ts';
+import { undoImport } from '../../../src/store/imports.ts';
 import { savedSamples } from '../../../src/store/library.ts';
 import { closeDatabase, database } from '../../../src/store/open.ts';
 import { closeReplica, replicaDatabase } from '../../../src/store/replica/bucket.ts';
@@ -180,3 +181,59 @@ test('however backups are merged, no photo is in a softer split than in the back
     { numRuns: 40 },
   );
 });
+
+test.each(['keep', 'replace'] as const)(
+  'labels of another machine come where there are none, and where there are others: %s',
+  async (conflicts) => {
+    const textsNow = async () =>
+      Object.fromEntries(
+        (await savedSamples()).map(({ sample, label }) => [
+          sample.file,
+          label?.plates.map(({ text }) => text) ?? [],
+        ]),
+      );
+    await fresh();
+    await say([
+      { photo: 0, text: 'AA1' },
+      { photo: 1, text: 'BB2' },
+      { photo: 2, text: 'CC3' },
+      { photo: 3, text: 'DD4' },
+    ]);
+    const theirs = await textsNow();
+    const [asked = '', open = '', same = '', missing = ''] = Object.keys(theirs).sort();
+    const file = await backup();
+    await fresh();
+    await say([
+      { photo: 0, text: 'MINE' },
+      { photo: 1, text: 'GONE' },
+      { photo: 2, text: 'CC3' },
+    ]);
+    const [, opened] = (await savedSamples()).sort((a, b) =>
+      a.sample.file < b.sample.file ? -1 : 1,
+    );
+    const sample = opened?.sample.id as string;
+    await saveCorrection({
+      ...{ prepared: null, sample, prediction: null, at: 2 },
+      edits: [plateEdit('GONE', null)],
+    });
+    const before = await textsNow();
+    expect(before).toEqual({ [asked]: ['MINE'], [open]: [], [same]: ['CC3'] });
+
+    const found = await openImport([{ file, path: file.name }], job);
+    expect(found.preview).toMatchObject({ add: 1, labels: 1, conflicts: 1, duplicates: 2 });
+    const answered = await answerImport(found, {
+      ...{ classes: {}, frame: null, replace: [], partial: false },
+      conflicts,
+    });
+    expect(answered.preview.replaced).toBe(conflicts === 'replace' ? 1 : 0);
+    const { id, added, labels } = await takeImport(answered, 3, job);
+    expect([added, labels]).toEqual([1, conflicts === 'replace' ? 2 : 1]);
+    expect(await textsNow()).toEqual({
+      ...theirs,
+      [asked]: conflicts === 'replace' ? theirs[asked] : ['MINE'],
+    });
+    await undoImport(id as string);
+    expect(await textsNow()).toEqual(before);
+    expect(missing in before).toBe(false);
+  },
+);

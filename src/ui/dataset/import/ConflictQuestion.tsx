@@ -20,6 +20,8 @@ export function ConflictQuestion(props: {
 }) {
   const { preview, answers, onAnswer } = props;
   const { conflicts, conflicting } = preview;
+  // A backup has no pictures of them.
+  const choices = CHOICES.filter(([value]) => value !== 'review' || conflicting.length > 0);
   const toggle = (sample: string, on: boolean) => {
     const others = answers.replace.filter((id) => id !== sample);
     onAnswer({ replace: on ? [...others, sample] : others });
@@ -35,7 +37,7 @@ export function ConflictQuestion(props: {
       </h3>
       <fieldset class="import-choices">
         <legend class="visually-hidden">What to do with them</legend>
-        {CHOICES.map(([value, label]) => (
+        {choices.map(([value, label]) => (
           <label key={value}>
             <input
               type="radio"

@@ -34,7 +34,13 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreview }) 
         <p>
           {preview.whole
             ? 'This browser is empty, so everything comes back as it was: sets, settings and results too.'
-            : 'There are photos here already, so only missing ones are added; settings stay.'}
+            : 'There are photos here already: missing ones are added, and labels where there are none yet; settings stay.'}
+        </p>
+      )}
+      {preview.isBackup && !preview.whole && (
+        <p>
+          Photos that the backup holds for choosing or testing are kept for that here too, also if
+          this import is taken back: what was once tested with must not be trained on.
         </p>
       )}
       {preview.problemCount > 0 && <LeftOut preview={preview} />}
