@@ -151,6 +151,8 @@ describe('finds', () => {
     const samples = [copy('a', false, 2), copy('b', true, 0), copy('c', false, 60)];
     const { groups } = summaryOf(samples);
     expect(groups).toEqual([{ kept: 'b', copies: [{ sample: 'a', exact: false }] }]);
+    // Before they are measured nobody is asked to delete one.
+    expect(summaryOf(samples.map((one) => ({ ...one, signature: null }))).groups).toEqual([]);
     const distinct = new Set([pairKey('a', 'b')]);
     expect(summaryOf(samples, { ...NOTHING, distinct }).groups).toEqual([]);
   });
