@@ -149,6 +149,7 @@ test('one click or key takes another text, or another character', async ({ page 
   await others.first().click();
   await expect(card(page, 1).getByLabel('Plate text')).toHaveValue(other);
   await expect(state(page)).toContainText('Not saved');
+  await expect(card(page, 1).getByLabel('Plate text')).toBeFocused(); // Enter saves it
   expect((await downloadCsv(page)).rows[0]).toMatchObject({ plate: wanted, checked: 'corrected' });
   await card(page, 1).getByLabel('Plate text').press('Escape');
 

@@ -1,7 +1,7 @@
 /** What is wrong with labels, one by one, most suspicious first. */
 import { iou } from '../geometry.ts';
 import type { Box } from '../types.ts';
-import { leastSimilarity, overlookedScores } from './boxSuspicion.ts';
+import { BADLOC_OVER, leastSimilarity, overlookedScores } from './boxSuspicion.ts';
 import type { SampleFacts } from './facts.ts';
 
 export interface Finding {
@@ -149,9 +149,10 @@ function looseFindings(sample: SampleFacts): Finding[] {
   });
 }
 
-/** The box of the detection that overlaps this one most. */
+/** The box of the detection that overlaps this one most, of those by which boxes are judged. */
 function detectionAt({ detections }: SampleFacts, box: Box): Box | null {
-  const [best] = [...detections].sort((a, b) => iou(b.box, box) - iou(a.box, box));
+  const sure = detections.filter(({ confidence }) => confidence > BADLOC_OVER);
+  const [best] = sure.sort((a, b) => iou(b.box, box) - iou(a.box, box));
   return best?.box ?? null;
 }
 

@@ -94,8 +94,10 @@ export function PlateEditor(props: {
   /** One click takes it, but over an answer it is put into the field, to be saved. */
   const offer = (text: string) => {
     run.current = null;
-    if (isOpen(plate)) take(text);
-    else setDraft(draftKey, text);
+    if (isOpen(plate)) return take(text);
+    setDraft(draftKey, text);
+    // Enter saves it, and does not press the suggestion again; a finger has “Save”.
+    if (!matchMedia('(pointer: coarse)').matches) document.getElementById(`${id}-text`)?.focus();
   };
   const source = sourceOf(target.file, target.source);
   const format = learntShapes.value.find((one) => one.source === source);

@@ -42,6 +42,20 @@ describe('what is asked of a label', () => {
     expect(left.map(({ kind }) => kind)).toEqual(['loose']);
   });
 
+  it('what is offered for a box is what it was judged by, not a weak detection that equals it', () => {
+    const shifted = { ...BOX, x: BOX.x + 35 };
+    const looks = seen(
+      seenPlate(BOX, reading('AB12CD')),
+      seenPlate(shifted, reading('B12CD'), 0.3),
+    );
+    const { findings } = summaryOf([
+      factsOf(known('1', label('1', [plate({ box: shifted })])), null, looks),
+    ]);
+    expect(findings.filter(({ kind }) => kind === 'loose').map(({ better }) => better)).toEqual([
+      BOX,
+    ]);
+  });
+
   it('a box without a text is given none, whatever was read in it', () => {
     const shifted = { ...BOX, x: BOX.x + 35 };
     const looks = seen(seenPlate(BOX, reading('AB12CD')));
