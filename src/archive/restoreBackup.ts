@@ -1,4 +1,4 @@
-/** Reading a backup: all of it into an empty database, or the samples that are missing into another. */
+/** Reading a backup: all of it into an empty database; into another the samples and labels missing there. */
 import { restoreLabel, restoreSample } from '../core/dataset/restore.ts';
 import type { Group, Label, LogEntry, Prediction } from '../core/dataset/types.ts';
 import type { ImportAnswers, Imported, ImportPreview } from '../rpc/archive/contract.ts';
@@ -41,7 +41,7 @@ export async function previewBackup(
   const whole = (await isEmpty()) && !backup.partial;
   const here = await labelsHere();
   const samples = rowsOf(backup, 'samples');
-  const labels = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
+  const labels = labelsOf(backup);
   const incoming = samples.filter(({ key }) => !here.has(String(key)));
   const coming = new Set(incoming.map(({ key }) => String(key)));
   const labelled = labels.filter(
@@ -51,7 +51,7 @@ export async function previewBackup(
   const fates = (wanted: BroughtLabel['fate']) =>
     brought.filter(({ fate }) => fate === wanted).length;
   const [added, replaced] = [fates('label'), fates('replace')];
-  const platesOf = (all: typeof labels) =>
+  const platesOf = (all: readonly Label[]) =>
     all.flatMap(({ plates }) => plates.filter(({ verdict }) => verdict === 'plate'));
   return {
     ...NO_COUNTS,
@@ -69,6 +69,9 @@ export async function previewBackup(
     unlabelled: incoming.length - labelled.length,
   };
 }
+
+const labelsOf = (backup: OpenBackup): readonly Label[] =>
+  rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
 
 async function labelsHere(): Promise<ReadonlyMap<string, Label | null>> {
   return new Map((await savedSamples()).map(({ sample, label }) => [sample.id, label]));
@@ -90,8 +93,7 @@ export async function restoreBackup(
   }
   // Of a part nothing is put back as it was: it is added, and every label finds its group anew.
   const whole = (await isEmpty()) && !backup.partial;
-  const said = rowsOf(backup, 'labels').flatMap(({ value }) => restoreLabel(value) ?? []);
-  const brought = broughtLabels(said, await labelsHere(), conflicts);
+  const brought = broughtLabels(labelsOf(backup), await labelsHere(), conflicts);
   const id = await beginImport(name, 'backup', now);
   const stager = new Stager(id);
   try {
