@@ -1,14 +1,13 @@
 /**
- * Fits the temperature of Live's votes to what came true on made videos.
+ * Fits how sure Live's votes may call themselves to what came true on made videos.
  *
- *   node scripts/eval/liveCalibration.mjs [--results FILE]
+ *   node scripts/eval/liveCalibration.mjs --results FILE [--results FILE …]
  *
  *   --results FILE   what `scripts/eval/live.mjs` wrote, of one run (its `--json`)
  *
- * Prints the temperature under which the outcomes are likeliest, measured on top of the one that the
- * app had in that run (`VOTE_TEMPERATURE` in `src/core/live/voteCalibration.ts`: multiply), the mean
- * confidence and the share of right texts before and after, and how many of the texts that are called
- * sure were right.
+ * Prints the weights (`VOTE_WEIGHTS` in `src/core/live/voteCalibration.ts`) under which the outcomes are
+ * likeliest, and the confidence of the app as it was, of these weights, and of weights that were fitted
+ * to the other four fifths of the vehicles: mean, expected calibration error (ten bins), log-loss.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,36 +15,61 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { ROOT } from '../lib/paths.mjs';
 
-const { values } = parseArgs({ options: { results: { type: 'string' } } });
+const { values } = parseArgs({ options: { results: { type: 'string', multiple: true } } });
 if (!values.results) {
-  console.error('Usage: node scripts/eval/liveCalibration.mjs --results FILE');
+  console.error('Usage: node scripts/eval/liveCalibration.mjs --results FILE [--results FILE …]');
   process.exit(2);
 }
-/** @typedef {{ confidence: number, isRight: boolean, status: string }} Outcome */
 /** @type {import('./liveScore.mjs').ScoredVideo[]} */
-const videos = JSON.parse(readFileSync(values.results, 'utf8'));
-/** @type {Outcome[]} */
+const videos = values.results.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')));
 const outcomes = videos
   .flatMap(({ shots }) => shots)
   .filter(({ voted }) => voted !== '')
-  .map(({ confidence, voted, truth, status }) => ({
-    confidence,
-    isRight: voted === truth,
-    status,
-  }));
+  .map((shot) => ({ ...shot, isRight: shot.voted === shot.truth }));
 const { module } = await runnerImport(join(ROOT, 'src/core/live/voteCalibration.ts'));
-const { fitTemperature, tempered } =
+const { fitPlateConfidence, plateConfidence } =
   /** @type {typeof import('../../src/core/live/voteCalibration.ts')} */ (module);
 
-const share = (/** @type {number} */ part) => `${(100 * part).toFixed(1)} %`;
+const BINS = 10;
+const FOLDS = 5;
 const mean = (/** @type {readonly number[]} */ of) => of.reduce((a, b) => a + b, 0) / of.length;
-const temperature = fitTemperature(outcomes);
+
+/** @param {string} name @param {readonly number[]} confidences of `outcomes`, in their order */
+function print(name, confidences) {
+  const all = outcomes.map(({ isRight }, i) => ({ p: confidences[i] ?? 0, y: Number(isRight) }));
+  let error = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    const of = all.filter(({ p }) => Math.min(BINS - 1, Math.floor(p * BINS)) === bin);
+    if (of.length > 0) {
+      error +=
+        (of.length / all.length) *
+        Math.abs(mean(of.map(({ p }) => p)) - mean(of.map(({ y }) => y)));
+    }
+  }
+  const loss = mean(all.map(({ p, y }) => -Math.log(Math.max(1e-3, y ? p : 1 - p))));
+  console.log(
+    `${name}: mean ${(100 * mean(confidences)).toFixed(1)} %, calibration error ${error.toFixed(3)}, log-loss ${loss.toFixed(3)}`,
+  );
+}
+
+const weights = fitPlateConfidence(outcomes);
+const folds = Array.from({ length: FOLDS }, (_, fold) =>
+  fitPlateConfidence(outcomes.filter((__, i) => i % FOLDS !== fold)),
+);
 const right = mean(outcomes.map(({ isRight }) => Number(isRight)));
-const said = (/** @type {number} */ t) =>
-  share(mean(outcomes.map(({ confidence }) => (t === 1 ? confidence : tempered(confidence, t)))));
-console.log(`${outcomes.length} texts, right ${share(right)}`);
-console.log(
-  `temperature ${temperature.toFixed(2)}: mean confidence ${said(1)} → ${said(temperature)}`,
+console.log(`${outcomes.length} texts, right ${(100 * right).toFixed(1)} %`);
+console.log(`weights ${weights.map((w) => w.toFixed(2)).join(', ')}`);
+print(
+  'as it was',
+  outcomes.map(({ confidence }) => confidence),
+);
+print(
+  'by these weights',
+  outcomes.map((one) => plateConfidence(one, weights)),
+);
+print(
+  'by weights of the other folds',
+  outcomes.map((one, i) => plateConfidence(one, folds[i % FOLDS])),
 );
 const sure = outcomes.filter(({ status }) => status === 'ok');
 console.log(`called sure: ${sure.length}, right ${sure.filter(({ isRight }) => isRight).length}`);

@@ -2,7 +2,7 @@
 import { isLike } from './liveLikeness.mjs';
 
 /** Grows when shots are scored by other rules: their results must not be added up. */
-export const RULES = 2;
+export const RULES = 3;
 
 /**
  * @typedef {object} ScoredShot
@@ -10,6 +10,7 @@ export const RULES = 2;
  * @property {number} rows
  * @property {string} voted the text of the shot's vehicle, '' when none
  * @property {number} confidence of that text, 0–1
+ * @property {number} weakest the probability of its least sure character, 0–1
  * @property {number} votes readings that say exactly this text
  * @property {number} dissent readings that say another one
  * @property {string} status as the log has it
@@ -28,6 +29,7 @@ export const RULES = 2;
  * @typedef {object} LoggedVehicle
  * @property {string} plate
  * @property {number} [confidence]
+ * @property {number} [weakest_character]
  * @property {number} [votes]
  * @property {number} [dissent]
  * @property {string} [status]
@@ -74,6 +76,7 @@ function scoreShot(shot, shots, vehicles) {
     rows,
     voted: main?.plate ?? '',
     confidence: main?.confidence ?? 0,
+    weakest: main?.weakest_character ?? 0,
     votes: main?.votes ?? 0,
     dissent: main?.dissent ?? 0,
     status: main?.status ?? 'unread',

@@ -1,7 +1,7 @@
 /** The log on this device, where the person wants it: for how long, and what of it still holds. */
 import type { ModelRef, RgbaImage } from '../types.ts';
 import { type LogSource, type VehicleAnswer, WATCH_MARKS, type WatchMark } from './log.ts';
-import type { Vehicle } from './vehicle.ts';
+import { type Vehicle, withReadings } from './vehicle.ts';
 
 /** `ask`: nobody has said yet, so nothing is kept. */
 export const KEEP_LOG = ['ask', 'off', '24h', '7d', 'until-cleared'] as const;
@@ -61,8 +61,13 @@ export function restoredVehicle(value: unknown): KeptVehicle | null {
     typeof vehicle.consensus?.text === 'string' &&
     typeof vehicle.consensus.confidence === 'number';
   if (!isWhole) return null;
+  // Votes of an older version did not tell their weakest character: they are counted again.
+  const voted =
+    typeof vehicle.consensus.weakest === 'number'
+      ? vehicle
+      : withReadings(vehicle, vehicle.readings);
   return {
-    vehicle: { ...vehicle, isPresent: false, isFinal: true, continues: null },
+    vehicle: { ...voted, isPresent: false, isFinal: true, continues: null },
     mark: WATCH_MARKS.find((one) => one === mark) ?? '',
     crop: crop?.data instanceof Uint8ClampedArray ? crop : null,
     // One of an older version says of no plate why it cannot be read.

@@ -96,6 +96,7 @@ export function logToJson(
       first_seen_ms: firstSeenMs(vehicle),
       last_seen_ms: lastSeenMs(vehicle),
       spans: vehicle.spans,
+      weakest_character: vehicle.consensus.weakest,
       characters: vehicle.consensus.characters,
       single_readings: vehicle.readings.map((one) => ({
         time_ms: one.timeMs,

@@ -45,7 +45,7 @@ const BROKEN_TRACK_MS = 3000;
  * anew, and its text decides whether it is the same one.
  */
 const UNPROVEN_MS = 600;
-/** Below this confidence a text may well have one character wrong. */
+/** Where its weakest slot is below this, a text may well have one character wrong. */
 const WEAK = tempered(0.6);
 /** Characters in which two readings of one plate may differ when movement says it is the same. */
 const MOVED_ON_DISTANCE = 2;
@@ -192,7 +192,7 @@ function isBelieved({ consensus }: Vehicle): boolean {
 
 /** Read so poorly that one character may well be wrong. */
 function isWeak({ consensus, hasConverged }: Vehicle): boolean {
-  return !hasConverged && consensus.confidence < WEAK;
+  return !hasConverged && consensus.weakest < WEAK;
 }
 
 function newVehicle(id: number, track: Track): Vehicle {

@@ -6,7 +6,7 @@
  */
 import type { Character, CharacterGuess, Reading } from '../types.ts';
 import { alignReading, type Hypothesis, type Slot } from './align.ts';
-import { tempered } from './voteCalibration.ts';
+import { plateConfidence, tempered } from './voteCalibration.ts';
 
 /** One reading of a track's crop. */
 export interface Vote {
@@ -18,8 +18,10 @@ export interface Vote {
 export interface Consensus {
   /** The agreed text; '' when nothing was read. */
   readonly text: string;
-  /** The least sure slot's probability after pooling and calibration, dropped slots included; 0–1. */
+  /** How likely the whole text is right, calibrated; 0–1. */
   readonly confidence: number;
+  /** The least sure slot's probability after pooling and tempering, dropped slots included; 0–1. */
+  readonly weakest: number;
   readonly characters: readonly Character[];
   /** Of the readings that vote: those that say exactly this text, and those that say another one. */
   readonly votes: number;
@@ -48,15 +50,16 @@ const GAP = '';
 const NOTHING: Consensus = {
   text: '',
   confidence: 0,
+  weakest: 0,
   characters: [],
   votes: 0,
   dissent: 0,
   margin: 0,
 };
 
-/** The text most readings support, with how sure it is. Independent of the order of `votes`. */
-export function consensusOf(votes: readonly Vote[]): Consensus {
-  const cast = votes
+/** The text most readings support, with how sure it is. Independent of the order of `given`. */
+export function consensusOf(given: readonly Vote[]): Consensus {
+  const cast = given
     .filter((vote) => vote.reading.text !== '' && vote.weight > 0)
     .sort(
       (a, b) =>
@@ -70,16 +73,19 @@ export function consensusOf(votes: readonly Vote[]): Consensus {
   const decided = slots.map((slot) => decide(slot));
   const written = decided.filter((slot) => slot.winner.char !== GAP);
   const text = written.map((slot) => slot.winner.char).join('');
-  const agreeing = cast.filter((vote) => vote.reading.text === text).length;
+  const votes = cast.filter((vote) => vote.reading.text === text).length;
+  const dissent = cast.length - votes;
+  const weakest = Math.min(...decided.map((slot) => slot.winner.confidence));
   return {
     text,
-    confidence: Math.min(...decided.map((slot) => slot.winner.confidence)),
+    confidence: plateConfidence({ weakest, votes, dissent }),
+    weakest,
     characters: written.map((slot) => ({
       ...slot.winner,
       alternatives: slot.others.filter((guess) => guess.char !== GAP).slice(0, 4),
     })),
-    votes: agreeing,
-    dissent: cast.length - agreeing,
+    votes,
+    dissent,
     margin: Math.min(...decided.map((slot) => slot.margin)),
   };
 }

@@ -1,48 +1,101 @@
 /**
  * How sure a vote may call itself. Frames of one video err alike, so many agreeing readings claim more
- * than they know: the pooled probability is tempered by what came true on made videos.
+ * than they know: what is pooled is set against what came true on made videos.
  */
 
-/**
- * Divides the log-odds of a pooled probability. Fitted by `scripts/eval/liveCalibration.mjs`, which
- * prints how; docs/live.md has the figures.
- */
+/** Divides the log-odds of a pooled probability of one character; docs/live.md has how it was fitted. */
 export const VOTE_TEMPERATURE = 1.96;
 
 /** Nothing is called surer than this: no evaluation of ours could tell it from certainty. */
 const MOST = 0.999;
+/** Keeps log-odds finite. */
+const LEAST = 1e-3;
 
-/**
- * A pooled probability, 0–1, as one that holds over many vehicles, 0–`MOST`. Keeps the order of values.
- * @param temperature over 1 less sure, under 1 surer
- */
-export function tempered(confidence: number, temperature: number = VOTE_TEMPERATURE): number {
-  if (confidence <= 0) return 0;
-  if (confidence >= 1) return MOST;
-  const odds = Math.log(confidence / (1 - confidence)) / temperature;
-  return Math.min(MOST, 1 / (1 + Math.exp(-odds)));
+/** What a vote ended with. */
+export interface VoteOutcome {
+  /** The least sure slot's probability, 0–1. */
+  readonly weakest: number;
+  /** Readings that say exactly the text, and those that say another one. */
+  readonly votes: number;
+  readonly dissent: number;
 }
 
+/** Weights of a logistic regression: a constant, the weakest slot's log-odds, those of agreement. */
+export type VoteWeights = readonly [constant: number, weakest: number, agreement: number];
+
+/** Fitted by `scripts/eval/liveCalibration.mjs`; docs/live.md has the figures. */
+const VOTE_WEIGHTS: VoteWeights = [-0.38, 0.61, 0.89];
+
 /**
- * The temperature under which outcomes are likeliest (least negative log-likelihood), by golden-section
- * search over its logarithm. @throws RangeError without outcomes
+ * A pooled probability of a character, 0–1, as one that holds over many, 0–`MOST`. Keeps the order of values.
  */
-export function fitTemperature(
-  outcomes: readonly { readonly confidence: number; readonly isRight: boolean }[],
-): number {
-  if (outcomes.length === 0) throw new RangeError('no outcomes to fit a temperature to');
-  const loss = (logT: number): number =>
-    outcomes.reduce((sum, { confidence, isRight }) => {
-      const p = Math.max(1e-6, tempered(confidence, Math.exp(logT)));
-      return sum - Math.log(isRight ? p : 1 - p);
-    }, 0);
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [Math.log(0.2), Math.log(20)];
-  for (let i = 0; i < 60; i++) {
-    const a = high - ratio * (high - low);
-    const b = low + ratio * (high - low);
-    if (loss(a) <= loss(b)) high = b;
-    else low = a;
+export function tempered(confidence: number): number {
+  if (confidence <= 0) return 0;
+  if (confidence >= 1) return MOST;
+  return Math.min(MOST, logistic(logOdds(confidence) / VOTE_TEMPERATURE));
+}
+
+/** How likely a vote's whole text is right, 0–`MOST`: by its weakest slot and by how far its readings agree. */
+export function plateConfidence(outcome: VoteOutcome, weights: VoteWeights = VOTE_WEIGHTS): number {
+  const signs = signsOf(outcome);
+  return Math.min(MOST, logistic(weights.reduce((sum, w, i) => sum + w * (signs[i] as number), 0)));
+}
+
+/** Keeps weights of few outcomes from running away. */
+const RIDGE = 0.02;
+
+/**
+ * The weights under which outcomes are likeliest (ridge-regularised logistic regression, by Newton's
+ * method). @throws RangeError without outcomes
+ */
+export function fitPlateConfidence(
+  outcomes: readonly (VoteOutcome & { readonly isRight: boolean })[],
+): VoteWeights {
+  if (outcomes.length === 0) throw new RangeError('no outcomes to fit weights to');
+  let weights: VoteWeights = [0, 0, 0];
+  for (let round = 0; round < 50; round++) {
+    const slope = weights.map((w) => RIDGE * w);
+    const curve = weights.map((_, i) => weights.map((__, j) => (i === j ? RIDGE : 0)));
+    for (const outcome of outcomes) {
+      const signs = signsOf(outcome);
+      const p = logistic(signs.reduce((sum, sign, i) => sum + sign * (weights[i] as number), 0));
+      signs.forEach((a, i) => {
+        slope[i] = (slope[i] as number) + a * (p - Number(outcome.isRight));
+        const row = curve[i] as number[];
+        signs.forEach((b, j) => {
+          row[j] = (row[j] as number) + a * b * p * (1 - p);
+        });
+      });
+    }
+    const step = solve(curve, slope);
+    weights = weights.map((w, i) => w - (step[i] as number)) as unknown as VoteWeights;
   }
-  return Math.exp((low + high) / 2);
+  return weights;
+}
+
+/** One, the weakest slot's log-odds, and those of the share that agrees, half a reading of each kind added. */
+function signsOf({ weakest, votes, dissent }: VoteOutcome): VoteWeights {
+  return [1, logOdds(weakest), logOdds((votes + 0.5) / (votes + dissent + 1))];
+}
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+function logOdds(p: number): number {
+  const inside = Math.min(1 - LEAST, Math.max(LEAST, p));
+  return Math.log(inside / (1 - inside));
+}
+
+/** x of a x = b, a positive definite, by elimination. */
+function solve(a: readonly (readonly number[])[], b: readonly number[]): number[] {
+  const rows = a.map((row, i) => [...row, b[i] as number]);
+  for (const [i, pivot] of rows.entries()) {
+    for (const [k, row] of rows.entries()) {
+      const factor = (row[i] as number) / (pivot[i] as number);
+      if (k !== i)
+        row.forEach((value, j) => {
+          row[j] = value - factor * (pivot[j] as number);
+        });
+    }
+  }
+  return rows.map((row, i) => (row[rows.length] as number) / (row[i] as number));
 }

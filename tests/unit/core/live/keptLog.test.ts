@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOver, KEEP_LOG, keptForMs, restoredVehicle } from '../../../../src/core/live/keptLog.ts';
-import { unreadVehicle } from './readings.ts';
+import { withReadings } from '../../../../src/core/live/vehicle.ts';
+import { reading, unreadVehicle } from './readings.ts';
 
 const HOUR = 3_600_000;
 
@@ -33,6 +34,21 @@ describe('a kept row', () => {
       vehicle: { id: unreadVehicle.id, isPresent: false, isFinal: true },
       mark: 'match',
     });
+  });
+
+  it('of an older version is voted on again, so that it says how sure it is as all others do', () => {
+    const one = (timeMs: number) => ({
+      timeMs,
+      reading: reading('AB123CD', 0.9),
+      score: 0.8,
+      heightPx: 40,
+      sharpness: 0.5,
+    });
+    const vehicle = withReadings(unreadVehicle, [one(0), one(100)]);
+    const { weakest, ...consensus } = vehicle.consensus;
+    const old = { ...vehicle, consensus: { ...consensus, confidence: 0.42 } };
+    const back = restoredVehicle({ vehicle: old, mark: '', crop: null })?.vehicle.consensus;
+    expect(back).toEqual({ ...consensus, weakest });
   });
 
   it('is left out when it is anything else', () => {

@@ -1,33 +1,66 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitTemperature, tempered } from '../../../../src/core/live/voteCalibration.ts';
+import {
+  fitPlateConfidence,
+  plateConfidence,
+  tempered,
+  type VoteWeights,
+} from '../../../../src/core/live/voteCalibration.ts';
 import { random } from './scene.ts';
+
+const chance = fc.double({ min: 0, max: 1, noNaN: true });
+const count = fc.integer({ min: 0, max: 32 });
 
 describe('the temperature of a vote', () => {
   it('keeps the order, and never claims certainty', () => {
-    const chance = fc.double({ min: 0, max: 1, noNaN: true });
-    const temperature = fc.double({ min: 0.3, max: 10, noNaN: true });
     fc.assert(
-      fc.property(chance, chance, temperature, (a, b, t) => {
-        expect(tempered(Math.max(a, b), t)).toBeGreaterThanOrEqual(tempered(Math.min(a, b), t));
-        expect(tempered(a, t)).toBeLessThan(1);
-        expect(tempered(a, t)).toBeGreaterThanOrEqual(0);
+      fc.property(chance, chance, (a, b) => {
+        expect(tempered(Math.max(a, b))).toBeGreaterThanOrEqual(tempered(Math.min(a, b)));
+        expect(tempered(a)).toBeLessThan(1);
+        expect(tempered(a)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('how sure a vote is of its text', () => {
+  it('grows with its weakest slot and with each reading for it, and falls with each against it', () => {
+    fc.assert(
+      fc.property(chance, chance, count, count, (a, b, votes, dissent) => {
+        const [weak, strong] = [Math.min(a, b), Math.max(a, b)];
+        const one = plateConfidence({ weakest: weak, votes, dissent });
+        const at = (more: object) => plateConfidence({ weakest: weak, votes, dissent, ...more });
+        expect(at({ weakest: strong })).toBeGreaterThanOrEqual(one);
+        expect(at({ votes: votes + 1 })).toBeGreaterThanOrEqual(one);
+        expect(at({ dissent: dissent + 1 })).toBeLessThanOrEqual(one);
+        expect(one).toBeGreaterThan(0);
+        expect(one).toBeLessThan(1);
       }),
     );
   });
 
+  it('is not bought by a sure slot when most readings say otherwise', () => {
+    expect(plateConfidence({ weakest: 0.95, votes: 2, dissent: 12 })).toBeLessThan(0.7);
+    expect(plateConfidence({ weakest: 0.95, votes: 12, dissent: 2 })).toBeGreaterThan(0.85);
+  });
+
   it('is found again from outcomes that were drawn under it', () => {
-    for (const truth of [0.6, 1, 3]) {
-      const next = random(7);
-      const outcomes = Array.from({ length: 20_000 }, () => {
-        const confidence = 0.02 + 0.96 * next();
-        return { confidence, isRight: next() < tempered(confidence, truth) };
-      });
-      expect(Math.abs(Math.log(fitTemperature(outcomes) / truth))).toBeLessThan(0.08);
-    }
+    const truth: VoteWeights = [-0.5, 0.7, 1.2];
+    const next = random(7);
+    const outcomes = Array.from({ length: 20_000 }, () => {
+      const outcome = {
+        weakest: 0.02 + 0.96 * next(),
+        votes: Math.floor(12 * next()),
+        dissent: Math.floor(12 * next()),
+      };
+      return { ...outcome, isRight: next() < plateConfidence(outcome, truth) };
+    });
+    fitPlateConfidence(outcomes).forEach((weight, i) => {
+      expect(Math.abs(weight - (truth[i] as number))).toBeLessThan(0.08);
+    });
   });
 
   it('cannot be fitted to nothing', () => {
-    expect(() => fitTemperature([])).toThrow(RangeError);
+    expect(() => fitPlateConfidence([])).toThrow(RangeError);
   });
 });
