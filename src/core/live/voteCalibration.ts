@@ -9,7 +9,7 @@ export const VOTE_TEMPERATURE = 1.96;
 /** Nothing is called surer than this: no evaluation of ours could tell it from certainty. */
 const MOST = 0.999;
 /** Keeps log-odds finite. */
-const LEAST = 1e-3;
+const LEAST = 1 - MOST;
 
 /** What a vote ended with. */
 export interface VoteOutcome {
@@ -32,7 +32,7 @@ const VOTE_WEIGHTS: VoteWeights = [-0.38, 0.61, 0.89];
 export function tempered(confidence: number): number {
   if (confidence <= 0) return 0;
   if (confidence >= 1) return MOST;
-  return Math.min(MOST, logistic(logOdds(confidence) / VOTE_TEMPERATURE));
+  return Math.min(MOST, logistic(Math.log(confidence / (1 - confidence)) / VOTE_TEMPERATURE));
 }
 
 /** How likely a vote's whole text is right, 0–`MOST`: by its weakest slot and by how far its readings agree. */
@@ -80,8 +80,9 @@ function signsOf({ weakest, votes, dissent }: VoteOutcome): VoteWeights {
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** Of a probability, kept within `LEAST` and `MOST`. */
 function logOdds(p: number): number {
-  const inside = Math.min(1 - LEAST, Math.max(LEAST, p));
+  const inside = Math.min(MOST, Math.max(LEAST, p));
   return Math.log(inside / (1 - inside));
 }
 

@@ -21,6 +21,12 @@ describe('the temperature of a vote', () => {
       }),
     );
   });
+
+  it('divides log-odds, also next to certainty', () => {
+    expect(tempered(0.5)).toBe(0.5);
+    expect(tempered(0.8)).toBeCloseTo(0.67, 2);
+    expect(tempered(0.9999)).toBeCloseTo(0.991, 3);
+  });
 });
 
 describe('how sure a vote is of its text', () => {
