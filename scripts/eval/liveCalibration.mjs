@@ -26,27 +26,30 @@ const outcomes = videos
   .flatMap(({ shots }) => shots)
   .filter(({ voted }) => voted !== '')
   .map((shot) => ({ ...shot, isRight: shot.voted === shot.truth }));
-const { module } = await runnerImport(join(ROOT, 'src/core/live/voteCalibration.ts'));
+const load = async (/** @type {string} */ file) =>
+  (await runnerImport(join(ROOT, 'src/core', file))).module;
 const { fitPlateConfidence, plateConfidence } =
-  /** @type {typeof import('../../src/core/live/voteCalibration.ts')} */ (module);
+  /** @type {typeof import('../../src/core/live/voteCalibration.ts')} */ (
+    await load('live/voteCalibration.ts')
+  );
+const { calibrationError, equalWidthBins } =
+  /** @type {typeof import('../../src/core/quality/calibration.ts')} */ (
+    await load('quality/calibration.ts')
+  );
 
-const BINS = 10;
 const FOLDS = 5;
 const mean = (/** @type {readonly number[]} */ of) => of.reduce((a, b) => a + b, 0) / of.length;
 
 /** @param {string} name @param {readonly number[]} confidences of `outcomes`, in their order */
 function print(name, confidences) {
-  const all = outcomes.map(({ isRight }, i) => ({ p: confidences[i] ?? 0, y: Number(isRight) }));
-  let error = 0;
-  for (let bin = 0; bin < BINS; bin++) {
-    const of = all.filter(({ p }) => Math.min(BINS - 1, Math.floor(p * BINS)) === bin);
-    if (of.length > 0) {
-      error +=
-        (of.length / all.length) *
-        Math.abs(mean(of.map(({ p }) => p)) - mean(of.map(({ y }) => y)));
-    }
-  }
-  const loss = mean(all.map(({ p, y }) => -Math.log(Math.max(1e-3, y ? p : 1 - p))));
+  const all = outcomes.map(({ isRight }, i) => ({
+    confidence: confidences[i] ?? 0,
+    right: isRight,
+  }));
+  const error = calibrationError(equalWidthBins(all)) ?? 0;
+  const loss = mean(
+    all.map(({ confidence: p, right }) => -Math.log(Math.max(1e-3, right ? p : 1 - p))),
+  );
   console.log(
     `${name}: mean ${(100 * mean(confidences)).toFixed(1)} %, calibration error ${error.toFixed(3)}, log-loss ${loss.toFixed(3)}`,
   );

@@ -4,7 +4,7 @@
  */
 
 /** Divides the log-odds of a pooled probability of one character; docs/live.md has how it was fitted. */
-export const VOTE_TEMPERATURE = 1.96;
+const VOTE_TEMPERATURE = 1.96;
 
 /** Nothing is called surer than this: no evaluation of ours could tell it from certainty. */
 const MOST = 0.999;
@@ -37,8 +37,7 @@ export function tempered(confidence: number): number {
 
 /** How likely a vote's whole text is right, 0–`MOST`: by its weakest slot and by how far its readings agree. */
 export function plateConfidence(outcome: VoteOutcome, weights: VoteWeights = VOTE_WEIGHTS): number {
-  const signs = signsOf(outcome);
-  return Math.min(MOST, logistic(weights.reduce((sum, w, i) => sum + w * (signs[i] as number), 0)));
+  return Math.min(MOST, chanceOf(signsOf(outcome), weights));
 }
 
 /** Keeps weights of few outcomes from running away. */
@@ -58,7 +57,7 @@ export function fitPlateConfidence(
     const curve = weights.map((_, i) => weights.map((__, j) => (i === j ? RIDGE : 0)));
     for (const outcome of outcomes) {
       const signs = signsOf(outcome);
-      const p = logistic(signs.reduce((sum, sign, i) => sum + sign * (weights[i] as number), 0));
+      const p = chanceOf(signs, weights);
       signs.forEach((a, i) => {
         slope[i] = (slope[i] as number) + a * (p - Number(outcome.isRight));
         const row = curve[i] as number[];
@@ -77,6 +76,9 @@ export function fitPlateConfidence(
 function signsOf({ weakest, votes, dissent }: VoteOutcome): VoteWeights {
   return [1, logOdds(weakest), logOdds((votes + 0.5) / (votes + dissent + 1))];
 }
+
+const chanceOf = (signs: VoteWeights, weights: VoteWeights): number =>
+  logistic(weights.reduce((sum, weight, i) => sum + weight * (signs[i] as number), 0));
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
